@@ -1,0 +1,45 @@
+# Two commands matter: `make demo` and `make test`.  Both make the environment first, and say what they do.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: help demo test env lint lock clean
+
+help:
+	@echo "make demo   makes the environment and runs the demo study to demo-report/report.pdf"
+	@echo "make test   makes the environment and runs the tests"
+	@echo "make lint   ruff, mypy --strict, import-linter, CITATION.cff"
+	@echo "make lock   renews requirements.lock from pyproject.toml (needs uv)"
+	@echo "make clean  removes the environment and what the demo wrote"
+
+env: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) was not found; name yours with: make PYTHON=python3"; exit 2; }
+	@echo "== making the environment in $(VENV) from requirements.lock (about a minute, 1.3 GB; only the package registry is asked)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+	@echo "== environment ready"
+
+demo: $(STAMP)
+	@echo "== running the demo study: corpora/tiktok-refugees-demo -> demo-report/"
+	@$(BIN)/discourse demo --out demo-report
+
+test: $(STAMP)
+	@echo "== running the tests (default run; see CONTRIBUTING.md for the long ones)"
+	@$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	@echo "== ruff";           $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "== mypy --strict";  $(BIN)/mypy
+	@echo "== import-linter";  $(BIN)/lint-imports
+	@echo "== CITATION.cff";   $(BIN)/cffconvert --validate
+
+lock:
+	uv pip compile pyproject.toml --extra notebook --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) demo-report

@@ -1,0 +1,86 @@
+"""What groups of people say about each other online, in Chinese and English at once.
+
+The public names, loaded when they are first used: ``import discourse`` itself loads no heavy library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_EXPORTS: dict[str, str] = {
+    # doors
+    "Corpus": "discourse.corpus.corpus",
+    "read_posts": "discourse.corpus.read",
+    # text
+    "clauses": "discourse.text.clauses",
+    "detect_language": "discourse.text.language",
+    "kwic": "discourse.text.kwic",
+    "segment_zh": "discourse.text.segment",
+    "tokenize": "discourse.text.tokens",
+    "Tokens": "discourse.text.tokens",
+    # sentiment
+    "Target": "discourse.sentiment.target",
+    "explain": "discourse.sentiment.explain",
+    "score": "discourse.sentiment.score",
+    # topics
+    "fit_topics": "discourse.topics.fit",
+    # comparison
+    "assign_groups": "discourse.compare.groups",
+    "contrast": "discourse.compare.contrasts",
+    "estimate_gap": "discourse.compare.gap",
+    "group_sentiment": "discourse.compare.sentiment",
+    "keyness": "discourse.compare.keyness",
+    "prevalence": "discourse.compare.prevalence",
+    "daily_series": "discourse.compare.trend",
+    # study and report
+    "Study": "discourse.study.schema",
+    "load_study": "discourse.study.load",
+    "run_study": "discourse.study.run",
+    "Findings": "discourse.report.findings",
+    "render": "discourse.report.render",
+}
+
+__all__ = ["__version__", "errors", "stats", *_EXPORTS]  # noqa: PLE0604
+
+if TYPE_CHECKING:
+    from discourse import errors, stats
+    from discourse.compare.contrasts import contrast
+    from discourse.compare.gap import estimate_gap
+    from discourse.compare.groups import assign_groups
+    from discourse.compare.keyness import keyness
+    from discourse.compare.prevalence import prevalence
+    from discourse.compare.sentiment import group_sentiment
+    from discourse.compare.trend import daily_series
+    from discourse.corpus.corpus import Corpus
+    from discourse.corpus.read import read_posts
+    from discourse.report.findings import Findings
+    from discourse.report.render import render
+    from discourse.sentiment.explain import explain
+    from discourse.sentiment.score import score
+    from discourse.sentiment.target import Target
+    from discourse.study.load import load_study
+    from discourse.study.run import run_study
+    from discourse.study.schema import Study
+    from discourse.text.clauses import clauses
+    from discourse.text.kwic import kwic
+    from discourse.text.language import detect_language
+    from discourse.text.segment import segment_zh
+    from discourse.text.tokens import Tokens, tokenize
+    from discourse.topics.fit import fit_topics
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("errors", "stats"):
+        return import_module(f"discourse.{name}")
+    if name in _EXPORTS:
+        value = getattr(import_module(_EXPORTS[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'discourse' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
