@@ -7,7 +7,7 @@ aware UTC.  The same declarations make the data dictionary of the report.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discourse.errors import ParameterError
 
@@ -86,14 +86,14 @@ class Table:
                 values = frame[column.name].reset_index(drop=True)
                 out[column.name] = values if str(values.dtype) == dtype else values.astype(dtype)
             else:
-                out[column.name] = pd.Series([pd.NA] * len(frame)).astype(dtype)
+                out[column.name] = pd.Series([pd.NA] * len(frame), dtype=object).astype(dtype)
         for name in frame.columns:
             if name not in out:
                 out[name] = frame[name].reset_index(drop=True)
         return pd.DataFrame(out)
 
 
-def _pandas_dtype(dtype: str) -> str:
+def _pandas_dtype(dtype: str) -> Any:
     return "object" if dtype.startswith("list") else dtype
 
 
