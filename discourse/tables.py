@@ -183,7 +183,8 @@ GROUP_SENTIMENT = Table(
     (
         _c("target", "str", "name of the target"),
         _c("group", "str", "name of the group"),
-        _c("mention_kind", "str", "all | named | pronoun | addressed | reply"),
+        _c("lang", "str", "all | zh | en | mixed: language of the posts counted"),
+        _c("mention_kind", "str", "all | named | pronoun | addressed | reply | self"),
         _c("measure", "str", "mean | positive | neutral | negative | balance | coverage"),
         *ESTIMATE,
         _c("n", "Int64", "posts behind the figure", "posts"),
@@ -200,6 +201,7 @@ CONTRASTS = Table(
     "One comparison of two groups.",
     (
         _c("target", "str", "name of the target; NA where the outcome has none", required=False),
+        _c("lang", "str", "all | zh | en | mixed: language of the posts compared"),
         _c("outcome", "str", "mean | positive | negative | balance | coverage | topic:<n>"),
         _c("group_a", "str", "first group"),
         _c("group_b", "str", "second group"),

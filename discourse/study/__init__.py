@@ -1,1 +1,1 @@
-"""The room of study."""
+"""The recipe: a study file and the ordered steps that turn exports into findings."""

@@ -1,0 +1,227 @@
+"""Declared questions, answered as far as the data allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from discourse.compare.confounding import confounded_with, language_class
+from discourse.compare.contrasts import contrast, group_estimate
+from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
+from discourse.errors import DiscourseError
+from discourse.tables import QUESTIONS
+
+#: Which prepared column answers which kind of outcome.
+_COLUMN = {
+    "stance": "mean",
+    "balance": "balance",
+    "positive": "positive",
+    "negative": "negative",
+    "coverage": "mention",
+    "lang": "in_language",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One declared question.
+
+    Parameters
+    ----------
+    id, text : str
+        Its id and wording.
+    outcome : str
+        ``stance:T``, ``balance:T``, ``positive:T``, ``negative:T`` or ``coverage:T`` for a target T, or
+        ``lang:L`` for a language L in ``zh``, ``en``, ``mixed``.
+    groups : tuple of str
+        One group, or two whose difference (first minus second) is asked about; ``"all"`` is everybody.
+    direction : {">", "<"}
+        The direction stated beforehand.
+    bound : float
+        The value that the figure is compared with.
+    equivalence : float, optional
+        Differences from the bound smaller than this do not matter.
+    """
+
+    id: str
+    text: str
+    outcome: str
+    groups: tuple[str, ...]
+    direction: str = ">"
+    bound: float = 0.0
+    equivalence: float | None = None
+
+
+def answer_questions(
+    questions: Sequence[Asked], scored: pd.DataFrame, *, seed: int, min_cell: int = 10
+) -> pd.DataFrame:
+    """Answer each question: supported, contradicted, undecided, or not measurable with these data.
+
+    Parameters
+    ----------
+    questions : sequence of Asked
+        What was asked.
+    scored : DataFrame
+        One row a post and target: ``target``, ``group``, ``lang``, ``label``, ``score``, ``mention_kind``,
+        ``author``, ``thread_id``, ``platform``.
+    seed : int
+        Seed of what is drawn at random.
+    min_cell : int
+        Cells with fewer authors print no count.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.QUESTIONS`, one row a question, in order.
+
+    Notes
+    -----
+    *Supported*: the whole 95 % interval lies on the side stated beforehand.  *Contradicted*: it lies wholly
+    on the other side, or within the margin of equivalence around the bound.  *Undecided* otherwise.  *Not
+    measurable*: no mentions, fewer than 100 authors or 20 threads in a group, or groups confounded with
+    language or platform while nobody has checked the instrument in both.
+
+    Examples
+    --------
+    >>> scored = pd.DataFrame({"target": "t", "group": ["g"], "lang": "en", "label": "absent",
+    ...     "score": float("nan"), "mention_kind": None, "author": ["a"], "thread_id": ["1"]})
+    >>> table = answer_questions([Asked("H1", "?", "stance:t", ("g",))], scored, seed=0)
+    >>> table.loc[0, "answer"], table.loc[0, "reason"]
+    ('not measurable', 'no post of this group mentions the target')
+    """
+    prepared = mention_outcomes(scored)
+    rows = [_answer(question, prepared, seed, min_cell) for question in questions]
+    return QUESTIONS.conform(pd.DataFrame(rows)) if rows else QUESTIONS.empty()
+
+
+def judge(low: float, high: float, question: Asked) -> str:
+    """Compare an interval with what was expected.
+
+    Parameters
+    ----------
+    low, high : float
+        The 95 % interval.
+    question : Asked
+        The question.
+
+    Returns
+    -------
+    str
+        ``supported``, ``contradicted`` or ``undecided``.
+
+    Examples
+    --------
+    >>> judge(0.1, 0.3, Asked("H", "?", "stance:t", ("g",)))
+    'supported'
+    >>> judge(-0.02, 0.03, Asked("H", "?", "stance:t", ("g",), equivalence=0.05))
+    'contradicted'
+    >>> judge(-0.2, 0.1, Asked("H", "?", "stance:t", ("g",)))
+    'undecided'
+    """
+    margin = question.equivalence
+    if margin is not None and question.bound - margin < low and high < question.bound + margin:
+        return "contradicted"
+    above, below = low > question.bound, high < question.bound
+    if above or below:
+        return "supported" if above == (question.direction == ">") else "contradicted"
+    return "undecided"
+
+
+def _answer(question: Asked, prepared: pd.DataFrame, seed: int, min_cell: int) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": question.id,
+        "text": question.text,
+        "outcome": question.outcome,
+        "groups": " vs ".join(question.groups),
+        "expect": f"{question.direction} {question.bound:g}",
+    }
+    kind, _, name = question.outcome.partition(":")
+    if kind not in _COLUMN:
+        return row | _refuse(f"the outcome {question.outcome} is not measured by this version")
+    rows, column = _rows(prepared, kind, name)
+    sides = [rows if group == "all" else rows[rows["group"] == group] for group in question.groups]
+    reason = _reason(rows, sides, question, kind, name, prepared)
+    counts = _counts(pd.concat(sides), min_cell)
+    if reason is not None:
+        return row | counts | _refuse(reason)
+    try:
+        found = _figure(rows, sides, column, question, seed)
+    except DiscourseError as error:
+        return row | counts | _refuse(error.message)
+    return row | counts | found | _verdict(found, question)
+
+
+def _rows(prepared: pd.DataFrame, kind: str, name: str) -> tuple[pd.DataFrame, str]:
+    column = _COLUMN[kind]
+    if kind == "lang":
+        first = prepared[prepared["target"] == prepared["target"].iloc[0]] if len(prepared) else prepared
+        rows = first.assign(in_language=(language_class(first["lang"]) == name).astype("float64"))
+        return rows, column
+    rows = prepared[prepared["target"] == name]
+    return rows[rows[column].notna()], column
+
+
+def _reason(
+    rows: pd.DataFrame,
+    sides: list[pd.DataFrame],
+    question: Asked,
+    kind: str,
+    name: str,
+    prepared: pd.DataFrame,
+) -> str | None:
+    if kind != "lang" and name not in set(prepared["target"]):
+        return f"the study has no target {name!r}"
+    for group in question.groups:
+        if group != "all" and group not in set(prepared["group"]):
+            return f"no collected author belongs to the group {group!r}"
+    for side in sides:
+        if kind == "coverage" and not (side["mention"] == 1.0).any():
+            return "no post of this group mentions the target"
+        if (reason := too_small(side)) is not None:
+            return reason
+    if len(sides) == 2 and kind not in ("lang", "coverage"):
+        trait = confounded_with(rows, (question.groups[0], question.groups[1]))
+        if trait is not None:
+            return f"the groups differ in {trait}, and nobody has checked the instrument in both"
+    return None
+
+
+def _figure(
+    rows: pd.DataFrame, sides: list[pd.DataFrame], column: str, question: Asked, seed: int
+) -> dict[str, float]:
+    if len(sides) == 1:
+        found = group_estimate(sides[0], column, cluster=CLUSTER).iloc[0]
+    else:
+        pair = (question.groups[0], question.groups[1])
+        found = contrast(rows, outcome=column, group="group", groups=pair, cluster=CLUSTER, seed=seed).iloc[0]
+    return {name: float(found[name]) for name in ("estimate", "low", "high")}
+
+
+def _verdict(found: dict[str, float], question: Asked) -> dict[str, str]:
+    answer = judge(found["low"], found["high"], question)
+    place = {
+        "supported": "lies wholly on the side stated beforehand",
+        "contradicted": "lies wholly on the other side of what was stated",
+        "undecided": f"includes {question.bound:g}",
+    }[answer]
+    if answer == "contradicted" and question.equivalence is not None:
+        inside = abs(found["estimate"] - question.bound) < question.equivalence
+        place = f"lies within ±{question.equivalence:g} of {question.bound:g}" if inside else place
+    return {"answer": answer, "reason": f"the 95 % interval {place}"}
+
+
+def _refuse(reason: str) -> dict[str, Any]:
+    blank = dict.fromkeys(("estimate", "low", "high"), float("nan"))
+    return blank | {"answer": "not measurable", "reason": reason}
+
+
+def _counts(rows: pd.DataFrame, min_cell: int) -> dict[str, Any]:
+    counts = {
+        "n": len(rows),
+        "n_authors": rows["author"].nunique(),
+        "n_threads": rows["thread_id"].nunique(),
+    }
+    return dict.fromkeys(counts, pd.NA) if 0 < counts["n_authors"] < min_cell else counts

@@ -1,0 +1,350 @@
+"""What groups show toward a target: means, shares and contrasts, among the posts that mention it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from discourse.compare.confounding import confounded_with, language_class
+from discourse.compare.contrasts import contrast, group_estimate
+from discourse.errors import DiscourseError, NotMeasurable, ParameterError
+from discourse.stats import holm
+from discourse.tables import CONTRASTS, GROUP_SENTIMENT
+
+CLUSTER = ("author", "thread_id")
+MIN_AUTHORS = 100
+MIN_THREADS = 20
+MEASURES = ("mean", "positive", "neutral", "negative", "balance")
+COMPARED = ("mean", "positive", "negative")
+_NEEDED = ("target", "group", "lang", "label", "score", "mention_kind", "author", "thread_id")
+
+
+def mention_outcomes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn labels and scores into one number a post and measure.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Scored posts with ``label``, ``score`` and ``mention_kind``.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with ``mention`` (it speaks of the target: 0 or 1), ``about`` (it speaks of the target
+        and not only of its own author as one of them), and ``mean``, ``positive``, ``neutral``,
+        ``negative``, ``balance``, all NaN where ``about`` is false.  ``balance`` is +1, 0 or -1.
+
+    Notes
+    -----
+    A post that only refers to its own author as one of the group says nothing about the group; it counts for
+    coverage and stays out of means and shares.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"label": ["positive", "absent"], "score": [0.5, float("nan")],
+    ...                       "mention_kind": ["named", None]})
+    >>> mention_outcomes(posts)[["mention", "balance"]].values.tolist()
+    [[1.0, 1.0], [0.0, nan]]
+    """
+    out = frame.copy()
+    label = frame["label"].astype("object")
+    out["mention"] = (label != "absent").astype("float64")
+    out["about"] = (label != "absent") & (frame["mention_kind"].astype("object") != "self")
+    for name in ("positive", "neutral", "negative"):
+        out[name] = (label == name).astype("float64").where(out["about"])
+    out["balance"] = out["positive"] - out["negative"]
+    out["mean"] = frame["score"].astype("float64").where(out["about"])
+    return out
+
+
+def group_sentiment(
+    frame: pd.DataFrame,
+    *,
+    instrument: str,
+    min_cell: int = 10,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Estimate the stance of each group toward each target.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a post and target: ``target``, ``group``, ``lang``, ``label``, ``score``, ``mention_kind``,
+        ``author``, ``thread_id``.
+    instrument : str
+        The scorer and its version.
+    min_cell : int
+        Cells with fewer authors print no count at all.
+    level : float
+        Confidence level of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.GROUP_SENTIMENT`: for each target and group the mean score, the shares
+        positive, neutral and negative, their balance, and the coverage; for all mentions and by kind of
+        mention, for all languages and by language.  A figure that cannot honestly be given is NA with its
+        reason: under 100 authors or 20 threads.
+
+    Raises
+    ------
+    ParameterError
+        If a column is missing.
+
+    Notes
+    -----
+    Intervals are clustered by author and thread; see :func:`discourse.compare.contrasts.group_estimate`.
+
+    Examples
+    --------
+    >>> scored = pd.DataFrame({"target": "t", "group": "g", "lang": "en", "label": "neutral", "score": 0.0,
+    ...     "mention_kind": "named", "author": ["a", "b"], "thread_id": ["1", "2"]})
+    >>> table = group_sentiment(scored, instrument="lexicon")
+    >>> table.loc[0, "reason"]
+    'fewer than 10 authors'
+    """
+    _need(frame, _NEEDED)
+    rows = [
+        _estimate(part, cell, measure, instrument, min_cell, level)
+        for cell, part in _cells(mention_outcomes(frame))
+        for measure in _measures(cell)
+    ]
+    return GROUP_SENTIMENT.conform(pd.DataFrame(rows)) if rows else GROUP_SENTIMENT.empty()
+
+
+def sentiment_contrasts(
+    frame: pd.DataFrame,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    *,
+    instrument: str,
+    seed: int,
+    min_cell: int = 10,
+    outcomes: Sequence[str] = COMPARED,
+) -> pd.DataFrame:
+    """Compare the stance of each pair of groups toward each target.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As for :func:`group_sentiment`; ``platform`` is read where it is there.
+    pairs : sequence of (str, str), optional
+        Which groups to compare; all pairs but the unassigned by default.
+    instrument : str
+        The scorer and its version.
+    seed : int
+        Seed of what is drawn at random.
+    min_cell : int
+        A side with fewer authors prints no count.
+    outcomes : sequence of str
+        Among ``mean``, ``positive``, ``negative``, ``balance``, ``coverage``.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.CONTRASTS`, for all languages and within each.  Where two groups hardly share
+        a language or platform no difference is given: the instrument has not been checked in both.
+
+    Notes
+    -----
+    All tests on one target are one family; p-values are adjusted by Holm (1979) within it.
+
+    Examples
+    --------
+    >>> scored = pd.DataFrame({"target": "t", "group": ["g", "h"], "lang": "en", "label": "neutral",
+    ...     "score": 0.0, "mention_kind": "named", "author": ["a", "b"], "thread_id": ["1", "2"]})
+    >>> table = sentiment_contrasts(scored, instrument="lexicon", seed=0)
+    >>> table.loc[0, "reason"]
+    'fewer than 100 authors in g and h'
+    """
+    _need(frame, _NEEDED)
+    prepared = mention_outcomes(frame)
+    names = sorted(set(prepared["group"]) - {"unassigned"})
+    pairs = list(pairs) if pairs is not None else list(combinations(names, 2))
+    rows = []
+    for target, of_target in prepared.groupby("target", sort=False):
+        for pair in pairs:
+            for lang, part in _by_language(of_target[of_target["group"].isin(pair)]):
+                for outcome in outcomes:
+                    cell = {"target": target, "lang": lang, "outcome": outcome, "instrument": instrument}
+                    rows.append(cell | _compare(part, pair, outcome, seed))
+    if not rows:
+        return CONTRASTS.empty()
+    return _hide_small_sides(adjust(CONTRASTS.conform(pd.DataFrame(rows))), min_cell)
+
+
+def adjust(table: pd.DataFrame) -> pd.DataFrame:
+    """Adjust the p-values of contrasts within each family.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Contrasts with ``family`` and ``p``.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with ``p_adjusted`` by Holm; NA where p is NA.
+
+    References
+    ----------
+    .. [1] Holm (1979). A simple sequentially rejective multiple test procedure. *Scandinavian Journal of
+       Statistics* 6(2), 65-70.
+
+    Examples
+    --------
+    >>> t = CONTRASTS.empty().reindex([0, 1]).assign(family="f", p=[0.01, 0.04])
+    >>> adjust(t)["p_adjusted"].tolist()
+    [0.02, 0.04]
+    """
+    out = table.copy()
+    out["p_adjusted"] = float("nan")
+    known = out["p"].notna()
+    for _, index in out[known].groupby("family", sort=False).groups.items():
+        out.loc[index, "p_adjusted"] = holm(out.loc[index, "p"].to_numpy(dtype="float64"))
+    return out
+
+
+def too_small(frame: pd.DataFrame) -> str | None:
+    """Say why a group is too small for a figure.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The posts behind the figure, with ``author`` and ``thread_id``.
+
+    Returns
+    -------
+    str or None
+        The reason, or None if there are at least 100 authors and 20 threads.
+
+    Examples
+    --------
+    >>> too_small(pd.DataFrame({"author": ["a"], "thread_id": ["1"]}))
+    'fewer than 100 authors'
+    """
+    authors, threads = frame["author"].nunique(), frame["thread_id"].nunique()
+    if frame.empty:
+        return "no post of this group mentions the target"
+    if authors < MIN_AUTHORS:
+        return f"fewer than {MIN_AUTHORS} authors"
+    if threads < MIN_THREADS:
+        return f"fewer than {MIN_THREADS} threads"
+    return None
+
+
+def _hide_small_sides(table: pd.DataFrame, min_cell: int) -> pd.DataFrame:
+    out = table.copy()
+    for letter in "ab":
+        small = (out[f"authors_{letter}"] > 0) & (out[f"authors_{letter}"] < min_cell)
+        for count in (f"n_{letter}", f"authors_{letter}", f"threads_{letter}"):
+            out[count] = out[count].mask(small)
+    return out
+
+
+def _need(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise ParameterError(f"the scored posts lack {', '.join(missing)}", expected=", ".join(columns))
+
+
+def _by_language(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "all", frame
+    classes = language_class(frame["lang"])
+    for lang in ("zh", "en", "mixed"):
+        if (classes == lang).any():
+            yield lang, frame[classes == lang]
+
+
+def _cells(frame: pd.DataFrame) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:
+    """Walk over target, group, and then language or kind of mention, in a stable order."""
+    for target, of_target in frame.groupby("target", sort=False):
+        for group, part in of_target.groupby("group", sort=True):
+            cell = {"target": target, "group": group, "lang": "all", "mention_kind": "all"}
+            for lang, in_language in _by_language(part):
+                yield cell | {"lang": lang}, in_language
+            kinds = part.loc[part["mention"] == 1.0, "mention_kind"]
+            for kind in sorted(kinds.dropna().unique()):
+                yield cell | {"mention_kind": kind}, part[part["mention_kind"] == kind]
+
+
+def _measures(cell: dict[str, Any]) -> tuple[str, ...]:
+    if cell["mention_kind"] == "self":
+        return ()
+    return (*MEASURES, "coverage") if cell["mention_kind"] == "all" else MEASURES
+
+
+def _estimate(
+    part: pd.DataFrame, cell: dict[str, Any], measure: str, instrument: str, min_cell: int, level: float
+) -> dict[str, Any]:
+    rows = part if measure == "coverage" else part[part["about"]]
+    if measure == "mean":
+        rows = rows[rows["mean"].notna()]
+    column = "mention" if measure == "coverage" else measure
+    row = cell | {"measure": measure, "level": level, "instrument": instrument, "method": pd.NA}
+    counts = {
+        "n": len(rows),
+        "n_authors": rows["author"].nunique(),
+        "n_threads": rows["thread_id"].nunique(),
+    }
+    blank = {"estimate": float("nan"), "low": float("nan"), "high": float("nan")}
+    if 0 < counts["n_authors"] < min_cell:
+        hidden: dict[str, Any] = dict.fromkeys(counts, pd.NA)
+        return row | hidden | blank | {"reason": f"fewer than {min_cell} authors"}
+    reason = too_small(rows)
+    if reason is not None:
+        return row | counts | blank | {"reason": reason}
+    try:
+        found = group_estimate(rows, column, cluster=CLUSTER, level=level).iloc[0]
+    except NotMeasurable as error:
+        return row | counts | blank | {"reason": error.message}
+    figures = {name: float(found[name]) for name in ("estimate", "low", "high")}
+    return row | counts | figures | {"method": found["method"], "reason": pd.NA}
+
+
+def _compare(part: pd.DataFrame, pair: tuple[str, str], outcome: str, seed: int) -> dict[str, Any]:
+    column = "mention" if outcome == "coverage" else outcome
+    rows = part if outcome == "coverage" else part[part["about"]]
+    rows = rows[rows[column].notna()]
+    sides = [rows[rows["group"] == name] for name in pair]
+    target = str(part["target"].iloc[0]) if len(part) else ""
+    row: dict[str, Any] = {
+        "group_a": pair[0],
+        "group_b": pair[1],
+        "family": f"stance toward {target}",
+        "level": 0.95,
+        "method": pd.NA,
+        "reason": pd.NA,
+    }
+    for letter, side in zip("ab", sides, strict=True):
+        row |= {
+            f"n_{letter}": len(side),
+            f"authors_{letter}": side["author"].nunique(),
+            f"threads_{letter}": side["thread_id"].nunique(),
+        }
+    figures = dict.fromkeys(("estimate", "low", "high", "effect", "p", "p_adjusted"), float("nan"))
+    reason = _refusal(rows, sides, pair, outcome)
+    if reason is not None:
+        return row | figures | {"reason": reason}
+    try:
+        found = contrast(rows, outcome=column, group="group", groups=pair, cluster=CLUSTER, seed=seed).iloc[0]
+    except DiscourseError as error:
+        return row | figures | {"reason": error.message}
+    return row | {name: found[name] for name in (*figures, "method") if name in found.index}
+
+
+def _refusal(
+    rows: pd.DataFrame, sides: list[pd.DataFrame], pair: tuple[str, str], outcome: str
+) -> str | None:
+    """Give the reason why two groups are not compared, or None."""
+    for minimum, column, word in ((MIN_AUTHORS, "author", "authors"), (MIN_THREADS, "thread_id", "threads")):
+        counts = {name: side[column].nunique() for name, side in zip(pair, sides, strict=True)}
+        small = [name for name, count in counts.items() if count < minimum]
+        if small:
+            return f"fewer than {minimum} {word} in {' and '.join(small)}"
+    trait = confounded_with(rows, pair) if outcome != "coverage" else None
+    if trait is not None:
+        return f"the groups differ in {trait}, and nobody has checked the instrument in both"
+    return None

@@ -1,0 +1,255 @@
+"""Reading a study file: TOML, overrides, and one clear message for each mistake."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from discourse.errors import StudyError
+from discourse.study.schema import Study
+
+NOT_BUILT = {
+    "codes": "frames ([[codes]]) are not coded yet by this version",
+    "series": "outside series ([[series]]) are not drawn yet by this version",
+    "near": "near-duplicates are not searched for yet by this version; exact ones are",
+    "language": "a report in both languages side by side is not built yet; this one is in English",
+    "joint": "one topic space for both languages is not built yet; each language has its own model",
+    "quotes": "quotes are not printed yet by this version, whatever the policy",
+}
+
+
+def load_study(path: str | Path, overrides: Sequence[str] = ()) -> Study:
+    """Read and check a study file.
+
+    Parameters
+    ----------
+    path : str or path
+        A TOML file as ``discourse init`` writes it.
+    overrides : sequence of str
+        Values that replace those of the file, each ``"key=value"`` with dots between the parts of a key,
+        such as ``"study.seed=7"`` or ``"topics.n_topics=5"``.
+
+    Returns
+    -------
+    Study
+        The effective study; relative paths are resolved against the folder of the file.
+
+    Raises
+    ------
+    StudyError
+        If the file is missing, is not TOML, or holds an unknown key or value.  The message names the key,
+        the nearest known one, and what was expected.
+
+    Examples
+    --------
+    >>> from discourse.shipped import shipped_path
+    >>> load_study(shipped_path("reports", "tiktok-refugees", "study.toml")).version
+    1
+    """
+    path = Path(path)
+    raw = _read_toml(path)
+    for override in overrides:
+        _override(raw, override)
+    study = check_study(raw, where=str(path))
+    return _resolve(study, path.resolve().parent)
+
+
+def check_study(raw: dict[str, Any], where: str = "study") -> Study:
+    """Check the content of a study file.
+
+    Parameters
+    ----------
+    raw : dict
+        What the TOML file holds.
+    where : str
+        Its name, for messages.
+
+    Returns
+    -------
+    Study
+        The study.
+
+    Raises
+    ------
+    StudyError
+        If a key or value is not known.
+
+    Examples
+    --------
+    >>> check_study({"version": 1, "studdy": {}})
+    Traceback (most recent call last):
+    ...
+    discourse.errors.StudyError: unknown key 'studdy'
+      where:    study
+      expected: ...
+      to do:    did you mean 'study'?
+    """
+    try:
+        return Study.model_validate(raw)
+    except ValidationError as error:
+        # An unknown key is usually the cause of a "missing" one beside it, so it is reported first.
+        details = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+        raise _explain(details[0], where) from None
+
+
+def notices(study: Study) -> list[str]:
+    """Say which parts of a study this version cannot do yet.
+
+    Parameters
+    ----------
+    study : Study
+        A checked study.
+
+    Returns
+    -------
+    list of str
+        One sentence each; the report repeats them among its limits.
+
+    Examples
+    --------
+    >>> base = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "x"}]}
+    >>> notices(check_study(base))
+    []
+    >>> notices(check_study(base | {"codes": [{"name": "protest"}]}))
+    ['frames ([[codes]]) are not coded yet by this version']
+    """
+    asked = {
+        "codes": bool(study.codes),
+        "series": bool(study.series),
+        "near": study.duplicates.near != "keep",
+        "language": study.study.language == "en+zh",
+        "joint": study.topics.languages == "joint",
+        "quotes": study.quotes.policy != "none",
+    }
+    return [NOT_BUILT[key] for key, wanted in asked.items() if wanted]
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise StudyError(f"there is no study file {path}", hint="write one with: discourse init") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError(f"the study file {path} cannot be read: {error}") from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(
+            f"the study file is not TOML: {error}", where=str(path), expected="lines such as seed = 7"
+        ) from None
+
+
+def _override(raw: dict[str, Any], override: str) -> None:
+    key, sign, value = override.partition("=")
+    if not sign or not key.strip():
+        raise StudyError(f"{override!r} sets nothing", expected="key=value, such as study.seed=7")
+    parts = key.strip().split(".")
+    place: Any = raw
+    for part in parts[:-1]:
+        place = _step_into(place, part, key)
+    place[parts[-1]] = _toml_value(value.strip())
+
+
+def _step_into(place: Any, part: str, key: str) -> Any:
+    if isinstance(place, list):
+        if not part.isdigit() or int(part) >= len(place):
+            raise StudyError(f"{key!r} names no entry of the study", expected=f"a number below {len(place)}")
+        return place[int(part)]
+    if not isinstance(place, dict):
+        raise StudyError(f"{key!r} names no table of the study")
+    return place.setdefault(part, {})
+
+
+def _toml_value(value: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return value  # a bare word is a text
+
+
+def _resolve(study: Study, folder: Path) -> Study:
+    sources = tuple(s.model_copy(update={"path": str(_beside(folder, s.path))}) for s in study.sources)
+    targets = tuple(
+        t.model_copy(update={"file": str(_beside(folder, t.file))}) if t.file else t for t in study.targets
+    )
+    overrides = study.group_overrides and str(_beside(folder, study.group_overrides))
+    return study.model_copy(update={"sources": sources, "targets": targets, "group_overrides": overrides})
+
+
+def _beside(folder: Path, path: str) -> Path:
+    """Resolve a path of the study; ``shipped:`` names a folder that came with the package."""
+    if path.startswith("shipped:"):
+        from discourse.shipped import shipped_path
+
+        return shipped_path(*path.removeprefix("shipped:").split("/"))
+    return (folder / Path(path).expanduser()).resolve()
+
+
+def _explain(detail: Any, where: str) -> StudyError:
+    location = [str(part) for part in detail["loc"]]
+    key = _readable_key(detail["loc"])
+    place = f"{where}, key {key}" if key else where
+    if detail["type"] == "extra_forbidden":
+        known = _known_keys(location[:-1])
+        near = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
+        return StudyError(
+            f"unknown key {location[-1]!r}",
+            where=where if len(location) == 1 else f"{where}, in {_readable_key(detail['loc'][:-1])}",
+            expected=", ".join(known),
+            hint=f"did you mean {near[0]!r}?" if near else None,
+        )
+    message = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "missing":
+        return StudyError(f"the key {key} is missing", where=where)
+    value = detail.get("input")
+    shown = f" {value!r}" if isinstance(value, str | int | float | bool) else ""
+    near_value = _nearest_value(detail)
+    return StudyError(
+        f"the value{shown} of {key} cannot be used",
+        where=place,
+        expected=message,
+        hint=f"did you mean {near_value!r}?" if near_value else None,
+    )
+
+
+def _nearest_value(detail: Any) -> str | None:
+    if detail["type"] != "literal_error" or not isinstance(detail.get("input"), str):
+        return None
+    choices = [c.strip("' ") for c in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+    near = difflib.get_close_matches(detail["input"], choices, n=1, cutoff=0.5)
+    return near[0] if near else None
+
+
+def _readable_key(location: Iterable[str | int]) -> str:
+    key = ""
+    for part in location:
+        key += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if key else str(part))
+    return key
+
+
+def _known_keys(location: Sequence[str]) -> list[str]:
+    """List the keys that a table of the study may have, by walking the models."""
+    model: Any = Study
+    for part in location:
+        if part.isdigit():
+            continue
+        field = next((f for n, f in model.model_fields.items() if part in (n, f.alias)), None)
+        model = _model_of(field.annotation) if field is not None else None
+        if model is None:
+            return []
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_of(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_of(inner)
+        if found is not None:
+            return found
+    return None
