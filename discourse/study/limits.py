@@ -1,0 +1,195 @@
+"""The limits of a study, written from its card and from what ran, in the language of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from discourse.study.schema import Collection, Study
+from discourse.tables import LIMITS
+
+_TEXTS: dict[str, tuple[str, str, str]] = {
+    "population": (
+        "sampling",
+        "The posts are those that were collected; they are no sample of the users of the platform.",
+        "本报告描述的是所收集到的帖子，并非平台用户的样本。",
+    ),
+    "how": ("sampling", "The posts were found by {how}{keywords}.", "帖子的收集方式：{how}{keywords}。"),
+    "how_unknown": (
+        "sampling",
+        "The study file does not say how the posts were found; a reader cannot judge what is missing.",
+        "研究文件没有说明帖子是如何收集的，读者无法判断遗漏了什么。",
+    ),
+    "sorted": (
+        "sampling",
+        "Results were sorted by {sorted}; posts that the platform ranks low are missing.",
+        "搜索结果按 {sorted} 排序，平台排序靠后的帖子可能缺失。",
+    ),
+    "cap": (
+        "sampling",
+        "At most {cap} posts per keyword were shown by the platform.",
+        "平台对每个关键词最多显示 {cap} 条帖子。",
+    ),
+    "collected": (
+        "sampling",
+        "The posts were collected on {date}; what was deleted or hidden before that day is not seen.",
+        "帖子收集于 {date}；此前被删除或隐藏的内容无从得知。",
+    ),
+    "no_sub_comments": (
+        "sampling",
+        "Replies to comments were not collected.",
+        "未收集评论之下的回复。",
+    ),
+    "shown": (
+        "sampling",
+        "The platform shows {shown:,} comments under the collected posts; {collected:,} were collected.",
+        "平台显示这些帖子之下共有 {shown:,} 条评论，实际收集到 {collected:,} 条。",
+    ),
+    "rejected": (
+        "sampling",
+        "{n:,} records could not be read; each is listed with its reason in rejects.csv.",
+        "有 {n:,} 条记录无法读取，逐条原因见 rejects.csv。",
+    ),
+    "unread": (
+        "sampling",
+        "{n:,} posts carry no words (a picture, a video, stickers only); they were not read.",
+        "有 {n:,} 条帖子没有文字（仅图片、视频或表情）,未被解读。",
+    ),
+    "time_lost": (
+        "time",
+        "{n:,} posts have no usable time; they are missing from daily series.",
+        "有 {n:,} 条帖子没有可用的时间，未计入逐日序列。",
+    ),
+    "time_assumed": (
+        "time",
+        "{n:,} times came without a zone and were read as local times of the collector's zone.",
+        "有 {n:,} 个时间没有时区标记，按收集者所在时区读取。",
+    ),
+    "groups_rule": (
+        "groups",
+        "Groups are assigned by rules over what an account shows (place, language, own words); some authors "
+        "are in the wrong group, and nobody has checked how many.",
+        "群体由规则根据账号显示的信息（地点、语言、自述）划分；部分作者可能被错分，比例尚未核查。",
+    ),
+    "unassigned": (
+        "groups",
+        "{n:,} authors match no rule and are in no group.",
+        "有 {n:,} 位作者不符合任何规则，未归入任何群体。",
+    ),
+    "instrument": (
+        "instrument",
+        "The scores come from {instrument}. Nobody has checked it on these posts; every figure that rests on "
+        "it is uncorrected and exploratory.",
+        "得分由 {instrument} 给出，尚无人在这批帖子上核查过；所有依赖它的数字均未经校正，仅供探索。",
+    ),
+    "languages": (
+        "instrument",
+        "The instrument may err differently in Chinese and in English; differences between languages are not "
+        "interpreted.",
+        "工具在中文和英文上的误差可能不同；不对语言之间的差异作解释。",
+    ),
+    "events": (
+        "time",
+        "{n} events fall within {days} days; what followed cannot be put down to any one of them.",
+        "{n} 个事件发生在 {days} 天之内，之后的变化不能归因于其中任何一个。",
+    ),
+    "privacy": (
+        "privacy",
+        "Authors are pseudonymised under a key that is kept outside the results; that is not anonymity.",
+        "作者以密钥假名化，密钥不随结果保存；这并不等于匿名。",
+    ),
+}
+
+
+def write_limits(
+    study: Study,
+    *,
+    language: str,
+    instrument: str,
+    counts: dict[str, int],
+    warnings: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Write the limits of a study.
+
+    Parameters
+    ----------
+    study : Study
+        The study; its card says how posts were found.
+    language : {"en", "zh"}
+        Language of the sentences.
+    instrument : str
+        The scorer and its version.
+    counts : dict of str to int
+        What ran: ``rejected``, ``unread``, ``time_lost``, ``time_assumed``, ``unassigned``, ``shown``,
+        ``collected``; a missing or zero count writes nothing.
+    warnings : sequence of str
+        Further sentences, such as parts of the study that this version cannot do.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.LIMITS`.
+
+    Examples
+    --------
+    >>> raw = {"version": 1, "study": {"title": "T", "question": "?"}, "sources": [{"path": "b.csv"}]}
+    >>> table = write_limits(Study.model_validate(raw), language="en", instrument="lexicon", counts={})
+    >>> table.loc[1, "text"][:51]
+    'The study file does not say how the posts were foun'
+    """
+    rows = [_row("population", language)]
+    for source in study.sources:
+        rows += _card(source.collection, language)
+    for name in ("rejected", "unread", "time_lost", "time_assumed"):
+        if counts.get(name):
+            rows.append(_row(name, language, n=counts[name]))
+    if counts.get("shown", 0) > counts.get("collected", 0):
+        rows.append(_row("shown", language, shown=counts["shown"], collected=counts["collected"]))
+    rows.append(_row("groups_rule", language))
+    if counts.get("unassigned"):
+        rows.append(_row("unassigned", language, n=counts["unassigned"]))
+    rows.append(_row("instrument", language, instrument=instrument))
+    rows.append(_row("languages", language))
+    rows += _crowded_events(study, language)
+    rows.append(_row("privacy", language))
+    rows += [{"topic": "sampling", "text": text} for text in warnings]
+    return LIMITS.conform(pd.DataFrame(rows)).drop_duplicates(ignore_index=True)
+
+
+def _row(key: str, language: str, **values: Any) -> dict[str, str]:
+    topic, en, zh = _TEXTS[key]
+    return {"topic": topic, "text": (zh if language == "zh" else en).format(**values)}
+
+
+def _card(card: Collection, language: str) -> list[dict[str, str]]:
+    rows = []
+    if card.how:
+        words = ("、" if language == "zh" else ", ").join(card.keywords)
+        shown = (f"（关键词：{words}）" if language == "zh" else f" ({words})") if words else ""
+        rows.append(_row("how", language, how=card.how, keywords=shown))
+    else:
+        rows.append(_row("how_unknown", language))
+    if card.sorted:
+        rows.append(_row("sorted", language, sorted=card.sorted))
+    if card.per_keyword_cap:
+        rows.append(_row("cap", language, cap=card.per_keyword_cap))
+    if card.collected:
+        rows.append(_row("collected", language, date=str(card.collected)[:10]))
+    if card.sub_comments is False:
+        rows.append(_row("no_sub_comments", language))
+    return rows
+
+
+def _crowded_events(study: Study, language: str) -> list[dict[str, str]]:
+    """Say when several events are too close to each other to be told apart in daily data."""
+    if len(study.events) < 2:
+        return []
+    times = sorted(event.at for event in study.events)
+    best = max((sum(1 for t in times if 0 <= (t - start).days < 7), start) for start in times)
+    n, start = best
+    if n < 2:
+        return []
+    last = max(t for t in times if 0 <= (t - start).days < 7)
+    return [_row("events", language, n=n, days=(last - start).days + 1)]

@@ -1,0 +1,146 @@
+"""Where every number of a run comes from: inputs, parameters, versions, seed, instruments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import platform
+import socket
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from discourse import __version__
+from discourse.study.schema import Study
+
+_PACKAGES = (
+    "gensim",
+    "jieba",
+    "matplotlib",
+    "nltk",
+    "numpy",
+    "opencc",
+    "pandas",
+    "pyarrow",
+    "rjieba",
+    "scikit-learn",
+    "scipy",
+    "seaborn",
+    "spacy",
+    "statsmodels",
+    "typst",
+    "vaderSentiment",
+)
+
+
+def portable_study(study: Study) -> dict[str, Any]:
+    """Give the effective study without the folders of this machine.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study, with resolved paths.
+
+    Returns
+    -------
+    dict
+        Plain values; each path is reduced to its last part, so that the same study in another folder gives
+        the same bytes.
+
+    Examples
+    --------
+    >>> raw = {"version": 1, "study": {"title": "T", "question": "?"}, "sources": [{"path": "/a/b.csv"}]}
+    >>> portable_study(Study.model_validate(raw))["sources"][0]["path"]
+    'b.csv'
+    """
+    plain = study.as_dict()
+    for source in plain["sources"]:
+        source["path"] = Path(source["path"]).name
+        source.pop("key", None)
+    for target in plain["targets"]:
+        if "file" in target:
+            target["file"] = Path(target["file"]).name
+    if plain.get("group_overrides"):
+        plain["group_overrides"] = Path(plain["group_overrides"]).name
+    return plain
+
+
+def study_hash(plain: dict[str, Any]) -> str:
+    """Hash an effective study.
+
+    Parameters
+    ----------
+    plain : dict
+        As :func:`portable_study` gives it.
+
+    Returns
+    -------
+    str
+        SHA-256 over its canonical JSON, 64 hexadecimal digits.
+
+    Examples
+    --------
+    >>> len(study_hash({"version": 1}))
+    64
+    """
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def package_versions() -> dict[str, str]:
+    """List the versions of the packages that compute.
+
+    Returns
+    -------
+    dict of str to str
+        Package to version, in alphabetical order; packages that are not installed are left out.
+
+    Examples
+    --------
+    >>> "pandas" in package_versions()
+    True
+    """
+    found = {"discourse": __version__, "python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def run_log(
+    study: Study, out: Path, started: dt.datetime, seconds: dict[str, float], workers: int
+) -> dict[str, Any]:
+    """Describe this one run: time, host, paths.  Kept apart, since it differs from run to run.
+
+    Parameters
+    ----------
+    study : Study
+        The study that ran.
+    out : path
+        Where its results are.
+    started : datetime
+        When it started, aware.
+    seconds : dict of str to float
+        Seconds by step.
+    workers : int
+        Processes used.
+
+    Returns
+    -------
+    dict
+        Plain values for ``run-log.json``.
+    """
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "host": socket.gethostname(),
+        "platform": platform.platform(),
+        "python": sys.version.split()[0],
+        "workers": workers,
+        "out": str(out),
+        "sources": [source.path for source in study.sources],
+    }
