@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from discourse.errors import NotMeasurable, ParameterError
-from discourse.stats.clusters import Estimate, clustered_mean, dense_codes
+from discourse.stats.cluster_means import Estimate, clustered_mean
+from discourse.stats.clusters import dense_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,13 +20,13 @@ The working model only tunes the correction: the variance itself stays that of t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.stats.working_model import working_model
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -39,19 +39,6 @@ class ClusterVariance(NamedTuple):
     df: float
     n_clusters: tuple[int, ...]
     parts: tuple[float, ...]
-
-
-class Estimate(NamedTuple):
-    """A figure with its standard error, degrees of freedom, interval and p-value of being zero."""
-
-    estimate: float
-    se: float
-    df: float
-    low: float
-    high: float
-    p: float
-    n: int
-    n_clusters: tuple[int, ...]
 
 
 def dense_codes(codes: ArrayLike) -> Codes:
@@ -254,7 +241,7 @@ def _noise(psi: Floats, codes: Codes, cells: Codes, n_clusters: int) -> Floats:
 
 
 def _corrected(sums: Floats, loads: Floats, noise: Floats, squares: Floats) -> _Way:
-    expected = _working_model(sums, loads, noise)
+    expected = working_model(sums, loads, noise)
     d, diagonal = expected.independent, expected.independent + expected.low_rank_diagonal()
     cap = 1.0 / (1.0 - loads.max(axis=1)) ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -264,67 +251,6 @@ def _corrected(sums: Floats, loads: Floats, noise: Floats, squares: Floats) -> _
     mean = float(factor @ diagonal)
     df = mean * mean / expected.half_variance(factor) if mean > 0.0 else float(len(sums) - 1)
     return _Way(variance, min(max(df, 1.0), len(sums) - 1.0), len(sums))
-
-
-class _Working(NamedTuple):
-    """Covariance of cluster sums of influence values: diag(independent) + columns @ core @ columns.T."""
-
-    independent: Floats
-    columns: Floats
-    core: Floats
-
-    def low_rank_diagonal(self) -> Floats:
-        """Diagonal of the part that centring the residuals makes."""
-        return np.asarray(((self.columns @ self.core) * self.columns).sum(axis=1))
-
-    def half_variance(self, factor: Floats) -> float:
-        """Half the variance of sum(factor * sums**2) under normality: tr(C W C W)."""
-        w = factor * factor * self.independent
-        inner = self.columns.T @ (factor[:, None] * self.columns) @ self.core
-        return float(w @ (self.independent + 2.0 * self.low_rank_diagonal()) + np.sum(inner * inner.T))
-
-
-def _working_model(sums: Floats, loads: Floats, noise: Floats) -> _Working:
-    """Random cluster effects in each group, correlated between groups, on top of noise.
-
-    With r the variance of a cluster's contribution and h its load, centring turns diag(r) into
-    diag(r) - h r' - r h' + sum(r) h h'; an effect shared by two groups adds the cross terms.
-    """
-    n_groups = sums.shape[1]
-    effect = _effect_covariance(sums, loads, noise)
-    r = noise + loads**2 * np.diag(effect)
-    k = n_groups
-    core = np.zeros((2 * k + k * (k - 1) // 2,) * 2)
-    core[:k, :k] = np.diag(r.sum(axis=0))
-    core[np.arange(k), k + np.arange(k)] = core[k + np.arange(k), np.arange(k)] = -1.0
-    columns, independent, at = [loads, r], r.sum(axis=1), 2 * k
-    for g in range(k):
-        for j in range(g + 1, k):
-            shared, c = loads[:, g] * loads[:, j], effect[g, j]
-            independent = independent + 2.0 * c * shared
-            core[g, j] = core[j, g] = c * shared.sum()
-            core[[g, j], at] = core[at, [g, j]] = -c
-            columns.append(shared[:, None])
-            at += 1
-    return _Working(np.maximum(independent, 0.0), np.column_stack(columns), core)
-
-
-def _effect_covariance(sums: Floats, loads: Floats, noise: Floats) -> Floats:
-    """Moment estimate of the covariance of (signed) cluster effects of the groups."""
-    gram = loads.T @ loads
-    k = sums.shape[1]
-    out = np.zeros((k, k))
-    for g in range(k):
-        for j in range(g, k):
-            centring = 1.0 - loads[:, g] - loads[:, j] + gram[g, j]
-            scale = float((loads[:, g] * loads[:, j] * centring).sum())
-            product = float((sums[:, g] * sums[:, j]).sum()) - (float(noise[:, g].sum()) if g == j else 0.0)
-            out[g, j] = out[j, g] = product / scale if scale > 0.0 else 0.0
-    for g in range(k):
-        out[g, g] = max(out[g, g], 0.0)
-    bound = np.sqrt(np.outer(np.diag(out), np.diag(out)))
-    clipped: Floats = np.clip(out, -bound, bound)
-    return clipped
 
 
 def effective_clusters(weights: ArrayLike) -> float:
@@ -353,160 +279,3 @@ def effective_clusters(weights: ArrayLike) -> float:
     w = np.asarray(weights, dtype=np.float64)
     bottom = float(w @ w)
     return float(w.sum()) ** 2 / bottom if bottom > 0.0 else 1.0
-
-
-def t_interval(
-    estimate: float, variance: float, df: float, level: float = 0.95
-) -> tuple[float, float, float]:
-    """Interval and two-sided p-value of zero from Student's t.
-
-    Parameters
-    ----------
-    estimate, variance, df : float
-        The figure, its variance, its degrees of freedom.
-    level : float
-        Confidence level, between 0 and 1.
-
-    Returns
-    -------
-    tuple of float
-        Low end, high end, p-value.
-
-    Notes
-    -----
-    Student (1908) doi:10.1093/biomet/6.1.1.
-
-    Examples
-    --------
-    >>> low, high, p = t_interval(0.0, 1.0, 10.0)
-    >>> round(high, 3), p
-    (2.228, 1.0)
-    """
-    if not 0.0 < level < 1.0:
-        raise ParameterError("level must lie between 0 and 1", expected="for instance 0.95")
-    se = float(np.sqrt(variance))
-    half = se * float(special.stdtrit(df, 0.5 + level / 2.0))
-    if se == 0.0:
-        return estimate, estimate, 1.0 if estimate == 0.0 else float("nan")
-    p = 2.0 * float(special.stdtr(df, -abs(estimate) / se))
-    return estimate - half, estimate + half, min(p, 1.0)
-
-
-def clustered_ratio(
-    numerator: ArrayLike,
-    denominator: ArrayLike,
-    clusters: Sequence[ArrayLike],
-    *,
-    groups: ArrayLike | None = None,
-    level: float = 0.95,
-) -> Estimate:
-    r"""Ratio of totals, or difference of two such ratios, with an interval that respects clusters.
-
-    .. math:: \hat\theta = \sum_i y_i / \sum_i x_i, \qquad \psi_i = (y_i - \hat\theta x_i) / \sum_j x_j
-
-    A share *among* some of the observations is the ratio of two indicators: a domain estimator.
-
-    Parameters
-    ----------
-    numerator, denominator : array_like of float, shape (n,)
-        y and x; x not negative.
-    clusters : sequence of one or two arrays of int, shape (n,)
-        Cluster codes; negative where unknown.
-    groups : array_like of int, shape (n,), optional
-        0 for the first group, 1 for the second: the estimate is then first minus second.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    Estimate
-        ``n`` counts the observations with a denominator above zero.
-
-    Raises
-    ------
-    NotMeasurable
-        If a group has no observation, or too few clusters.
-
-    Notes
-    -----
-    Cochran (1977), Sampling Techniques, section 2.11 (domains) and 6.4 (ratios); variance as in
-    :func:`influence_variance`.
-
-    Examples
-    --------
-    >>> out = clustered_ratio([1, 0, 1, 0], [1, 1, 1, 0], [[0, 1, 2, 3]])
-    >>> round(out.estimate, 3), out.n
-    (0.667, 3)
-    """
-    y, x = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
-    if y.shape != x.shape or y.ndim != 1 or not (np.isfinite(y).all() and np.isfinite(x).all()):
-        raise ParameterError("numerator and denominator must be finite, one value for each observation")
-    if (x < 0.0).any():
-        raise ParameterError("a denominator is negative")
-    inside = x > 0.0
-    y, x = y[inside], x[inside]
-    codes = [np.asarray(c)[inside] for c in clusters]
-    member = _membership(groups, inside)
-    totals = x @ member
-    if not (totals > 0.0).all():
-        raise NotMeasurable("a group has no observation")
-    ratios = (y @ member) / totals
-    signs = np.array([1.0, -1.0])[: member.shape[1]]
-    load = member * x[:, None] / totals
-    psi = signs * member * (y - x * (member @ ratios))[:, None] / totals
-    spread = influence_variance(psi, codes, load=load)
-    theta = float(signs @ ratios)
-    low, high, p = t_interval(theta, spread.variance, spread.df, level)
-    se = float(np.sqrt(spread.variance))
-    return Estimate(theta, se, spread.df, low, high, p, int(inside.sum()), spread.n_clusters)
-
-
-def _membership(groups: ArrayLike | None, inside: NDArray[Any]) -> Floats:
-    if groups is None:
-        return np.ones((int(inside.sum()), 1))
-    index = np.asarray(groups, dtype=np.int64)[inside]
-    if index.size and (index.min() < 0 or index.max() > 1):
-        raise ParameterError("groups must be 0 or 1")
-    return np.column_stack([index == 0, index == 1]).astype(np.float64)
-
-
-def clustered_mean(
-    values: ArrayLike,
-    clusters: Sequence[ArrayLike],
-    *,
-    groups: ArrayLike | None = None,
-    level: float = 0.95,
-) -> Estimate:
-    """Mean or share, or difference of two, with an interval that respects clusters.
-
-    Parameters
-    ----------
-    values : array_like of float, shape (n,)
-        Scores, or 0 and 1 for a share.
-    clusters : sequence of one or two arrays of int, shape (n,)
-        Cluster codes; negative where unknown.
-    groups : array_like of int, shape (n,), optional
-        0 for the first group, 1 for the second: the estimate is then first minus second.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    Estimate
-
-    Raises
-    ------
-    NotMeasurable
-        If a group has no observation, or too few clusters.
-
-    Notes
-    -----
-    :func:`clustered_ratio` with a denominator of one.
-
-    Examples
-    --------
-    >>> clustered_mean([1.0, 2.0, 3.0], [[0, 1, 2]]).estimate
-    2.0
-    """
-    y = np.asarray(values, dtype=np.float64)
-    return clustered_ratio(y, np.ones_like(y), clusters, groups=groups, level=level)
