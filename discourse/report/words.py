@@ -1,0 +1,40 @@
+"""The fixed words of a report: headings, columns, axes.  One catalogue a language, with the same keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from discourse.report import words_en, words_zh
+from discourse.report.numerals import Language
+
+
+def words(language: Language) -> Mapping[str, str]:
+    """Give the catalogue of a language.
+
+    Parameters
+    ----------
+    language : {"en", "zh"}
+        The language of the report.
+
+    Returns
+    -------
+    Mapping of str to str
+        Words by key.
+
+    Examples
+    --------
+    >>> words("en")["group"], words("zh")["group"]
+    ('Group', '群体')
+    """
+    return words_zh.WORDS if language == "zh" else words_en.WORDS
+
+
+def term(language: Language, kind: str, code: object) -> str:
+    """Say a code of our tables in words; one that we do not know is printed as it is.
+
+    Examples
+    --------
+    >>> term("en", "measure", "mean"), term("zh", "kind", "reply"), term("en", "kind", "new")
+    ('mean stance', '回复', 'new')
+    """
+    return words(language).get(f"{kind}.{code}", str(code))
