@@ -1,0 +1,79 @@
+"""From evidence to one judgment of a post."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from discourse.sentiment.compose import Evidence
+
+STRONG = 0.3
+LATE = 1.25  # what a post ends on counts a little more than what it begins with
+
+
+class Judgment(NamedTuple):
+    """What one post shows toward one target; the columns of ``tables.SCORES``."""
+
+    label: str
+    score: float
+    confidence: float
+    mixed: bool
+    kind: str | None
+    evidence: str
+
+
+ABSENT = Judgment("absent", math.nan, 0.9, False, None, "")
+
+
+def label_of(score: float, neutral: float) -> str:
+    """Give the label of a score.
+
+    Examples
+    --------
+    >>> label_of(0.2, 0.15), label_of(-0.1, 0.15)
+    ('positive', 'neutral')
+    """
+    if score >= neutral:
+        return "positive"
+    return "negative" if score <= -neutral else "neutral"
+
+
+def conclude(evidence: list[Evidence], kind: str, neutral: float, low: str) -> Judgment:
+    """Weigh the evidence of a post against each other.
+
+    Parameters
+    ----------
+    evidence : list of Evidence
+        What was found, in order.
+    kind : str
+        How the post refers to the target.
+    neutral : float
+        Scores nearer to zero than this are neutral.
+    low : str
+        The folded text, for the words in the evidence column.
+
+    Returns
+    -------
+    Judgment
+        Label, score, confidence, mixed, kind and evidence.
+    """
+    if not evidence:
+        return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
+    plus = minus = 0.0
+    last = len(evidence) - 1
+    for number, item in enumerate(evidence):
+        share = item.value * item.weight * (LATE if number == last else 1.0)
+        if share > 0:
+            plus += share
+        else:
+            minus -= share
+    total = plus + minus
+    # The balance of both sides, as strong as the stronger one.
+    score = (plus - minus) / total * min(1.0, max(plus, minus)) if total else 0.0
+    score = round(max(-1.0, min(1.0, score)), 6)
+    mixed = plus >= STRONG and minus >= STRONG and max(plus, minus) < 3 * min(plus, minus)
+    ironic = any("ironic" in item.rule for item in evidence)
+    confidence = round(min(1.0, total) * (abs(plus - minus) / total if total else 0.0), 3)
+    confidence = max(0.1, confidence * (0.6 if ironic else 1.0))
+    words = "; ".join(f"{low[item.start : item.stop]} {item.value:+.2f} ({item.rule})" for item in evidence)
+    return Judgment(label_of(score, neutral), score, confidence, mixed, kind, f"{kind}: {words}")

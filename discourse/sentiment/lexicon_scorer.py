@@ -1,0 +1,145 @@
+"""The scorer without training: lexicons, rules, and the words behind each judgment."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from discourse.errors import ParameterError
+from discourse.sentiment.compose import split, weigh
+from discourse.sentiment.cues import NAME, YOU, Cue, Event
+from discourse.sentiment.judgment import ABSENT, Judgment, conclude
+from discourse.sentiment.lexicon import Lexicon, load_lexicon
+from discourse.sentiment.mentions import Matcher, find_names, has_any, matcher_for
+from discourse.sentiment.scan import fold, scan
+from discourse.sentiment.selves import speaks_of_self
+from discourse.sentiment.target import Target, load_target
+
+VERSION = "1"
+NEUTRAL = 0.15
+Span = tuple[int, int]
+
+
+class LexiconScorer:
+    """Judge posts by lexicons and rules; every judgment can be read.
+
+    Parameters
+    ----------
+    target : str, pathlib.Path or Target
+        What the sentiment is about.
+    neutral : float
+        Scores nearer to zero than this are neutral; in [0, 1].
+    replies : bool
+        Whether a post that names nobody takes the target of the post it answers.
+    lexicons : sequence of pathlib.Path
+        The researcher's own lexicons, read after the shipped ones.
+
+    Examples
+    --------
+    >>> scorer = LexiconScorer("refugees")
+    >>> scorer.score(["The refugees are lovely"])[0].label
+    'positive'
+    """
+
+    def __init__(
+        self,
+        target: str | Path | Target = "refugees",
+        *,
+        neutral: float | None = None,
+        replies: bool = True,
+        lexicons: Sequence[str | Path] = (),
+    ) -> None:
+        self.target = load_target(target)
+        self.neutral = NEUTRAL if neutral is None else float(neutral)
+        if not 0.0 <= self.neutral <= 1.0:
+            raise ParameterError(f"neutral is {neutral!r}", expected="a number between 0 and 1")
+        self.replies = replies
+        self.lexicon = load_lexicon(tuple(Path(path) for path in lexicons))
+        self.matcher = matcher_for(self.target)
+
+    @property
+    def instrument(self) -> str:
+        """Name, version and a hash of the lexicons and the target."""
+        identity = repr(self.target.identity()).encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(self.lexicon.digest.encode() + identity).hexdigest()
+        return f"lexicon {VERSION} {digest[:8]}"
+
+    def score(
+        self,
+        texts: Sequence[str],
+        parents: Sequence[str | None] | None = None,
+        spans: Sequence[Span | None] | None = None,
+    ) -> list[Judgment]:
+        """Judge posts, one after the other.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            The posts.
+        parents : sequence of str or None, optional
+            The post that each one answers.
+        spans : sequence of (int, int), optional
+            Where the target stands in each post, if known.
+
+        Returns
+        -------
+        list of Judgment
+            One a post, in order.
+        """
+        if parents is None and spans is None:
+            return [self.judge(text) for text in texts]
+        return [
+            self.judge(
+                text, parents[i] if parents is not None else None, spans[i] if spans is not None else None
+            )
+            for i, text in enumerate(texts)
+        ]
+
+    def judge(self, text: str, parent: str | None = None, span: Span | None = None) -> Judgment:
+        """Judge one post."""
+        low = fold(text)
+        names = [span] if span is not None else find_names(low, self.matcher)
+        kind = "named"
+        if not names:
+            kind = self._unnamed(low, parent)
+            if not kind:
+                return ABSENT
+        events = with_names(scan(low, self.lexicon), names)
+        if names and self.target.group and speaks_of_self(low, names):
+            return Judgment(
+                "neutral", math.nan, 0.8, False, "self", f"self: {low[names[0][0] : names[0][1]]}"
+            )
+        clauses = split(events, len(low))
+        evidence = weigh(
+            clauses, low, self.target.person, kind != "named" or any(e[2].cls == YOU for e in events)
+        )
+        return conclude(evidence, kind, self.neutral, low)
+
+    def _unnamed(self, low: str, parent: str | None) -> str:
+        if self.target.person and has_any(self.matcher.address, low):
+            return "addressed"
+        if parent and self.replies and find_names(fold(parent), self.matcher):
+            return "reply"
+        return ""
+
+
+_NAME_CUE = Cue(NAME, 0.0, "", "", "")
+
+
+def with_names(events: list[Event], names: list[Span]) -> list[Event]:
+    """Put the namings among the cues; a naming hides the cues under it."""
+    if not names:
+        return events
+    merged: list[Event] = [(start, stop, _NAME_CUE) for start, stop in names]
+    for event in events:
+        start, stop, _cue = event
+        if not any(start < b and a < stop for a, b in names):
+            merged.append(event)
+    merged.sort(key=lambda event: event[0])
+    return merged
+
+
+__all__ = ["Lexicon", "LexiconScorer", "Matcher", "lru_cache"]
