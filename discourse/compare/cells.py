@@ -80,6 +80,6 @@ def hidden_cells(
     if hidden.any() and (hidden.sum() < 2 or counts[hidden].sum() < min_cell):
         left = np.flatnonzero(~hidden & (counts > 0))
         if len(left):
-            spare = [names is None or names[i] != UNASSIGNED for i in left]
+            spare = np.array([names is None or names[int(i)] != UNASSIGNED for i in left])
             hidden[left[np.lexsort((counts[left], spare))[0]]] = True
     return hidden

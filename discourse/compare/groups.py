@@ -240,7 +240,7 @@ def group_signals(authors: pd.DataFrame, min_cell: int = 10) -> pd.DataFrame:
 
     Examples
     --------
-    >>> authors = pd.DataFrame({"author": list("abcd"), "group": "hosts", "signals": ["ip=CN"] * 3 + ["ip=?"]})
+    >>> authors = pd.DataFrame({"group": "hosts", "signals": ["ip=CN"] * 3 + ["ip=?"]})
     >>> group_signals(authors, min_cell=1)
        group signals  n_authors
     0  hosts   ip=CN          3

@@ -1,0 +1,183 @@
+"""What was collected, and what became of it: the description of the corpus and the flow of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from discourse.compare.cells import hidden_cells
+from discourse.compare.confounding import language_class
+from discourse.errors import ParameterError
+from discourse.tables import CORPUS_DESCRIPTION, FLOW
+
+_FIGURES = [name for name in CORPUS_DESCRIPTION.names if name != "group"]
+_NEEDED = ("group", "author", "thread_id", "kind", "text", "lang", "ip_location", "created_at")
+
+
+def describe_corpus(
+    frame: pd.DataFrame, groups: Sequence[str] | None = None, *, min_cell: int = 10
+) -> pd.DataFrame:
+    """Describe what was collected, for everybody and for each group.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a post: ``group``, ``author``, ``thread_id``, ``kind``, ``text``, ``lang``, ``ip_location``,
+        ``created_at``.
+    groups : sequence of str, optional
+        Groups in the order of the table; those that occur, in alphabetical order and ``unassigned`` last, by
+        default.  A group without a post has its row too.
+    min_cell : int, default 10
+        Rows with fewer authors are hidden, with one more where the total would give a lone one away.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.CORPUS_DESCRIPTION`: first ``all``, then the groups.  Shares are of all posts
+        of the row; a mixed post counts as mixed only.  In hidden rows every figure is NA.
+
+    Raises
+    ------
+    ParameterError
+        If a column is missing.
+
+    Notes
+    -----
+    Artefact P1 of a comparative report.  The length is that of ``text`` after masking.  A post without an
+    author counts as a post and not as an author.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"group": "hosts", "author": ["a", "b"], "thread_id": ["1", "1"],
+    ...     "kind": ["post", "reply"], "text": ["你好", "hi there"], "lang": ["zh-Hans", "en"],
+    ...     "ip_location": ["CN-GD", None], "created_at": pd.to_datetime(["2025-01-13"] * 2, utc=True)})
+    >>> describe_corpus(posts, min_cell=1)[["group", "n_posts", "n_comments", "median_length", "share_ip"]]
+       group  n_posts  n_comments  median_length  share_ip
+    0    all        1           1            5.0       0.5
+    1  hosts        1           1            5.0       0.5
+    """
+    missing = [name for name in _NEEDED if name not in frame.columns]
+    if missing:
+        raise ParameterError(f"the posts lack {', '.join(missing)}", expected=", ".join(_NEEDED))
+    names = list(groups) if groups is not None else group_order(frame["group"])
+    rows = [_describe("all", frame)] + [_describe(g, frame[frame["group"] == g]) for g in names]
+    dates = {name: pd.to_datetime([row[name] for row in rows], utc=True) for name in ("first", "last")}
+    table = CORPUS_DESCRIPTION.conform(pd.DataFrame(rows).assign(**dates))
+    hidden = hidden_cells(table["n_authors"].iloc[1:], min_cell, names=names)
+    alone = hidden_cells(table["n_authors"].iloc[:1], min_cell)
+    for column in _FIGURES:
+        table[column] = table[column].mask(pd.Series([*alone, *hidden], index=table.index))
+    return table
+
+
+def group_order(groups: pd.Series) -> list[str]:
+    """Order the groups that occur: alphabetically, ``unassigned`` last.
+
+    Parameters
+    ----------
+    groups : Series of str
+        Group of each post.
+
+    Returns
+    -------
+    list of str
+        Each group once.
+
+    Examples
+    --------
+    >>> group_order(pd.Series(["unassigned", "hosts", "visitors", "hosts"]))
+    ['hosts', 'visitors', 'unassigned']
+    """
+    return sorted((str(g) for g in groups.dropna().unique()), key=lambda g: (g == "unassigned", g))
+
+
+def _describe(group: str, posts: pd.DataFrame) -> dict[str, Any]:
+    lang = language_class(posts["lang"])
+    opening = posts["kind"] == "post"
+    shares = {f"share_{name}": (lang == name).mean() for name in ("zh", "en", "mixed")}
+    return {
+        "group": group,
+        "n_posts": int(opening.sum()),
+        "n_comments": int((~opening).sum()),
+        "n_authors": posts["author"].nunique(),
+        "n_threads": posts["thread_id"].nunique(),
+        "median_length": posts["text"].str.len().median() if len(posts) else float("nan"),
+        **shares,
+        "share_ip": posts["ip_location"].notna().mean(),
+        "first": posts["created_at"].min(),
+        "last": posts["created_at"].max(),
+    }
+
+
+def flow(
+    counts: Mapping[str, Any],
+    left_out: Mapping[str, int] | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Lay out the way from records read to posts analysed, and insist that it adds up.
+
+    Parameters
+    ----------
+    counts : mapping
+        ``read``, ``kept``, ``duplicates``, ``rejected``, as :attr:`discourse.corpus.corpus.Corpus.counts`.
+    left_out : mapping of str to int, optional
+        What the study then left out of the kept posts, step by step: name of the step to number of posts.
+    notes : mapping of str to str, optional
+        Why, by name of the step; the usual steps have their words.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.FLOW`: read, rejected, duplicates, kept, what was left out, analysed.
+
+    Raises
+    ------
+    ParameterError
+        If a count is missing or negative, or read is not kept + duplicates + rejected, or more posts are left
+        out than were kept.
+
+    Examples
+    --------
+    >>> flow({"read": 10, "kept": 7, "duplicates": 2, "rejected": 1}, {"exact duplicates": 3})[["step", "n"]]
+                   step   n
+    0              read  10
+    1          rejected   1
+    2        duplicates   2
+    3              kept   7
+    4  exact duplicates   3
+    5          analysed   4
+    """
+    steps = {name: _count(counts, name) for name in ("read", "rejected", "duplicates", "kept")}
+    if steps["read"] != steps["kept"] + steps["duplicates"] + steps["rejected"]:
+        raise ParameterError(
+            "the counts do not add up: " + ", ".join(f"{k} {v}" for k, v in steps.items()),
+            expected="read = kept + duplicates + rejected",
+        )
+    left = {name: _count(left_out or {}, name) for name in left_out or {}}
+    analysed = steps["kept"] - sum(left.values())
+    if analysed < 0:
+        raise ParameterError(f"{sum(left.values())} posts are left out of {steps['kept']} that were kept")
+    words = {**_NOTES, **(notes or {})}
+    rows = [
+        {"step": name, "n": n, "note": words.get(name, "left out by the study")}
+        for name, n in {**steps, **left, "analysed": analysed}.items()
+    ]
+    return FLOW.conform(pd.DataFrame(rows))
+
+
+_NOTES = {
+    "read": "records found in the exports",
+    "rejected": "could not be read; each stands in rejects.csv with its reason",
+    "duplicates": "the same id was collected before",
+    "kept": "posts in the corpus",
+    "analysed": "posts behind the figures",
+}
+
+
+def _count(counts: Mapping[str, Any], name: str) -> int:
+    value = counts.get(name)
+    if value is None or int(value) != value or value < 0:
+        raise ParameterError(f"the count {name!r} is {value!r}", expected="a whole number, 0 or more")
+    return int(value)

@@ -1,0 +1,274 @@
+"""Day by day: how much was written and how the target was spoken of, in the study's own zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discourse.compare.cells import small_cells
+from discourse.compare.contrasts import cluster_codes, estimate_mean
+from discourse.compare.description import group_order
+from discourse.compare.rules import UNASSIGNED
+from discourse.compare.sentiment import mention_outcomes
+from discourse.errors import NotMeasurable, ParameterError
+from discourse.tables import DAILY, EVENTS
+
+MEASURES = ("mean", "positive", "negative", "coverage")
+_KEYS = ["target", "group", "day", "measure"]
+_SCORED = ("target", "label", "score", "mention_kind")
+
+
+def daily_series(
+    frame: pd.DataFrame,
+    timezone: str = "UTC",
+    *,
+    groups: Sequence[str] | None = None,
+    min_cell: int = 10,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Count posts and average scores by day, for everybody and for each group.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Posts with ``post_id``, ``author``, ``thread_id``, ``group``, ``created_at`` (aware); for stance also
+        ``target``, ``label``, ``score``, ``mention_kind``, one row a post and target.  A post without a time
+        stands in no day.
+    timezone : str
+        IANA name of the zone in which days are counted.
+    groups : sequence of str, optional
+        Groups beside ``all``; those that occur by default.
+    min_cell : int, default 10
+        Figures behind which stand fewer authors are hidden.  Where only one group of a day is hidden, the
+        day's ``unassigned`` or else its ``all`` is hidden too, so that it cannot be had by subtraction.
+    level : float, default 0.95
+        Confidence level of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.DAILY`, with every day from the first to the last: ``posts`` (0 on days without
+        one; target NA; no interval, as posts are counted and not sampled) and, for each target, ``mean``,
+        ``positive``, ``negative`` among the posts that speak of it and ``coverage`` among all posts (NaN on
+        days without one, and where no interval can be given).
+
+    Raises
+    ------
+    ParameterError
+        If a column is missing, times have no zone, or the zone is unknown.
+
+    Notes
+    -----
+    Artefact P8.  Intervals are clustered by author and thread within the day, see
+    :func:`discourse.compare.contrasts.estimate_mean`; days are not adjusted for being many.  Several events
+    within few days cannot be told apart by a daily series.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"post_id": ["1", "2"], "author": ["a", "b"], "thread_id": ["1", "2"],
+    ...     "group": "hosts", "created_at": pd.to_datetime(["2025-01-18T22:30-05:00", "2025-01-21T00:00Z"],
+    ...     utc=True)})
+    >>> series = daily_series(posts, "Asia/Shanghai", min_cell=1)
+    >>> series.loc[series["group"] == "hosts", ["day", "estimate"]].values.tolist()
+    [['2025-01-19', 1.0], ['2025-01-20', 0.0], ['2025-01-21', 1.0]]
+    """
+    posts = _prepare(frame, timezone)
+    if posts.empty:
+        return DAILY.empty()
+    names = ["all", *(groups if groups is not None else group_order(posts["group"]))]
+    rows = list(_volume(posts.drop_duplicates("post_id"), names))
+    targets: list[Any] = [pd.NA]
+    if all(name in posts.columns for name in _SCORED):
+        targets += [str(t) for t in sorted(posts["target"].dropna().unique())]
+        rows += _stance(mention_outcomes(posts), names, level)
+    table = _every_day(pd.DataFrame(rows), names, targets, _days(posts["day"]))
+    return DAILY.conform(_hide(table, min_cell))
+
+
+def _prepare(frame: pd.DataFrame, timezone: str) -> pd.DataFrame:
+    needed = ("post_id", "author", "thread_id", "group", "created_at")
+    missing = [name for name in needed if name not in frame.columns]
+    if missing:
+        raise ParameterError(f"the posts lack {', '.join(missing)}", expected=", ".join(needed))
+    posts = frame.reset_index(drop=True).assign(
+        day=local_day(frame["created_at"], timezone).to_numpy(),
+        author_code=cluster_codes(frame["author"]),
+        thread_code=cluster_codes(frame["thread_id"]),
+    )
+    # The same order whatever the order of files, so that sums agree to the last digit.
+    return posts[posts["day"].notna()].sort_values("post_id", kind="stable")
+
+
+def local_day(times: pd.Series, timezone: str) -> pd.Series:
+    """Give the calendar day of each moment in a zone.
+
+    Parameters
+    ----------
+    times : Series of aware datetimes
+        Moments; NA stays NA.
+    timezone : str
+        IANA name of the zone.
+
+    Returns
+    -------
+    Series of str
+        ``YYYY-MM-DD``, on the index of ``times``.
+
+    Raises
+    ------
+    ParameterError
+        If the times have no zone or the zone is unknown.
+
+    Examples
+    --------
+    >>> dark = pd.Series(pd.to_datetime(["2025-01-18T22:30-05:00"], utc=True))
+    >>> local_day(dark, "Asia/Shanghai")[0], local_day(dark, "America/New_York")[0]
+    ('2025-01-19', '2025-01-18')
+    """
+    if not isinstance(times.dtype, pd.DatetimeTZDtype):
+        raise ParameterError(
+            "the times have no zone", expected="aware times, such as Corpus.to_pandas() gives"
+        )
+    try:
+        zone = zoneinfo.ZoneInfo(timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ParameterError(
+            f"{timezone!r} is no time zone", hint="write one such as Asia/Shanghai"
+        ) from None
+    return times.dt.tz_convert(zone).dt.strftime("%Y-%m-%d")
+
+
+def _cells(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    for name in names:
+        part = posts if name == "all" else posts[posts["group"] == name]
+        for day, of_day in part.groupby("day", sort=True):
+            yield name, str(day), of_day
+
+
+def _volume(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for name, day, part in _cells(posts, names):
+        figures = {"estimate": float(len(part)), "n": len(part), "n_authors": _authors(part)}
+        yield {"target": pd.NA, "group": name, "day": day, "measure": "posts"} | figures
+
+
+def _authors(part: pd.DataFrame) -> int:
+    return int(part["author"].nunique())
+
+
+def _stance(posts: pd.DataFrame, names: Sequence[str], level: float) -> Iterator[dict[str, Any]]:
+    for target, of_target in posts.groupby("target", sort=True):
+        for name, day, part in _cells(of_target, names):
+            key = {"target": str(target), "group": name, "day": day}
+            about = part[part["about"]]
+            for measure in MEASURES:
+                rows, column = (part, "mention") if measure == "coverage" else (about, measure)
+                yield key | {"measure": measure} | _estimate(rows, column, level)
+
+
+def _estimate(rows: pd.DataFrame, column: str, level: float) -> dict[str, Any]:
+    rows = rows[rows[column].notna()]
+    out: dict[str, Any] = {"n": len(rows), "n_authors": _authors(rows)}
+    try:
+        found = estimate_mean(
+            rows[column].to_numpy(dtype="float64"),
+            rows["author_code"].to_numpy(dtype="int64"),
+            rows["thread_code"].to_numpy(dtype="int64"),
+            level=level,
+        )
+    except NotMeasurable:
+        return out
+    return out | {"estimate": found.estimate, "low": found.low, "high": found.high}
+
+
+def _days(days: pd.Series) -> list[str]:
+    span = pd.date_range(days.min(), days.max(), freq="D")
+    return [str(day) for day in span.strftime("%Y-%m-%d")]
+
+
+def _every_day(
+    rows: pd.DataFrame, names: Sequence[str], targets: Sequence[Any], days: Sequence[str]
+) -> pd.DataFrame:
+    """Set every cell of the calendar: nothing written is 0 posts, and no mean."""
+    keys = [
+        {"target": target, "group": group, "day": day, "measure": measure}
+        for target, group, day in product(targets, names, days)
+        for measure in (("posts",) if target is pd.NA else MEASURES)
+    ]
+    grid = pd.DataFrame(keys).astype("str")
+    table = grid.merge(rows.astype(dict.fromkeys(_KEYS, "str")), on=_KEYS, how="left")
+    for name in ("n", "n_authors"):
+        table[name] = table[name].fillna(0).astype("int64")
+    for name in ("estimate", "low", "high"):
+        table[name] = table[name].astype("float64") if name in table else np.nan
+    empty = (table["measure"] == "posts") & (table["n"] == 0)
+    table.loc[empty, "estimate"] = 0.0
+    return table
+
+
+def _hide(table: pd.DataFrame, min_cell: int) -> pd.DataFrame:
+    hidden = pd.Series(small_cells(table["n_authors"], min_cell), index=table.index)
+    group, keys = table["group"], [table[name].fillna("") for name in ("target", "day", "measure")]
+    named = ~group.isin(["all"])
+    lone = (hidden & named).groupby(keys).transform("sum") == 1
+    spare = (group == UNASSIGNED) & ~hidden & (table["n"] > 0)
+    spared = (spare & lone).groupby(keys).transform("any")
+    hidden |= lone & (spare | ((group == "all") & ~spared))
+    for name in ("estimate", "low", "high"):
+        table[name] = table[name].mask(hidden)
+    for name in ("n", "n_authors"):
+        table[name] = table[name].astype("Int64").mask(hidden)
+    return table
+
+
+def events_table(events: Iterable[Any], timezone: str = "UTC") -> pd.DataFrame:
+    """Lay out the events that a figure draws as lines.
+
+    Parameters
+    ----------
+    events : iterable of mapping
+        Each with ``name`` and ``at`` (an aware datetime).
+    timezone : str
+        IANA name of the zone in which days are counted.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.EVENTS`, in the order of time.
+
+    Raises
+    ------
+    ParameterError
+        If an event has no name, or its time no zone.
+
+    Examples
+    --------
+    >>> events_table([{"name": "TikTok goes dark", "at": dt.datetime.fromisoformat("2025-01-18T22:30-05:00")}],
+    ...              "Asia/Shanghai")[["name", "day"]].values.tolist()
+    [['TikTok goes dark', '2025-01-19']]
+    """
+    rows = [_event(event, i) for i, event in enumerate(events)]
+    if not rows:
+        return EVENTS.empty()
+    table = pd.DataFrame(rows)
+    table["at"] = pd.to_datetime(table["at"], utc=True)
+    table["day"] = local_day(table["at"], timezone)
+    return EVENTS.conform(table.sort_values(["at", "name"], kind="stable"))
+
+
+def _event(event: Mapping[str, Any], i: int) -> dict[str, Any]:
+    name, at = event.get("name"), event.get("at")
+    if isinstance(at, str):
+        at = dt.datetime.fromisoformat(at)
+    if not name or not isinstance(at, dt.datetime) or at.tzinfo is None:
+        raise ParameterError(
+            f"event {name!r} needs a name and a time with a zone",
+            where=f"events[{i}]",
+            expected="such as 2025-01-18T22:30:00-05:00",
+        )
+    return {"name": str(name), "at": at}
