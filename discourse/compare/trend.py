@@ -53,10 +53,10 @@ def daily_series(
     Returns
     -------
     DataFrame
-        :data:`discourse.tables.DAILY`, with every day from the first to the last: ``posts`` (0 on days without
-        one; target NA; no interval, as posts are counted and not sampled) and, for each target, ``mean``,
-        ``positive``, ``negative`` among the posts that speak of it and ``coverage`` among all posts (NaN on
-        days without one, and where no interval can be given).
+        :data:`discourse.tables.DAILY`, with every day from the first to the last: ``posts`` (0 on days
+        without one; target NA; no interval, as posts are counted and not sampled) and, for each target,
+        ``mean``, ``positive``, ``negative`` among the posts that speak of it and ``coverage`` among all posts
+        (NaN on days without one, and where no interval can be given).
 
     Raises
     ------
@@ -248,8 +248,9 @@ def events_table(events: Iterable[Any], timezone: str = "UTC") -> pd.DataFrame:
 
     Examples
     --------
-    >>> events_table([{"name": "TikTok goes dark", "at": dt.datetime.fromisoformat("2025-01-18T22:30-05:00")}],
-    ...              "Asia/Shanghai")[["name", "day"]].values.tolist()
+    >>> at = dt.datetime.fromisoformat("2025-01-18T22:30-05:00")
+    >>> table = events_table([{"name": "TikTok goes dark", "at": at}], "Asia/Shanghai")
+    >>> table[["name", "day"]].values.tolist()
     [['TikTok goes dark', '2025-01-19']]
     """
     rows = [_event(event, i) for i, event in enumerate(events)]
