@@ -1,0 +1,340 @@
+r"""Estimates corrected for the errors of an instrument, by posts coded with known inclusion probabilities.
+
+An instrument (a lexicon, a model) labels every post; people code a few, drawn with known inclusion
+probabilities.  Four estimates of the same figure can be made of that:
+
+``naive``
+    the labels as they are: biased wherever errors do not cancel;
+``human``
+    the codes alone, weighted by one over their inclusion probability (Hajek 1971): unbiased, wide;
+``ppi++``
+    the codes, with the labels as a helper whose weight lambda is chosen to make the variance smallest
+    (Angelopoulos, Duchi and Zrnic 2023);
+``dsl``
+    the mean of pseudo-outcomes g + R / pi (Y - g), with g a prediction of the code fitted on other authors
+    (Egami, Hinck, Stewart and Wei 2023).
+
+All take a numerator and a denominator, so that a share *among mentions* (both of them coded and predicted) is
+as easy as a mean, and one group or the difference of two.  Variances respect clusters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discourse.errors import NotMeasurable, ParameterError
+from discourse.stats.cluster_means import clustered_ratio, t_interval
+from discourse.stats.clusters import cluster_sums, dense_codes, influence_variance
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+Method = Literal["ppi++", "dsl", "naive", "human"]
+METHODS: tuple[Method, ...] = ("ppi++", "dsl", "naive", "human")
+
+
+class Corrected(NamedTuple):
+    """A corrected figure; ``weights`` are the lambdas of PPI++, one a group, empty for other methods."""
+
+    estimate: float
+    se: float
+    df: float
+    low: float
+    high: float
+    p: float
+    n: int
+    n_coded: int
+    n_clusters: tuple[int, ...]
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is known of every post: labels for all, codes and probabilities for the coded.
+
+    Parameters
+    ----------
+    prediction : ndarray of float, shape (n,)
+        What the instrument says.
+    code : ndarray of float, shape (n,)
+        What a person said; NaN where not coded.
+    probability : ndarray of float, shape (n,)
+        Inclusion probability of each coded post, in (0, 1]; not read elsewhere.
+    clusters : tuple of one or two arrays of int, shape (n,)
+        Cluster codes; negative where unknown.
+    groups : ndarray of int, shape (n,), optional
+        0 and 1; the estimate is then the difference, first minus second.
+    prediction_base, code_base : ndarray of float, shape (n,), optional
+        Denominators of a ratio, as predicted and as coded (1 where the post is a mention); ones by default.
+    drawn : {"post", "cluster"}
+        Whether posts were drawn for coding one by one or by whole clusters (of the first way).
+
+    Raises
+    ------
+    ParameterError
+        If shapes differ, a prediction is not finite, or a coded post has no valid probability.
+
+    Examples
+    --------
+    >>> Frame([0.0, 1.0], [np.nan, 1.0], [0.5, 0.5], ([0, 1],)).coded
+    array([False,  True])
+    """
+
+    prediction: Floats
+    code: Floats
+    probability: Floats
+    clusters: tuple[Codes, ...]
+    groups: Codes | None = None
+    prediction_base: Floats | None = None
+    code_base: Floats | None = None
+    drawn: Literal["post", "cluster"] = "post"
+
+    def __post_init__(self) -> None:
+        n = np.asarray(self.prediction).shape[0]
+        for name in ("prediction", "code", "probability", "prediction_base", "code_base"):
+            value = getattr(self, name)
+            array = np.ones(n) if value is None else np.array(value, dtype=np.float64)
+            if array.shape != (n,):
+                raise ParameterError(f"{name} must have one value for each of {n} posts")
+            object.__setattr__(self, name, array)
+        object.__setattr__(self, "clusters", tuple(dense_codes(np.asarray(c)) for c in self.clusters))
+        groups = (
+            np.zeros(n, dtype=np.int64) if self.groups is None else np.asarray(self.groups, dtype=np.int64)
+        )
+        object.__setattr__(self, "groups", groups)
+        self._check()
+
+    def members(self, group: int) -> NDArray[np.bool_]:
+        """Which posts belong to a group."""
+        inside: NDArray[np.bool_] = np.equal(np.asarray(self.groups), group)
+        return inside
+
+    def _check(self) -> None:
+        bases = np.asarray(self.prediction_base)
+        if not (np.isfinite(self.prediction).all() and np.isfinite(bases).all()):
+            raise ParameterError("every post needs a finite prediction")
+        pi = self.probability[self.coded]
+        if not (np.isfinite(pi) & (pi > 0.0) & (pi <= 1.0)).all():
+            raise ParameterError(
+                "a coded post has no inclusion probability in (0, 1]",
+                hint="store the probability with which each post was drawn when the sample is drawn",
+            )
+
+    @property
+    def coded(self) -> NDArray[np.bool_]:
+        """Which posts a person coded."""
+        known: NDArray[np.bool_] = np.isfinite(self.code) & np.isfinite(np.asarray(self.code_base))
+        return known
+
+    @property
+    def n_groups(self) -> int:
+        """One, or two for a difference."""
+        return int(np.max(np.asarray(self.groups))) + 1 if self.prediction.shape[0] else 1
+
+
+def corrected_estimate(
+    frame: Frame, method: Method = "ppi++", *, level: float = 0.95, folds: int = 5, seed: int = 0
+) -> Corrected:
+    r"""Mean, share, ratio or difference, corrected for instrument error.
+
+    .. math::
+        \hat\theta_{\lambda} = \frac{\hat Y_H + \lambda(\bar F_Y - \hat F_{Y,H})}
+                                    {\hat X_H + \lambda(\bar F_X - \hat F_{X,H})}
+
+    with hats for Hajek-weighted means over the coded and bars for means over the frame; for a mean the
+    denominator is 1.  lambda is minus Cov / Var of the influence values of the coded mean and of the term in
+    parentheses, for a coded *subset of the frame*; lambda = 0 is ``human``.  Where posts were drawn one by
+    one the products of different posts have expectation zero and would only add noise, so lambda sums over posts;
+    where whole clusters were drawn it sums over cluster sums.  The variance is clustered in both cases.
+
+    Parameters
+    ----------
+    frame : Frame
+        Labels, codes, probabilities, clusters.
+    method : {"ppi++", "dsl", "naive", "human"}
+        Which estimate.
+    level : float
+        Confidence level.
+    folds : int
+        Folds of clusters (of the first way) for the cross-fitting of ``dsl``.
+    seed : int
+        Seed of the folds.
+
+    Returns
+    -------
+    Corrected
+
+    Raises
+    ------
+    NotMeasurable
+        If a group is empty or has no coded post, or too few clusters.
+    ParameterError
+        If the method is unknown.
+
+    Notes
+    -----
+    Hajek (1971), comment in Foundations of Statistical Inference, 236; Angelopoulos et al. (2023)
+    doi:10.1126/science.adi6000; Angelopoulos, Duchi and Zrnic (2023) arXiv:2311.01453; Egami et al. (2023)
+    arXiv:2306.04746.  With unequal probabilities every mean over coded posts must be weighted, and so must
+    lambda; the unweighted formulas of the PPI papers assume equal ones.  The variance is
+    :func:`discourse.stats.clusters.influence_variance`.
+
+    Examples
+    --------
+    >>> f = Frame([1.0, 0.0, 1.0, 0.0], [1.0, 0.0, np.nan, np.nan], [0.5] * 4, (np.arange(4),))
+    >>> corrected_estimate(f, "human").estimate, corrected_estimate(f, "naive").estimate
+    (0.5, 0.5)
+    """
+    if method not in METHODS:
+        raise ParameterError(f"unknown method {method!r}", expected=", ".join(METHODS))
+    _require_posts(frame, coded=method != "naive")
+    if method == "naive":
+        return _naive(frame, level)
+    if method == "dsl":
+        return _dsl(frame, level, folds, seed)
+    return _weighted(frame, level, tuned=method == "ppi++")
+
+
+def _require_posts(frame: Frame, *, coded: bool) -> None:
+    for g in range(frame.n_groups):
+        inside = frame.members(g)
+        if not inside.any():
+            raise NotMeasurable(f"group {g + 1} has no post")
+        if coded and not (inside & frame.coded).any():
+            raise NotMeasurable(
+                f"no post of group {g + 1} was coded; the errors of the instrument there are unknown",
+                hint="code a sample of that group",
+            )
+
+
+def _naive(frame: Frame, level: float) -> Corrected:
+    groups = frame.groups if frame.n_groups == 2 else None
+    base = np.asarray(frame.prediction_base)
+    found = clustered_ratio(frame.prediction * (base > 0), base, frame.clusters, groups=groups, level=level)
+    n = frame.prediction.shape[0]
+    return Corrected(*found[:6], n, int(frame.coded.sum()), found.n_clusters, ())
+
+
+class _Part(NamedTuple):
+    """One group's estimate with its influence values and loads over the posts of the group."""
+
+    estimate: float
+    influence: Floats
+    load: Floats
+    weight: float
+
+
+def _weighted(frame: Frame, level: float, *, tuned: bool) -> Corrected:
+    parts = [_weighted_group(frame, frame.members(g), tuned) for g in range(frame.n_groups)]
+    keep = np.ones(frame.coded.shape[0], dtype=bool) if tuned else frame.coded
+    weights = tuple(part.weight for part in parts) if tuned else ()
+    return _combine(frame, parts, keep, level, weights)
+
+
+def _weighted_group(frame: Frame, inside: NDArray[np.bool_], tuned: bool) -> _Part:
+    blocks = frame.clusters[0][inside] if frame.drawn == "cluster" else None
+    inverse = np.where(frame.coded & inside, 1.0 / np.where(frame.coded, frame.probability, 1.0), 0.0)
+    w = inverse[inside] / inverse.sum()
+    coded = frame.coded[inside]
+    y = np.where(coded, frame.code[inside], 0.0)
+    x = np.where(coded, np.asarray(frame.code_base)[inside], 0.0)
+    fy, fx = frame.prediction[inside], np.asarray(frame.prediction_base)[inside]
+    theta, weight = _solve(w @ y, w @ x), 0.0
+    if tuned:
+        weight = _tuning(*_terms(w, y - theta * x, fy - theta * fx), blocks)
+        top = w @ y + weight * (fy.mean() - w @ fy)
+        theta = _solve(top, w @ x + weight * (fx.mean() - w @ fx))
+    own, helper = _terms(w, y - theta * x, fy - theta * fx)
+    scale = w @ x + weight * (fx.mean() - w @ fx)
+    return _Part(theta, (own + weight * helper) / scale, w, weight)
+
+
+def _solve(top: float, bottom: float) -> float:
+    if not bottom > 0.0:
+        raise NotMeasurable("the estimated number of posts in the denominator is not above zero")
+    return float(top / bottom)
+
+
+def _terms(w: Floats, residual: Floats, predicted: Floats) -> tuple[Floats, Floats]:
+    """Influence values of the coded mean, and of the frame mean minus the coded mean of the prediction."""
+    own = w * (residual - w @ residual)
+    helper = (predicted - predicted.mean()) / predicted.shape[0] - w * (predicted - w @ predicted)
+    return own, helper
+
+
+def _tuning(own: Floats, helper: Floats, clusters: Codes | None) -> float:
+    """Lambda: minus Cov / Var of the two parts, of posts or of their sums within clusters."""
+    a, b = (
+        (own, helper) if clusters is None else (cluster_sums(own, clusters), cluster_sums(helper, clusters))
+    )
+    bottom = float(b @ b)
+    return -float(a @ b) / bottom if bottom > 0.0 else 0.0
+
+
+def _dsl(frame: Frame, level: float, folds: int, seed: int) -> Corrected:
+    y = _pseudo_outcome(frame, frame.prediction, frame.code, folds, seed)
+    x = np.asarray(frame.code_base)
+    if (x[frame.coded] != 1.0).any() or (np.asarray(frame.prediction_base) != 1.0).any():
+        x = _pseudo_outcome(frame, np.asarray(frame.prediction_base), x, folds, seed)
+    else:
+        x = np.ones_like(y)
+    parts = [_dsl_group(y, x, frame.members(g)) for g in range(frame.n_groups)]
+    return _combine(frame, parts, np.ones(y.shape[0], dtype=bool), level, ())
+
+
+def _dsl_group(y: Floats, x: Floats, inside: NDArray[np.bool_]) -> _Part:
+    n = float(inside.sum())
+    theta = _solve(float(y[inside].sum()), float(x[inside].sum()))
+    influence = (y[inside] - theta * x[inside]) / x[inside].sum()
+    return _Part(theta, influence, np.full(int(n), 1.0 / n), 0.0)
+
+
+def _pseudo_outcome(frame: Frame, prediction: Floats, code: Floats, folds: int, seed: int) -> Floats:
+    """Make g + R / pi (Y - g), with g fitted on the other folds of clusters, within each group."""
+    codes = dense_codes(frame.clusters[0])
+    fold = np.random.default_rng(seed).permutation(int(codes.max()) + 1)[codes] % folds
+    out = np.empty_like(prediction)
+    coded = frame.coded
+    for g in range(frame.n_groups):
+        inside = frame.members(g)
+        for k in range(folds):
+            here, train = inside & (fold == k), inside & coded & (fold != k)
+            fitted = _fit(prediction[train], code[train], 1.0 / frame.probability[train])
+            out[here] = fitted[0] + fitted[1] * prediction[here]
+    correction = (code[coded] - out[coded]) / frame.probability[coded]
+    out[coded] += correction
+    return out
+
+
+def _fit(f: Floats, y: Floats, w: Floats) -> tuple[float, float]:
+    """Weighted line of the code on the prediction; the prediction itself where nothing was coded."""
+    if f.shape[0] == 0:
+        return 0.0, 1.0
+    mean_f, mean_y = float(np.average(f, weights=w)), float(np.average(y, weights=w))
+    spread = float(w @ (f - mean_f) ** 2)
+    slope = float(w @ ((f - mean_f) * (y - mean_y))) / spread if spread > 0.0 else 0.0
+    return mean_y - slope * mean_f, slope
+
+
+def _combine(
+    frame: Frame,
+    parts: Sequence[_Part],
+    keep: NDArray[np.bool_],
+    level: float,
+    weights: tuple[float, ...],
+) -> Corrected:
+    n, k = frame.prediction.shape[0], len(parts)
+    psi, load, theta = np.zeros((n, k)), np.zeros((n, k)), 0.0
+    for g, part in enumerate(parts):
+        sign = 1.0 if g == 0 else -1.0
+        psi[frame.members(g), g] = sign * part.influence
+        load[frame.members(g), g] = part.load
+        theta += sign * part.estimate
+    spread = influence_variance(psi[keep], [c[keep] for c in frame.clusters], load=load[keep])
+    low, high, p = t_interval(theta, spread.variance, spread.df, level)
+    se, n_coded = float(np.sqrt(spread.variance)), int(frame.coded.sum())
+    return Corrected(theta, se, spread.df, low, high, p, n, n_coded, spread.n_clusters, weights)
