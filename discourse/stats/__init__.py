@@ -1,1 +1,162 @@
-"""The room of stats."""
+"""Numbers only: arrays in, numbers out, each with its formula and its source.
+
+Knows numpy and scipy, no DataFrame of ours, no file and no word.  Which function answers which question:
+``docs/which-function.md``.
+"""
+
+from __future__ import annotations
+
+from discourse.stats.agreement import (
+    bennett_s,
+    brennan_prediger,
+    cohen_kappa,
+    conger_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    percent_agreement,
+    scott_pi,
+)
+from discourse.stats.alpha import AlphaInterval, krippendorff_alpha, krippendorff_interval
+from discourse.stats.association import Association, Fisher, chi2, fisher, from_margins, g2, williams_q
+from discourse.stats.coherence import (
+    exclusivity,
+    frex,
+    log_conditional_probability,
+    log_ratio_measure,
+    npmi_coherence,
+    u_mass,
+    word_exclusivity,
+)
+from discourse.stats.collocations import (
+    Collocation,
+    collocation_lambda,
+    log_dice,
+    mi3,
+    npmi,
+    pmi,
+    t_score,
+)
+from discourse.stats.contingency import Independence, cramer_v, independence
+from discourse.stats.dispersion import (
+    burch_da,
+    carroll_d2,
+    gries_dp,
+    juilland_d,
+    kullback_leibler,
+    part_range,
+    rosengren_s,
+)
+from discourse.stats.diversity import (
+    corrected_ttr,
+    hdd,
+    herdan_c,
+    root_ttr,
+    ttr,
+    type_codes,
+    type_frequencies,
+    yule_k,
+)
+from discourse.stats.effects import (
+    Interval,
+    RankTest,
+    cliff_delta,
+    hedges_g,
+    mann_whitney,
+    risk_difference,
+    risk_ratio,
+    rogan_gladen,
+    wilson,
+)
+from discourse.stats.keyness import (
+    LogOdds,
+    bayesian_information,
+    frequency_ratio,
+    informative_prior,
+    likelihood_effect,
+    log_odds,
+    log_ratio,
+    odds_ratio,
+    percent_difference,
+)
+from discourse.stats.multiple import benjamini_hochberg, holm, max_t
+from discourse.stats.ratings import from_category_counts, from_confusion
+from discourse.stats.running_diversity import mattr, msttr, mtld
+
+__all__ = [
+    "AlphaInterval",
+    "Association",
+    "Collocation",
+    "Fisher",
+    "Independence",
+    "Interval",
+    "LogOdds",
+    "RankTest",
+    "bayesian_information",
+    "benjamini_hochberg",
+    "bennett_s",
+    "brennan_prediger",
+    "burch_da",
+    "carroll_d2",
+    "chi2",
+    "cliff_delta",
+    "cohen_kappa",
+    "collocation_lambda",
+    "conger_kappa",
+    "corrected_ttr",
+    "cramer_v",
+    "exclusivity",
+    "fisher",
+    "fleiss_kappa",
+    "frequency_ratio",
+    "frex",
+    "from_category_counts",
+    "from_confusion",
+    "from_margins",
+    "g2",
+    "gries_dp",
+    "gwet_ac1",
+    "hdd",
+    "hedges_g",
+    "herdan_c",
+    "holm",
+    "independence",
+    "informative_prior",
+    "juilland_d",
+    "krippendorff_alpha",
+    "krippendorff_interval",
+    "kullback_leibler",
+    "likelihood_effect",
+    "log_conditional_probability",
+    "log_dice",
+    "log_odds",
+    "log_ratio",
+    "log_ratio_measure",
+    "mann_whitney",
+    "mattr",
+    "max_t",
+    "mi3",
+    "msttr",
+    "mtld",
+    "npmi",
+    "npmi_coherence",
+    "odds_ratio",
+    "part_range",
+    "percent_agreement",
+    "percent_difference",
+    "pmi",
+    "risk_difference",
+    "risk_ratio",
+    "rogan_gladen",
+    "root_ttr",
+    "rosengren_s",
+    "scott_pi",
+    "t_score",
+    "ttr",
+    "type_codes",
+    "type_frequencies",
+    "u_mass",
+    "williams_q",
+    "wilson",
+    "word_exclusivity",
+    "yule_k",
+]
