@@ -332,7 +332,7 @@ def _compare(part: pd.DataFrame, pair: tuple[str, str], outcome: str, seed: int)
         found = contrast(rows, outcome=column, group="group", groups=pair, cluster=CLUSTER, seed=seed).iloc[0]
     except DiscourseError as error:
         return row | figures | {"reason": error.message}
-    return row | {name: found[name] for name in (*figures, "method") if name in found.index}
+    return row | figures | {name: found[name] for name in (*figures, "method") if name in found.index}
 
 
 def _refusal(

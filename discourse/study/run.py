@@ -1,0 +1,227 @@
+"""The ordered steps of a study, from exports to a folder with a report.
+
+This is the only place that knows the order.  Results are made in a folder of their own and moved into place
+when all is done: a run that fails leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from discourse.study import findings as made
+from discourse.study import steps
+from discourse.study.limits import write_limits
+from discourse.study.load import notices
+from discourse.study.provenance import package_versions, portable_study, run_log, study_hash
+from discourse.study.schema import Study
+from discourse.study.steps import Say
+
+if TYPE_CHECKING:
+    from discourse.corpus.corpus import Corpus
+    from discourse.report.findings import Findings
+
+#: What a run leaves in its folder, in the order in which it is moved there.
+RESULTS = ("tables", "figures", "data", "report.pdf", "run.json", "run-log.json")
+
+
+@dataclass
+class _Clock:
+    """Seconds by step, for the log."""
+
+    say: Say
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str, message: str) -> Iterator[None]:
+        self.say(f"== {message}")
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def run_study(
+    study: Study, out: str | Path, *, workers: int = 1, say: Say = lambda _: None
+) -> dict[str, Any]:
+    """Run a study: read, group, score, model, compare, and write the report.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study, from :func:`discourse.load_study`.
+    out : path
+        Folder for ``report.pdf``, ``tables/*.csv``, ``figures/*.svg``, ``data/scores.parquet``, ``run.json``
+        and ``run-log.json``.  Results of an earlier run in it are replaced when all is done.
+    workers : int
+        Processes.  The result is the same for any number.
+    say : callable
+        Told in one line what happens; silent by default.
+
+    Returns
+    -------
+    dict
+        ``report`` (path of the PDF), ``out``, ``posts``, ``authors``, ``threads``, ``seconds``, ``notices``
+        and ``answers`` (question id to answer).
+
+    Raises
+    ------
+    InputError
+        If the study or its sources cannot be used.  Nothing is written then.
+
+    Examples
+    --------
+    Run the shipped demo (about half a minute)::
+
+        study = discourse.load_study("reports/tiktok-refugees/study.toml")
+        discourse.run_study(study, "demo-report")["report"]
+    """
+    out = Path(out)
+    _refuse_unusable(out)
+    started = dt.datetime.now(dt.UTC)
+    clock = _Clock(say)
+    findings, scored = compute(study, workers=workers, clock=clock)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".discourse-", dir=out.parent) as folder:
+        fresh = Path(folder)
+        with clock.step("report", "writing tables, figures and the report"):
+            _write(findings, scored, fresh, _languages(study)[0])
+        steps.write_json(fresh / "run-log.json", run_log(study, out, started, clock.seconds, workers))
+        _move_into_place(fresh, out)
+    return _summary(findings, out, clock)
+
+
+def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> tuple[Findings, pd.DataFrame]:
+    """Compute the findings of a study without writing anything.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study.
+    workers : int
+        Processes.
+    clock : object, optional
+        Notes the seconds of each step and says what happens.
+
+    Returns
+    -------
+    (Findings, DataFrame)
+        The tables with study and provenance, and the scored posts (one row a post and target, no texts).
+    """
+    from discourse.report.findings import Findings
+
+    clock = clock or _Clock(lambda _: None)
+    said = notices(study)
+    for sentence in said:
+        clock.say(f"   note: {sentence}")
+    with clock.step("read", "reading the exports"):
+        corpus = steps.read_corpus(study)
+        posts = steps.drop_or_keep_duplicates(corpus.to_pandas(), study)
+        steps.refuse_empty(posts)
+        clock.say("   " + _counts_line(corpus))
+    with clock.step("groups", "assigning authors to groups"):
+        authors, posts, doubts = made.group_posts(posts, study)
+    with clock.step("sentiment", "scoring sentiment toward the targets"):
+        readable = posts[steps.has_words(posts)].reset_index(drop=True)
+        scored, instrument = steps.score_targets(readable, study, workers=workers, say=clock.say)
+    with clock.step("topics", "fitting topics"):
+        tables = made.topic_tables(readable, study)
+    with clock.step("words", "comparing the words of groups"):
+        tables |= made.word_tables(readable, study)
+    with clock.step("compare", "comparing groups"):
+        tables |= made.comparison_tables(scored, study, instrument)
+        tables |= made.description_tables(corpus, posts, authors, study)
+    language = _languages(study)[0]
+    counts = made.limit_counts(corpus, posts, authors)
+    tables["limits"] = write_limits(
+        study, language=language, instrument=instrument, counts=counts, warnings=[*said, *doubts]
+    )
+    findings = Findings(tables, _study_of_report(study), _provenance(study, corpus, instrument))
+    return findings, scored
+
+
+def _languages(study: Study) -> list[str]:
+    return ["en", "zh"] if study.study.language == "en+zh" else [study.study.language]
+
+
+def _refuse_unusable(out: Path) -> None:
+    from discourse.errors import InputError
+
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file", expected="a folder for the results", hint="name another --out")
+    existing = next((p for p in [out, *out.parents] if p.exists()), Path())
+    if not os.access(existing, os.W_OK):
+        raise InputError(f"{existing} cannot be written", hint="name a folder of your own with --out")
+
+
+def _counts_line(corpus: Corpus) -> str:
+    names = ("read", "kept", "duplicates", "rejected")
+    return ", ".join(f"{name} {corpus.counts[name]:,}" for name in names)
+
+
+def _study_of_report(study: Study) -> dict[str, Any]:
+    """Give the study with labels for groups and targets, as the report reads them."""
+    plain = portable_study(study)
+    plain["targets"] = [
+        entry | {"name": target.name}
+        for entry, (_, target) in zip(plain["targets"], steps.load_targets(study), strict=True)
+    ]
+    return plain
+
+
+def _provenance(study: Study, corpus: Corpus, instrument: str) -> dict[str, Any]:
+    plain = portable_study(study)
+    return {
+        "study_sha256": study_hash(plain),
+        "inputs": corpus.counts.get("files", []),
+        "corpus": corpus.fingerprint,
+        "key_id": corpus.key_id,
+        "instrument": instrument,
+        "seed": study.study.seed,
+        "versions": package_versions(),
+        "validation": {"status": "none"},
+    }
+
+
+def _write(findings: Findings, scored: pd.DataFrame, folder: Path, language: str) -> None:
+    from discourse.report.render import render
+
+    findings.save(folder)
+    render(findings, folder, language=language)
+    (folder / "data").mkdir(exist_ok=True)
+    scored.to_parquet(folder / "data" / "scores.parquet", index=False)
+
+
+def _move_into_place(fresh: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for name in RESULTS:
+        source, place = fresh / name, out / name
+        if not source.exists():
+            continue
+        if place.is_dir():
+            shutil.rmtree(place)
+        os.replace(source, place)
+
+
+def _summary(findings: Findings, out: Path, clock: _Clock) -> dict[str, Any]:
+    described = findings.table("corpus_description")
+    everybody = described[described["group"] == "all"].iloc[0]
+    questions = findings.table("questions")
+    return {
+        "report": str(out / "report.pdf"),
+        "out": str(out),
+        "posts": int(everybody["n_posts"] + everybody["n_comments"]) if len(described) else 0,
+        "authors": int(everybody["n_authors"]),
+        "threads": int(everybody["n_threads"]),
+        "seconds": {name: round(value, 1) for name, value in clock.seconds.items()},
+        "answers": dict(zip(questions["id"], questions["answer"], strict=True)),
+    }

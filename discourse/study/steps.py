@@ -1,0 +1,322 @@
+"""The steps of a study, each a function of what came before; only ``run.py`` knows their order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from discourse.errors import ParameterError
+from discourse.study.schema import Group, Question, Source, Study, TargetUse, in_language, parse_expectation
+
+if TYPE_CHECKING:
+    from discourse.compare.questions import Asked
+    from discourse.corpus.corpus import Corpus
+    from discourse.sentiment.target import Target
+
+Say = Callable[[str], None]
+
+#: Posts that one task of a step reads; small enough to be spread, large enough to be worth it.
+PART = 20_000
+
+
+def read_corpus(study: Study) -> Corpus:
+    """Read all sources of a study into one corpus.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study.
+
+    Returns
+    -------
+    Corpus
+        Posts of all sources, in the order of the sources; counts and rejects are those of all.
+    """
+    from discourse.corpus.join import join_corpora
+    from discourse.corpus.read import read_posts
+
+    return join_corpora([read_posts(source.path, **_read_options(source)) for source in study.sources])
+
+
+def _read_options(source: Source) -> dict[str, Any]:
+    return {
+        "source": source.importer,
+        "mapping": dict(source.mapping) or None,
+        "timezone": source.timezone,
+        "docvars": dict(source.docvars) or None,
+        "key": source.key.encode("utf-8") if source.key else None,
+        "card": source.collection.model_dump(mode="json", exclude_none=True),
+    }
+
+
+def drop_or_keep_duplicates(posts: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Leave out posts with the same text as an earlier one, where the study says so.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``duplicate_of``.
+    study : Study
+        Its ``duplicates.exact`` decides.
+
+    Returns
+    -------
+    DataFrame
+        The posts to analyse, with a fresh index.
+    """
+    if study.duplicates.exact != "drop":
+        return posts.reset_index(drop=True)
+    return posts[posts["duplicate_of"].isna()].reset_index(drop=True)
+
+
+def has_words(posts: pd.DataFrame) -> pd.Series:
+    """Say which posts carry a message that can be read.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``text`` and ``title``.
+
+    Returns
+    -------
+    Series of bool
+        False where text and title are both empty: a picture or a video says something, but not to us.
+    """
+    text = posts["text"].fillna("").str.strip() != ""
+    title = posts["title"].fillna("").str.strip() != ""
+    return text | title
+
+
+def group_rules(study: Study) -> list[dict[str, Any]]:
+    """Write the group rules as plain values.
+
+    Parameters
+    ----------
+    study : Study
+        A study.
+
+    Returns
+    -------
+    list of dict
+        ``name``, ``any``, ``all``, ``not`` of each group, in order.
+    """
+    return [_rule(group) for group in study.groups]
+
+
+def _rule(group: Group) -> dict[str, Any]:
+    plain = group.model_dump(mode="json", by_alias=True, exclude_none=True)
+    plain.pop("label", None)
+    return {key: value for key, value in plain.items() if value}
+
+
+def load_targets(study: Study) -> list[tuple[TargetUse, Target]]:
+    """Load the targets of a study.
+
+    Parameters
+    ----------
+    study : Study
+        A study.
+
+    Returns
+    -------
+    list of (TargetUse, Target)
+        In the order of the study.
+
+    Raises
+    ------
+    InputError
+        If a target is not shipped, or its file cannot be read.
+    """
+    from discourse.sentiment.target import load_target
+
+    return [(use, load_target(use.file or use.use or "")) for use in study.targets]
+
+
+def parent_texts(posts: pd.DataFrame) -> list[str | None]:
+    """Find the text of the post that each post answers, where it was collected.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``post_id``, ``parent_id``, ``title`` and ``text``.
+
+    Returns
+    -------
+    list of (str or None)
+        One a post.
+    """
+    texts = dict(zip(posts["post_id"], full_texts(posts), strict=True))
+    return [texts.get(parent) if isinstance(parent, str) else None for parent in posts["parent_id"]]
+
+
+def full_texts(posts: pd.DataFrame) -> list[str]:
+    """Join title and text of each post, as a reader sees them.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``title`` and ``text``.
+
+    Returns
+    -------
+    list of str
+        One a post; the title stands in a line of its own before the text.
+    """
+    titles = posts["title"].fillna("").tolist()
+    return [
+        f"{title}\n{text}" if title else text
+        for title, text in zip(titles, posts["text"].fillna(""), strict=True)
+    ]
+
+
+def score_targets(posts: pd.DataFrame, study: Study, *, workers: int, say: Say) -> tuple[pd.DataFrame, str]:
+    """Score all posts toward all targets, part by part.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``group``.
+    study : Study
+        Targets, scorer and threshold.
+    workers : int
+        Processes; the result does not depend on them.
+    say : callable
+        Told what happens.
+
+    Returns
+    -------
+    (DataFrame, str)
+        One row a post and target (``post_id``, ``target``, ``label``, ``score``, ``confidence``, ``mixed``,
+        ``mention_kind`` and the columns of the post that comparisons read), and the name of the instrument.
+    """
+    texts, parents = full_texts(posts), parent_texts(posts)
+    carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
+    tables, instruments = [], []
+    for use, target in load_targets(study):
+        say(f"   toward {target.name}")
+        scores, instrument = _score_one(texts, parents if use.replies else None, target, study, workers)
+        instruments.append(instrument)
+        tables.append(
+            carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
+        )
+    return pd.concat(tables, ignore_index=True), " + ".join(dict.fromkeys(instruments))
+
+
+def _score_one(
+    texts: list[str], parents: list[str | None] | None, target: Target, study: Study, workers: int
+) -> tuple[pd.DataFrame, str]:
+    from discourse import plugins
+    from discourse.sentiment.score import make_scorer
+
+    neutral = study.scorer.neutral
+    starts = range(0, len(texts), PART) or [0]
+    tasks = [
+        (texts[s : s + PART], parents[s : s + PART] if parents else None, target, study.scorer.name, neutral)
+        for s in starts
+    ]
+    parts = _spread(score_part, tasks, workers)
+    instrument = make_scorer(study.scorer.name, target, neutral=neutral).instrument
+    assert plugins  # the scorer was found by name
+    return pd.concat(parts, ignore_index=True), instrument
+
+
+def score_part(
+    texts: list[str], parents: list[str | None] | None, target: Target, scorer: str, neutral: float
+) -> pd.DataFrame:
+    """Score one part: a pure function of its arguments, so that any process may run it.
+
+    Parameters
+    ----------
+    texts : list of str
+        The posts.
+    parents : list of (str or None), optional
+        The posts that they answer.
+    target : Target
+        What sentiment is about.
+    scorer : str
+        Name of the instrument.
+    neutral : float
+        Threshold below which a score is neutral.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.SCORES`, one row a text.
+    """
+    from discourse.sentiment.score import score
+
+    return score(texts, target, scorer, parents=parents, neutral=neutral)
+
+
+def _spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int) -> list[Any]:
+    if workers == 1 or len(tasks) == 1:
+        return [function(*task) for task in tasks]
+    from joblib import Parallel, delayed
+
+    return list(Parallel(n_jobs=workers, backend="loky")(delayed(function)(*task) for task in tasks))
+
+
+def asked(question: Question, language: str) -> Asked:
+    """Turn a question of the study into what the comparison answers.
+
+    Parameters
+    ----------
+    question : Question
+        A question of the study.
+    language : {"en", "zh"}
+        Language of its wording in the report.
+
+    Returns
+    -------
+    Asked
+        The question.
+    """
+    from discourse.compare.questions import Asked
+
+    direction, bound = parse_expectation(question.expect)
+    return Asked(
+        id=question.id,
+        text=in_language(question.text, language),
+        outcome=question.outcome,
+        groups=question.groups,
+        direction=direction,
+        bound=bound,
+        equivalence=question.equivalence,
+    )
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write plain values as UTF-8 JSON with sorted keys and a final line end.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    value : object
+        Plain values.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+    path.write_bytes(text.encode("utf-8") + b"\n")
+
+
+def refuse_empty(posts: pd.DataFrame) -> None:
+    """Refuse a study without a single post.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        The posts to analyse.
+
+    Raises
+    ------
+    DiscourseError
+        If there is none.
+    """
+    if posts.empty:
+        raise ParameterError(
+            "the sources hold no post that can be read", hint="look at rejects.csv of: discourse import"
+        )

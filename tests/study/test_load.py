@@ -1,0 +1,143 @@
+"""A study file is checked before anything runs, and each mistake gets one message."""
+
+from __future__ import annotations
+
+import pytest
+
+from discourse.errors import StudyError
+from discourse.study.load import check_study, load_study, notices
+from discourse.study.schema import parse_expectation
+
+BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
+
+MISTAKES = [
+    # what is written, what the message must name, what it must offer
+    ({"studdy": {}}, "'studdy'", "'study'"),
+    ({"study": {"title": "T", "question": "Q", "langauge": "en"}}, "'langauge'", "'language'"),
+    ({"study": {"title": "T", "question": "Q", "language": "zg"}}, "study.language", "'zh'"),
+    (
+        {"study": {"title": "T", "question": "Q", "timezone": "Asia/Beijing"}},
+        "study.timezone",
+        "Asia/Shanghai",
+    ),
+    ({"study": {"title": "T", "question": "Q", "seed": -1}}, "study.seed", "greater than or equal to 0"),
+    ({"study": {"title": "T", "question": "Q", "min_cell": 0}}, "study.min_cell", "1"),
+    ({"groups": [{"name": "a", "any": [{"ipp": ["US"]}]}]}, "'ipp'", "'ip'"),
+    ({"groups": [{"name": "a"}]}, "groups[1]", "any, all, not"),
+    ({"groups": [{"name": "a", "all": [{}]}]}, "groups[1].all[1]", "signal"),
+    ({"groups": [{"name": "all", "all": [{"ip": "US"}]}]}, "groups[1].name", "reserved"),
+    ({"groups": [{"name": "a", "all": [{"ip": "US"}]}] * 2}, "'a'", "twice"),
+    ({"targets": [{}]}, "targets[1]", "use, file"),
+    ({"targets": [{"use": "refugees", "file": "x.toml"}]}, "targets[1]", "use, file"),
+    ({"scorer": {"neutral": 1.5}}, "scorer.neutral", "less than 1"),
+    ({"topics": {"n_topics": 1}}, "topics.n_topics", "at least 2"),
+    ({"events": [{"name": "x", "at": "2025-01-19T11:30:00"}]}, "events[1].at", "zone"),
+    (
+        {"questions": [{"id": "H", "text": "?", "outcome": "mood:x", "groups": ["a"]}]},
+        "outcome",
+        "stance:NAME",
+    ),
+    ({"questions": [{"id": "H", "text": "?", "outcome": "stance:x", "groups": []}]}, "groups", "1"),
+    (
+        {"questions": [{"id": "H", "text": "?", "outcome": "stance:x", "groups": ["a"], "expect": "= 0"}]},
+        "expect",
+        "'> 0'",
+    ),
+    ({"quotes": {"policy": "verbatim"}}, "quotes", "consent"),
+    ({"sources": []}, "sources", "1"),
+    ({"sources": [{"path": "x", "key": "secret"}]}, "study", "synthetic"),
+    ({"version": 2}, "version", "1"),
+]
+
+
+@pytest.mark.parametrize(("change", "named", "offered"), MISTAKES)
+def test_names_the_mistake_and_offers_a_way_out(change, named, offered):
+    with pytest.raises(StudyError) as caught:
+        check_study(BASE | change, where="s.toml")
+    message = str(caught.value)
+    assert named in message
+    assert offered in message
+    assert "s.toml" in message
+    assert caught.value.exit_code == 2
+
+
+def test_a_question_about_an_undeclared_group_is_a_mistake():
+    groups = [{"name": "hosts", "all": [{"ip": "CN-*"}]}]
+    question = {"id": "H", "text": "?", "outcome": "stance:refugees", "groups": ["host"]}
+    with pytest.raises(StudyError, match="undeclared group 'host'"):
+        check_study(BASE | {"groups": groups, "questions": [question]})
+
+
+def test_what_is_not_built_yet_is_said_plainly():
+    asked = {
+        "codes": [{"name": "protest"}],
+        "series": [{"path": "x.csv", "date": "d", "value": "v", "label": "L"}],
+        "duplicates": {"near": "mark"},
+        "topics": {"languages": "joint"},
+    }
+    said = notices(check_study(BASE | asked))
+    assert len(said) == len(asked)
+    assert all("yet" in sentence or "not built" in sentence for sentence in said)
+
+
+def test_the_template_of_init_is_a_valid_study():
+    from importlib.resources import files
+
+    text = files("discourse.study").joinpath("template.toml").read_text(encoding="utf-8")
+    import tomllib
+
+    study = check_study(tomllib.loads(text))
+    assert [group.name for group in study.groups] == ["newcomers", "hosts"]
+    assert notices(study) == []
+
+
+def test_paths_are_read_from_the_folder_of_the_study(tmp_path):
+    folder = tmp_path / "研究 one"
+    folder.mkdir()
+    path = folder / "study.toml"
+    path.write_text(
+        'version = 1\n[study]\ntitle = "T"\nquestion = "Q"\n[[sources]]\npath = "exports"\n',
+        encoding="utf-8-sig",
+    )
+    assert load_study(path).sources[0].path == str((folder / "exports").resolve())
+
+
+def test_overrides_replace_values_of_the_file(tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text(
+        'version = 1\n[study]\ntitle = "T"\nquestion = "Q"\n[[sources]]\npath = "a"\n', encoding="utf-8"
+    )
+    study = load_study(
+        path, ["study.seed=7", "study.language=zh", "sources.0.path=b.csv", "topics.n_topics=4"]
+    )
+    assert (study.study.seed, study.study.language, study.topics.n_topics) == (7, "zh", 4)
+    assert study.sources[0].path.endswith("b.csv")
+
+
+@pytest.mark.parametrize("override", ["study.seed", "=7", "sources.5.path=x", "study.sed=7", "study.seed=x"])
+def test_an_override_that_cannot_be_used_is_a_mistake(tmp_path, override):
+    path = tmp_path / "s.toml"
+    path.write_text(
+        'version = 1\n[study]\ntitle = "T"\nquestion = "Q"\n[[sources]]\npath = "a"\n', encoding="utf-8"
+    )
+    with pytest.raises(StudyError):
+        load_study(path, [override])
+
+
+def test_a_file_that_is_not_toml_names_the_line(tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text("version = 1\n[study\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="line 2"):
+        load_study(path)
+
+
+def test_a_missing_file_says_how_to_write_one(tmp_path):
+    with pytest.raises(StudyError, match="discourse init"):
+        load_study(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("> 0", (">", 0.0)), ("<0.1", ("<", 0.1)), (" > -2 ", (">", -2.0))]
+)
+def test_reads_expectations(text, meant):
+    assert parse_expectation(text) == meant

@@ -1,0 +1,122 @@
+"""The command line: what it loads, what it prints where, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("pandas", "spacy", "gensim", "seaborn", "jieba", "scipy", "sklearn", "matplotlib", "pyarrow", "nltk")
+
+
+def run(*arguments, **options):
+    environment = os.environ | {"PYTHONIOENCODING": "utf-8"} | options.pop("env", {})
+    return subprocess.run(
+        [sys.executable, "-m", "discourse", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env=environment,
+        timeout=300,
+        **options,
+    )
+
+
+@pytest.mark.parametrize(
+    "statement", ["import discourse", "import discourse.cli; discourse.cli.app", "import discourse.errors"]
+)
+def test_loads_no_heavy_library_until_it_is_needed(statement):
+    code = f"import sys; {statement}; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_help_loads_no_heavy_library_and_names_every_command():
+    code = (
+        "import sys\n"
+        "from discourse.cli import main\n"
+        "sys.argv = ['discourse', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, encoding="utf-8"
+    )
+    assert done.stdout.strip().endswith("[]")
+    for command in ("demo", "run", "import", "score", "kwic", "init", "doctor"):
+        assert command in done.stdout
+
+
+def test_every_public_name_can_be_loaded():
+    import discourse
+
+    for name in discourse.__all__:
+        assert getattr(discourse, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = discourse.nothing
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["runn"], "runn"),
+        (["run", "no-such-study.toml", "--out", "x"], "no-such-study.toml"),
+        (["import", "no-such-export.csv", "--out", "x"], "no-such-export.csv"),
+        (["score", "no-such-file.csv", "--out", "x.csv"], "no-such-file.csv"),
+        (["kwic", "no-such-folder", "难民"], "no-such-folder"),
+        (["explain", "hello", "--target", "refugeees"], "refugees"),
+    ],
+)
+def test_wrong_usage_and_bad_input_exit_with_two_and_one_message(tmp_path, arguments, named):
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_writes_a_study_and_does_not_overwrite(tmp_path):
+    assert run("init", cwd=tmp_path).returncode == 0
+    before = (tmp_path / "study.toml").read_bytes()
+    again = run("init", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+    assert (tmp_path / "study.toml").read_bytes() == before
+
+
+def test_score_keeps_the_rows_and_their_order(tmp_path):
+    rows = ["id,text,label", "1,欢迎难民们！,x", '2,"=SUM(A1), refugees",y', "3,,z"]
+    (tmp_path / "f.csv").write_text("\n".join(rows), encoding="utf-8")
+    done = run("score", "f.csv", "--out", "o.csv", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["rows"] == 3
+    import pandas as pd
+
+    out = pd.read_csv(tmp_path / "o.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    assert out["id"].tolist() == ["1", "2", "3"]
+    assert out["text"].tolist() == ["欢迎难民们！", "=SUM(A1), refugees", ""]
+    assert out["label_input"].tolist() == ["x", "y", "z"]
+    assert out["label"].tolist()[0] == "positive"
+    assert out["label"].tolist()[2] == "absent"
+    assert out["score"].tolist()[2] == ""
+
+
+def test_a_console_that_cannot_show_chinese_does_not_end_the_program(tmp_path):
+    (tmp_path / "f.csv").write_text("text\n小红书欢迎你\n", encoding="utf-8")
+    done = run("score", "f.csv", "--out", "输出.csv", cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"})
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_unknown_text_column_offers_the_nearest(tmp_path):
+    (tmp_path / "f.csv").write_text("id,texts\n1,a\n", encoding="utf-8")
+    done = run("score", "f.csv", "--out", "o.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "texts" in done.stderr
+    assert not (tmp_path / "o.csv").exists()
