@@ -124,6 +124,13 @@ POSTS = Table(
             "when it was written; NA if the export lost it",
             required=False,
         ),
+        _c(
+            "created_at_doubt",
+            "Float64",
+            "half the width of the interval that a damaged time leaves open; NA if the time is exact",
+            "hours",
+            required=False,
+        ),
         _c("platform", "str", "xiaohongshu | reddit | weibo | ...", required=False),
         _c("ip_location", "str", "ISO 3166 country or Chinese province (CN-GD)", required=False),
         _c("likes", "Int64", "likes shown", "likes", required=False),

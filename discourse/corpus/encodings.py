@@ -1,0 +1,210 @@
+"""Which encoding a file is in, found out from its bytes; and its text, streamed.
+
+A byte-order mark decides; then UTF-8, tried strictly; then GB18030, which Chinese Windows programs write and
+which loses emoji on the way out of a spreadsheet (they become ``?`` upstream).
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from discourse.errors import ImportFailed
+
+_CHUNK = 1 << 20
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file (.xls, .doc)"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"PAR1", "a Parquet file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The encoding of a text file.
+
+    Parameters
+    ----------
+    name : str
+        Python's name for it.
+    broken : bool
+        True if some bytes do not fit and are replaced by U+FFFD.
+    """
+
+    name: str
+    broken: bool = False
+
+    @property
+    def loses_emoji(self) -> bool:
+        """Whether a spreadsheet that wrote this encoding turned emoji into ``?``."""
+        return self.name in ("gb18030", "cp1252")
+
+
+def find_encoding(file: Path) -> Encoding:
+    """Find the encoding of a text file.
+
+    Parameters
+    ----------
+    file : path
+        The file; it is read once, in pieces.
+
+    Returns
+    -------
+    Encoding
+        ``utf-8-sig``, ``utf-16``, ``utf-32`` by their marks, else ``utf-8``, ``utf-16-le``, ``gb18030`` or
+        ``cp1252``.
+
+    Raises
+    ------
+    ImportFailed
+        If the file is empty or not text.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "a.csv"
+    >>> _ = file.write_bytes("标题,正文".encode("gb18030"))
+    >>> find_encoding(file)
+    Encoding(name='gb18030', broken=False)
+    """
+    with file.open("rb") as handle:
+        return _find(handle, str(file.name))
+
+
+def open_text(file: Path, encoding: Encoding) -> IO[str]:
+    """Open a text file without touching its line ends.
+
+    Parameters
+    ----------
+    file : path
+        The file.
+    encoding : Encoding
+        As :func:`find_encoding` gives it.
+
+    Returns
+    -------
+    text file
+        Bytes that do not fit come out as U+FFFD.
+    """
+    return file.open("r", encoding=encoding.name, errors="replace", newline="")
+
+
+def decode(data: bytes, where: str = "buffer") -> str:
+    """Turn the bytes of an export into text.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    where : str
+        Its name, for messages.
+
+    Returns
+    -------
+    str
+        The text, without a byte-order mark.
+
+    Examples
+    --------
+    >>> decode("正文".encode("utf-16"))
+    '正文'
+    """
+    encoding = _find(io.BytesIO(data), where)
+    return data.decode(encoding.name, errors="replace").removeprefix("\ufeff")
+
+
+def _find(handle: IO[bytes], where: str) -> Encoding:
+    head = handle.read(1 << 16)
+    _refuse_binary(head, where)
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return Encoding(name, _errors(handle, name)[0] > 0)
+    wide = _wide(head)
+    if wide:
+        return Encoding(wide, _errors(handle, wide)[0] > 0)
+    wrong, right = _errors(handle, "utf-8")
+    if wrong == 0:
+        return Encoding("utf-8")
+    if wrong < 0.01 * right:  # UTF-8 with a few broken bytes: a cut end, a bad paste
+        return Encoding("utf-8", True)
+    chinese, _ = _errors(handle, "gb18030")
+    western, _ = _errors(handle, "cp1252")
+    if chinese and western < chinese and wrong < 0.02 * len(head):
+        return Encoding("cp1252", western > 0)
+    return Encoding("gb18030", chinese > 0)
+
+
+def _refuse_binary(head: bytes, where: str) -> None:
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
+        raise ImportFailed("the file is empty", where=where, hint="export it again, or leave it out")
+    for magic, what in _BINARY:
+        if head.startswith(magic):
+            raise ImportFailed(
+                f"this is {what}, not an export",
+                where=where,
+                expected="CSV, TSV, JSON, JSONL, XLSX or SQLite",
+                hint="save it as .xlsx or as CSV (UTF-8)" if "Excel" in what else None,
+            )
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(head):
+        return
+    odd = sum(head.count(bytes([b])) for b in (*range(0, 9), *range(14, 27), *range(28, 32)))
+    if odd > 0.1 * len(head):
+        raise ImportFailed(
+            "this is a binary file, not an export",
+            where=where,
+            expected="CSV, TSV, JSON, JSONL, XLSX or SQLite",
+        )
+
+
+def _wide(head: bytes) -> str | None:
+    """Recognise UTF-16 without a mark: every second byte of ASCII text is zero."""
+    even, odd = head[0:2000:2], head[1:2000:2]
+    if len(odd) < 4:
+        return None
+    if odd.count(0) > 0.4 * len(odd) and even.count(0) < 0.05 * len(even):
+        return "utf-16-le"
+    if even.count(0) > 0.4 * len(even) and odd.count(0) < 0.05 * len(odd):
+        return "utf-16-be"
+    return None
+
+
+def _errors(handle: IO[bytes], name: str) -> tuple[int, int]:
+    """Count characters that do not fit, and characters beyond ASCII that do."""
+    decoder = codecs.getincrementaldecoder(name)(errors="replace")
+    wrong = right = 0
+    handle.seek(0)
+    while True:
+        chunk = handle.read(_CHUNK)
+        text = decoder.decode(chunk, final=not chunk)
+        lost = text.count("\ufffd")
+        wrong += lost
+        right += 0 if text.isascii() else sum(1 for c in text if c > "\x7f") - lost
+        if not chunk:
+            return wrong - _written_marks(handle, name), right
+
+
+def _written_marks(handle: IO[bytes], name: str) -> int:
+    """Count U+FFFD that the file itself holds: they are no error of decoding."""
+    mark = "\ufffd".encode("utf-8" if name == "utf-8-sig" else name.replace("utf-16", "utf-16-le")
+                           if name == "utf-16" else name, "ignore")  # fmt: skip
+    if not mark:
+        return 0
+    handle.seek(0)
+    return sum(chunk.count(mark) for chunk in iter(lambda: handle.read(_CHUNK), b""))

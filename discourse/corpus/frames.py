@@ -1,0 +1,145 @@
+"""A DataFrame at the door: the notebook's way in."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from discourse.corpus.door import Door
+from discourse.corpus.duplicates import text_key
+from discourse.corpus.importers.base import Post, Unreadable
+from discourse.corpus.store import to_frame
+from discourse.errors import ParameterError
+from discourse.tables import POSTS
+from discourse.text.language import detect_languages
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def admit_frame(
+    frame: pd.DataFrame, *, key: bytes | None, pseudonymous: bool, platform: str | None
+) -> pd.DataFrame:
+    """Make a posts table of any table with a column ``text``.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        See :meth:`discourse.corpus.corpus.Corpus.from_pandas`.
+    key : bytes or None
+        The project key; not needed where authors are pseudonyms or missing.
+    pseudonymous : bool
+        True if ``author`` holds pseudonyms.
+    platform : str or None
+        For posts that name none.
+
+    Returns
+    -------
+    DataFrame
+        As :data:`discourse.tables.POSTS`, in the order of `frame`.
+
+    Raises
+    ------
+    ParameterError
+        If ``text`` is missing or ids repeat.
+    """
+    if "text" not in frame.columns:
+        raise ParameterError(
+            "the table has no column 'text'",
+            where=f"columns: {', '.join(map(str, frame.columns))[:300]}",
+            hint="rename the column that holds the messages to 'text'",
+        )
+    door = Door(key or b"")
+    rows = [
+        _row(door, values, number, pseudonymous, platform)
+        for number, values in enumerate(_records(frame), start=1)
+    ]
+    _check_ids(rows)
+    _fill(rows, frame)
+    _mark_copies(rows)
+    return to_frame(rows)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object).reset_index(drop=True)
+    keep = {name: [_known(v) for v in plain[name]] for name in plain.columns}
+    return [dict(zip(keep, values, strict=True)) for values in zip(*keep.values(), strict=True)]
+
+
+def _known(value: Any) -> Any:
+    import pandas as pd
+
+    if isinstance(value, list | tuple | dict):
+        return value
+    if hasattr(value, "tolist") and not isinstance(value, str):
+        return value.tolist()
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return None if pd.isna(value) else value
+
+
+def _row(
+    door: Door, values: dict[str, Any], number: int, pseudonymous: bool, platform: str | None
+) -> dict[str, Any]:
+    thread, parent = values.get("thread_id"), values.get("parent_id")
+    kind = values.get("kind") or ("comment" if parent is not None else "post")
+    extra = {str(k): v for k, v in values.items() if str(k) not in POSTS.names}
+    said = values.get("docvars")
+    if said is not None:
+        extra.update(said if isinstance(said, dict) else json.loads(said))
+    post = Post(
+        post_id=values.get("post_id") if values.get("post_id") is not None else f"p{number:06d}",
+        kind=kind,
+        text=values.get("text"),
+        thread_id=thread,
+        parent_id=parent,
+        author=None if pseudonymous else values.get("author"),
+        title=values.get("title"),
+        time=values.get("created_at"),
+        platform=values.get("platform") or platform,
+        place=values.get("ip_location"),
+        **{name: values.get(name) for name in ("likes", "comments", "collects", "shares")},
+        hashtags=list(values.get("hashtags") or []),
+        docvars=extra,
+        flags=list(values.get("flags") or []),
+    )
+    line = values.get("source_line")
+    try:
+        row = door.admit(post, int(line) if line is not None else number)
+    except Unreadable as error:
+        raise ParameterError(str(error), where=f"row {number}") from error
+    if pseudonymous:
+        row["author"] = None if values.get("author") is None else str(values["author"])
+    if values.get("likes_at_least") is not None:
+        row["likes_at_least"] = bool(values["likes_at_least"])
+    row["source_file"] = values.get("source_file")
+    row["created_at_doubt"] = values.get("created_at_doubt") or row["created_at_doubt"]
+    return row
+
+
+def _check_ids(rows: list[dict[str, Any]]) -> None:
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        first = seen.setdefault(row["post_id"], number)
+        if first != number:
+            raise ParameterError(
+                f"post_id {row['post_id']!r} stands in rows {first} and {number}",
+                hint="drop repeated records first, or leave post_id out",
+            )
+
+
+def _fill(rows: list[dict[str, Any]], frame: pd.DataFrame) -> None:
+    given = (
+        [_known(v) for v in frame["lang"].astype(object)] if "lang" in frame.columns else [None] * len(rows)
+    )
+    found = iter(detect_languages([r["text"] for r, lang in zip(rows, given, strict=True) if lang is None]))
+    for row, lang in zip(rows, given, strict=True):
+        row["lang"] = lang if lang is not None else next(found)
+
+
+def _mark_copies(rows: list[dict[str, Any]]) -> None:
+    firsts: dict[bytes, str] = {}
+    for row in sorted(rows, key=lambda r: (r["created_at"] is None, r["created_at"] or "")):
+        key = text_key(row["text"])
+        first = firsts.setdefault(key, row["post_id"]) if key else row["post_id"]
+        row["duplicate_of"] = first if first != row["post_id"] else None

@@ -1,0 +1,136 @@
+"""The names under which exports hold our fields, commonest first; for guessing a mapping."""
+
+from __future__ import annotations
+
+import unicodedata
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "text": (
+        "text", "content", "body", "comment_text", "comment_content", "full_text", "message",
+        "selftext", "tweet", "desc", "description", "caption", "评论内容", "微博正文", "正文", "内容",
+        "笔记内容", "笔记详情", "作品描述", "描述", "文案", "帖子内容", "回复内容", "文本", "评论",
+        "txt",
+    ),
+    "post_id": (
+        "post_id", "comment_id", "note_id", "tweet_id", "status_id", "message_id", "article_id",
+        "aweme_id", "item_id", "cid", "评论id", "笔记id", "作品id", "帖子id", "微博id", "id", "编号",
+    ),
+    "thread_id": (
+        "thread_id", "note_id", "conversation_id", "conversation_id_str", "link_id", "submission_id",
+        "root_id", "weibo_id", "aweme_id", "video_id", "article_id", "笔记id", "作品id", "帖子id",
+        "主题id",
+    ),
+    "parent_id": (
+        "parent_id", "parent_comment_id", "in_reply_to_id", "in_reply_to_status_id", "reply_to",
+        "reply_to_id", "target_comment_id", "父评论id", "回复id", "上级评论id",
+    ),
+    "kind": (
+        "kind", "post_kind", "item_type", "类别",
+    ),
+    "author": (
+        "author_id", "user_id", "userid", "uid", "author", "username", "user_name", "user",
+        "screen_name", "nickname", "用户id", "作者id", "用户昵称", "昵称", "作者昵称", "用户名",
+        "作者", "用户", "博主", "发布者",
+    ),
+    "title": (
+        "title", "subject", "headline", "标题", "笔记标题", "作品标题", "帖子标题",
+    ),
+    "created_at": (
+        "unix_timestamp", "created_at", "created_utc", "create_time", "created_time", "created",
+        "published_at", "publish_time", "timestamp", "datetime", "time", "date", "发布时间",
+        "评论时间", "创建时间", "上传时间", "完整日期", "时间", "日期", "发表时间", "回复时间",
+    ),
+    "platform": (
+        "platform", "source_platform", "平台",
+    ),
+    "ip_location": (
+        "ip_location", "ip_localtion", "iplocation", "ip_label", "ip属地", "ip归属地", "ip地址", "ip",
+        "属地", "发布属地", "评论属地",
+    ),
+    "likes": (
+        "likes", "like_count", "liked_count", "num_likes", "favorite_count", "digg_count", "score",
+        "upvotes", "ups", "点赞数", "点赞数量", "点赞量", "点赞", "获赞数", "赞",
+    ),
+    "comments": (
+        "comments", "comment_count", "comments_count", "num_comments", "reply_count", "replies",
+        "sub_comment_count", "child_comment_count", "评论数", "评论数量", "评论量", "回复数",
+        "子评论数",
+    ),
+    "collects": (
+        "collects", "collected_count", "collect_count", "bookmark_count", "saves", "收藏数",
+        "收藏数量", "收藏量", "收藏",
+    ),
+    "shares": (
+        "shares", "share_count", "shared_count", "retweet_count", "reposts", "repost_count", "转发数",
+        "分享数", "分享数量", "转发量", "分享", "转发",
+    ),
+    "hashtags": (
+        "hashtags", "tag_list", "tags", "topics", "标签", "话题", "作品标签", "评论标签",
+    ),
+}  # fmt: skip
+"""Our field -> their columns."""
+
+_COMMENT_SIGNS = frozenset(
+    {"评论内容", "评论id", "评论时间", "commentid", "commenttext", "commentcontent", "回复内容"}
+)
+
+
+def fold(column: str) -> str:
+    """Fold a column's name for comparison.
+
+    Examples
+    --------
+    >>> fold("Created_At"), fold("IP 属地")
+    ('createdat', 'ip属地')
+    """
+    name = unicodedata.normalize("NFKC", column).casefold()
+    return "".join(c for c in name if c not in " _-.()[]:：")
+
+
+def guess_mapping(columns: tuple[str, ...]) -> dict[str, str]:
+    """Guess which column holds which field.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        The export's header or keys.
+
+    Returns
+    -------
+    dict of str to str
+        Our field -> their column; a column serves one field, but an id of an opening post serves as the id
+        of its thread as well.
+
+    Examples
+    --------
+    >>> guess_mapping(("评论内容", "IP属地", "评论时间", "点赞数"))
+    {'text': '评论内容', 'created_at': '评论时间', 'ip_location': 'IP属地', 'likes': '点赞数'}
+    """
+    folded = {fold(column): column for column in reversed(columns)}
+    out: dict[str, str] = {}
+    for name, aliases in FIELDS.items():
+        taken = set(out.values())
+        found = (folded.get(fold(alias)) for alias in aliases)
+        best = next((column for column in found if column is not None and column not in taken), None)
+        if best is not None:
+            out[name] = best
+    if "text" not in out and "title" in out:
+        out["text"] = out.pop("title")
+    return out
+
+
+def author_columns(columns: tuple[str, ...]) -> set[str]:
+    """Name the columns that may hold an author: none of them is a docvar.
+
+    Examples
+    --------
+    >>> author_columns(("username", "body"))
+    {'username'}
+    """
+    known = {fold(alias) for alias in FIELDS["author"]}
+    return {column for column in columns if fold(column) in known}
+
+
+def are_comments(columns: tuple[str, ...]) -> bool:
+    """Say whether a header speaks of comments rather than of posts."""
+    return any(fold(column) in _COMMENT_SIGNS for column in columns)

@@ -1,0 +1,143 @@
+"""MediaCrawler: notes and comments of Xiaohongshu, Weibo, Douyin and Bilibili, in both schemas.
+
+Since July 2026 the collector stores ``creator_hash`` in place of ``user_id`` and no place; both are read.
+CSV, JSON, JSON lines, workbook and SQLite hold the same keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discourse.corpus.importers.base import Context, Post, Unreadable, cell, names_in
+from discourse.corpus.records import Record, Sample
+
+
+@dataclass(frozen=True)
+class _Platform:
+    """How one platform's keys are called."""
+
+    name: str
+    thread: str
+    text: str
+    shares: str = "share_count"
+    comments: str = "comment_count"
+    likes: str = "like_count"
+
+
+_PLATFORMS = (
+    _Platform("xiaohongshu", "note_id", "desc"),
+    _Platform("weibo", "note_id", "content", "shared_count", "comments_count", "comment_like_count"),
+    _Platform("douyin", "aweme_id", "desc"),
+    _Platform("bilibili", "video_id", "desc", "video_share_count", "video_comment"),
+)
+_KEPT = ("source_keyword",)
+_CRAWLED = frozenset({"last_modify_ts", "creator_hash", "user_id", "nickname", "add_ts"})
+
+
+class MediaCrawler:
+    """The importer of MediaCrawler's exports."""
+
+    name = "mediacrawler"
+    zone = "Asia/Shanghai"
+
+    def detect(self, sample: Sample) -> float:
+        """Recognise notes, comments and creators by their keys."""
+        if self._platform(sample.columns) is None:
+            return 0.9 if _is_creators(sample.columns) else 0.0
+        return 0.95 if _CRAWLED & set(sample.columns) else 0.6
+
+    def posts(self, record: Record, context: Context) -> Iterator[Post]:
+        """Turn a note or a comment into a post."""
+        platform = self._platform(context.columns)
+        if platform is None:
+            raise Unreadable("a creator's profile is no post")
+        if "comment_id" in context.columns:
+            yield _comment(record, platform)
+        else:
+            yield _note(record, platform)
+
+    @staticmethod
+    def _platform(columns: tuple[str, ...]) -> _Platform | None:
+        have = set(columns)
+        xiaohongshu, weibo, douyin, bilibili = _PLATFORMS
+        if {"comment_id", "content"} <= have:
+            for platform in (douyin, bilibili):
+                if platform.thread in have:
+                    return platform
+            if "note_id" in have:
+                return weibo if {"create_date_time", "comment_like_count"} & have else xiaohongshu
+        if {"aweme_id", "desc"} <= have:
+            return douyin
+        if {"video_id", "desc", "video_play_count"} <= have:
+            return bilibili
+        if {"note_id", "content", "create_time", "shared_count"} <= have:
+            return weibo
+        if {"note_id", "desc", "liked_count"} <= have and "title" in have:
+            return xiaohongshu
+        return None
+
+
+def _is_creators(columns: tuple[str, ...]) -> bool:
+    return {"user_id", "fans", "follows"} <= set(columns) or {"creator_hash", "fans"} <= set(columns)
+
+
+def _author(record: Record) -> tuple[object, str | None]:
+    user, hashed = cell(record.values, "user_id", "author_id"), cell(record.values, "creator_hash")
+    return user, None if user is not None or hashed is None else str(hashed)
+
+
+def _note(record: Record, platform: _Platform) -> Post:
+    values = record.values
+    author, author_hash = _author(record)
+    return Post(
+        post_id=values.get(platform.thread),
+        kind="post",
+        text=values.get(platform.text),
+        thread_id=values.get(platform.thread),
+        author=author,
+        author_hash=author_hash,
+        title=cell(values, "title"),
+        time=cell(values, "time", "create_time"),
+        platform=platform.name,
+        place=cell(values, "ip_location"),
+        likes=values.get("liked_count"),
+        comments=values.get(platform.comments),
+        collects=cell(values, "collected_count", "video_favorite_count"),
+        shares=values.get(platform.shares),
+        hashtags=names_in(values.get("tag_list")),
+        docvars={
+            **{name: values[name] for name in _KEPT if values.get(name) not in (None, "")},
+            **_media(values.get("type"), cell(values, "image_list", "video_url", "video_download_url")),
+        },
+    )
+
+
+def _comment(record: Record, platform: _Platform) -> Post:
+    values = record.values
+    author, author_hash = _author(record)
+    thread = values.get(platform.thread)
+    answered = cell(values, "parent_comment_id")
+    top = answered is None or str(answered).strip() in ("0", "0.0", "None")
+    return Post(
+        post_id=values.get("comment_id"),
+        kind="comment" if top else "reply",
+        text=values.get("content"),
+        thread_id=thread,
+        parent_id=thread if top else answered,
+        author=author,
+        author_hash=author_hash,
+        time=cell(values, "create_time"),
+        platform=platform.name,
+        place=cell(values, "ip_location"),
+        likes=cell(values, platform.likes, "like_count"),
+        comments=values.get("sub_comment_count"),
+        docvars=_media(None, values.get("pictures")),
+    )
+
+
+def _media(kind: object, media: object) -> dict[str, str]:
+    if kind == "video":
+        return {"media": "video"}
+    shown = kind == "normal" or media not in (None, "", '""', "[]", "None")
+    return {"media": "picture"} if shown else {}

@@ -1,0 +1,259 @@
+"""One import: files -> records -> posts -> rows, counted so that nothing is lost in silence."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from discourse.corpus import store
+from discourse.corpus.door import Door, Row, is_personal
+from discourse.corpus.exports import ExportFile, choose, find_files, is_ours
+from discourse.corpus.importers.aliases import author_columns
+from discourse.corpus.importers.base import Context, Importer, Unreadable
+from discourse.corpus.records import Record, Source
+from discourse.corpus.sources import open_sources
+from discourse.corpus.staging import Staging
+from discourse.errors import DiscourseError, ImportFailed, ParameterError
+from discourse.text.language import detect_languages
+from discourse.text.masks import mask
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the researcher said about an import; see :func:`discourse.read_posts`."""
+
+    key: bytes
+    source: str = "auto"
+    mapping: Mapping[str, str] | None = None
+    zone: tzinfo | None = None
+    docvars: dict[str, Any] = field(default_factory=dict)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Find a time zone by its IANA name.
+
+    Raises
+    ------
+    ParameterError
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> zone_of("Asia/Shanghai").key
+    'Asia/Shanghai'
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ParameterError(
+            f"there is no time zone {name!r}",
+            expected="an IANA name such as Asia/Shanghai or America/New_York",
+        ) from error
+
+
+class Ingest:
+    """Reads the files of one import into a staging database, and gives the posts back in order.
+
+    Parameters
+    ----------
+    settings : Settings
+        What the researcher said.
+    work : path
+        A folder for temporary files.
+    on_disk : bool
+        Whether rows wait on disk.
+    progress : callable, optional
+        Called with a file's label and the records read.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        work: Path,
+        *,
+        on_disk: bool = False,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> None:
+        self.settings, self._work = settings, work
+        self._staging = Staging(work / "staging.sqlite" if on_disk else None)
+        self._progress = progress or (lambda label, n: None)
+        self._files: list[dict[str, Any]] = []
+        self.rejects: list[dict[str, Any]] = []
+        self.inputs: list[dict[str, Any]] = []
+        self._skipped: list[dict[str, str]] = []
+        self._places: Counter[str] = Counter()
+        self._flags: dict[str, Counter[str]] = {}
+        self._unread = self._text_copies = 0
+
+    def read(self, paths: Sequence[str | Path]) -> None:
+        """Read all files.
+
+        Raises
+        ------
+        ImportFailed
+            If a file that was named itself cannot be read, or none of a folder can.
+        """
+        files = [file for file in find_files(paths) if not is_ours(file)]
+        for file in files:
+            self._file(file, alone=file.alone or len(files) == 1)
+        if not self._files:
+            reasons = "; ".join(f"{s['file']}: {s['reason']}" for s in self._skipped[:5])
+            raise ImportFailed(
+                "no file could be imported",
+                where=", ".join(map(str, paths)),
+                expected="at least one export",
+                hint=reasons or None,
+            )
+        self._staging.settle()
+
+    def _file(self, file: ExportFile, *, alone: bool) -> None:
+        chosen, failures = [], []
+        try:
+            for source in open_sources(file.path, file.label, self._work):
+                try:
+                    chosen.append((source, *choose(source, self.settings.source, self.settings.mapping)))
+                except ImportFailed as error:
+                    failures.append((source.label, error))
+        except ImportFailed as error:
+            failures.append((file.label, error))
+        if alone and not chosen:
+            raise failures[0][1]
+        self._skipped += [{"file": label, "reason": error.message} for label, error in failures]
+        if not chosen:
+            return
+        for source, importer, mapping in chosen:
+            self._source(source, importer, mapping)
+        self.inputs.append({"file": file.label, "sha256": store.sha256_of(file.path)})
+
+    def _source(self, source: Source, importer: Importer, mapping: dict[str, str]) -> None:
+        door = self._door(source, importer, mapping)
+        context = Context(source.sample.columns, mapping)
+        read, waiting = 0, list[Row]()
+        for record in source.records():
+            posts = self._posts(record, importer, context, door)
+            read += max(len(posts), 1)
+            waiting += [post for post in posts if post]
+            if len(waiting) >= BATCH:
+                self._stage(waiting)
+                waiting = []
+                self._progress(source.label, read)
+        self._stage(waiting)
+        self._progress(source.label, read)
+        self._places.update(door.unknown_places)
+        entry = {"file": source.label, "importer": importer.name, "encoding": source.encoding, "read": read}
+        self._files.append({**entry, "mapping": mapping} if mapping else entry)
+
+    def _door(self, source: Source, importer: Importer, mapping: dict[str, str]) -> Door:
+        zone, known = self.settings.zone, self.settings.zone is not None
+        return Door(
+            key=self.settings.key,
+            zone=zone or zone_of(importer.zone),
+            zone_known=known,
+            docvars=self.settings.docvars,
+            file=source.label,
+            loses_emoji=source.loses_emoji,
+            day_first=_day_first(source, mapping),
+        )
+
+    def _posts(self, record: Record, importer: Importer, context: Context, door: Door) -> list[Row | None]:
+        """Give the rows of a record; None stands for a post that was rejected."""
+        if record.broken is not None:
+            self._reject(record, record.broken, context, door)
+            return [None]
+        out: list[Row | None] = []
+        try:
+            for post in importer.posts(record, context):
+                try:
+                    out.append(door.admit(post, record.line, record.flags))
+                except Unreadable as reason:
+                    self._reject(record, str(reason), context, door)
+                    out.append(None)
+        except Unreadable as reason:
+            self._reject(record, str(reason), context, door)
+            out.append(None)
+        except DiscourseError:
+            raise
+        except Exception as fault:  # a plug-in's fault must not lose the other records
+            self._reject(record, f"the importer failed ({type(fault).__name__})", context, door)
+            out.append(None)
+        return out
+
+    def _reject(self, record: Record, reason: str, context: Context, door: Door) -> None:
+        people = author_columns(context.columns)
+        shown = {
+            k: mask(str(v)[:300].replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")).text
+            for k, v in record.values.items()
+            if v not in (None, "")
+            and k not in people
+            and not is_personal(k)
+            and not isinstance(v, dict | list)
+        }
+        text = json.dumps(shown, ensure_ascii=False)
+        self.rejects.append({"file": door.file, "line": record.line, "reason": reason, "record": text[:2000]})
+
+    def _stage(self, rows: list[Row]) -> None:
+        langs = detect_languages([row["text"] for row in rows])
+        self._staging.add({**row, "lang": lang} for row, lang in zip(rows, langs, strict=True))
+
+    def parts(self) -> Iterator[pd.DataFrame]:
+        """Give the kept posts, by file and line, in parts; counts are complete afterwards."""
+        waiting: list[Row] = []
+        for row in self._staging.rows():
+            self._flags.setdefault(row["source_file"], Counter()).update(row["flags"])
+            self._unread += not row["text"].strip() and not row["title"]
+            self._text_copies += row["duplicate_of"] is not None
+            waiting.append(row)
+            if len(waiting) == store.PART_ROWS:
+                yield store.to_frame(waiting)
+                waiting = []
+        if waiting:
+            yield store.to_frame(waiting)
+
+    def counts(self) -> dict[str, Any]:
+        """Say what became of every record: read = kept + duplicates + rejected, per file and in total."""
+        kept, rejected = self._staging.kept_by_file(), Counter(row["file"] for row in self.rejects)
+        files = []
+        for entry in self._files:
+            label = entry["file"]
+            mine = {"kept": kept.get(label, 0), "rejected": rejected[label]}
+            mine["duplicates"] = entry["read"] - mine["kept"] - mine["rejected"]
+            flags = dict(sorted(self._flags.get(label, Counter()).items()))
+            files.append({**entry, **mine, "flags": flags})
+        totals = {name: sum(f[name] for f in files) for name in ("read", "kept", "duplicates", "rejected")}
+        return {
+            **totals,
+            "files": files,
+            "skipped": self._skipped,
+            "reasons": dict(sorted(Counter(row["reason"] for row in self.rejects).items())),
+            "flags": dict(sorted(sum(self._flags.values(), Counter[str]()).items())),
+            "unread": self._unread,
+            "text_duplicates": self._text_copies,
+            "parents_missing": self._staging.missing_parents(),
+            "unknown_places": [{"spelling": s, "n": n} for s, n in sorted(self._places.items())],
+        }
+
+    def close(self) -> None:
+        """Let go of the staging database."""
+        self._staging.close()
+
+
+def _day_first(source: Source, mapping: Mapping[str, str]) -> bool:
+    """A day above 12 in the first place says how all dates of a table are written."""
+    names = [mapping["created_at"]] if "created_at" in mapping else ["create_time"]
+    for record in source.sample.records:
+        for name in names:
+            head = str(record.values.get(name) or "").strip().split("/")
+            if len(head) == 3 and head[0].isdigit() and 12 < int(head[0]) <= 31:
+                return True
+    return False

@@ -1,0 +1,107 @@
+"""Where people are: an ``ip_location`` in any spelling becomes a code, and what is unknown stays unknown.
+
+Platforms print the place of a poster's IP address in their own words: ``美国``, ``U.S.``, ``广东``,
+``中国香港``.  The table ``places.tsv`` holds the spellings; nothing is guessed beyond it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+_LABEL = re.compile(r"^(?:ip\s*)?(?:属地|归属地|所在地|location)?\s*[:：]\s*", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:ip\s*属地|ip\s*归属地|发布于|来自|from)\s*", re.IGNORECASE)
+_NOT_KNOWN = frozenset(
+    {"", "未知", "未知地区", "unknown", "none", "null", "nan", "na", "n/a", "-", "其他", "其它", "海外"}
+)
+
+
+def place_code(spelling: str | None) -> str | None:
+    """Give the code of a place as a platform spells it.
+
+    Parameters
+    ----------
+    spelling : str or None
+        What the export says: Chinese or English, simplified or traditional, with or without a label such as
+        ``IP属地：``.  A code of ours comes back as it is.
+
+    Returns
+    -------
+    str or None
+        An ISO 3166-1 alpha-2 country (``US``; ``HK``, ``MO`` and ``TW`` have theirs), or an ISO 3166-2
+        province of the mainland of China (``CN-GD``); None where the spelling is not in the table.
+
+    Notes
+    -----
+    Names follow ISO 3166 and Unicode CLDR; see ``places.tsv``.  ``CN`` alone means that the export names the
+    country only.
+
+    Examples
+    --------
+    >>> [place_code(s) for s in ("美国", "U.S.", "广东", "中国香港", "IP属地：浙江", "未知", "Atlantis")]
+    ['US', 'US', 'CN-GD', 'HK', 'CN-ZJ', None, None]
+    """
+    if spelling is None:
+        return None
+    key = _key(spelling)
+    return None if key in _NOT_KNOWN else _look_up(key)
+
+
+def is_unknown_spelling(spelling: str | None) -> bool:
+    """Say whether a place was given that the table does not hold.
+
+    Parameters
+    ----------
+    spelling : str or None
+        What the export says.
+
+    Returns
+    -------
+    bool
+        True for a spelling to be listed; False for a known one, for none, and for the platform's own
+        ``未知`` ("unknown").
+
+    Examples
+    --------
+    >>> is_unknown_spelling("Atlantis"), is_unknown_spelling("未知"), is_unknown_spelling("日本")
+    (True, False, False)
+    """
+    return spelling is not None and _key(spelling) not in _NOT_KNOWN and place_code(spelling) is None
+
+
+@lru_cache(maxsize=4096)
+def _key(spelling: str) -> str:
+    text = unicodedata.normalize("NFKC", spelling).strip()
+    text = _LEAD.sub("", _LABEL.sub("", text)).lstrip(":： ")
+    return " ".join(text.split()).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _look_up(key: str) -> str | None:
+    table = _table()
+    if key in table:
+        return table[key]
+    for lead in ("中国", "中國", "china "):  # 中国广东; but 中国香港 is in the table
+        rest = key.removeprefix(lead).strip(" -·,")
+        if rest != key and table.get(rest, "").startswith("CN-"):
+            return table[rest]
+    for tail in (" province", ", china", " city"):
+        rest = key.removesuffix(tail)
+        if rest != key and table.get(rest, "").startswith("CN-"):
+            return table[rest]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, str]:
+    source = resources.files("discourse.corpus").joinpath("places.tsv").read_text(encoding="utf-8")
+    lines = [line for line in source.splitlines() if not line.startswith("#")]
+    out: dict[str, str] = {}
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        for name in (row["code"], row["en"], row["zh"], *row["aliases"].split("|")):
+            if name:
+                out[_key(name)] = row["code"]
+    return out

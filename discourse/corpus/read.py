@@ -1,0 +1,183 @@
+"""Reading exports: the one door through which posts come in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from discourse.corpus import store
+from discourse.corpus.corpus import Corpus
+from discourse.corpus.exports import check_mapping
+from discourse.corpus.ingest import Ingest, Settings, zone_of
+from discourse.corpus.keys import key_id, project_key
+from discourse.errors import ImportFailed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PathLike = str | Path
+
+
+def read_posts(
+    path: PathLike | Sequence[PathLike],
+    source: str = "auto",
+    *,
+    mapping: Mapping[str, str] | None = None,
+    timezone: str | None = None,
+    docvars: Mapping[str, Any] | None = None,
+    key: bytes | None = None,
+    card: Mapping[str, Any] | None = None,
+) -> Corpus:
+    r"""Read exports, or open an imported corpus.
+
+    Parameters
+    ----------
+    path : path-like, or sequence of them
+        An export file, a folder of exports (one import: posts and comments joined into threads), a list of
+        these, or the folder of an imported corpus.
+    source : str, default "auto"
+        Name of an importer; ``auto`` recognises each file by its content.
+    mapping : mapping of str to str, optional
+        Our field -> their column, for tables that no importer knows.  Fields: text, post_id, thread_id,
+        parent_id, kind, author, title, created_at, platform, ip_location, likes, comments, collects, shares,
+        hashtags.
+    timezone : str, optional
+        IANA name of the zone of times that state none.  Default: the platform's, flagged ``zone-assumed``.
+    docvars : mapping, optional
+        Constants for every post; ``platform`` sets that column.
+    key : bytes, optional
+        The project key for pseudonyms.  Default: :func:`discourse.corpus.keys.project_key`.
+    card : mapping, optional
+        How the posts were found.
+
+    Returns
+    -------
+    Corpus
+        In memory, or on disk if `path` is an imported corpus.  ``.counts`` adds up: read = kept + duplicates
+        + rejected.
+
+    Raises
+    ------
+    ImportFailed
+        If a named file cannot be read at all.
+    ParameterError
+        If a mapping, an importer or a zone is unknown.
+
+    Notes
+    -----
+    Records with one id are one post: the least damaged and richest is kept.  Equal *texts* are marked in
+    ``duplicate_of``, not dropped.  Memory holds the posts; ``discourse import`` streams them to disk.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "export.csv"
+    >>> _ = file.write_text("id,评论内容,IP属地\n1,欢迎你们,广东\n", encoding="utf-8")
+    >>> corpus = read_posts(file, key=b"a key for examples")
+    >>> corpus.to_pandas(["text", "ip_location", "kind"]).values.tolist()
+    [['欢迎你们', 'CN-GD', 'comment']]
+    """
+    paths = _listed(path)
+    if len(paths) == 1 and store.is_corpus(Path(paths[0])):
+        return Corpus.load(paths[0])
+    settings = _settings(source, mapping, timezone, docvars, key)
+    with tempfile.TemporaryDirectory(prefix="discourse-") as work:
+        ingest = Ingest(settings, Path(work))
+        try:
+            ingest.read(paths)
+            parts = list(ingest.parts())
+            return Corpus(
+                parts,
+                [len(part) for part in parts],
+                card=dict(card or {}),
+                counts=ingest.counts(),
+                rejects=ingest.rejects,
+                key_id=key_id(settings.key),
+            )
+        finally:
+            ingest.close()
+
+
+def import_exports(
+    paths: PathLike | Sequence[PathLike],
+    out: PathLike,
+    *,
+    source: str = "auto",
+    mapping: Mapping[str, str] | None = None,
+    timezone: str | None = None,
+    docvars: Mapping[str, Any] | None = None,
+    key: bytes | None = None,
+    card: Mapping[str, Any] | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> dict[str, Any]:
+    """Read exports into a corpus folder, in flat memory.
+
+    Parameters
+    ----------
+    paths, source, mapping, timezone, docvars, key, card
+        As in :func:`read_posts`.
+    out : path-like
+        The corpus folder: ``posts/*.parquet``, ``corpus.json``, ``rejects.csv``.  A corpus that is there is
+        replaced once all is read.
+    progress : callable, optional
+        Called now and then with the file's label and the records read from it.
+
+    Returns
+    -------
+    dict
+        ``read``, ``kept``, ``duplicates``, ``rejected``, ``files``, ``skipped``, ``unknown_places``,
+        ``unread``, ``flags``, ``out`` and more, ready for JSON.
+
+    Raises
+    ------
+    InputError
+        If something cannot be read or written; nothing is then left behind.
+    """
+    settings = _settings(source, mapping, timezone, docvars, key)
+    with tempfile.TemporaryDirectory(prefix="discourse-") as work:
+        ingest = Ingest(settings, Path(work), on_disk=True, progress=progress)
+        try:
+            ingest.read(_listed(paths))
+            with store.replacing(Path(out)) as folder:
+                return _write(ingest, folder, dict(card or {}))
+        finally:
+            ingest.close()
+
+
+def _write(ingest: Ingest, folder: Path, card: dict[str, Any]) -> dict[str, Any]:
+    counts: dict[str, Any] = {}
+
+    def parts() -> Iterator[pd.DataFrame]:
+        yield from ingest.parts()
+        counts.update(ingest.counts())
+
+    secret = key_id(ingest.settings.key)
+    manifest = store.write_corpus(
+        folder, parts(), card=card, counts=counts, rejects=ingest.rejects, key_id=secret, inputs=ingest.inputs
+    )
+    return {**counts, "key_id": secret, "fingerprint": manifest["fingerprint"]}
+
+
+def _listed(path: PathLike | Sequence[PathLike]) -> list[PathLike]:
+    paths = [path] if isinstance(path, str | Path) else list(path)
+    if not paths:
+        raise ImportFailed("no file or folder was named", hint="name an export or a folder of exports")
+    return paths
+
+
+def _settings(
+    source: str,
+    mapping: Mapping[str, str] | None,
+    timezone: str | None,
+    docvars: Mapping[str, Any] | None,
+    key: bytes | None,
+) -> Settings:
+    return Settings(
+        source=source,
+        mapping=check_mapping(mapping) if mapping is not None else None,
+        zone=zone_of(timezone) if timezone is not None else None,
+        docvars=dict(docvars or {}),
+        key=key if key is not None else project_key(),
+    )

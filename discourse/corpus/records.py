@@ -1,0 +1,88 @@
+"""What a reader hands to an importer: the records of one table or list of an export, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+MAX_CELL = 2_000_000
+"""Characters of one cell or value; more is an unclosed quote, not a post."""
+MAX_LINE = 64_000_000
+"""Characters of one line of JSON."""
+SAMPLE = 200
+"""Records that an importer may look at before it says whether a file is its own."""
+
+
+@dataclass(slots=True)
+class Record:
+    """One record of an export.
+
+    Parameters
+    ----------
+    line : int
+        Where it begins in its file, counted from 1.
+    values : dict
+        Column or key -> value as it stands there.
+    flags : tuple of str
+        Damage seen while reading.
+    broken : str or None
+        Why it cannot be read; the record is then a reject.
+    """
+
+    line: int
+    values: dict[str, Any]
+    flags: tuple[str, ...] = ()
+    broken: str | None = None
+
+
+@dataclass(slots=True)
+class Sample:
+    """What an importer sees when it is asked whether an export is its own; never the file's name.
+
+    Parameters
+    ----------
+    shape : str
+        ``table`` (CSV, a sheet, an SQL table) or ``objects`` (JSON).
+    columns : tuple of str
+        Header, or the keys of the first objects.
+    records : list of Record
+        The first records.
+    delimiter : str
+        Of a delimited file; else empty.
+    """
+
+    shape: str
+    columns: tuple[str, ...]
+    records: list[Record]
+    delimiter: str = ""
+
+    def has(self, *names: str) -> bool:
+        """Say whether all these columns are there."""
+        return set(names) <= set(self.columns)
+
+
+@dataclass(slots=True)
+class Source:
+    """One table or list of records in an export file.
+
+    Parameters
+    ----------
+    label : str
+        File, and the sheet or SQL table in it.
+    encoding : str
+        As found.
+    sample : Sample
+        Its beginning.
+    records : callable
+        Gives a fresh iterator over all records.
+    loses_emoji : bool
+        True if its encoding cannot hold emoji.
+    """
+
+    label: str
+    encoding: str
+    sample: Sample
+    records: Callable[[], Iterator[Record]]
+    loses_emoji: bool = False
+    notes: list[str] = field(default_factory=list)

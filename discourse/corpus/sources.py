@@ -1,0 +1,138 @@
+"""A file opened by its content: delimited text, JSON, a workbook, SQLite, or gzip of the first two."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from discourse.corpus import delimited, jsonlines
+from discourse.corpus.encodings import Encoding, find_encoding, open_text
+from discourse.corpus.records import SAMPLE, Record, Sample, Source
+from discourse.errors import ImportFailed
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_SQLITE = b"SQLite format 3\x00"
+_GZIP = b"\x1f\x8b"
+
+
+def open_sources(file: Path, label: str, work: Path) -> list[Source]:
+    """Open every table or list of records of an export file.
+
+    Parameters
+    ----------
+    file : path
+        The file.
+    label : str
+        How rejects and posts name it.
+    work : path
+        A folder for what must be unpacked.
+
+    Returns
+    -------
+    list of Source
+        One for a text file, one a sheet or SQL table else.
+
+    Raises
+    ------
+    ImportFailed
+        If the file is missing, empty, binary, or cannot be opened.
+    """
+    try:
+        with file.open("rb") as handle:
+            head = handle.read(16)
+    except OSError as error:
+        raise ImportFailed(f"the file cannot be read ({error.strerror})", where=str(file)) from error
+    if head.startswith(_ZIP):
+        from discourse.corpus.workbooks import sheets
+
+        return sheets(file, label)
+    if head == _SQLITE:
+        from discourse.corpus.databases import tables
+
+        return tables(file, label)
+    if head.startswith(_GZIP):
+        return [_text(_unpacked(file, work), label)]
+    return [_text(file, label)]
+
+
+def make_source(
+    label: str,
+    encoding: str,
+    shape: str,
+    records: Callable[[], Iterator[Record]],
+    *,
+    columns: tuple[str, ...] | None = None,
+    delimiter: str = "",
+    loses_emoji: bool = False,
+) -> Source:
+    """Look at the first records and describe a source.
+
+    Parameters
+    ----------
+    label, encoding, shape, records, delimiter, loses_emoji
+        As in :class:`discourse.corpus.records.Source` and :class:`~discourse.corpus.records.Sample`.
+    columns : tuple of str, optional
+        The header; else the keys of the first records.
+
+    Returns
+    -------
+    Source
+        The source.
+    """
+    first = list(itertools.islice(records(), SAMPLE))
+    if columns is None:
+        columns = tuple(dict.fromkeys(k for r in first if r.broken is None for k in r.values))
+    sample = Sample(shape, columns, first, delimiter)
+    return Source(label, encoding, sample, records, loses_emoji)
+
+
+def _text(file: Path, label: str) -> Source:
+    encoding = find_encoding(file)
+    name = encoding.name + (" with broken bytes" if encoding.broken else "")
+    with open_text(file, encoding) as handle:
+        if jsonlines.looks_like_json(handle):
+            return make_source(label, name, "objects", _reader(file, encoding, jsonlines.objects))
+        columns, delimiter = delimited.header(handle, label)
+
+    def rows(handle: IO[str]) -> Iterator[Record]:
+        return delimited.rows(handle, label)
+
+    return make_source(
+        label,
+        name,
+        "table",
+        _reader(file, encoding, rows),
+        columns=tuple(columns),
+        delimiter=delimiter,
+        loses_emoji=encoding.loses_emoji,
+    )
+
+
+def _reader(
+    file: Path, encoding: Encoding, read: Callable[[IO[str]], Iterator[Record]]
+) -> Callable[[], Iterator[Record]]:
+    def records() -> Iterator[Record]:
+        with open_text(file, encoding) as handle:
+            yield from read(handle)
+
+    return records
+
+
+def _unpacked(file: Path, work: Path) -> Path:
+    target = work / f"{len(list(work.iterdir()))}-{file.name}.unpacked"
+    limit = max(200 * file.stat().st_size, 1 << 26)
+    try:
+        with gzip.open(file, "rb") as packed, target.open("wb") as out:
+            while chunk := packed.read(1 << 20):
+                if out.tell() > limit:
+                    raise ImportFailed(
+                        "the archive unpacks to more than 200 times its size", where=str(file.name),
+                        hint="unpack it yourself if you trust it",
+                    )  # fmt: skip
+                out.write(chunk)
+    except (OSError, EOFError) as error:
+        raise ImportFailed(f"the archive is damaged ({error})", where=str(file.name)) from error
+    return target

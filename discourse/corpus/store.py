@@ -1,0 +1,307 @@
+"""How a corpus lies on disk: Parquet parts, ``corpus.json`` and ``rejects.csv``.
+
+Rows have a fixed order and parts a fixed size, and no time, host or path is written, so the same inputs give
+the same bytes.  Writing goes to a folder beside the destination first: nothing is ever half-written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from discourse.errors import ImportFailed, InputError
+from discourse.tables import POSTS, REJECTS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+FORMAT = 1
+PART_ROWS = 50_000
+"""Rows of one part: a step holds one part in memory at a time."""
+MANIFEST = "corpus.json"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def is_corpus(folder: Path) -> bool:
+    """Say whether a folder holds an imported corpus."""
+    return (folder / MANIFEST).is_file()
+
+
+def to_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Make a posts table of rows.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Columns of :data:`discourse.tables.POSTS`; times as ISO text.
+
+    Returns
+    -------
+    DataFrame
+        With the dtypes of the table.
+    """
+    import pandas as pd
+
+    if not rows:
+        return POSTS.empty()
+    frame = pd.DataFrame({name: [row.get(name) for row in rows] for name in POSTS.names}, dtype=object)
+    times = pd.to_datetime(frame["created_at"], utc=True, format="ISO8601")
+    return POSTS.conform(frame.assign(created_at=times.astype("datetime64[us, UTC]")))
+
+
+def write_part(frame: pd.DataFrame, file: Path) -> None:
+    """Write one part; the same rows give the same bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = _schema()
+    arrays = [pa.array(_plain(frame[field.name]), type=field.type) for field in schema]
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), file, compression="zstd")
+
+
+def read_part(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
+    """Read one part as a posts table.
+
+    Parameters
+    ----------
+    file : path
+        A Parquet file that :func:`write_part` wrote.
+    columns : list of str, optional
+        Only these.
+
+    Returns
+    -------
+    DataFrame
+        With the dtypes of :data:`discourse.tables.POSTS`.
+
+    Raises
+    ------
+    ImportFailed
+        If the file is missing or damaged.
+    """
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(file, columns=columns)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ImportFailed(
+            "a part of the corpus cannot be read", where=str(file), hint="import the exports again"
+        ) from error
+    types = {column.name: column.dtype for column in POSTS.columns}
+    out = {}
+    for name in table.column_names:
+        values = table.column(name).to_pylist()
+        dtype: Any = "object" if types[name].startswith("list") else types[name]
+        out[name] = pd.Series(values, dtype=object).astype(dtype)
+    return pd.DataFrame(out)
+
+
+def _plain(series: pd.Series[Any]) -> list[Any]:
+    values = series.astype(object)
+    if values.map(lambda v: isinstance(v, list | tuple)).any():
+        return [list(v) if isinstance(v, list | tuple) else None for v in values]
+    return values.where(values.notna(), None).tolist()
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    types = {
+        "str": pa.string(),
+        "Int64": pa.int64(),
+        "Float64": pa.float64(),
+        "boolean": pa.bool_(),
+        "list[str]": pa.list_(pa.string()),
+        "datetime64[us, UTC]": pa.timestamp("us", "UTC"),
+    }
+    return pa.schema([pa.field(column.name, types[column.dtype]) for column in POSTS.columns])
+
+
+def content_lines(frame: pd.DataFrame) -> Iterator[bytes]:
+    """Give each post in one canonical line, without where it came from, for hashing."""
+    names = [name for name in POSTS.names if not name.startswith("source_")]
+    columns = [_plain(frame[name]) for name in names]
+    for values in zip(*columns, strict=True):
+        line = [v.isoformat() if hasattr(v, "isoformat") else v for v in values]
+        yield json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def sha256_of(file: Path) -> str:
+    """Hash a file."""
+    digest = hashlib.sha256()
+    with file.open("rb") as handle:
+        for chunk in iter(lambda: handle.read(1 << 20), b""):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write ``corpus.json``."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, default=str)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read ``corpus.json``.
+
+    Raises
+    ------
+    ImportFailed
+        If it is damaged or of a newer format.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        known = manifest["format"] <= FORMAT
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ImportFailed(
+            "this is not a corpus, or a damaged one",
+            where=str(folder / MANIFEST),
+            hint="import the exports again",
+        ) from error
+    if not known:
+        raise ImportFailed(
+            f"the corpus has format {manifest['format']}, this version reads up to {FORMAT}",
+            where=str(folder / MANIFEST),
+            hint="install a newer discourse",
+        )
+    return manifest
+
+
+def write_rejects(rejects: Iterable[dict[str, Any]], file: Path) -> None:
+    """Write ``rejects.csv``; no cell of it is a formula to a spreadsheet."""
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(REJECTS.names)
+        for row in rejects:
+            writer.writerow([_safe(row[name]) for name in REJECTS.names])
+
+
+def read_rejects(file: Path) -> list[dict[str, Any]]:
+    """Read ``rejects.csv`` back."""
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8", newline="") as handle:
+        return [{**row, "line": int(row["line"])} for row in csv.DictReader(handle)]
+
+
+def _safe(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+@contextlib.contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """Give a fresh folder that takes the place of the corpus in `out` once all went well.
+
+    Parameters
+    ----------
+    out : path
+        The corpus folder; made if need be.  Files in it that are no part of a corpus stay.
+
+    Yields
+    ------
+    pathlib.Path
+        The folder to write to.
+
+    Raises
+    ------
+    InputError
+        If `out` is a file, or cannot be written.
+    """
+    if out.exists() and not out.is_dir():
+        raise InputError(
+            "the output is a file, not a folder", where=str(out), hint="name a folder with --out"
+        )
+    if (out / "posts").exists() and not is_corpus(out):
+        raise InputError(
+            "the output folder holds something else named 'posts'",
+            where=str(out),
+            hint="name an empty folder",
+        )
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise InputError(
+            f"the output folder cannot be written ({error.strerror})",
+            where=str(out),
+            hint="name another with --out",
+        ) from error
+    try:
+        (work / "new").mkdir()
+        yield work / "new"
+        _swap(work, out)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _swap(work: Path, out: Path) -> None:
+    out.mkdir(exist_ok=True)
+    (work / "old").mkdir()
+    names = [MANIFEST, "posts", "rejects.csv"]
+    for name in names:  # the manifest goes first and comes last: a corpus without it is none
+        if (out / name).exists():
+            os.replace(out / name, work / "old" / name)
+    for name in reversed(names):
+        if (work / "new" / name).exists():
+            os.replace(work / "new" / name, out / name)
+
+
+def write_corpus(
+    folder: Path,
+    parts: Iterable[pd.DataFrame],
+    *,
+    card: dict[str, Any],
+    counts: dict[str, Any],
+    rejects: list[dict[str, Any]],
+    key_id: str | None,
+    inputs: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """Write a whole corpus into an empty folder.
+
+    Parameters
+    ----------
+    folder : path
+        Empty.
+    parts : iterable of DataFrame
+        Posts tables; consumed one by one.
+    card, counts, rejects, key_id
+        As :class:`discourse.corpus.corpus.Corpus` has them; `counts` may be filled in while parts are made.
+    inputs : list of dict, optional
+        Name and hash of each export.
+
+    Returns
+    -------
+    dict
+        The manifest.
+    """
+    (folder / "posts").mkdir()
+    digest, listed = hashlib.sha256(), []
+    for number, frame in enumerate(parts):
+        file = folder / "posts" / f"part-{number:04d}.parquet"
+        write_part(frame, file)
+        for line in content_lines(frame):
+            digest.update(line)
+        listed.append({"file": file.name, "rows": len(frame), "sha256": sha256_of(file)})
+    manifest = {
+        "format": FORMAT,
+        "card": card,
+        "counts": counts,
+        "key_id": key_id,
+        "fingerprint": digest.hexdigest(),
+        "parts": listed,
+        "inputs": inputs or [],
+    }
+    write_rejects(rejects, folder / "rejects.csv")
+    write_manifest(folder, manifest)
+    return manifest
