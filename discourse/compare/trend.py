@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from discourse.compare.cells import small_cells
-from discourse.compare.contrasts import cluster_codes, estimate_mean
+from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
 from discourse.compare.rules import UNASSIGNED
+from discourse.compare.samples import cluster_codes
 from discourse.compare.sentiment import mention_outcomes
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.tables import DAILY, EVENTS
