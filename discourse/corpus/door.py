@@ -30,7 +30,12 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _OPAQUE = re.compile(r"[^\s\x00-\x1f]{1,80}")
+_OBJECT_ID = re.compile(r"[0-9a-f]{24}")
+_ISO = "%Y-%m-%dT%H:%M:%S.%f+00:00"
 _MAX_DOCVAR = 500
+_IP_ADDRESS = re.compile(
+    r"\s*(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?::\d+)?\s*"
+)
 
 
 @dataclass(slots=True)
@@ -53,6 +58,10 @@ class Door:
         True if the export's encoding lost emoji upstream.
     day_first : bool
         Whether ``1/2/2025`` is in February.
+    weak_ids : bool
+        True if ids may be running numbers, so that short ones can mean two posts in two files.
+    times_from_ids : bool
+        Whether a lost time is read from the id, where the platform writes it there.
     """
 
     key: bytes
@@ -62,6 +71,8 @@ class Door:
     file: str = ""
     loses_emoji: bool = False
     day_first: bool = False
+    weak_ids: bool = False
+    times_from_ids: bool = False
     flags: Counter[str] = field(default_factory=Counter)
     unknown_places: Counter[str] = field(default_factory=Counter)
     _made: Counter[str] = field(default_factory=Counter)
@@ -98,6 +109,8 @@ class Door:
         self._place(row, post, flags)
         self._people(row, post, flags)
         self._ids(row, post, flags)
+        if self.times_from_ids:
+            _time_from_id(row, flags)
         row["docvars"] = self._docvars(post)
         row["flags"] = sorted(set(flags))
         self.flags.update(row["flags"])
@@ -124,7 +137,7 @@ class Door:
         if post.zone == "UTC":
             zone, known = UTC, True
         time = parse_time(post.time, zone, zone_known=known, day_first=self.day_first)
-        row["created_at"] = None if time.at is None else time.at.strftime("%Y-%m-%dT%H:%M:%S.%f+00:00")
+        row["created_at"] = None if time.at is None else time.at.strftime(_ISO)
         row["created_at_doubt"] = time.doubt
         flags += time.flags
 
@@ -139,6 +152,9 @@ class Door:
 
     def _place(self, row: Row, post: Post, flags: list[str]) -> None:
         spelling = clean_text(post.place)[0] if post.place is not None else None
+        if spelling is not None and _IP_ADDRESS.fullmatch(spelling):
+            flags.append("ip-address-dropped")  # the address of a person is no place, and stays outside
+            spelling = None
         row["ip_location"] = place_code(spelling)
         if is_unknown_spelling(spelling):
             self.unknown_places[mask(str(spelling)).text[:60]] += 1
@@ -167,6 +183,8 @@ class Door:
                 flags.append(f"{flag}-damaged")
         if ids["post_id"] is None:
             ids["post_id"] = self._make_id(row, post)
+        elif self.weak_ids and len(ids["post_id"]) < 10:
+            row["weak"] = True
         if post.kind == "post":
             ids["parent_id"] = None
             ids["thread_id"] = ids["thread_id"] or ids["post_id"]
@@ -187,6 +205,18 @@ class Door:
         kept = {k: _docvar(v) for k, v in (*post.docvars.items(), *self.docvars.items()) if k != "platform"}
         kept = {k: v for k, v in sorted(kept.items()) if v is not None and not is_personal(k)}
         return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None
+
+
+def _time_from_id(row: Row, flags: list[str]) -> None:
+    """Xiaohongshu's ids begin with the second of their making, as hexadecimal."""
+    lost = row["created_at"] is None or row["created_at_doubt"] is not None
+    if not lost or row["platform"] != "xiaohongshu" or not _OBJECT_ID.fullmatch(row["post_id"]):
+        return
+    at = datetime.fromtimestamp(int(row["post_id"][:8], 16), UTC)
+    if not datetime(2013, 1, 1, tzinfo=UTC) <= at < datetime(2100, 1, 1, tzinfo=UTC):
+        return
+    row["created_at"], row["created_at_doubt"] = at.strftime(_ISO), None
+    flags[:] = [flag for flag in flags if not flag.startswith("time-")] + ["time-from-id"]
 
 
 def is_personal(column: str) -> bool:

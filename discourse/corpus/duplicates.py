@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from typing import Any
+
+from discourse.text.patterns import NOT_WORDS, compiled
 
 MIN_LENGTH = 12
 """Shorter texts (哈哈哈, ``thank you``) are written alike by many people and are no copies."""
@@ -26,7 +29,9 @@ def text_key(text: str, min_length: int = MIN_LENGTH) -> bytes | None:
 
     Notes
     -----
-    Normalised by NFKC, case folding and dropping of white space and format characters (U+FEFF, U+200B).
+    Normalised by NFKC, case folding and dropping of white space and format characters (U+FEFF, U+200B).  The
+    whole text is compared, but hashtags, stickers, addresses and mentions alone do not make a copy: the
+    length counts without them.
 
     Examples
     --------
@@ -36,7 +41,7 @@ def text_key(text: str, min_length: int = MIN_LENGTH) -> bytes | None:
     True
     """
     folded = normalise(text)
-    if len(folded) < min_length:
+    if len(folded) < min_length or len(normalise(compiled(NOT_WORDS).sub(" ", text))) < min_length:
         return None
     return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=16).digest()
 
@@ -64,3 +69,49 @@ def normalise(text: str) -> str:
     if joined.isascii():
         return joined
     return "".join(c for c in joined if unicodedata.category(c) not in ("Cf", "Cc"))
+
+
+_MERGED = ("author", "title", "ip_location", "likes", "comments", "collects", "shares", "hashtags", "docvars")
+_REPAIRED = {"author": "author-damaged", "parent_id": "parent-damaged", "thread_id": "thread-damaged"}
+
+
+def merge(best: dict[str, Any], others: list[dict[str, Any]]) -> None:
+    """Fill what the best record of a post lacks from its other records; texts are never mixed.
+
+    Parameters
+    ----------
+    best : dict
+        The row that is kept; changed in place, and flagged ``merged`` if something came in.
+    others : list of dict
+        Rows of the same post, the better ones first.
+
+    Examples
+    --------
+    >>> row = {"text": "hi", "author": None, "created_at": None, "created_at_doubt": 1389.0,
+    ...        "flags": ["author-damaged", "time-lost"]}
+    >>> merge(row, [{"text": "hi", "author": "a-1", "created_at": "2025-01-14", "created_at_doubt": None,
+    ...              "flags": []}])
+    >>> row["author"], row["created_at"], row["flags"]
+    ('a-1', '2025-01-14', ['merged'])
+    """
+    flags = set(best["flags"])
+    for other in others:
+        for name in (*_MERGED, "parent_id", "thread_id"):
+            flag = _REPAIRED.get(name, "")
+            lost = flag in flags if name in ("parent_id", "thread_id") else best.get(name) in (None, [], "")
+            if lost and other.get(name) not in (None, [], "") and flag not in other["flags"]:
+                best[name] = other[name]
+                flags = (flags - {flag}) | {"merged"}
+                if name == "likes":
+                    best["likes_at_least"] = other["likes_at_least"]
+        flags = _merge_time(best, other, flags)
+    best["flags"] = sorted(flags)
+
+
+def _merge_time(best: dict[str, Any], other: dict[str, Any], flags: set[str]) -> set[str]:
+    worse = best["created_at"] is None or (best["created_at_doubt"] or 0) > (other["created_at_doubt"] or 0)
+    if other["created_at"] is None or not worse:
+        return flags
+    best["created_at"], best["created_at_doubt"] = other["created_at"], other["created_at_doubt"]
+    times = {flag for flag in other["flags"] if flag.startswith(("time-", "zone-"))}
+    return {flag for flag in flags if not flag.startswith(("time-", "zone-"))} | times | {"merged"}

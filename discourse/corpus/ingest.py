@@ -38,6 +38,7 @@ class Settings:
     mapping: Mapping[str, str] | None = None
     zone: tzinfo | None = None
     docvars: dict[str, Any] = field(default_factory=dict)
+    times_from_ids: bool = False
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -164,6 +165,8 @@ class Ingest:
             file=source.label,
             loses_emoji=source.loses_emoji,
             day_first=_day_first(source, mapping),
+            weak_ids=bool(mapping),
+            times_from_ids=self.settings.times_from_ids,
         )
 
     def _posts(self, record: Record, importer: Importer, context: Context, door: Door) -> list[Row | None]:

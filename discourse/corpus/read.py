@@ -29,6 +29,7 @@ def read_posts(
     docvars: Mapping[str, Any] | None = None,
     key: bytes | None = None,
     card: Mapping[str, Any] | None = None,
+    times_from_ids: bool = False,
 ) -> Corpus:
     r"""Read exports, or open an imported corpus.
 
@@ -51,6 +52,9 @@ def read_posts(
         The project key for pseudonyms.  Default: :func:`discourse.corpus.keys.project_key`.
     card : mapping, optional
         How the posts were found.
+    times_from_ids : bool, default False
+        Read a time that a spreadsheet lost from the id, where the platform writes it there (Xiaohongshu: the
+        first 8 hexadecimal digits are the second); flagged ``time-from-id``.
 
     Returns
     -------
@@ -82,7 +86,7 @@ def read_posts(
     paths = _listed(path)
     if len(paths) == 1 and store.is_corpus(Path(paths[0])):
         return Corpus.load(paths[0])
-    settings = _settings(source, mapping, timezone, docvars, key)
+    settings = _settings(source, mapping, timezone, docvars, key, times_from_ids)
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
         ingest = Ingest(settings, Path(work))
         try:
@@ -110,13 +114,14 @@ def import_exports(
     docvars: Mapping[str, Any] | None = None,
     key: bytes | None = None,
     card: Mapping[str, Any] | None = None,
+    times_from_ids: bool = False,
     progress: Callable[[str, int], None] | None = None,
 ) -> dict[str, Any]:
     """Read exports into a corpus folder, in flat memory.
 
     Parameters
     ----------
-    paths, source, mapping, timezone, docvars, key, card
+    paths, source, mapping, timezone, docvars, key, card, times_from_ids
         As in :func:`read_posts`.
     out : path-like
         The corpus folder: ``posts/*.parquet``, ``corpus.json``, ``rejects.csv``.  A corpus that is there is
@@ -135,7 +140,7 @@ def import_exports(
     InputError
         If something cannot be read or written; nothing is then left behind.
     """
-    settings = _settings(source, mapping, timezone, docvars, key)
+    settings = _settings(source, mapping, timezone, docvars, key, times_from_ids)
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
         ingest = Ingest(settings, Path(work), on_disk=True, progress=progress)
         try:
@@ -173,6 +178,7 @@ def _settings(
     timezone: str | None,
     docvars: Mapping[str, Any] | None,
     key: bytes | None,
+    times_from_ids: bool,
 ) -> Settings:
     return Settings(
         source=source,
@@ -180,4 +186,5 @@ def _settings(
         zone=zone_of(timezone) if timezone is not None else None,
         docvars=dict(docvars or {}),
         key=key if key is not None else project_key(),
+        times_from_ids=times_from_ids,
     )
