@@ -167,6 +167,8 @@ def sentiment_contrasts(
     for target, of_target in prepared.groupby("target", sort=False):
         for pair in pairs:
             for lang, part in _by_language(of_target[of_target["group"].isin(pair)]):
+                if lang != "all" and part["group"].nunique() < 2:
+                    continue  # one of the two does not write in this language
                 for outcome in outcomes:
                     cell = {"target": target, "lang": lang, "outcome": outcome, "instrument": instrument}
                     rows.append(cell | _compare(part, pair, outcome, seed))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from discourse import plugins
 from discourse.errors import ParameterError
 from discourse.study.schema import Group, Question, Source, Study, TargetUse, in_language, parse_expectation
 
@@ -198,8 +199,9 @@ def score_targets(posts: pd.DataFrame, study: Study, *, workers: int, say: Say) 
     tables, instruments = [], []
     for use, target in load_targets(study):
         say(f"   toward {target.name}")
-        scores, instrument = _score_one(texts, parents if use.replies else None, target, study, workers)
-        instruments.append(instrument)
+        scores = _score_one(texts, parents if use.replies else None, use, study, workers)
+        make = plugins.load("scorers", study.scorer.name)
+        instruments.append(make(target, neutral=study.scorer.neutral).instrument)
         tables.append(
             carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
         )
@@ -207,25 +209,19 @@ def score_targets(posts: pd.DataFrame, study: Study, *, workers: int, say: Say) 
 
 
 def _score_one(
-    texts: list[str], parents: list[str | None] | None, target: Target, study: Study, workers: int
-) -> tuple[pd.DataFrame, str]:
-    from discourse import plugins
-    from discourse.sentiment.score import make_scorer
-
-    neutral = study.scorer.neutral
-    starts = range(0, len(texts), PART) or [0]
+    texts: list[str], parents: list[str | None] | None, use: TargetUse, study: Study, workers: int
+) -> pd.DataFrame:
+    scorer, neutral = study.scorer.name, study.scorer.neutral
+    reference = use.file or use.use or ""
     tasks = [
-        (texts[s : s + PART], parents[s : s + PART] if parents else None, target, study.scorer.name, neutral)
-        for s in starts
+        (texts[s : s + PART], parents[s : s + PART] if parents else None, reference, scorer, neutral)
+        for s in range(0, max(len(texts), 1), PART)
     ]
-    parts = _spread(score_part, tasks, workers)
-    instrument = make_scorer(study.scorer.name, target, neutral=neutral).instrument
-    assert plugins  # the scorer was found by name
-    return pd.concat(parts, ignore_index=True), instrument
+    return pd.concat(_spread(score_part, tasks, workers), ignore_index=True)
 
 
 def score_part(
-    texts: list[str], parents: list[str | None] | None, target: Target, scorer: str, neutral: float
+    texts: list[str], parents: list[str | None] | None, target: str, scorer: str, neutral: float
 ) -> pd.DataFrame:
     """Score one part: a pure function of its arguments, so that any process may run it.
 
@@ -235,8 +231,8 @@ def score_part(
         The posts.
     parents : list of (str or None), optional
         The posts that they answer.
-    target : Target
-        What sentiment is about.
+    target : str
+        Name of a shipped target, or the path of a target file.
     scorer : str
         Name of the instrument.
     neutral : float
