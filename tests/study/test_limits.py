@@ -1,0 +1,88 @@
+"""The limits are written from the card and from what ran, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from discourse.study.limits import _TEXTS, write_limits
+from discourse.study.load import check_study
+
+BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
+
+
+def limits(language="en", counts=None, **change):
+    study = check_study(BASE | change)
+    table = write_limits(study, language=language, instrument="lexicon 1 abc", counts=counts or {})
+    return "\n".join(table["text"])
+
+
+def test_says_that_the_posts_are_no_sample_of_the_users():
+    assert "no sample" in limits()
+
+
+def test_a_study_without_a_card_is_told_so():
+    assert "does not say how the posts were found" in limits()
+
+
+def test_the_card_is_written_out():
+    card = {
+        "how": "keyword search",
+        "keywords": ["TikTok refugee", "难民"],
+        "sorted": "popular",
+        "per_keyword_cap": 220,
+        "collected": "2025-02-01",
+        "sub_comments": False,
+    }
+    text = limits(sources=[{"path": "posts.csv", "collection": card}])
+    for part in (
+        "keyword search",
+        "TikTok refugee, 难民",
+        "popular",
+        "220",
+        "2025-02-01",
+        "Replies to comments",
+    ):
+        assert part in text
+    assert "does not say" not in text
+
+
+@pytest.mark.parametrize("count", ["rejected", "unread", "time_lost", "time_assumed", "unassigned"])
+def test_a_count_is_printed_if_it_is_not_zero(count):
+    assert "1,234" in limits(counts={count: 1234})
+    assert "1,234" not in limits(counts={count: 0})
+
+
+def test_comments_shown_but_not_collected_are_counted():
+    assert "1,000" in limits(counts={"shown": 1000, "collected": 10})
+    assert "comments under the collected posts" not in limits(counts={"shown": 10, "collected": 10})
+
+
+def test_events_close_to_each_other_cannot_be_told_apart():
+    near = [
+        {"name": "a", "at": "2025-01-18T22:30:00-05:00"},
+        {"name": "b", "at": "2025-01-20T00:00:00+08:00"},
+    ]
+    assert "2 events fall within" in limits(events=near)
+    far = [near[0], {"name": "b", "at": "2025-02-20T00:00:00+08:00"}]
+    assert "events fall within" not in limits(events=far)
+
+
+def test_the_instrument_is_named_and_called_unchecked():
+    assert "lexicon 1 abc" in limits()
+    assert "uncorrected and exploratory" in limits()
+
+
+def test_chinese_limits_are_chinese_throughout():
+    counts = dict.fromkeys(("rejected", "unread", "time_lost", "time_assumed", "unassigned"), 5)
+    text = limits(language="zh", counts=counts | {"shown": 9, "collected": 1})
+    for line in text.splitlines():
+        assert re.search("[\u4e00-\u9fff]", line)
+        assert not re.search("[\u4e00-\u9fff][,;:]", line), line
+
+
+@pytest.mark.parametrize("key", sorted(_TEXTS))
+def test_both_languages_name_the_same_values(key):
+    _, en, zh = _TEXTS[key]
+    assert sorted(re.findall(r"{(\w+)", en)) == sorted(re.findall(r"{(\w+)", zh))
