@@ -148,7 +148,8 @@ def corrected_estimate(
     with hats for Hajek-weighted means over the coded and bars for means over the frame; for a mean the
     denominator is 1.  lambda is minus Cov / Var of the influence values of the coded mean and of the term in
     parentheses, for a coded *subset of the frame*; lambda = 0 is ``human``.  Where posts were drawn one by
-    one the products of different posts have expectation zero and would only add noise, so lambda sums over posts;
+    one the products of different posts have expectation zero and would only add noise, so lambda sums over
+    posts;
     where whole clusters were drawn it sums over cluster sums.  The variance is clustered in both cases.
 
     Parameters
