@@ -154,7 +154,7 @@ def chi2(
     focus_size: ArrayLike,
     reference_size: ArrayLike,
     *,
-    yates: bool = False,
+    yates: bool | str = False,
     signed: bool = False,
 ) -> Association:
     r"""Pearson's chi-square of each word's two-by-two table.
@@ -166,8 +166,10 @@ def chi2(
     ----------
     focus, reference, focus_size, reference_size : array_like of int
         See :func:`cells`.
-    yates : bool, default False
-        Correct for continuity.
+    yates : bool or "quanteda", default False
+        Correct for continuity.  "quanteda": only where an expected count is below 5 and ``|ad - bc|`` above
+        N/2, as ``textstat_keyness`` does by default; the corrected and the uncorrected words then stand in
+        one ranking.
     signed : bool, default False
         Give the statistic a minus where the word is rarer in the focus group.
 
@@ -179,7 +181,7 @@ def chi2(
     Raises
     ------
     ParameterError
-        See :func:`cells`.
+        See :func:`cells`; or no such correction.
 
     Notes
     -----
@@ -192,10 +194,15 @@ def chi2(
     >>> round(float(chi2(7, 2, 10, 9, yates=True).statistic), 6)
     2.632438
     """
+    if yates not in (True, False, "quanteda"):
+        raise ParameterError(f"no correction {yates!r}", where="yates", expected='True, False or "quanteda"')
     a, b, c, d = cells(focus, reference, focus_size, reference_size)
     n = a + b + c + d
     gap = np.abs(a * d - b * c)
-    gap = np.maximum(gap - n / 2, 0) if yates else gap
+    if yates:
+        small = np.minimum.reduce(expected(a, b, c, d)) < 5
+        corrected = (small & (gap > n / 2)) if yates == "quanteda" else np.ones_like(small)
+        gap = np.where(corrected, np.maximum(gap - n / 2, 0), gap)
     # in two factors, because the product of four margins overflows the exact range for large corpora
     statistic = n * ratio(gap, (a + b) * (c + d)) * ratio(gap, (a + c) * (b + d))
     return _finish(statistic, a, b, c, d, signed=signed)

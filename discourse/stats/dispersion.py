@@ -135,7 +135,7 @@ def carroll_d2(occurrences: ArrayLike, sizes: ArrayLike | None = None) -> Floats
     r = _relative(occurrences, sizes)
     q = ratio(r, r.sum(axis=-1, keepdims=True))
     with np.errstate(divide="ignore"):
-        return ratio(-xlogy(q, q).sum(axis=-1), np.log(r.shape[-1]))
+        return ratio(np.abs(xlogy(q, q).sum(axis=-1)), np.log(r.shape[-1]))
 
 
 def rosengren_s(occurrences: ArrayLike, sizes: ArrayLike | None = None) -> Floats:

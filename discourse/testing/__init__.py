@@ -1,1 +1,1 @@
-"""The room of testing."""
+"""Checks that anyone can run: our functions against published values (``python -m discourse.testing``)."""
