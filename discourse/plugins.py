@@ -24,7 +24,7 @@ _OURS: dict[str, dict[str, str]] = {
     },
     "segmenters": {"jieba": "discourse.text.segment:segment_zh"},
     "scorers": {"lexicon": "discourse.sentiment.lexicon_scorer:LexiconScorer"},
-    "engines": {"lda": "discourse.topics.lda:LdaEngine"},
+    "engines": {"lda": "discourse.topics.lda:LdaEngine", "nmf": "discourse.topics.nmf:NmfEngine"},
 }
 
 

@@ -1,0 +1,333 @@
+"""A fitted topic model: what is talked about, in which words, and in which posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from discourse.errors import ParameterError
+from discourse.stats import frex
+from discourse.tables import TOPIC_WORDS, TOPICS
+from discourse.topics.coherence import topic_coherence
+from discourse.topics.reading import Reading
+from discourse.topics.space import Space
+
+if TYPE_CHECKING:
+    from discourse.corpus.corpus import Corpus
+    from discourse.text.tokens import Tokens
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """Topics of a set of posts; made by :func:`discourse.topics.fit.fit_topics`.
+
+    Attributes
+    ----------
+    prevalence : ndarray of float64, shape (n_docs, n_topics)
+        Share of each topic in each post, in the order given; rows sum to 1, NaN where a post has no content
+        word that the model knows.
+    seed : int
+        The seed of the fit.
+    grid : DataFrame or None
+        What was tried where the number of topics was chosen from a grid.
+    """
+
+    prevalence: Floats
+    seed: int
+    spaces: tuple[Space, ...]
+    reading: Reading
+    docs: Mapping[str, Sequence[Sequence[str]]] = field(repr=False)
+    grid: pd.DataFrame | None = None
+
+    @property
+    def n_topics(self) -> int:
+        """How many topics."""
+        return sum(len(space.order) for space in self.spaces)
+
+    @property
+    def engine(self) -> str:
+        """Name of the engine."""
+        return self.spaces[0].engine.name
+
+    @property
+    def instrument(self) -> str:
+        """Engine, library and version, number of topics and seed, for the methods text."""
+        return f"{self.engine} ({self.spaces[0].engine.version}), {self.n_topics} topics, seed {self.seed}"
+
+    @property
+    def lang(self) -> str:
+        """Languages of the topics, such as ``zh`` or ``zh+en``."""
+        return "+".join(lang for lang in ("zh", "en") if any(lang in s.languages for s in self.spaces))
+
+    @property
+    def topic_langs(self) -> list[str]:
+        """Language of each topic; ``zh+en`` for a topic with words of both."""
+        return ["+".join(space.languages) for space in self.spaces for _ in space.order]
+
+    @property
+    def n_wordless(self) -> int:
+        """How many posts have no content word that the model knows.  Unit: posts."""
+        return int(np.isnan(self.prevalence).any(axis=1).sum())
+
+    def top_words(self, n: int = 10, by: str = "probability") -> pd.DataFrame:
+        """List the words that stand for each topic.
+
+        Parameters
+        ----------
+        n : int, default 10
+            Words a topic and language.
+        by : {"probability", "frex"}
+            Most probable words, or those that are frequent *and* exclusive (Bischof and Airoldi 2012).
+
+        Returns
+        -------
+        DataFrame
+            ``topic`` (from 0), ``rank`` (from 1), ``lang``, ``word``, ``weight`` (probability of the word in
+            the topic, in (0, 1]).
+
+        Raises
+        ------
+        ParameterError
+            If ``n`` is below 1 or ``by`` is unknown.
+        """
+        if n < 1 or by not in ("probability", "frex"):
+            raise ParameterError(f"n={n}, by={by!r}", expected="n of at least 1, by 'probability' or 'frex'")
+        rows = []
+        first = 0
+        for space in self.spaces:
+            phi = space.topic_word
+            ranking = phi if by == "probability" else _telling(phi)
+            for topic in range(len(space.order)):
+                rows += [{"topic": first + topic, **row} for row in _top(space, phi, ranking, topic, n)]
+            first += len(space.order)
+        table = pd.DataFrame(rows, columns=["topic", "rank", "lang", "word", "weight"])
+        return table.astype({"topic": "Int64", "rank": "Int64", "lang": "str", "word": "str"})
+
+    def labels(self, n: int = 3) -> list[str]:
+        """Suggest a label for each topic: its most telling words.
+
+        Parameters
+        ----------
+        n : int, default 3
+            Words a label and language.
+
+        Returns
+        -------
+        list of str, length n_topics
+            Words joined by commas, languages by a slash.  A suggestion, to be checked by people.
+
+        Notes
+        -----
+        FREX with weight .5, among the topic's 30 most probable words (as stm's ``labelTopics``).
+        """
+        top = self.top_words(n, by="frex")
+        out = []
+        for topic in range(self.n_topics):
+            of_topic = top[top["topic"] == topic]
+            parts = [", ".join(part["word"]) for _, part in of_topic.groupby("lang", sort=False)]
+            out.append(" / ".join(parts))
+        return out
+
+    def coherence(self, measure: str = "c_v", n: int = 10) -> Floats:
+        """Measure how far the top words of each topic occur together in the fitted posts.
+
+        Parameters
+        ----------
+        measure : str, default "c_v"
+            As :func:`discourse.topics.coherence.topic_coherence`.
+        n : int, default 10
+            Top words a topic.
+
+        Returns
+        -------
+        ndarray of float64, shape (n_topics,)
+            Coherence; the mean over languages for a topic with words of several.
+        """
+        top = self.top_words(n)
+        columns = []
+        for lang in self.reading.languages:
+            texts = sorted(list(doc) for doc in self.docs[lang] if doc)
+            words = [
+                list(top.loc[(top["topic"] == t) & (top["lang"] == lang), "word"])
+                for t in range(self.n_topics)
+            ]
+            columns.append(topic_coherence(words, texts, measure=measure))
+        values = np.vstack(columns)
+        known = ~np.isnan(values)
+        sums = np.where(known, values, 0.0).sum(axis=0)
+        with np.errstate(invalid="ignore"):
+            return np.asarray(np.where(known.any(axis=0), sums / known.sum(axis=0), np.nan))
+
+    def exemplars(
+        self, n: int = 3, authors: Sequence[Any] | pd.Series | None = None, min_words: int = 4
+    ) -> pd.DataFrame:
+        """Find the posts that show each topic most clearly, no two by one author.
+
+        Parameters
+        ----------
+        n : int, default 3
+            Posts a topic.
+        authors : sequence, optional
+            Author of each post; posts without one are passed over.  Without it posts count as by different
+            authors.
+        min_words : int, default 4
+            Least number of content words, as a post of one word is all of one topic.
+
+        Returns
+        -------
+        DataFrame
+            ``topic``, ``rank`` (from 1), ``doc`` (place of the post, from 0), ``prevalence``.  Fewer than
+            ``n`` rows a topic where there are no more posts that it leads.
+
+        Raises
+        ------
+        ParameterError
+            If there is not one author a post.
+        """
+        n_docs = len(self.prevalence)
+        names = list(range(n_docs)) if authors is None else list(authors)
+        if len(names) != n_docs:
+            raise ParameterError(f"{len(names)} authors for {n_docs} posts", expected="one author a post")
+        words = [
+            " ".join(w for lang in self.reading.languages for w in self.docs[lang][i]) for i in range(n_docs)
+        ]
+        leads = np.where(np.isnan(self.prevalence).any(axis=1), -1, _leading(self.prevalence))
+        usable = [i for i in range(n_docs) if words[i].count(" ") + 1 >= min_words and not pd.isna(names[i])]
+        rows = []
+        for topic in range(self.n_topics):
+            share = self.prevalence[:, topic]
+            ranked = sorted(
+                (i for i in usable if leads[i] == topic),
+                key=lambda i: (-round(float(share[i]), 9), words[i], str(names[i])),
+            )
+            rows += [
+                {"topic": topic, "rank": rank + 1, "doc": i, "prevalence": float(share[i])}
+                for rank, i in enumerate(_different(ranked, names, words, n))
+            ]
+        return pd.DataFrame(rows, columns=["topic", "rank", "doc", "prevalence"])
+
+    def transform(self, texts: Sequence[str] | pd.Series | Corpus | Tokens) -> Floats:
+        """Find the topics of other posts.
+
+        Parameters
+        ----------
+        texts : list of str, Series, Corpus or Tokens
+            The posts.
+
+        Returns
+        -------
+        ndarray of float64, shape (n_docs, n_topics)
+            As :attr:`prevalence`; the same for the same text, whatever stands beside it.
+        """
+        return place_in(self.spaces, self.reading.content(texts))
+
+    def word_table(self, n: int = 10) -> pd.DataFrame:
+        """Give the top words as :data:`discourse.tables.TOPIC_WORDS`."""
+        return TOPIC_WORDS.conform(self.top_words(n))
+
+    def topic_table(
+        self,
+        post_ids: Sequence[str] | pd.Series | None = None,
+        authors: Sequence[Any] | pd.Series | None = None,
+    ) -> pd.DataFrame:
+        """Describe each topic in one row.
+
+        Parameters
+        ----------
+        post_ids : sequence of str, optional
+            Id of each post; with them exemplars are named.
+        authors : sequence, optional
+            Author of each post.
+
+        Returns
+        -------
+        DataFrame
+            :data:`discourse.tables.TOPICS`.
+        """
+        known = ~np.isnan(self.prevalence).any(axis=1)
+        shares = self.prevalence[known].mean(axis=0) if known.any() else np.full(self.n_topics, np.nan)
+        table = pd.DataFrame(
+            {
+                "lang": self.topic_langs,
+                "topic": range(self.n_topics),
+                "label": self.labels(),
+                "share": shares,
+                "n": np.bincount(_leading(self.prevalence[known]), minlength=self.n_topics),
+                "coherence": self.coherence(),
+            }
+        )
+        if post_ids is not None:
+            ids = list(post_ids)
+            found = self.exemplars(authors=authors)
+            names = {t: " ".join(str(ids[i]) for i in part["doc"]) for t, part in found.groupby("topic")}
+            table["exemplar_ids"] = [names.get(t) for t in range(self.n_topics)]
+        return TOPICS.conform(table)
+
+
+def place_in(spaces: Sequence[Space], docs: Mapping[str, Sequence[Sequence[str]]]) -> Floats:
+    """Place posts in one or several topic spaces at once.
+
+    Parameters
+    ----------
+    spaces : sequence of Space
+        The spaces; their topics stand side by side.
+    docs : mapping of str to sequence of sequence of str
+        Content words of each post, by language.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_docs, n_topics)
+        Shares within each space, weighted by the number of words that the post has in it; NaN without any.
+    """
+    placed = [space.place(docs) for space in spaces]
+    total = np.sum([sizes for _, sizes in placed], axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        parts = [np.nan_to_num(shares) * (sizes / total)[:, None] for shares, sizes in placed]
+    out = np.hstack(parts)
+    out[total == 0] = np.nan
+    return np.asarray(out)
+
+
+def _leading(shares: Floats) -> NDArray[np.int64]:
+    """Give the topic with the largest share; rounding must not decide."""
+    return np.asarray(shares.round(9).argmax(axis=1), dtype=np.int64)
+
+
+def _telling(phi: Floats, pool: int = 30) -> Floats:
+    """Rank words by FREX among the most probable ones of each topic."""
+    score = np.nan_to_num(frex(phi, weight=0.5))
+    floor = np.sort(phi, axis=1)[:, -min(pool, phi.shape[1])][:, None]
+    return np.asarray(np.where(phi >= floor, score, score - 1.0))
+
+
+def _top(space: Space, phi: Floats, ranking: Floats, topic: int, n: int) -> list[dict[str, Any]]:
+    rows = []
+    order = np.argsort(-ranking[topic].round(12), kind="stable")
+    for lang in space.languages:
+        of_lang = [int(i) for i in order if space.langs[int(i)] == lang][:n]
+        rows += [
+            {"rank": rank + 1, "lang": lang, "word": space.words[i], "weight": float(phi[topic, i])}
+            for rank, i in enumerate(of_lang)
+        ]
+    return rows
+
+
+def _different(ranked: Sequence[int], names: Sequence[Any], words: Sequence[str], n: int) -> list[int]:
+    """Take the first n posts that share neither author nor words."""
+    taken: list[int] = []
+    seen: set[Any] = set()
+    for i in ranked:
+        if len(taken) == n:
+            break
+        keys = {("author", names[i]), ("words", words[i])}
+        if not keys & seen:
+            taken.append(i)
+            seen |= keys
+    return taken
