@@ -42,7 +42,7 @@ class Draws:
         return key
 
     def normal(self, sd: float) -> float:
-        """Draw from a normal distribution about zero (Box and Muller 1958), rounded against last-bit noise."""
+        """Draw from a normal distribution about zero (Box and Muller 1958), rounded at the ninth digit."""
         radius = math.sqrt(-2.0 * math.log(1.0 - self._random()))
         return round(sd * radius * math.cos(2.0 * math.pi * self._random()), 9)
 

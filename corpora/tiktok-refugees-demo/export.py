@@ -11,44 +11,23 @@ from draws import Draws
 from posts import Post
 from schedule import BEIJING
 
-NOTES = [
-    "note_id",
-    "type",
-    "title",
-    "desc",
-    "video_url",
-    "time",
-    "last_update_time",
-    "user_id",
-    "nickname",
-    "avatar",
-    "liked_count",
-    "collected_count",
-    "comment_count",
-    "share_count",
-    "ip_location",
-    "image_list",
-    "tag_list",
-    "last_modify_ts",
-    "note_url",
-    "source_keyword",
-    "xsec_token",
-]
-COMMENTS = [
-    "comment_id",
-    "create_time",
-    "ip_location",
-    "note_id",
-    "content",
-    "user_id",
-    "nickname",
-    "avatar",
-    "sub_comment_count",
-    "pictures",
-    "parent_comment_id",
-    "last_modify_ts",
-    "like_count",
-]
+NOTES = (
+    *("note_id", "type", "title", "desc", "video_url", "time", "last_update_time", "user_id", "nickname"),
+    *(
+        "avatar",
+        "liked_count",
+        "collected_count",
+        "comment_count",
+        "share_count",
+        "ip_location",
+        "image_list",
+    ),
+    *("tag_list", "last_modify_ts", "note_url", "source_keyword", "xsec_token"),
+)
+COMMENTS = (
+    *("comment_id", "create_time", "ip_location", "note_id", "content", "user_id", "nickname", "avatar"),
+    *("sub_comment_count", "pictures", "parent_comment_id", "last_modify_ts", "like_count"),
+)
 CRAWLS = {
     "2025-01-25": datetime(2025, 1, 25, 3, tzinfo=BEIJING),
     "2025-02-01": datetime(2025, 2, 1, 3, tzinfo=BEIJING),
@@ -146,12 +125,12 @@ def _damage(comments: dict[str, list[list[str]]], draw: Draws) -> dict[str, Any]
     return {
         "pasted_headers": 1,
         "bad_rows": 1,
-        "repeated_comments": [first_id for first_id in sorted(row[0] for row in second[-len(again) :])],
+        "repeated_comments": sorted(row[0] for row in second[-len(again) :]),
         "spoiled_id": {"was": spoiled, "is": "6.81E+23"},
     }
 
 
-def _csv(columns: list[str], rows: list[list[str]]) -> bytes:
+def _csv(columns: tuple[str, ...], rows: list[list[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)

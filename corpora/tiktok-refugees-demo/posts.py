@@ -114,7 +114,7 @@ class Writer:
             post.kind = self._kind(post)
             self._feel(post, given)
         if post.author.group == "hosts" and not post.kind and draw.chance(0.05):
-            post.others["hosts"] = "neutral"
+            post.others["hosts"] = draw.weighted({"positive": 0.6, "negative": 0.4})
         if post.author.group != "merchants" and draw.chance(0.04):
             post.others["xiaohongshu"] = draw.weighted({"positive": 0.6, "negative": 0.4})
 
@@ -150,8 +150,8 @@ class Writer:
         shift = given["shift"] * (post.moment.day >= planted["shift_day"])
         own = draw.normal(planted["effects"]["residual_sd"])
         stance = given["mean"] + shift + post.author.effect + post.thread.effect + own
-        stance = 0.0 if draw.chance(given["informative"]) else max(-1.0, min(1.0, stance))
-        post.stance = round(stance, 3)
+        stance = 0.0 if draw.chance(given["informative"]) else round(max(-1.0, min(1.0, stance)), 3)
+        post.stance = stance
         window = planted["self_window"]
         post.label = "positive" if stance >= window else "negative" if stance <= -window else "neutral"
         if post.label == "neutral" and post.kind in ("pronoun", "reply"):
@@ -177,9 +177,10 @@ class Writer:
         for part, lang in zip(parts, langs, strict=False):
             clauses += [(lang, text) for text in part(post, lang, day)]
         short = post.kind and post.label != "neutral" and not post.opens and draw.chance(0.22)
+        used: list[str] = []
         for i in range(0 if short else draw.integer(2, 4) if post.opens else 1 + draw.chance(0.25)):
             lang = langs[(len(parts) + i) % len(langs)]
-            clauses.append((lang, self._about(post, lang, day)))
+            clauses.append((lang, self._about(post, lang, day, used)))
         if post.lang == "mixed" and len({lang for lang, _ in clauses}) < 2:
             other = "en" if clauses[0][0] == "zh" else "zh"
             clauses.append(
@@ -239,20 +240,21 @@ class Writer:
         for target, label in post.others.items():
             section = {"hosts": "hosts", "tiktok-ban": "ban", "xiaohongshu": "platform"}[target] + f"_{label}"
             if target == "hosts" and post.author.group == "hosts":
-                section = "host_of_hosts"
+                section = f"host_of_hosts_{label}"
             sections = book.voice if section in book.voice else _BOOKS["en"].voice
             out.append(book.clause(sections.get(section, book.voice["general"]), "phrases", self.draw, day))
         return out
 
-    def _about(self, post: Post, lang: str, day: int) -> str:
+    def _about(self, post: Post, lang: str, day: int, used: list[str]) -> str:
         book = _BOOKS[lang]
         voice = {"newcomers": "newcomer", "onlookers": "onlooker"}.get(post.author.group, "host")
         section = book.topics[post.topic]
-        if voice not in section or (voice == "onlooker" and self.draw.chance(0.45)):
-            voice = "host" if voice != "newcomer" else "newcomer"
+        placeless = post.topic in ("cat_tax", "homework", "names", "translation", "feed")
+        if voice == "onlooker" and placeless and self.draw.chance(0.6):
+            voice = "host"
         if post.topic == "traffic":
             voice = "host"
-        return book.clause(section, voice, self.draw, day)
+        return book.clause(section, voice, self.draw, day, used)
 
     def _finish(self, post: Post, clauses: list[tuple[str, str]]) -> str:
         draw = self.draw
@@ -262,13 +264,12 @@ class Writer:
                 runs[-1][1].append(clause)
             else:
                 runs.append((lang, [clause]))
-        first = _BOOKS[runs[0][0]]
+        first, last = _BOOKS[runs[0][0]], _BOOKS[runs[-1][0]]
+        if draw.chance(0.14):
+            runs[-1][1].append(draw.one(last.voice["closer"]))
         text = draw.one([" ", "\n"]).join(_BOOKS[lang].join(parts, draw) for lang, parts in runs)
         if post.kind not in ("self", "reply") and draw.chance(0.22):
             text = draw.one(first.voice["opener"]) + text
-        last = _BOOKS[runs[-1][0]]
-        if draw.chance(0.14):
-            text = last.join([text, draw.one(last.voice["closer"])], draw)
         if post.author.group == "merchants" and post.topic == "traffic":
             contact = last.fill(
                 draw.one(last.topics["traffic"]["contact"]), draw, {"wx": [post.author.contact]}
@@ -286,7 +287,7 @@ class Writer:
         return self.draw.one(["sticker", "emoji"])
 
     def _dress(self, post: Post, day: int) -> None:
-        """Give an opening post its title and hashtags; the refugees' hashtag only where they are spoken of."""
+        """Give an opening post its title and hashtags; the refugees' only if they are spoken of."""
         if not post.opens or not post.text:
             return
         draw = self.draw

@@ -11,20 +11,10 @@ from typing import Any
 from posts import Post
 from schedule import BEIJING
 
-GOLD = [
-    "post_id",
-    "group",
-    "day",
-    "lang",
-    "topic",
-    "label",
-    "kind",
-    "stance",
-    "label_hosts",
-    "label_tiktok_ban",
-    "label_xiaohongshu",
-    "copied",
-]
+GOLD = (
+    *("post_id", "group", "day", "lang", "topic", "label", "kind", "stance"),
+    *("label_hosts", "label_tiktok_ban", "label_xiaohongshu", "copied"),
+)
 LABELS = ("positive", "neutral", "negative")
 
 

@@ -13,6 +13,9 @@ PHRASES = Path(__file__).parent / "phrases"
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _DATED = re.compile(r"([<>])(\d+) (.*)", re.DOTALL)
+_ASKS = re.compile(
+    r"(?i)^(?:how|what|when|who|where|which|does|do|is|are|can|could|did|any|should)\b.*|.*(?:吗|呢|什么|谁|几点|多少|怎么看|吗你们)$"
+)
 _ENDS = "？！?!。.…~"
 
 
@@ -57,15 +60,26 @@ class Phrasebook:
             if day >= int(limit) if sign == ">" else day < int(limit):
                 return rest
 
-    def clause(self, section: dict[str, list[str]], key: str, draw: Draws, day: int) -> str:
-        """Draw and fill one phrase of a section; ``strong`` and ``mild`` of that section are slots, too."""
-        return self.fill(self.pick(section[key], draw, day), draw, section)
+    def clause(
+        self, section: dict[str, list[str]], key: str, draw: Draws, day: int, used: list[str] | None = None
+    ) -> str:
+        """Draw and fill one phrase of a section, none of those used; its other lists are slots, too."""
+        phrase = self.pick(section[key], draw, day)
+        for _ in range(8):
+            if used is None or phrase not in used:
+                break
+            phrase = self.pick(section[key], draw, day)
+        if used is not None:
+            used.append(phrase)
+        return self.fill(phrase, draw, section)
 
     def join(self, clauses: list[str], draw: Draws) -> str:
         """Put clauses behind one another as people do online."""
-        text = clauses[0]
-        for clause in clauses[1:]:
-            text += self._joint(text, draw) + clause
+        text = ""
+        for clause in clauses:
+            text += (self._joint(text, draw) if text else "") + clause
+            if clause[-1] not in _ENDS and _ASKS.fullmatch(clause) and draw.chance(0.8):
+                text += "？" if self.lang == "zh" else "?"
         return text
 
     def _joint(self, text: str, draw: Draws) -> str:
