@@ -39,6 +39,24 @@ def guarded(findings: Findings) -> Findings:
     return Findings(tables, findings.study, findings.provenance)
 
 
+def hidden_rows(before: Findings, after: Findings) -> int:
+    """Count the rows that lost figures, or were left out, between two states of the findings.
+
+    Examples
+    --------
+    >>> empty = Findings({}, {})
+    >>> hidden_rows(empty, guarded(empty))
+    0
+    """
+    return sum(_lost(frame, after.tables[name]) for name, frame in before.tables.items())
+
+
+def _lost(before: pd.DataFrame, after: pd.DataFrame) -> int:
+    if len(before) != len(after):
+        return len(before) - len(after)
+    return int((before.notna().sum(axis=1) > after.notna().sum(axis=1)).sum())
+
+
 def minimum_cell(findings: Findings) -> int:
     """Read the minimum cell of the study, in authors.
 

@@ -1,0 +1,1 @@
+"""Figures of a report: one function a figure, each giving a matplotlib Figure."""

@@ -1,0 +1,135 @@
+"""Days: how many posts, and how they stand, with the events as lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from discourse.report.figures import style
+from discourse.report.figures.intervals import symmetric
+from discourse.report.numerals import count, decimal, short_date
+from discourse.report.subject import Subject
+from discourse.report.words import words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Series = Sequence[tuple[str, pd.DataFrame]]
+
+
+def day_by_day(
+    volumes: Series, means: Series, events: Sequence[tuple[str, str]], subject: Subject, title: str
+) -> Figure:
+    """Draw the posts a day and, below, the mean stance a day with its interval.
+
+    Parameters
+    ----------
+    volumes, means : sequence of (group, frame)
+        One daily series a group, with ``day``, ``estimate``, ``low``, ``high``; NA days stay gaps.
+    events : sequence of (day, name)
+        Lines to draw, numbered in the figure and named below it.
+    subject : Subject
+        Labels and hues.
+    title : str
+        What is seen.
+
+    Returns
+    -------
+    Figure
+        The figure, not yet saved.
+    """
+    w = words(subject.language)
+    panels = [("axis.posts", volumes), ("axis.day_mean", means)]
+    panels = [(key, series) for key, series in panels if series]
+    with style.drawing():
+        figure = style.canvas(18 + 42 * len(panels), title)
+        all_axes = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
+        for axes, (key, series) in zip(all_axes, panels, strict=True):
+            _draw_series(axes, series, subject, with_band=key == "axis.day_mean")
+            axes.set_title(w[key], fontsize=8, fontweight="normal", color=style.SOFT, pad=12 if axes is all_axes[0] else 6)
+        _draw_events(list(all_axes), events)
+        _day_axis(all_axes[-1], [series for _, series in panels], subject)
+    return figure
+
+
+def _day(text: Any) -> dt.date:
+    return dt.date.fromisoformat(str(text)[:10])
+
+
+def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: bool) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    ends = []
+    for group, frame in series:
+        days, values = _whole_range(frame)
+        color = style.hue(subject, group)
+        axes.plot(days, values["estimate"], color=color, linewidth=1.4, zorder=3)
+        if with_band:
+            axes.fill_between(days, values["low"], values["high"], color=color, alpha=0.14, linewidth=0, zorder=2)
+        known = values["estimate"].dropna()
+        ends.append((float(known.iloc[-1]), days[int(known.index[-1])], group))
+    _name_ends(axes, ends, subject)
+    if with_band:
+        axes.axhline(0, color=style.SOFT, linewidth=0.8, zorder=1)
+        axes.set_ylim(*symmetric([v for _, f in series for v in (*f["low"].dropna(), *f["high"].dropna())]))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: decimal(v, 1)))
+    else:
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: count(v)))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=not with_band))
+    axes.grid(axis="y", visible=True)
+    axes.tick_params(axis="y", length=0, labelcolor=style.SOFT)
+    axes.spines["left"].set_visible(False)
+
+
+def _whole_range(frame: pd.DataFrame) -> tuple[list[dt.date], pd.DataFrame]:
+    """Put a gap where a day is missing, so that no line bridges it."""
+    known = {_day(row["day"]): row for row in frame.to_dict("records")}
+    first, last = min(known), max(known)
+    days = [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
+    empty = {"estimate": float("nan"), "low": float("nan"), "high": float("nan")}
+    rows = [{k: known.get(day, empty)[k] for k in empty} for day in days]
+    return days, pd.DataFrame(rows).astype("float64")
+
+
+def _name_ends(axes: Axes, ends: Sequence[tuple[float, dt.date, str]], subject: Subject) -> None:
+    """Write each group beside the end of its line, apart from one another."""
+    last = max((day for _, day, _ in ends), default=None)
+    if last is None:
+        return
+    axes.autoscale_view()
+    ordered = sorted(ends)
+    for place, (_, _, group) in enumerate(ordered):
+        # names are spread evenly in the order of the last values, so that they never overlap
+        y = (place + 0.5) / len(ordered)
+        axes.text(
+            1.01, y, style.label(subject.group(group), subject.language, 16), transform=axes.transAxes,
+            color=style.hue(subject, group), fontsize=8, fontweight="bold", va="center", clip_on=False,
+        )
+
+
+def _draw_events(all_axes: Sequence[Axes], events: Sequence[tuple[str, str]]) -> None:
+    top = all_axes[0]
+    days = [_day(day) for day, _ in events]
+    for axes in all_axes:
+        for day in days:
+            axes.axvline(day, color=style.INK, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)  # type: ignore[arg-type]
+    for number, day in enumerate(days, start=1):
+        top.annotate(
+            str(number), (day, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 5), textcoords="offset points",  # type: ignore[arg-type]
+            ha="center", va="center", fontsize=6.5, color="white", annotation_clip=False,
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": style.INK, "edgecolor": "none"},
+        )
+
+
+def _day_axis(axes: Axes, panels: Sequence[Series], subject: Subject) -> None:
+    days = sorted({_day(d) for series in panels for _, frame in series for d in frame["day"]})
+    span = (days[-1] - days[0]).days + 1
+    step = max(1, -(-span // 8))
+    ticks = [days[0] + dt.timedelta(days=i) for i in range(0, span, step)]
+    axes.set_xticks(ticks, [short_date(day, subject.language) for day in ticks])  # type: ignore[arg-type]
+    axes.set_xlim(days[0] - dt.timedelta(days=0.5), days[-1] + dt.timedelta(days=0.5))  # type: ignore[arg-type]

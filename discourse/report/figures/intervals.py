@@ -1,0 +1,128 @@
+"""Dots and intervals: the workhorse of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from discourse.report.figures import style
+from discourse.report.numerals import UNKNOWN, count, decimal, is_unknown, percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One dot with its interval, on a row."""
+
+    row: int
+    estimate: float
+    low: float
+    high: float
+    color: str
+    marker: str
+    offset: float = 0.0
+
+    @property
+    def known(self) -> bool:
+        """True if there is something to draw."""
+        return not is_unknown(self.estimate)
+
+
+def draw_marks(axes: Axes, marks: Sequence[Mark], *, size: float = 34.0) -> None:
+    """Draw dots and intervals on rows.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    marks : sequence of Mark
+        What to draw; unknown ones are passed over.
+    size : float
+        Area of a dot.  Unit: square points.
+    """
+    import seaborn as sns
+
+    known = [m for m in marks if m.known]
+    for mark in known:
+        y = mark.row + mark.offset
+        if not is_unknown(mark.low):
+            axes.plot([mark.low, mark.high], [y, y], color=mark.color, linewidth=1.8, alpha=0.9, zorder=2)
+    for shape, color in dict.fromkeys((m.marker, m.color) for m in known):
+        chosen = [m for m in known if (m.marker, m.color) == (shape, color)]
+        sns.scatterplot(
+            x=[m.estimate for m in chosen],
+            y=[m.row + m.offset for m in chosen],
+            color=color,
+            marker=shape,
+            s=size,
+            ax=axes,
+            zorder=3,
+            linewidth=0.6,
+            edgecolor="white",
+            legend=False,
+        )
+
+
+def symmetric(values: Sequence[float], least: float = 0.2) -> tuple[float, float]:
+    """Choose limits around zero that hold all values.
+
+    Examples
+    --------
+    >>> symmetric([0.1, -0.37])
+    (-0.4, 0.4)
+    """
+    reach = max([least, *(abs(v) for v in values if not is_unknown(v))])
+    reach = min(1.0, -(-reach * 1.02 // 0.1) * 0.1)
+    return -round(reach, 2), round(reach, 2)
+
+
+def margin_text(axes: Axes, row: float, text: str, *, column: float = 1.02, **style_of_text: Any) -> None:
+    """Write beside a row, right of the axes."""
+    transform = axes.get_yaxis_transform()
+    settings = {"va": "center", "ha": "left", "fontsize": 7.5, "color": style.SOFT, "clip_on": False}
+    axes.text(column, row, text, transform=transform, **(settings | style_of_text))
+
+
+def score_ticks(axes: Axes) -> None:
+    """Print scores with two decimals and a real minus sign."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: decimal(v, 1)))
+
+
+def percent_ticks(axes: Axes) -> None:
+    """Print shares in percent."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(v)))
+
+
+def value_text(estimate: float, low: float, high: float) -> str:
+    """Print an estimate and its interval for the margin of a figure.
+
+    Examples
+    --------
+    >>> value_text(0.2, 0.1, 0.3)
+    '0.20 [0.10, 0.30]'
+    """
+    if is_unknown(estimate):
+        return UNKNOWN
+    if is_unknown(low):
+        return decimal(estimate)
+    return f"{decimal(estimate)} [{decimal(low)}, {decimal(high)}]"
+
+
+def n_text(n: Any) -> str:
+    """Print the number behind a dot.
+
+    Examples
+    --------
+    >>> n_text(1200)
+    'n = 1,200'
+    """
+    return "" if is_unknown(n) else f"n = {count(n)}"

@@ -1,0 +1,243 @@
+"""One quiet style: a hue a group throughout, our own fonts, and the same bytes every time.
+
+The hues are those of Okabe and Ito (2008), darkened until small text in them is readable on white (contrast
+at least 4.5 to 1); markers differ too, so that nothing rests on colour alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from discourse.report.glyphs import FALLBACK, FONTS, SANS
+from discourse.report.numerals import Language
+from discourse.report.subject import UNASSIGNED, Subject
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK = "#1a1a1a"
+SOFT = "#5f6368"
+FAINT = "#d9dbde"
+PALE = "#e9eaec"
+NEGATIVE = "#3c4043"
+HUES = ("#0067a5", "#b84a00", "#00775a", "#96427a", "#8a6100", "#4a5fb0", "#7a3b2e", "#5b6b1f")
+MARKERS = ("o", "s", "D", "^", "v", "P", "X", "p")
+
+# millimetres; the column of the page and the whole width
+COLUMN = 132.0
+_MM = 1 / 25.4
+_TITLE_LINE = 5.2
+_TITLE_WIDTH = 84
+
+_RC: dict[str, object] = {
+    "font.family": [SANS, FALLBACK],
+    "font.size": 8.0,
+    "axes.labelsize": 8.0,
+    "axes.labelcolor": SOFT,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlecolor": INK,
+    "axes.titlepad": 10.0,
+    "axes.edgecolor": SOFT,
+    "axes.linewidth": 0.6,
+    "axes.grid": False,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": PALE,
+    "grid.linewidth": 0.6,
+    "xtick.labelsize": 8.0,
+    "ytick.labelsize": 8.0,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelcolor": SOFT,
+    "ytick.labelcolor": INK,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 3.0,
+    "ytick.major.size": 0.0,
+    "text.color": INK,
+    "text.parse_math": False,
+    "lines.solid_capstyle": "butt",
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.fonttype": "path",
+    "svg.hashsalt": "discourse",
+}
+
+
+@cache
+def _register_fonts() -> None:
+    from matplotlib import font_manager
+
+    for weight in ("Regular", "Bold"):
+        font_manager.fontManager.addfont(str(FONTS / f"NotoSansSC-{weight}-subset.ttf"))
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw in our style; the settings of the caller come back afterwards.
+
+    Examples
+    --------
+    >>> with drawing():
+    ...     figure = canvas(40)
+    >>> figure.get_size_inches().round(2).tolist()
+    [5.2, 1.57]
+    """
+    import matplotlib
+    import seaborn as sns
+
+    _register_fonts()
+    with matplotlib.rc_context(), sns.axes_style("ticks"):
+        matplotlib.rcParams.update(_RC)
+        yield
+
+
+def canvas(height: float, title: str = "", width: float = COLUMN) -> Figure:
+    """Make an empty figure with its title on top.
+
+    Parameters
+    ----------
+    height, width : float
+        Size of the drawing; the title adds its own height.  Unit: millimetres.
+    title : str
+        What is seen; broken into lines where it is long.
+
+    Returns
+    -------
+    Figure
+        Without pyplot, so that no window or global state is involved.
+    """
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    lines = wrapped(title, _TITLE_WIDTH)
+    figure = Figure(figsize=(width * _MM, (height + _TITLE_LINE * len(lines)) * _MM), layout="constrained")
+    FigureCanvasSVG(figure)
+    figure.get_layout_engine().set(w_pad=0.02, h_pad=0.03)  # type: ignore[union-attr]
+    if lines:
+        figure.suptitle("\n".join(lines), x=0.0, ha="left", fontsize=9.5, fontweight="bold", linespacing=1.3)
+    return figure
+
+
+def untitled(figure: Figure) -> Figure:
+    """Take the title off, for a page that prints it as its heading.
+
+    Examples
+    --------
+    >>> with drawing():
+    ...     figure = untitled(canvas(40, "Hosts lean in favour"))
+    >>> round(float(figure.get_figheight() * 25.4))
+    40
+    """
+    lines = figure.get_suptitle().count("\n") + 1 if figure.get_suptitle() else 0
+    figure.suptitle("").set_in_layout(False)
+    figure.set_figheight(figure.get_figheight() - lines * _TITLE_LINE * _MM)
+    return figure
+
+
+def save_svg(figure: Figure, path: Path) -> Path:
+    """Write a figure as SVG: no date, stable ids, text as outlines (no font is needed to see it)."""
+    import io
+
+    import matplotlib
+
+    buffer = io.StringIO()
+    with matplotlib.rc_context({k: _RC[k] for k in ("svg.fonttype", "svg.hashsalt")}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "discourse"})
+    text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+def hue(subject: Subject, group: str) -> str:
+    """Give the hue of a group, the same in every figure and table."""
+    if group in (UNASSIGNED, "all") or group not in subject.groups:
+        return SOFT
+    return HUES[subject.groups.index(group) % len(HUES)]
+
+
+def marker(subject: Subject, group: str) -> str:
+    """Give the marker of a group."""
+    return MARKERS[subject.groups.index(group) % len(MARKERS)] if group in subject.groups else "o"
+
+
+def label(text: str, language: Language, width: int = 22) -> str:
+    """Make a text fit for a figure: short, with typewriter quotes in English.
+
+    The quotes and apostrophes of a Chinese font are as wide as a character, which tears English words.
+
+    Examples
+    --------
+    >>> label("don’t", "en"), label("a long label that would not fit here", "en", 12)
+    ("don't", 'a long labe…')
+    """
+    if language == "en":
+        text = text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+    return shortened(text, width)
+
+
+def shortened(text: str, width: int) -> str:
+    """Cut a text to a display width; a Chinese character is two wide.
+
+    Examples
+    --------
+    >>> shortened("难民难民难民", 7), shortened("short", 7)
+    ('难民难…', 'short')
+    """
+    from unicodedata import east_asian_width
+
+    widths = [2 if east_asian_width(c) in "WF" else 1 for c in text]
+    if sum(widths) <= width:
+        return text
+    kept, used = [], 0
+    for character, wide in zip(text, widths, strict=True):
+        if used + wide > width - 1:
+            break
+        kept.append(character)
+        used += wide
+    return "".join(kept).rstrip() + "…"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text into lines of a display width: English at spaces, Chinese anywhere but before a mark.
+
+    Examples
+    --------
+    >>> wrapped("one two three", 8), wrapped("难民，难民难民", 6)
+    (['one two', 'three'], ['难民，', '难民难', '民'])
+    """
+    from unicodedata import east_asian_width
+
+    lines: list[str] = []
+    line, used = "", 0
+    for part in re.findall(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef][，。；：、）”’》]*|\s+|[^\s\u3400-\u9fff\u3000-\u303f\uff00-\uffef]+", text):
+        wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in part)
+        if line and used + wide > width and not part.isspace():
+            lines.append(line.rstrip())
+            line, used = "", 0
+        if line or not part.isspace():
+            line, used = line + part, used + wide
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def rows_axis(axes: Axes, labels: list[str]) -> None:
+    """Set an axis of rows, the first on top, without a line."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+
+
+def zero_line(axes: Axes) -> None:
+    """Draw the line of neither side."""
+    axes.axvline(0, color=SOFT, linewidth=0.8, zorder=1)

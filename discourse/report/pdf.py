@@ -1,0 +1,86 @@
+"""A document as PDF, by Typst.
+
+The template reads the document as JSON: no text of a study ever becomes markup.  Only our fonts are seen, the
+date is fixed, and the tags of PDF/UA-1 are written; Typst refuses a character without a glyph, a figure without
+alternative text, and a heading out of order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from discourse.errors import DiscourseError
+from discourse.report.document import Document, plain
+from discourse.report.glyphs import FONTS, fallback_folder
+
+TEMPLATE = Path(__file__).resolve().parent / "template"
+# a date would differ from run to run; this one stands for "no date"
+EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+STANDARD = "ua-1"
+
+
+def write_pdf(document: Document, pictures: Path, path: Path) -> Path:
+    """Typeset a document.
+
+    Parameters
+    ----------
+    document : Document
+        What to print; all its text must be printable.
+    pictures : Path
+        Folder with an SVG for each figure, by name.
+    path : Path
+        The PDF to write.
+
+    Returns
+    -------
+    pathlib.Path
+        The PDF.
+
+    Raises
+    ------
+    DiscourseError
+        If Typst refuses the document, which is a fault of ours.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copytree(TEMPLATE, root, dirs_exist_ok=True)
+        shutil.copytree(pictures, root / "figures")
+        content = json.dumps(plain(document), ensure_ascii=False, sort_keys=True)
+        (root / "document.json").write_text(content, encoding="utf-8")
+        path.write_bytes(_compile(root, _fonts(root)))
+    return path
+
+
+def _fonts(root: Path) -> list[str]:
+    """Give Typst our fonts and two faces of DejaVu Sans, and nothing else of that folder."""
+    fallback = root / "fallback"
+    fallback.mkdir()
+    for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf"):
+        shutil.copy(fallback_folder() / name, fallback / name)
+    return [str(FONTS), str(fallback)]
+
+
+def _compile(root: Path, fonts: list[str]) -> bytes:
+    import typst
+
+    try:
+        made = typst.compile(
+            str(root / "report.typ"),
+            root=str(root),
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            pdf_standards=[STANDARD],
+            timestamp=EPOCH,
+        )
+    except RuntimeError as error:
+        raise DiscourseError(
+            f"the report could not be typeset: {error}",
+            hint="this is a fault of discourse; the tables are written and unharmed, please report it",
+        ) from error
+    if not isinstance(made, bytes):
+        raise DiscourseError("the report could not be typeset: Typst gave no PDF")
+    return made

@@ -1,0 +1,263 @@
+"""The sentences of a report, in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from discourse.report import texts_en
+from discourse.report.numerals import (
+    Language,
+    count,
+    date,
+    decimal,
+    difference,
+    interval,
+    is_unknown,
+    percent,
+    scaled,
+)
+from discourse.report.prose import Prose
+from discourse.report.selection import Cell, Difference, sign_of
+
+_SCALE = "on a scale from −1 (against) to 1 (in favour)"
+
+
+class English(Prose):
+    """Sentences in English."""
+
+    language: Language = "en"
+
+    # page one
+
+    def figure_of(self, measure: str, group: str, about: str, row: Mapping[str, Any]) -> str:
+        who, what = self.subject.group(group), self.subject.target(about)
+        value = interval(row["estimate"], row["low"], row["high"], measure)
+        side = sign_of(row["low"], row["high"])
+        posts = "Posts of all groups" if group == "all" else f"Posts by {who}"
+        if measure == "mean":
+            lean = {1: "are favourable on balance", -1: "are unfavourable on balance", 0: "lean to neither side"}[side]
+            return f"{posts} that mention {what} {lean}: their mean stance is {value} {_SCALE}."
+        if measure == "balance":
+            points = difference(row["estimate"], row["low"], row["high"], measure)
+            lean = {1: "more often favourable than unfavourable", -1: "more often unfavourable than favourable",
+                    0: "favourable about as often as unfavourable, as far as can be told"}[side]
+            return (
+                f"{posts} that mention {what} are {lean}: "
+                f"the share of positive ones exceeds that of negative ones by {points} percentage points."
+            )
+        if measure == "coverage":
+            return f"Of the {posts[0].lower()}{posts[1:]}, {value} mention {what}."
+        if measure == "lang":
+            return f"Of the {posts[0].lower()}{posts[1:]}, {value} are in {self.term('lang', about)}."
+        return f"Of the {posts[0].lower()}{posts[1:]} that mention {what}, {value} are {measure}."
+
+    def difference_of(self, measure: str, groups: tuple[str, str], about: str, row: Mapping[str, Any]) -> str:
+        a, b = (self.subject.group(name) for name in groups)
+        what = self.subject.target(about)
+        value = difference(row["estimate"], row["low"], row["high"], measure)
+        side = sign_of(row["low"], row["high"])
+        if side == 0:
+            unit = "" if measure == "mean" else " percentage points"
+            return (
+                f"Whether {a} and {b} differ in their {self.term('measure', measure)} toward {what} cannot be told: "
+                f"the difference is {value}{unit}, an interval that holds zero."
+            )
+        word = "higher" if side > 0 else "lower"
+        if measure == "mean":
+            return f"The mean stance toward {what} is {word} among {a} than among {b}: the difference is {value}."
+        name = self.term("measure", measure)
+        points = difference(row["estimate"], row["low"], row["high"], measure)
+        return f"The {name}, toward {what}, is {word} among {a} than among {b}: the difference is {points} percentage points."
+
+    def not_measured(self, what: str, reason: str) -> str:
+        return f"{what} cannot be measured with these data: {self.reason(reason)}."
+
+    def no_findings(self) -> str:
+        return "With these data nothing could be measured; the reasons are given below."
+
+    def reason(self, text: str) -> str:
+        return text.replace("95 % interval", "95% interval").strip().rstrip(".")
+
+    def origin(self, card: Mapping[str, Any], source: Mapping[str, Any]) -> str:
+        where = (source.get("docvars") or {}).get("platform")
+        how = card.get("how")
+        lead = f"Posts on {self.term('platform', where)}" if where else "Posts"
+        if not how:
+            return f"{lead}. The study does not say how they were found."
+        words = [f"“{k}”" for k in card.get("keywords") or []]
+        parts = [f"{lead}, found by {how}" + (f" for {self.list(words)}" if words else "")]
+        if card.get("sorted"):
+            parts.append(f"results sorted by: {card['sorted']}")
+        if card.get("per_keyword_cap"):
+            parts.append(f"at most {count(card['per_keyword_cap'])} per keyword")
+        if card.get("collected"):
+            parts.append(f"collected on {date(card['collected'], 'en')}")
+        return "; ".join(parts) + "."
+
+    def period(self, first: Any, last: Any, zone: str) -> str:
+        if is_unknown(first) or is_unknown(last):
+            return ""
+        return f"Written between {date(first, 'en')} and {date(last, 'en')} (days as in {zone})."
+
+    def size(self, posts: Any, authors: Any, threads: Any) -> str:
+        return f"{count(posts)} posts by {count(authors)} authors in {count(threads)} threads."
+
+    def counts(self, n: Any, authors: Any, threads: Any) -> str:
+        if is_unknown(n):
+            return ""
+        return f"{count(n)} posts, {count(authors)} authors, {count(threads)} threads"
+
+    # titles of figures and sections
+
+    def _leaning(self, cells: Sequence[Cell]) -> list[str]:
+        sides = {s: [c.group for c in cells if c.known and c.side == s] for s in (1, -1, 0)}
+        parts = []
+        for side, words in ((1, "in favour"), (-1, "against"), (0, "to neither side")):
+            if sides[side]:
+                verb = "lean" if not parts else ""
+                parts.append(f"{self.groups(sides[side])} {verb} {words}".replace("  ", " "))
+        return parts
+
+    def stance_claim(self, cells: Sequence[Cell], target: str) -> str:
+        parts = self._leaning(cells)
+        if not parts:
+            return f"Stance toward {self.subject.target(target)}: no group could be measured"
+        return f"Toward {self.subject.target(target)}, " + "; ".join(parts)
+
+    def shares_claim(self, balances: Sequence[Cell], target: str) -> str:
+        up = [c.group for c in balances if c.known and c.side > 0]
+        down = [c.group for c in balances if c.known and c.side < 0]
+        if up:
+            return f"Positive mentions outnumber negative ones among {self.groups(up)}"
+        if down:
+            return f"Negative mentions outnumber positive ones among {self.groups(down)}"
+        return f"How mentions of {self.subject.target(target)} divide"
+
+    def days_claim(self, peak_day: str | None, posts: Any) -> str:
+        if peak_day is None:
+            return "Posts and stance, day by day"
+        return f"Most posts ({count(posts)}) were written on {date(peak_day, 'en')}"
+
+    def days_stance(self, group: str, target: str, rows: pd.DataFrame) -> str:
+        known = rows[rows["estimate"].notna()]
+        if known.empty:
+            return ""
+        low, high = known.loc[known["estimate"].idxmin()], known.loc[known["estimate"].idxmax()]
+        return (
+            f"The daily mean of {self.subject.group(group)} toward {self.subject.target(target)} moved between "
+            f"{decimal(low['estimate'])} ({date(low['day'], 'en')}) and {decimal(high['estimate'])} "
+            f"({date(high['day'], 'en')})."
+        )
+
+    def corpus_claim(self, rows: Sequence[Mapping[Any, Any]]) -> str:
+        parts = []
+        for row in rows:
+            if row["group"] in ("all", "unassigned") or is_unknown(row["share_zh"]):
+                continue
+            shares = {"Chinese": row["share_zh"], "English": row["share_en"], "both languages mixed": row["share_mixed"]}
+            name = max(shares, key=lambda k: float(shares[k]))
+            parts.append(f"{self.subject.group(str(row['group']))} mostly in {name} ({percent(shares[name])})")
+        return "Languages of the posts: " + "; ".join(parts) if parts else "Who was collected"
+
+    def differences_claim(self, differences: Sequence[Difference]) -> str:
+        sure = [d for d in differences if d.known and d.side]
+        if sure:
+            d = sure[0]
+            word = "higher" if d.side > 0 else "lower"
+            value = interval(d.estimate, d.low, d.high, "mean")
+            a, b = self.subject.group(d.group_a), self.subject.group(d.group_b)
+            where = "" if d.lang == "all" else f", in {self.term('lang', d.lang)}"
+            return f"Toward {self.subject.target(d.target)}, {a} stand {word} than {b}{where}: {value}"
+        if any(d.known for d in differences):
+            return "No two groups could be told apart in their mean stance"
+        return "No two groups could be compared"
+
+    def language_claim(self, rows: Sequence[tuple[str, Sequence[Cell]]], target: str) -> str:
+        parts = [f"in {name}, {'; '.join(self._leaning(cells))}" for name, cells in rows if self._leaning(cells)]
+        joined = ". ".join(p[0].upper() + p[1:] for p in parts)
+        return joined or "No language could be measured apart"
+
+    def kinds_claim(self, rows: Sequence[tuple[str, Sequence[Cell]]], target: str) -> str:
+        known = {name: [c for c in cells if c.known] for name, cells in rows}
+        up = [name for name, cells in known.items() if cells and all(c.side > 0 for c in cells)]
+        if up:
+            return f"Every measured group leans in favour when the target is mentioned {self.list(up)}"
+        return f"Stance toward {self.subject.target(target)} by kind of mention"
+
+    def targets_claim(self, rows: Sequence[tuple[str, Sequence[Cell]]]) -> str:
+        against = [(n, [c.group for c in cells if c.known and c.side < 0]) for n, cells in rows]
+        favour = [(n, [c.group for c in cells if c.known and c.side > 0]) for n, cells in rows]
+        parts = [f"{self.groups(g)} lean in favour of {n}" for n, g in favour if g][:2]
+        parts += [f"{self.groups(g)} lean against {n}" for n, g in against if g][:2]
+        return "; ".join(parts) if parts else "Stance toward further targets"
+
+    def topics_claim(self, lang: str, label: str, share: Any) -> str:
+        return f"The largest topic in {self.term('lang', lang)} ({percent(share)}): {label}"
+
+    def prevalence_claim(self, lang: str, label: str, high: Mapping[str, Any], low: Mapping[str, Any]) -> str:
+        a, b = self.subject.group(str(high["group"])), self.subject.group(str(low["group"]))
+        return (
+            f"Widest apart: “{label}”, {scaled(high['estimate'], 'share')} among {a} and "
+            f"{scaled(low['estimate'], 'share')} among {b}"
+        )
+
+    def keyness_claim(self, lang: str, pair: tuple[str, str], first: Sequence[str], second: Sequence[str]) -> str:
+        sides = []
+        for group, found in zip(pair, (first, second), strict=True):
+            if found:
+                sides.append(f"{self.subject.group(group)}: {', '.join(found)}")
+        name = self.term("lang", lang)
+        return f"Words in {name} typical of " + "; of ".join(sides) if sides else f"No word in {name} surely sets the groups apart"
+
+    # what figures show, in words
+
+    def alt(self, chart: str, what: str, items: Sequence[str]) -> str:
+        return f"{texts_en.CHARTS[chart]} {what}. " + " ".join(items)
+
+    def alt_value(self, name: str, cell: Cell | Difference) -> str:
+        if not cell.known:
+            return f"{name}: no figure ({self.reason(cell.reason)})." if cell.reason else f"{name}: no figure."
+        bounds = "" if is_unknown(cell.low) else f", interval from {decimal(cell.low)} to {decimal(cell.high)}"
+        return f"{name}: {decimal(cell.estimate)}{bounds}."
+
+    def alt_shares(self, name: str, parts: Sequence[str]) -> str:
+        return f"{name}: {', '.join(parts)}."
+
+    def alt_series(self, name: str, what: str, rows: pd.DataFrame) -> str:
+        known = rows[rows["estimate"].notna()]
+        if known.empty:
+            return f"{name}, {what}: no figure."
+        show = count if what == self.w["axis.posts"] else decimal
+        first, last, top = known.iloc[0], known.iloc[-1], known.loc[known["estimate"].idxmax()]
+        return (
+            f"{name}, {what}: {show(first['estimate'])} on {date(first['day'], 'en')}, highest "
+            f"{show(top['estimate'])} on {date(top['day'], 'en')}, {show(last['estimate'])} on {date(last['day'], 'en')}."
+        )
+
+    def alt_event(self, number: int, name: str, day: str) -> str:
+        return f"Line {number}: {name}, {date(day, 'en')}."
+
+    # captions and notes
+
+    def note(self, key: str, **values: Any) -> str:
+        return texts_en.NOTES[key].format(**values)
+
+    def how(self, section: str) -> str:
+        return texts_en.HOW[section]
+
+    def claims(self, flags: Mapping[str, bool]) -> list[str]:
+        return [text for key, text in texts_en.CLAIMS.items() if flags.get(key, False)]
+
+    def glossary(self, keys: Sequence[str]) -> list[tuple[str, str]]:
+        return [texts_en.GLOSSARY[key] for key in texts_en.GLOSSARY if key in keys]
+
+    def methods(self, keys: Sequence[str], values: Mapping[str, Any]) -> list[tuple[str, str]]:
+        chosen = [texts_en.METHODS[key] for key in texts_en.METHODS if key in keys]
+        return [(head, re.sub(r"\s+", " ", text.format(**values)).strip()) for head, text in chosen]
+
+    def meaning(self, table: str, column: str, english: str) -> str:
+        return english

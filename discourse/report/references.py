@@ -1,0 +1,144 @@
+"""The references of the methods that ran, in the style of each language: APA, or GB/T 7714.
+
+Every entry was checked against the publisher's record or the work itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from discourse.report.numerals import Language
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One work: authors as (family name, initials)."""
+
+    authors: tuple[tuple[str, str], ...]
+    year: int
+    title: str
+    kind: Literal["J", "M", "C", "OL"]
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    url: str = ""
+
+
+def _r(authors: str, year: int, title: str, kind: Literal["J", "M", "C", "OL"], *rest: str, **more: str) -> Reference:
+    pairs = tuple(tuple(a.strip().split(", ")) for a in authors.split(";"))
+    names = ("container", "volume", "issue", "pages")
+    return Reference(pairs, year, title, kind, **dict(zip(names, rest, strict=False)), **more)  # type: ignore[arg-type]
+
+
+WORKS: Final[dict[str, Reference]] = {
+    "benjamini1995": _r("Benjamini, Y.; Hochberg, Y.", 1995, "Controlling the false discovery rate: A practical and powerful approach to multiple testing", "J", "Journal of the Royal Statistical Society: Series B", "57", "1", "289–300", doi="10.1111/j.2517-6161.1995.tb02031.x"),
+    "bestvater2023": _r("Bestvater, S. E.; Monroe, B. L.", 2023, "Sentiment is not stance: Target-aware opinion classification for political text analysis", "J", "Political Analysis", "31", "2", "235–256", doi="10.1017/pan.2022.10"),
+    "blei2003": _r("Blei, D. M.; Ng, A. Y.; Jordan, M. I.", 2003, "Latent Dirichlet allocation", "J", "Journal of Machine Learning Research", "3", "", "993–1022"),
+    "cameron2011": _r("Cameron, A. C.; Gelbach, J. B.; Miller, D. L.", 2011, "Robust inference with multiway clustering", "J", "Journal of Business & Economic Statistics", "29", "2", "238–249", doi="10.1198/jbes.2010.07136"),
+    "dunning1993": _r("Dunning, T.", 1993, "Accurate methods for the statistics of surprise and coincidence", "J", "Computational Linguistics", "19", "1", "61–74"),
+    "egami2023": _r("Egami, N.; Hinck, M.; Stewart, B. M.; Wei, H.", 2023, "Using imperfect surrogates for downstream inference: Design-based supervised learning for social science applications of large language models", "C", "Advances in Neural Information Processing Systems 36", url="https://arxiv.org/abs/2306.04746"),
+    "evert2022": _r("Evert, S.", 2022, "Measuring keyness", "C", "Digital Humanities 2022: Conference Abstracts"),
+    "fiesler2018": _r("Fiesler, C.; Proferes, N.", 2018, "“Participant” perceptions of Twitter research ethics", "J", "Social Media + Society", "4", "1", doi="10.1177/2056305118763366"),
+    "franzke2020": _r("franzke, a. s.; Bechmann, A.; Zimmer, M.; Ess, C. M.", 2020, "Internet research: Ethical guidelines 3.0", "OL", "Association of Internet Researchers", url="https://aoir.org/reports/ethics3.pdf"),
+    "hardie2014": _r("Hardie, A.", 2014, "Log ratio: An informal introduction", "OL", "ESRC Centre for Corpus Approaches to Social Science", url="http://cass.lancs.ac.uk/log-ratio-an-informal-introduction/"),
+    "hedges1981": _r("Hedges, L. V.", 1981, "Distribution theory for Glass’s estimator of effect size and related estimators", "J", "Journal of Educational Statistics", "6", "2", "107–128", doi="10.3102/10769986006002107"),
+    "hoffman2010": _r("Hoffman, M. D.; Blei, D. M.; Bach, F.", 2010, "Online learning for latent Dirichlet allocation", "C", "Advances in Neural Information Processing Systems 23", "", "", "856–864"),
+    "holm1979": _r("Holm, S.", 1979, "A simple sequentially rejective multiple test procedure", "J", "Scandinavian Journal of Statistics", "6", "2", "65–70"),
+    "korn1998": _r("Korn, E. L.; Graubard, B. I.", 1998, "Confidence intervals for proportions with small expected number of positive counts estimated from survey data", "J", "Survey Methodology", "24", "2", "193–201"),
+    "monroe2008": _r("Monroe, B. L.; Colaresi, M. P.; Quinn, K. M.", 2008, "Fightin’ words: Lexical feature selection and evaluation for identifying the content of political conflict", "J", "Political Analysis", "16", "4", "372–403", doi="10.1093/pan/mpn018"),
+    "okabe2008": _r("Okabe, M.; Ito, K.", 2008, "Color universal design: How to make figures and presentations that are friendly to colorblind people", "OL", "J*FLY Data Depository", url="https://jfly.uni-koeln.de/color/"),
+    "rehurek2010": _r("Řehůřek, R.; Sojka, P.", 2010, "Software framework for topic modelling with large corpora", "C", "Proceedings of the LREC 2010 Workshop on New Challenges for NLP Frameworks", "", "", "45–50"),
+    "roeder2015": _r("Röder, M.; Both, A.; Hinneburg, A.", 2015, "Exploring the space of topic coherence measures", "C", "Proceedings of the Eighth ACM International Conference on Web Search and Data Mining", "", "", "399–408", doi="10.1145/2684822.2685324"),
+    "sun2012": _r("Sun, J.", 2012, "jieba: Chinese text segmentation", "OL", "Software", url="https://github.com/fxsjy/jieba"),
+    "vanatteveldt2021": _r("van Atteveldt, W.; van der Velden, M. A. C. G.; Boukes, M.", 2021, "The validity of sentiment analysis: Comparing manual annotation, crowd-coding, dictionary approaches, and machine learning algorithms", "J", "Communication Methods and Measures", "15", "2", "121–140", doi="10.1080/19312458.2020.1869198"),
+    "waskom2021": _r("Waskom, M. L.", 2021, "seaborn: Statistical data visualization", "J", "Journal of Open Source Software", "6", "60", "3021", doi="10.21105/joss.03021"),
+    "willenborg2001": _r("Willenborg, L.; de Waal, T.", 2001, "Elements of statistical disclosure control", "M", "Springer", doi="10.1007/978-1-4613-0121-9"),
+    "wilson1927": _r("Wilson, E. B.", 1927, "Probable inference, the law of succession, and statistical inference", "J", "Journal of the American Statistical Association", "22", "158", "209–212", doi="10.1080/01621459.1927.10502953"),
+}
+
+# which works a paragraph of the methods cites
+CITED: Final[dict[str, tuple[str, ...]]] = {
+    "text": ("sun2012",),
+    "stance": ("bestvater2023", "vanatteveldt2021"),
+    "intervals": ("cameron2011", "wilson1927", "korn1998"),
+    "contrasts": ("hedges1981", "holm1979"),
+    "topics": ("blei2003", "hoffman2010", "rehurek2010", "roeder2015"),
+    "keyness": ("monroe2008", "dunning1993", "hardie2014", "evert2022", "benjamini1995"),
+    "privacy": ("willenborg2001", "fiesler2018", "franzke2020"),
+    "correction": ("egami2023",),
+    "software": ("waskom2021", "okabe2008"),
+}
+
+
+def bibliography(methods: Iterable[str], language: Language) -> list[str]:
+    """List the works that the methods cite, in alphabetical order.
+
+    Parameters
+    ----------
+    methods : iterable of str
+        Keys of the paragraphs of the methods that were printed.
+    language : {"en", "zh"}
+        APA in English, GB/T 7714-2015 (author and year) in Chinese.
+
+    Returns
+    -------
+    list of str
+        One entry a work.
+
+    Examples
+    --------
+    >>> bibliography(["contrasts"], "zh")[1][:18]
+    'Holm S, 1979. A si'
+    """
+    keys = {key for method in methods for key in CITED.get(method, ())}
+    works = sorted((WORKS[key] for key in keys), key=_alphabetical)
+    return [gbt(work) if language == "zh" else apa(work) for work in works]
+
+
+def _alphabetical(work: Reference) -> tuple[str, int]:
+    import unicodedata
+
+    plain = unicodedata.normalize("NFD", work.authors[0][0]).encode("ascii", "ignore").decode()
+    return plain.lower(), work.year
+
+
+def apa(work: Reference) -> str:
+    """Write an entry after the Publication Manual of the APA, 7th edition.
+
+    Examples
+    --------
+    >>> apa(WORKS["dunning1993"])
+    'Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational Linguistics, 19(1), 61–74.'
+    """
+    names = [f"{family}, {initials}" for family, initials in work.authors]
+    who = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f", & {names[-1]}"
+    issue = f"({work.issue})" if work.issue else ""
+    where = work.container
+    if work.kind == "J":
+        where += f", {work.volume}{issue}" + (f", {work.pages}" if work.pages else "")
+    elif work.kind == "C":
+        where = f"In {where}" + (f" (pp. {work.pages})" if work.pages else "")
+    link = f" https://doi.org/{work.doi}" if work.doi else f" {work.url}" if work.url else ""
+    return f"{who} ({work.year}). {work.title}. {where}.{link}"
+
+
+def gbt(work: Reference) -> str:
+    """Write an entry after GB/T 7714-2015, author and year.
+
+    Examples
+    --------
+    >>> gbt(WORKS["dunning1993"])
+    'Dunning T, 1993. Accurate methods for the statistics of surprise and coincidence[J]. Computational Linguistics, 19(1): 61–74.'
+    """
+    names = [f"{family} {initials.replace('.', '').strip()}" for family, initials in work.authors]
+    who = ", ".join(names[:3]) + (", et al" if len(names) > 3 else "")
+    issue = f"({work.issue})" if work.issue else ""
+    where = f"{work.container}, {work.volume}{issue}" if work.kind == "J" else work.container
+    mark = {"J": "[J]. ", "M": "[M]. ", "C": "[C]//", "OL": "[EB/OL]. "}[work.kind]
+    pages = f": {work.pages}" if work.pages else ""
+    link = f" DOI: {work.doi}." if work.doi else f" {work.url}." if work.url else ""
+    return f"{who}, {work.year}. {work.title}{mark}{where}{pages}.{link}"

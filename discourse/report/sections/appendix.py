@@ -1,0 +1,225 @@
+"""The appendix: methods, limits, words, tables, provenance, data dictionary, references."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discourse.report.dictionary_zh import TABLES as TABLES_ZH
+from discourse.report.dictionary_zh import UNITS as UNITS_ZH
+from discourse.report.document import Block, Box, Column, Entries, Entry, Grid, Heading, Listing, Paragraph
+from discourse.report.findings import Findings
+from discourse.report.numerals import count, is_unknown
+from discourse.report.references import bibliography
+from discourse.report.sections.context import Context
+from discourse.report.sections.cover import validation_status
+from discourse.report.sections.evidence import differences_table
+from discourse.report.sections.provenance import provenance
+from discourse.report.sections.words_and_topics import keyness_table
+from discourse.report.selection import differences, keyness_pairs, kinds_with, languages_with, text_of
+from discourse.tables import REPORT_TABLES, Table
+
+
+def appendix(context: Context) -> list[Block]:
+    """Write the appendix."""
+    ran = methods_that_ran(context.findings)
+    return [
+        Heading(context.word("part.appendix"), 1, new_page=True),
+        *_methods(context, ran),
+        *_limits(context),
+        *_left_out(context),
+        *_glossary(context, ran),
+        *_flow(context),
+        *_signals(context),
+        *_further_tables(context),
+        *provenance(context),
+        *_dictionary(context),
+        Heading(context.word("section.references"), 2),
+        Listing(tuple(bibliography(ran, context.language)), "references"),
+    ]
+
+
+def methods_that_ran(findings: Findings) -> list[str]:
+    """List the parts of the methods section for which the run has results."""
+    tables = findings.tables
+    ran = ["collection", "text"]
+    if findings.setting("groups"):
+        ran.append("groups")
+    if tables["group_sentiment"]["estimate"].notna().any() or len(tables["group_sentiment"]):
+        ran += ["stance", "intervals"]
+    if tables["contrasts"]["estimate"].notna().any():
+        ran.append("contrasts")
+    ran += [name for name in ("topics", "keyness") if len(tables[name])]
+    if len(tables["daily"]):
+        ran.append("days")
+    ran.append("privacy")
+    if str(findings.provenance.get("validation") or "none") in ("none", "{'status': 'none'}"):
+        ran.append("correction")
+    return [*ran, "software"]
+
+
+def _methods(context: Context, ran: list[str]) -> list[Block]:
+    paragraphs = context.say.methods(ran, _method_values(context))
+    return [Heading(context.word("section.methods"), 2), *(Paragraph(text, lead=head) for head, text in paragraphs)]
+
+
+def _method_values(context: Context) -> dict[str, Any]:
+    subject, say = context.subject, context.say
+    origins = [say.origin(s.get("collection") or {}, s) for s in subject.sources]
+    scorer = subject["scorer"]
+    versions = context.findings.provenance.get("versions") or {}
+    return {
+        "origin": ("" if context.language == "zh" else " ").join(dict.fromkeys(origins)),
+        "flow": _flow_sentence(context),
+        "groups": say.list([subject.group(g) for g in subject.groups if g != "unassigned"]),
+        "targets": say.list([subject.target(t) for t in subject.targets]),
+        "instrument": instruments(context),
+        "neutral": scorer.get("neutral", "0.15") if isinstance(scorer, dict) else "0.15",
+        "seed": subject["seed"] if subject["seed"] is not None else context.findings.provenance.get("seed", "–"),
+        "timezone": context.zone,
+        "min_cell": context.least,
+        "quotes": _quotes(context),
+        "version": versions.get("discourse", "–"),
+    }
+
+
+def instruments(context: Context) -> str:
+    """Name the instruments of the run."""
+    given = context.findings.provenance
+    names = given.get("instruments") or given.get("instrument") or []
+    names = [names] if isinstance(names, str) else list(names)
+    met = context.findings.table("group_sentiment")["instrument"].dropna().unique()
+    return context.say.list([str(n) for n in (names or list(met))]) or "–"
+
+
+def _quotes(context: Context) -> str:
+    text = context.say.term("quotes", context.subject.quotes)
+    return f"{text}。" if context.language == "zh" else f"{text[:1].upper()}{text[1:]}."
+
+
+def _flow_sentence(context: Context) -> str:
+    steps = {str(r["step"]): r["n"] for r in context.findings.table("flow").to_dict("records")}
+    parts = [f"{context.say.term('step', s)} {count(n)}" for s, n in steps.items() if not is_unknown(n)]
+    if not parts:
+        return ""
+    if context.language == "zh":
+        return "、".join(parts) + "。"
+    joined = ", ".join(parts)
+    return joined[:1].upper() + joined[1:] + "."
+
+
+def _limits(context: Context) -> list[Block]:
+    table = context.findings.table("limits")
+    if "lang" in table.columns:
+        table = table[table["lang"].isna() | (table["lang"] == context.language)]
+    head = Heading(context.word("section.limits"), 2)
+    if table.empty:
+        return [head, Paragraph(context.say.note("no_limits"))]
+    blocks: list[Block] = [head]
+    for topic in dict.fromkeys(table["topic"]):
+        lines = [text_of(v) for v in table.loc[table["topic"] == topic, "text"]]
+        blocks.append(Paragraph(("" if context.language == "zh" else " ").join(lines), lead=context.say.term("limit", topic)))
+    return blocks
+
+
+def _left_out(context: Context) -> list[Block]:
+    tables, say = context.findings.tables, context.say
+    keys = {
+        "left_out_sentiment": "group_sentiment",
+        "left_out_contrasts": "contrasts",
+        "left_out_daily": "daily",
+        "left_out_topics": "topics",
+        "left_out_keyness": "keyness",
+        "left_out_questions": "questions",
+    }
+    missing = [say.note(key) for key, table in keys.items() if tables[table].empty]
+    if context.target is not None:
+        if not languages_with(context.findings, context.subject, context.target):
+            missing.append(say.note("left_out_languages"))
+        if not kinds_with(context.findings, context.subject, context.target):
+            missing.append(say.note("left_out_kinds"))
+    return [Box(context.word("section.left_out"), tuple(missing))] if missing else []
+
+
+def _glossary(context: Context, ran: list[str]) -> list[Block]:
+    wanted = {
+        "stance": ("stance", "target", "mention", "coverage", "balance", "instrument", "thread"),
+        "intervals": ("interval", "clustered"),
+        "contrasts": ("hedges", "p"),
+        "topics": ("topic", "prevalence", "coherence"),
+        "keyness": ("keyness", "log_odds", "q"),
+    }
+    keys = [key for method in ran for key in wanted.get(method, ())]
+    found = context.say.glossary(keys)
+    if not found:
+        return []
+    return [
+        Heading(context.word("section.glossary"), 2),
+        Entries(tuple(Entry(term, text) for term, text in found)),
+    ]
+
+
+def _flow(context: Context) -> list[Block]:
+    rows = context.findings.table("flow").to_dict("records")
+    if not rows:
+        return []
+    w, say = context.say.w, context.say
+    body = []
+    for row in rows:
+        step = str(row["step"])
+        note = w.get(f"stepnote.{step}", "" if context.language == "zh" else text_of(row["note"]))
+        body.append((say.term("step", step), count(row["n"]), note))
+    columns = (Column(w["step"]), Column(w["n"], "right"), Column(w["note_column"], wide=True))
+    return [Heading(w["section.flow"], 2), Grid(w["section.flow"], columns, tuple(body), (say.note("flow"),))]
+
+
+def _signals(context: Context) -> list[Block]:
+    rows = context.findings.table("group_signals").to_dict("records")
+    if not rows:
+        return []
+    w = context.say.w
+    body = tuple((context.swatch(str(r["group"])), text_of(r["signals"]), context.people(r["n_authors"])) for r in rows)
+    columns = (Column(w["group"]), Column(w["signals"], wide=True), Column(w["authors"], "right"))
+    notes = [context.say.note("signals")]
+    if any(is_unknown(r["n_authors"]) for r in rows):
+        notes.append(context.small_note)
+    return [Heading(w["section.signals"], 2), Grid(w["section.signals"], columns, body, tuple(notes))]
+
+
+def _further_tables(context: Context) -> list[Block]:
+    """Differences toward the other targets, and the words of the other pairs of groups."""
+    w = context.say.w
+    blocks: list[Block] = []
+    found = differences(context.findings, context.subject)
+    for target in context.subject.targets:
+        rows = [d for d in found if d.target == target and d.known]
+        if rows and target != context.target:
+            name = context.subject.target(target)
+            caption = f"{w['section.difference']}（对{name}）" if context.language == "zh" else f"{w['section.difference']}, toward {name}"
+            blocks.append(differences_table(context, rows, caption))
+    seen: set[str] = set()
+    for pair in keyness_pairs(context.findings):
+        if pair[0] in seen:
+            blocks.append(keyness_table(context, pair, 6))
+        seen.add(pair[0])
+    return [Heading(w["section.full"], 2), *blocks] if blocks else []
+
+
+def _dictionary(context: Context) -> list[Block]:
+    blocks: list[Block] = [Heading(context.word("section.dictionary"), 2)]
+    for table in REPORT_TABLES:
+        if len(context.findings.table(table.name)):
+            blocks.append(_described(context, table))
+    return blocks if len(blocks) > 1 else []
+
+
+def _described(context: Context, table: Table) -> Grid:
+    w = context.say.w
+    zh = context.language == "zh"
+    rows = [
+        (c.name, (UNITS_ZH.get(c.unit, c.unit) if zh else c.unit), context.say.meaning(table.name, c.name, c.meaning))
+        for c in table.columns
+    ]
+    meaning = TABLES_ZH.get(table.name, table.meaning) if zh else table.meaning
+    columns = (Column(w["column"], mono=True), Column(w["unit"]), Column(w["meaning"], wide=True))
+    gap = "　" if zh else "  "
+    return Grid(f"{table.name}.csv{gap}{meaning}", columns, tuple(rows))

@@ -1,0 +1,109 @@
+"""What every section needs: the findings, what they are about, and the sentences of the language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from discourse.report.document import Cell as Swatched
+from discourse.report.figures.style import hue
+from discourse.report.findings import Findings
+from discourse.report.guard import minimum_cell
+from discourse.report.numerals import UNKNOWN, count, fewer_than, is_unknown
+from discourse.report.prose import Prose, prose
+from discourse.report.selection import main_target
+from discourse.report.subject import Subject, subject_of, worded
+from discourse.report.numerals import Language
+
+
+@dataclass(frozen=True)
+class Context:
+    """Findings in one language."""
+
+    findings: Findings
+    subject: Subject
+    say: Prose
+    least: int
+    target: str | None
+    hidden: int
+    missing: dict[str, int]
+
+    @property
+    def language(self) -> Language:
+        """The language of the report."""
+        return self.subject.language
+
+    def word(self, key: str) -> str:
+        """Give a fixed word."""
+        return self.say.w[key]
+
+    def swatch(self, group: str) -> Swatched:
+        """Give a cell with the label and the hue of a group."""
+        return Swatched(self.subject.group(group), hue(self.subject, group))
+
+    def people(self, value: Any) -> str:
+        """Print a count of authors; a hidden one as "<10"."""
+        return fewer_than(self.least) if is_unknown(value) else count(value)
+
+    @property
+    def zone(self) -> str:
+        """The zone in which days are counted."""
+        return str(self.subject["timezone"] or "UTC")
+
+    @property
+    def level(self) -> str:
+        """The confidence level of the intervals."""
+        levels = self.findings.table("group_sentiment")["level"].dropna()
+        return self.say.level(levels.iloc[0] if len(levels) else 0.95)
+
+    @property
+    def small_note(self) -> str:
+        """The note under tables with hidden cells."""
+        return self.say.note("small", least=self.least)
+
+    def question_text(self, row: dict[Any, Any]) -> str:
+        """Give the wording of a question in the language of the report, where the study has one."""
+        return self._wording("questions", "id", row["id"], "text") or str(row["text"])
+
+    def event_name(self, name: str) -> str:
+        """Give the name of an event in the language of the report, where the study has one."""
+        for event in self.subject["events"] or []:
+            known = event.get("name")
+            if isinstance(known, dict) and name in known.values():
+                return worded(known, self.language)
+        return name
+
+    def _wording(self, key: str, match: str, value: Any, field: str) -> str:
+        for entry in self.subject[key] or []:
+            if entry.get(match) == value and isinstance(entry.get(field), dict):
+                return worded(entry[field], self.language)
+        return ""
+
+
+def context_of(findings: Findings, language: Language, hidden: int, missing: dict[str, int]) -> Context:
+    """Prepare findings for the sections.
+
+    Parameters
+    ----------
+    findings : Findings
+        Guarded and printable.
+    language : {"en", "zh"}
+        The language of the report.
+    hidden : int
+        Rows whose figures the guard hid.
+    missing : dict of str to int
+        Characters that cannot be printed, with their counts.
+
+    Returns
+    -------
+    Context
+    """
+    subject = subject_of(findings, language)
+    return Context(
+        findings, subject, prose(subject), minimum_cell(findings), main_target(findings, subject), hidden, missing
+    )
+
+
+def unknown(text: str) -> str:
+    """Print a dash for an empty text."""
+    return text or UNKNOWN

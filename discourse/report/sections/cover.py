@@ -1,0 +1,140 @@
+"""Page one: the question, the finding with its interval, where the posts come from, and who speaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discourse.report.document import Block, Column, Cover, Grid
+from discourse.report.numerals import count, is_unknown
+from discourse.report.sections.context import Context
+from discourse.report.selection import cells, described_groups, differences
+from discourse.report.subject import worded
+
+
+def cover(context: Context) -> list[Block]:
+    """Write page one."""
+    say, w = context.say, context.say.w
+    first, second = finding(context)
+    head = Cover(
+        kicker=w["kicker"],
+        title=context.subject.text("title"),
+        badge=w["badge"] if _unchecked(context) else "",
+        badge_note=w["badge_note"] if _unchecked(context) else "",
+        synthetic_note=w["synthetic_note"] if context.subject.synthetic else "",
+        question_head=w["question"],
+        question=context.subject.text("question"),
+        finding_head=w["finding"],
+        finding=first,
+        second=second,
+        origin_head=w["origin"],
+        origin=tuple(_origin(context)),
+        closing=w["collected_only"],
+    )
+    return [head, who_speaks(context)]
+
+
+def _unchecked(context: Context) -> bool:
+    return validation_status(context) in ("none", "")
+
+
+def validation_status(context: Context) -> str:
+    """Say whether anybody has compared the instrument with human codes."""
+    status = context.findings.provenance.get("validation", "none")
+    return str(status.get("status", "none") if isinstance(status, dict) else status or "none")
+
+
+def finding(context: Context) -> tuple[str, str]:
+    """Write the finding with its interval, and a second sentence where there is more to say.
+
+    The first declared question that could be measured comes first; without one, the stance of the groups
+    toward the main target.
+    """
+    sentences = [_answered(context, row) for row in context.findings.table("questions").to_dict("records")]
+    found = [s for s in sentences if s]
+    if context.target is not None:
+        means = [c for c in cells(context.findings, context.subject, context.target, "mean") if c.known]
+        means.sort(key=lambda c: abs(c.estimate), reverse=True)
+        found += [context.say.figure_of("mean", c.group, c.target, _row(c)) for c in means]
+        sure = [d for d in differences(context.findings, context.subject) if d.known and d.target == context.target]
+        found += [
+            context.say.difference_of("mean", (d.group_a, d.group_b), d.target, _row(d)) for d in sure if d.lang == "all"
+        ]
+    found = list(dict.fromkeys(found))
+    if found:
+        return found[0], found[1] if len(found) > 1 else ""
+    return _nothing(context), ""
+
+
+def _row(figure: Any) -> dict[str, Any]:
+    return {name: getattr(figure, name) for name in ("estimate", "low", "high", "level")}
+
+
+def _answered(context: Context, row: dict[Any, Any]) -> str:
+    if is_unknown(row["estimate"]):
+        return ""
+    return answer_sentence(context, row)
+
+
+def answer_sentence(context: Context, row: dict[Any, Any]) -> str:
+    """Say the figure behind the answer to a declared question."""
+    kind, _, about = str(row["outcome"]).partition(":")
+    measure = "mean" if kind == "stance" else kind
+    groups = str(row["groups"]).split(" vs ")
+    row = {"level": None, **row}
+    if len(groups) == 1:
+        return context.say.figure_of(measure, groups[0], about, row)
+    return context.say.difference_of(measure, (groups[0], groups[1]), about, row)
+
+
+def _nothing(context: Context) -> str:
+    questions = context.findings.table("questions").to_dict("records")
+    for row in questions:
+        if not is_unknown(row["reason"]):
+            return context.say.not_measured(context.question_text(row).rstrip(".?。？"), str(row["reason"]))
+    if context.target is not None:
+        for cell in cells(context.findings, context.subject, context.target, "mean"):
+            if cell.reason:
+                about = context.say.note("stance_not_measured", target=context.subject.target(context.target))
+                return context.say.not_measured(about, cell.reason)
+    return context.say.no_findings()
+
+
+def _origin(context: Context) -> list[str]:
+    say = context.say
+    lines = [say.origin(source.get("collection") or {}, source) for source in context.subject.sources]
+    everybody = [r for r in described_groups(context.findings, context.subject) if r["group"] == "all"]
+    for row in everybody:
+        lines.append(say.period(row["first"], row["last"], context.zone))
+    return [line for line in dict.fromkeys(lines) if line] or [say.origin({}, {})]
+
+
+def who_speaks(context: Context) -> Grid:
+    """Count posts, authors and threads per group."""
+    w = context.say.w
+    rows = []
+    hidden = False
+    for row in described_groups(context.findings, context.subject):
+        hidden |= is_unknown(row["n_authors"])
+        posts = None if is_unknown(row["n_posts"]) else int(row["n_posts"]) + int(row["n_comments"])
+        rows.append(
+            (context.swatch(str(row["group"])), count(posts), context.people(row["n_authors"]), count(row["n_threads"]))
+        )
+    columns = (
+        Column(w["group"], wide=True),
+        Column(w["posts"], "right"),
+        Column(w["authors"], "right"),
+        Column(w["threads"], "right"),
+    )
+    return Grid(w["who_speaks"], columns, tuple(rows), (context.small_note,) if hidden else ())
+
+
+def banner(context: Context) -> str:
+    """Give the word that stands on every page of a report about invented posts."""
+    return context.say.w["synthetic"] if context.subject.synthetic else ""
+
+
+def running_title(context: Context) -> str:
+    """Give the title for the head of each page."""
+    from discourse.report.figures.style import shortened
+
+    return shortened(worded(context.subject["title"], context.language), 90)

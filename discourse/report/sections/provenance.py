@@ -1,0 +1,76 @@
+"""Provenance: what every number can be followed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from discourse.report.document import Block, Column, Entries, Entry, Grid, Heading
+from discourse.report.numerals import UNKNOWN, count, is_unknown
+from discourse.report.sections.context import Context
+from discourse.report.sections.cover import validation_status
+
+_LISTED = 12
+
+
+def provenance(context: Context) -> list[Block]:
+    """Write seeds, hashes, versions and input files."""
+    w = context.say.w
+    blocks: list[Block] = [Heading(w["section.provenance"], 2), Entries(tuple(_entries(context)))]
+    files = _files(context)
+    if files:
+        columns = (Column(w["file"], wide=True), Column(w["rows"], "right"), Column("SHA-256", mono=True))
+        blocks.append(Grid(w["prov.inputs"], columns, files, full=True))
+    versions = context.findings.provenance.get("versions") or {}
+    if versions:
+        rows = tuple((str(k), str(v)) for k, v in versions.items())
+        blocks.append(Grid(w["prov.versions"], (Column(w["package"]), Column(w["version"])), rows))
+    return blocks
+
+
+def _entries(context: Context) -> list[Entry]:
+    w, say, given = context.say.w, context.say, context.findings.provenance
+    seed = context.subject["seed"] if context.subject["seed"] is not None else given.get("seed")
+    pairs: list[tuple[str, Any, bool]] = [
+        ("prov.seed", seed, False),
+        ("prov.timezone", context.zone, False),
+        ("prov.min_cell", f"{context.least} {w['authors_unit']}", False),
+        ("prov.instruments", given.get("instruments") or given.get("instrument"), False),
+        ("prov.validation", say.term("validation", validation_status(context)), False),
+        ("prov.quotes", say.term("quotes", context.subject.quotes), False),
+        ("prov.key_id", given.get("key_id"), True),
+        ("prov.corpus_fingerprint", given.get("corpus_fingerprint") or given.get("corpus"), True),
+        ("prov.study_sha256", given.get("study_sha256"), True),
+        ("prov.glyphs", _unprintable(context), False),
+        ("prov.hidden", say.note("hidden", n=context.hidden, least=context.least), False),
+    ]
+    return [Entry(w[key], _text(value), mono) for key, value, mono in pairs if not is_unknown(value) and value != ""]
+
+
+def _text(value: Any) -> str:
+    return ", ".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)
+
+
+def _unprintable(context: Context) -> str:
+    if not context.missing:
+        return context.say.note("all_printable")
+    listed = sorted(context.missing.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{code} × {n}" for code, n in listed[:_LISTED])
+    more = " …" if len(listed) > _LISTED else ""
+    total = count(sum(context.missing.values()))
+    return context.say.note("unprintable", n=total, kinds=len(listed), list=shown + more)
+
+
+def _files(context: Context) -> tuple[tuple[str, str, str], ...]:
+    given = context.findings.provenance.get("inputs") or []
+    if isinstance(given, Mapping):
+        given = [{"name": name, "sha256": value} for name, value in given.items()]
+    return tuple(_file(entry) for entry in given if isinstance(entry, Mapping))
+
+
+def _file(entry: Mapping[str, Any]) -> tuple[str, str, str]:
+    name = next((entry[k] for k in ("name", "file", "path") if entry.get(k)), UNKNOWN)
+    rows = next((entry[k] for k in ("rows", "read", "records") if entry.get(k) is not None), None)
+    # the folder is a matter of one machine and not of the data
+    short = str(name).replace("\\", "/").rsplit("/", 1)[-1]
+    return short, count(rows), str(entry.get("sha256", UNKNOWN))

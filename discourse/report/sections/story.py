@@ -1,0 +1,198 @@
+"""The story on two pages: stance by group, shares, days, the answers, and what must not be claimed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from discourse.report.document import Answer, Answers, Block, Box, Heading, Paragraph, Picture
+from discourse.report.figures.days import day_by_day
+from discourse.report.figures.stance import shares_by_group, stance_by_group
+from discourse.report.numerals import interval, is_unknown, percent
+from discourse.report.sections.context import Context
+from discourse.report.sections.cover import answer_sentence, validation_status
+from discourse.report.selection import Cell, cells, daily, daily_groups
+
+SHARES = ("positive", "neutral", "negative")
+
+
+def story(context: Context) -> list[Block]:
+    """Write the two pages of the story."""
+    blocks: list[Block] = [Heading(context.word("part.story"), 1, new_page=True)]
+    blocks += _stance(context)
+    blocks += _shares(context)
+    blocks += _days(context)
+    blocks += answers(context)
+    blocks += [Box(context.word("section.claims"), tuple(context.say.claims(_flags(context))), "warning")]
+    return blocks
+
+
+def _flags(context: Context) -> dict[str, bool]:
+    tables = context.findings.tables
+    return {
+        "synthetic": context.subject.synthetic,
+        "population": True,
+        "unchecked": validation_status(context) == "none",
+        "groups": bool(context.subject["groups"]),
+        "compared": len(tables["group_sentiment"]) > 0,
+        "events": len(tables["events"]) > 0,
+        "topics": len(tables["topics"]) > 0,
+    }
+
+
+def _stance(context: Context) -> list[Block]:
+    if context.target is None:
+        return []
+    means = cells(context.findings, context.subject, context.target, "mean")
+    if not any(c.known for c in means):
+        return _unmeasured(context, means)
+    say, target = context.say, context.subject.target(context.target)
+    claim = say.stance_claim(means, context.target)
+    alt = say.alt("dots", claim, [say.alt_value(context.subject.group(c.group), c) for c in means])
+    return [
+        Heading(claim, 2, kicker=context.word("section.stance")),
+        Picture(
+            "stance-by-group",
+            say.note("stance_caption", target=target, level=context.level),
+            alt,
+            stance_by_group(means, context.subject, claim),
+        ),
+    ]
+
+
+def _unmeasured(context: Context, means: list[Cell]) -> list[Block]:
+    say = context.say
+    about = say.note("stance_not_measured", target=context.subject.target(context.target))
+    lines = [f"{context.subject.group(c.group)}: {say.reason(c.reason)}" for c in means if c.reason]
+    if not lines:
+        return []
+    return [
+        Heading(about, 2, kicker=context.word("section.stance")),
+        Box(say.term("answer", "not measurable"), tuple(lines)),
+    ]
+
+
+def share_bars(context: Context, target: str) -> list[tuple[str, list[Cell]]]:
+    """Choose the groups with all three shares known."""
+    parts = {m: {c.group: c for c in cells(context.findings, context.subject, target, m)} for m in SHARES}
+    groups = [g for g in parts["positive"] if all(g in parts[m] and parts[m][g].known for m in SHARES)]
+    return [(g, [parts[m][g] for m in SHARES]) for g in groups]
+
+
+def _shares(context: Context) -> list[Block]:
+    bars = share_bars(context, context.target) if context.target is not None else []
+    if not bars or context.target is None:
+        return []
+    say = context.say
+    claim = say.shares_claim(cells(context.findings, context.subject, context.target, "balance"), context.target)
+    items = [
+        say.alt_shares(
+            context.subject.group(g),
+            [f"{context.word(c.measure)} {interval(c.estimate, c.low, c.high, c.measure)}" for c in parts],
+        )
+        for g, parts in bars
+    ]
+    caption = say.note("shares_caption", target=context.subject.target(context.target))
+    figure = shares_by_group(bars, context.subject, claim)
+    return [
+        Heading(claim, 2, kicker=context.word("section.shares")),
+        Picture("shares-by-group", caption, say.alt("bars", claim, items), figure),
+    ]
+
+
+def _days(context: Context) -> list[Block]:
+    findings, subject, say = context.findings, context.subject, context.say
+    volumes = [(g, daily(findings, g, "posts")) for g in daily_groups(findings, subject, "posts")]
+    groups = daily_groups(findings, subject, "mean", context.target) if context.target else []
+    means = [(g, daily(findings, g, "mean", context.target)) for g in groups]
+    if not volumes and not means:
+        return []
+    events = shown_events(context)
+    claim = _days_claim(context)
+    items = [say.alt_series(subject.group(g), context.word("axis.posts"), f) for g, f in volumes]
+    items += [say.alt_series(subject.group(g), context.word("axis.day_mean"), f) for g, f in means]
+    items += [say.alt_event(i, name, day) for i, (day, name) in enumerate(events, 1)]
+    figure = day_by_day(volumes, means, events, subject, claim)
+    blocks: list[Block] = [Heading(claim, 2, kicker=context.word("section.days"))]
+    moved = [say.days_stance(g, str(context.target), f) for g, f in means[:1]]
+    blocks += [Paragraph(text) for text in moved if text]
+    blocks.append(Picture("day-by-day", _days_caption(context, bool(means), events), say.alt("lines", claim, items), figure))
+    return blocks
+
+
+def shown_events(context: Context) -> list[tuple[str, str]]:
+    """List (day, name) of the events that lie within the days of the report, in order."""
+    days = context.findings.table("daily")["day"].dropna()
+    events = context.findings.table("events").to_dict("records")
+    listed = [(str(e["day"])[:10], context.event_name(str(e["name"]))) for e in events if not is_unknown(e["day"])]
+    inside = [e for e in listed if len(days) and str(days.min()) <= e[0] <= str(days.max())]
+    return sorted(inside)
+
+
+def _days_claim(context: Context) -> str:
+    volume = daily(context.findings, "all", "posts")
+    known = volume[volume["estimate"].notna()]
+    if known.empty:
+        return context.say.days_claim(None, None)
+    top = known.loc[known["estimate"].idxmax()]
+    return context.say.days_claim(str(top["day"]), top["estimate"])
+
+
+def _days_caption(context: Context, with_means: bool, events: list[tuple[str, str]]) -> str:
+    say = context.say
+    target = context.subject.target(context.target)
+    key = "days_caption" if with_means else "days_caption_volume"
+    caption = say.note(key, target=target, level=context.level, zone=context.zone)
+    if not events:
+        return caption
+    from discourse.report.numerals import short_date
+
+    listed = [f"{i} {name} ({short_date(day, context.language)})" for i, (day, name) in enumerate(events, 1)]
+    if context.language == "zh":
+        listed = [f"{i} {name}（{short_date(day, 'zh')}）" for i, (day, name) in enumerate(events, 1)]
+    separator = "；" if context.language == "zh" else "; "
+    gap = "" if context.language == "zh" else " "
+    return caption + gap + say.note("events", events=separator.join(listed))
+
+
+_TONES: dict[str, Literal["yes", "no", "open", "none"]] = {
+    "supported": "yes",
+    "contradicted": "no",
+    "undecided": "open",
+    "not measurable": "none",
+}
+
+
+def answers(context: Context) -> list[Block]:
+    """Write the answers to the declared questions."""
+    rows = context.findings.table("questions").to_dict("records")
+    if not rows:
+        return []
+    return [
+        Heading(context.word("section.answers"), 2),
+        Answers(tuple(_answer(context, row) for row in rows)),
+    ]
+
+
+def _answer(context: Context, row: dict[Any, Any]) -> Answer:
+    say = context.say
+    reason = say.reason("" if is_unknown(row["reason"]) else str(row["reason"]))
+    stop = "。" if context.language == "zh" else "."
+    known = not is_unknown(row["estimate"])
+    text = answer_sentence(context, row) if known else ""
+    tail = f"{reason[:1].upper()}{reason[1:]}{stop}" if reason else ""
+    gap = "" if context.language == "zh" or not text else " "
+    expected = say.note("expected", expect=str(row["expect"]).replace("-", "−"))
+    counted = say.counts(row["n"], row["n_authors"], row["n_threads"])
+    return Answer(
+        id=str(row["id"]),
+        question=context.question_text(row),
+        answer=say.term("answer", row["answer"]),
+        tone=_TONES.get(str(row["answer"]), "open"),
+        text=f"{text}{gap}{tail}",
+        counts=" · ".join(part for part in (expected, counted) if part),
+    )
+
+
+def shares_text(cell: Cell) -> str:
+    """Print a share with its interval."""
+    return interval(cell.estimate, cell.low, cell.high, cell.measure) if cell.known else percent(None)
