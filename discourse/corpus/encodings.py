@@ -145,8 +145,8 @@ def _find(handle: IO[bytes], where: str) -> Encoding:
     if wrong < 0.01 * right:  # UTF-8 with a few broken bytes: a cut end, a bad paste
         return Encoding("utf-8", True)
     chinese, _ = _errors(handle, "gb18030")
-    western, _ = _errors(handle, "cp1252")
-    if chinese and western < chinese and wrong < 0.02 * len(head):
+    western, accents = _errors(handle, "cp1252")
+    if chinese > 0.1 * (western + accents):  # single high bytes between ASCII letters: accents
         return Encoding("cp1252", western > 0)
     return Encoding("gb18030", chinese > 0)
 
@@ -195,7 +195,7 @@ def _errors(handle: IO[bytes], name: str) -> tuple[int, int]:
         text = decoder.decode(chunk, final=not chunk)
         lost = text.count("\ufffd")
         wrong += lost
-        right += 0 if text.isascii() else sum(1 for c in text if c > "\x7f") - lost
+        right += 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore")) - lost
         if not chunk:
             return wrong - _written_marks(handle, name), right
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from discourse.corpus.door import Door
 from discourse.corpus.duplicates import text_key
 from discourse.corpus.importers.base import Post, Unreadable
+from discourse.corpus.places import codes
 from discourse.corpus.store import to_frame
 from discourse.errors import ParameterError
 from discourse.tables import POSTS
@@ -113,6 +114,8 @@ def _row(
     if values.get("likes_at_least") is not None:
         row["likes_at_least"] = bool(values["likes_at_least"])
     row["source_file"] = values.get("source_file")
+    if values.get("ip_location") in codes():  # NA is Namibia here, not "not available"
+        row["ip_location"] = values["ip_location"]
     row["created_at_doubt"] = values.get("created_at_doubt") or row["created_at_doubt"]
     return row
 

@@ -243,7 +243,8 @@ class Ingest:
             "unread": self._unread,
             "text_duplicates": self._text_copies,
             "parents_missing": self._staging.missing_parents(),
-            "unknown_places": [{"spelling": s, "n": n} for s, n in sorted(self._places.items())],
+            "unknown_places": sorted(self._places),
+            "unknown_place_counts": dict(sorted(self._places.items())),
         }
 
     def close(self) -> None:

@@ -28,7 +28,7 @@ def looks_like_json(handle: IO[str]) -> bool:
     """
     handle.seek(0)
     head = handle.read(4096).lstrip("\ufeff \t\r\n\x00")
-    return head.startswith("{") or (head.startswith("[") and head[1:].lstrip()[:1] in ("{", "]"))
+    return head.startswith("{") or (head.startswith("[") and head[1:].lstrip()[:1] in ("{", "]", ""))
 
 
 def objects(handle: IO[str]) -> Iterator[Record]:

@@ -72,6 +72,18 @@ def is_unknown_spelling(spelling: str | None) -> bool:
     return spelling is not None and _key(spelling) not in _NOT_KNOWN and place_code(spelling) is None
 
 
+@lru_cache(maxsize=1)
+def codes() -> frozenset[str]:
+    """Give all codes of the table.
+
+    Examples
+    --------
+    >>> {"US", "CN-GD", "HK"} <= codes()
+    True
+    """
+    return frozenset(_table().values())
+
+
 @lru_cache(maxsize=4096)
 def _key(spelling: str) -> str:
     text = unicodedata.normalize("NFKC", spelling).strip()

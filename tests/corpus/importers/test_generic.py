@@ -1,0 +1,184 @@
+"""Any table: by mapping, or by a guess that says what it guessed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from discourse.corpus.importers.aliases import FIELDS, guess_mapping
+from discourse.corpus.read import read_posts
+from discourse.errors import ImportFailed, ParameterError
+
+MAPPING = {
+    "text": "body",
+    "post_id": "id",
+    "kind": "kind",
+    "author": "author_id",
+    "likes": "score",
+    "created_at": "created",
+    "thread_id": "thread",
+}
+
+
+def test_a_mapping_names_the_columns(data: Path, key: bytes) -> None:
+    frame = read_posts(
+        data / "generic" / "reddit_like.csv", mapping=MAPPING, docvars={"platform": "reddit"}, key=key
+    ).to_pandas()
+    assert frame["text"].tolist() == ["First!", 'Second, with "quotes"']
+    assert frame["kind"].tolist() == ["post", "comment"]
+    assert frame["thread_id"].nunique() == 1
+    assert frame["platform"].tolist() == ["reddit", "reddit"]
+    assert frame["likes"].isna().tolist() == [False, True]  # a score below zero counts no likes
+    assert json.loads(frame["docvars"].iloc[0]) == {"subreddit": "cats"}
+
+
+def test_chinese_headers_are_guessed_and_explained(data: Path, key: bytes) -> None:
+    corpus = read_posts(data / "generic" / "comments_utf16.tsv", key=key, timezone="Asia/Shanghai")
+    assert corpus.counts["files"][0]["mapping"] == {
+        "text": "评论内容",
+        "author": "昵称",
+        "created_at": "评论时间",
+        "ip_location": "IP属地",
+        "likes": "点赞数",
+    }
+    frame = corpus.to_pandas()
+    assert frame["text"].tolist() == ["你好，美国朋友", "欢迎来做客😀"]
+    assert frame["ip_location"].tolist() == ["CN-ZJ", "HK"]
+    assert frame["kind"].tolist() == ["comment", "comment"]
+    assert frame["created_at"].tolist() == [
+        pd.Timestamp("2025-01-14T12:08:00Z"),
+        pd.Timestamp("2025-01-15T01:05:00Z"),
+    ]
+    assert frame["likes"].iloc[0] == 1204
+    assert "编造" not in frame.to_csv()
+
+
+def test_objects_in_objects_and_long_numbers(data: Path, key: bytes) -> None:
+    corpus = read_posts(
+        data / "generic" / "nested.jsonl",
+        mapping={"text": "message", "post_id": "id", "author": "user.id", "created_at": "ts"},
+        key=key,
+    )
+    frame = corpus.to_pandas()
+    assert frame["post_id"].tolist() == ["1876543210987654321", "1876543210987654322"]
+    assert frame["text"].tolist() == ["nested \ufffd half", "second"]
+    assert frame["author"].notna().all()
+    assert corpus.counts["rejected"] == 1
+    assert corpus.rejects["line"].tolist() == [3]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (("id", "body", "author", "timestamp", "unix_timestamp"),
+         {"text": "body", "post_id": "id", "author": "author", "created_at": "unix_timestamp"}),
+        (("comment_id", "note_id", "text"), {"text": "text", "post_id": "comment_id", "thread_id": "note_id"}),
+        (("笔记id", "标题", "描述", "点赞数量"), {"text": "描述", "post_id": "笔记id", "title": "标题", "likes": "点赞数量"}),
+        (("标题", "发布时间"), {"text": "标题", "created_at": "发布时间"}),
+        (("Post ID", "Full-Text", "Created At"), {"text": "Full-Text", "post_id": "Post ID", "created_at": "Created At"}),
+        (("a", "b"), {}),
+    ],
+)  # fmt: skip
+def test_a_guess_follows_known_headers(columns: tuple[str, ...], expected: dict[str, str]) -> None:
+    assert guess_mapping(columns) == expected
+
+
+def write(path: Path, header: str, *rows: str) -> Path:
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_an_unknown_column_of_a_mapping_is_refused_with_the_nearest(tmp_path: Path, key: bytes) -> None:
+    file = write(tmp_path / "a.csv", "id,message", "1,hello")
+    with pytest.raises(ImportFailed, match=r"no column 'mesage'") as error:
+        read_posts(file, mapping={"text": "mesage"}, key=key)
+    assert "did you mean 'message'?" in str(error.value)
+    assert error.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("mapping", "says"),
+    [
+        ({"text": "message", "autor": "id"}, "did you mean 'author'"),
+        ({"author": "id"}, "which column holds the text"),
+    ],
+)
+def test_an_unknown_field_of_a_mapping_is_refused(
+    tmp_path: Path, key: bytes, mapping: dict[str, str], says: str
+) -> None:
+    file = write(tmp_path / "a.csv", "id,message", "1,hello")
+    with pytest.raises(ParameterError, match=says):
+        read_posts(file, mapping=mapping, key=key)
+
+
+def test_an_unknown_header_says_what_it_is_and_what_to_do(tmp_path: Path, key: bytes) -> None:
+    file = write(tmp_path / "a.csv", "foo,bar", "1,2")
+    with pytest.raises(ImportFailed) as error:
+        read_posts(file, key=key)
+    assert "foo, bar" in str(error.value)
+    assert "mapping=" in str(error.value)
+
+
+KINDS: list[tuple[str, str, str]] = [
+    ("id,text,kind", "1,hello,submission", "post"),
+    ("id,text,kind", "1,hello,评论", "comment"),
+    ("id,text,thread_id", "1,hello,1", "post"),
+    ("id,text,thread_id", "2,hello,1", "comment"),
+    ("id,text,thread_id,parent_id", "3,hello,1,2", "reply"),
+    ("id,text,thread_id,parent_id", "2,hello,1,1", "comment"),
+    ("id,text,parent_id", "2,hello,0", "post"),
+    ("comment_id,text", "2,hello", "comment"),
+]
+
+
+@pytest.mark.parametrize(("header", "row", "kind"), KINDS)
+def test_kinds_follow_from_the_ids(tmp_path: Path, key: bytes, header: str, row: str, kind: str) -> None:
+    frame = read_posts(write(tmp_path / "a.csv", header, row), key=key).to_pandas()
+    assert frame["kind"].tolist() == [kind]
+
+
+def test_running_numbers_of_two_files_are_not_one_post(tmp_path: Path, key: bytes) -> None:
+    one = write(tmp_path / "a.csv", "id,text,thread_id", "1,opening of the first,1", "2,an answer,1")
+    two = write(tmp_path / "b.csv", "id,text,thread_id", "1,opening of the second,1", "2,another answer,1")
+    corpus = read_posts([one, two], key=key)
+    frame = corpus.to_pandas()
+    assert corpus.counts["kept"] == 4
+    assert frame["post_id"].tolist() == ["1", "2", "1~2", "2~2"]
+    assert frame["thread_id"].tolist() == ["1", "1", "1~2", "1~2"]
+    assert frame["flags"].tolist()[2:] == [["id-conflict"], ["id-conflict"]]
+    again = read_posts(
+        [one, write(tmp_path / "c.csv", *one.read_text(encoding="utf-8").splitlines())], key=key
+    )
+    assert (again.counts["kept"], again.counts["duplicates"]) == (2, 2)
+
+
+def test_a_workbook_keeps_ids_and_texts(tmp_path: Path, key: bytes) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["id", "正文", "发布时间", "用户id"])
+    sheet.append(["67e10", "=不是公式", "2025-01-14 12:08:00", 12345])
+    sheet.append([6.86e23, "第二条", "1.75E+12", "u2"])
+    sheet.append([None, None, None, None])
+    sheet.append(["id", "正文", "发布时间", "用户id"])
+    sheet.cell(2, 2).data_type = "s"
+    book.create_sheet("Notes").append(["nothing here"])
+    book.save(tmp_path / "a.xlsx")
+    corpus = read_posts(tmp_path / "a.xlsx", key=key, timezone="Asia/Shanghai")
+    frame = corpus.to_pandas()
+    assert frame["text"].tolist() == ["=不是公式", "第二条"]
+    assert frame["post_id"].iloc[0] == "67e10"
+    assert "id-damaged" in frame["flags"].iloc[1]
+    assert frame["created_at"].iloc[0] == pd.Timestamp("2025-01-14T04:08:00Z")
+    assert corpus.counts["rejected"] == 1
+
+
+def test_every_field_of_a_mapping_is_a_column_of_posts() -> None:
+    from discourse.tables import POSTS
+
+    assert set(FIELDS) <= set(POSTS.names)

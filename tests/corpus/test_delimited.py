@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discourse.corpus.delimited import read_delimited, sniff, unique_names
+from discourse.errors import ImportFailed
+
+
+def records(text: str) -> list[tuple[int, dict[str, object], str | None]]:
+    return [(r.line, r.values, r.broken) for r in read_delimited(io.StringIO(text, newline=""))]
+
+
+def test_a_record_knows_the_line_where_it_begins() -> None:
+    text = 'id,text\r\n1,"two\r\nlines"\r\n\r\n2,next\r\n'
+    assert [line for line, _, _ in records(text)] == [2, 5]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_end_will_do(end: str) -> None:
+    assert [v for _, v, _ in records(f"id,text{end}1,a{end}2,b{end}")] == [
+        {"id": "1", "text": "a"},
+        {"id": "2", "text": "b"},
+    ]
+
+
+def test_line_ends_may_be_mixed() -> None:
+    assert [v["text"] for _, v, _ in records("id,text\r\n1,a\n2,b\r\n3,c")] == ["a", "b", "c"]
+
+
+def test_a_pasted_header_is_a_reject() -> None:
+    assert [b for _, _, b in records("id,text\n1,a\nid,text\n2,b\n")] == [None, "repeated header", None]
+
+
+def test_a_post_that_holds_a_name_of_a_column_is_no_header() -> None:
+    assert [b for _, _, b in records("id,text,author\n1,text,bo\n")] == [None]
+
+
+def test_an_empty_record_is_a_reject_and_an_empty_line_is_nothing() -> None:
+    assert [b for _, _, b in records("id,text\n,\n\n1,a\n")] == ["empty record", None]
+
+
+def test_stray_cells_are_flagged_and_missing_ones_are_empty() -> None:
+    rows = list(read_delimited(io.StringIO("id,text\n1,a,b\n2\n3,c,\n")))
+    assert [r.flags for r in rows] == [("stray-cells",), (), ()]
+    assert rows[1].values == {"id": "2", "text": ""}
+
+
+def test_a_cell_without_end_is_a_reject_and_the_rest_is_read() -> None:
+    rows = records('id,text\n1,"' + "x" * 2_100_000 + '"\n2,b\n')
+    assert rows[0][2] is not None
+    assert "unclosed quote" in rows[0][2]
+    assert rows[-1][1] == {"id": "2", "text": "b"}
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [("a,b,c", ","), ("a;b;c", ";"), ("a\tb", "\t"), ('"a;b;c",d', ","), ("text", ","), ("a|b", "|")],
+)
+def test_the_delimiter_is_seen_in_the_header_alone(line: str, mark: str) -> None:
+    assert sniff(line) == mark
+
+
+def test_columns_have_names_of_their_own() -> None:
+    assert unique_names(["\ufeffid", "", "id"]) == ["id", "column_2", "id_3"]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", ",,\n1,2,3\n"])
+def test_a_table_without_a_header_is_refused(text: str) -> None:
+    with pytest.raises(ImportFailed):
+        records(text)
+
+
+cells = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+
+
+@given(st.lists(st.tuples(cells, cells), max_size=8))
+def test_what_a_writer_wrote_is_read(rows: list[tuple[str, str]]) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([("number", "left", "right"), *((str(i), *row) for i, row in enumerate(rows))])
+    found = [(v["left"], v["right"]) for _, v, broken in records(out.getvalue()) if broken is None]
+    assert found == rows

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discourse.corpus.encodings import Encoding, decode, find_encoding, open_text
+from discourse.errors import ImportFailed
+
+TEXT = "标题,正文\n你好,欢迎来到这里\n"
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("gbk", "gb18030"),
+        ("gb18030", "gb18030"),
+        ("utf-16", "utf-16"),
+        ("utf-32", "utf-32"),
+    ],
+)
+def test_an_encoding_is_found_from_the_bytes(tmp_path: Path, codec: str, name: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(TEXT.encode(codec))
+    encoding = find_encoding(file)
+    assert encoding == Encoding(name)
+    with open_text(file, encoding) as handle:
+        assert handle.read() == TEXT
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_found_in_ascii(codec: str) -> None:
+    assert decode("id,text\n1,hello there\n".encode(codec)) == "id,text\n1,hello there\n"
+
+
+def test_a_few_broken_bytes_do_not_make_utf_8_chinese(tmp_path: Path) -> None:
+    file = tmp_path / "cut.csv"
+    file.write_bytes((TEXT * 50).encode("utf-8")[:-2])
+    assert find_encoding(file) == Encoding("utf-8", broken=True)
+
+
+def test_western_accents_are_not_read_as_chinese(tmp_path: Path) -> None:
+    file = tmp_path / "west.csv"
+    file.write_bytes("id,text\n1,the café is très nice and naïve\n".encode("cp1252"))
+    assert find_encoding(file).name == "cp1252"
+
+
+def test_only_encodings_without_emoji_lose_them() -> None:
+    assert Encoding("gb18030").loses_emoji
+    assert not Encoding("utf-8-sig").loses_emoji
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \r\n", "empty"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel"),
+        (bytes(range(0, 9)) * 50, "binary"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_words(tmp_path: Path, data: bytes, says: str) -> None:
+    file = tmp_path / "x.csv"
+    file.write_bytes(data)
+    with pytest.raises(ImportFailed, match=says):
+        find_encoding(file)
+
+
+@given(st.text(min_size=1))
+def test_utf_8_comes_back_as_it_was(text: str) -> None:
+    text = "text\n" + text.encode("utf-8", "replace").decode("utf-8")
+    if "\x00" not in text and sum(ord(c) < 32 for c in text) < 0.1 * len(text):
+        assert decode(text.encode("utf-8")) == text

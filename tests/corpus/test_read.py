@@ -1,0 +1,249 @@
+"""Whole imports: counts that add up, order that does not matter, errors in words."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from discourse.corpus.corpus import Corpus
+from discourse.corpus.read import import_exports, read_posts
+from discourse.errors import ImportFailed, ParameterError
+
+HEADER = "comment_id,create_time,ip_location,note_id,content,user_id,nickname,like_count,last_modify_ts"
+
+
+def adds_up(counts: dict[str, Any]) -> bool:
+    each = [counts, *counts["files"]]
+    return all(c["read"] == c["kept"] + c["duplicates"] + c["rejected"] for c in each) and all(
+        counts[name] == sum(f[name] for f in counts["files"])
+        for name in ("read", "kept", "duplicates", "rejected")
+    )
+
+
+def test_a_folder_of_everything_is_one_import(data: Path, key: bytes) -> None:
+    corpus = read_posts(data, key=key)
+    assert adds_up(corpus.counts)
+    assert len(corpus) == corpus.counts["kept"]
+    assert {f["importer"] for f in corpus.counts["files"]} >= {"mediacrawler", "xhs-scraper", "generic"}
+    assert "make_exports.py" in {s["file"] for s in corpus.counts["skipped"]}
+    assert corpus.to_pandas()["post_id"].is_unique
+
+
+def test_the_order_of_files_does_not_matter(data: Path, key: bytes) -> None:
+    files = sorted((data / "mediacrawler").rglob("*.csv"))
+    shuffled = random.Random(0).sample(files, len(files))
+    assert read_posts(files, key=key).fingerprint == read_posts(shuffled, key=key).fingerprint
+    assert read_posts(files, key=key).counts == read_posts(shuffled, key=key).counts
+
+
+def test_an_import_on_disk_is_the_import_in_memory(data: Path, tmp_path: Path, key: bytes) -> None:
+    seen: list[tuple[str, int]] = []
+    summary = import_exports(data, tmp_path / "out", key=key, progress=lambda *now: seen.append(now))
+    stored, held = read_posts(tmp_path / "out"), read_posts(data, key=key)
+    pd.testing.assert_frame_equal(stored.to_pandas(), held.to_pandas())
+    assert stored.fingerprint == held.fingerprint == summary["fingerprint"]
+    assert stored.counts == held.counts
+    assert adds_up(summary)
+    assert dict(seen)["xhs_scraper.csv"] == 2
+    json.dumps(summary)
+
+
+def test_the_same_import_twice_gives_the_same_bytes(data: Path, tmp_path: Path, key: bytes) -> None:
+    def files(out: Path) -> dict[str, bytes]:
+        import_exports([data / "mediacrawler", data / "xhs_scraper.csv"], out, key=key)
+        return {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+
+    first = files(tmp_path / "one")
+    assert first == files(tmp_path / "two")
+    assert first == files(tmp_path / "one")  # over what is there
+    assert set(first) == {"corpus.json", "rejects.csv", "posts/part-0000.parquet"}
+
+
+def test_nobodys_name_is_in_a_corpus(data: Path, tmp_path: Path, key: bytes) -> None:
+    import_exports(data, tmp_path / "out", key=key)
+    told = read_posts(tmp_path / "out").to_pandas().to_csv()
+    told += (tmp_path / "out" / "corpus.json").read_text(encoding="utf-8")
+    told += (tmp_path / "out" / "rejects.csv").read_text(encoding="utf-8")
+    for secret in (
+        "编造的名字",
+        "SECRET",
+        "5f0000000000000001",
+        "made_up",
+        "example.invalid",
+        "catperson99",
+        key.hex(),
+    ):
+        assert secret not in told
+
+
+def test_rejects_are_listed_and_are_no_formulas(tmp_path: Path, key: bytes) -> None:
+    file = tmp_path / "=cmd.csv"
+    file.write_text(f"{HEADER}\n{HEADER}\n", encoding="utf-8")
+    import_exports(file, tmp_path / "out", key=key)
+    with (tmp_path / "out" / "rejects.csv").open(encoding="utf-8", newline="") as handle:
+        (row,) = csv.DictReader(handle)
+    assert (row["file"], row["line"], row["reason"]) == ("'=cmd.csv", "2", "repeated header")
+
+
+def test_a_failed_import_leaves_nothing_behind(data: Path, tmp_path: Path, key: bytes) -> None:
+    (tmp_path / "bad.csv").write_text("foo,bar\n1,2\n", encoding="utf-8")
+    out = tmp_path / "out"
+    import_exports(data / "xhs_scraper.csv", out, key=key)
+    before = {p.name: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    with pytest.raises(ImportFailed):
+        import_exports([data / "xhs_scraper.csv", tmp_path / "bad.csv"], out, key=key)
+    assert {p.name: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
+    assert {p.name for p in tmp_path.iterdir()} <= {"bad.csv", "out", "key"}
+
+
+def test_other_files_in_the_folder_stay(data: Path, tmp_path: Path, key: bytes) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "notes.txt").write_text("mine", encoding="utf-8")
+    import_exports(data / "xhs_scraper.csv", tmp_path / "out", key=key)
+    assert (tmp_path / "out" / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n....", "picture"),
+        (b"foo,bar\n1,2\n", "no importer knows"),
+        (b"PK\x03\x04x", "damaged"),
+    ],
+)
+def test_a_file_that_is_no_export_is_refused_in_words(
+    tmp_path: Path, key: bytes, content: bytes, says: str
+) -> None:
+    file = tmp_path / "名字 with space.csv"
+    file.write_bytes(content)
+    with pytest.raises(ImportFailed, match=says) as error:
+        read_posts(file, key=key)
+    assert "名字 with space.csv" in str(error.value)
+
+
+def test_a_missing_file_is_refused_with_the_nearest(data: Path, key: bytes) -> None:
+    with pytest.raises(ImportFailed, match=r"xhs_scraper\.csv"):
+        read_posts(data / "xhs_scrape.csv", key=key)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"source": "mediacrawle"}, "did you mean 'mediacrawler'"),
+        ({"timezone": "Mars/North"}, "no time zone"),
+    ],
+)
+def test_an_unknown_option_is_refused(data: Path, key: bytes, options: dict[str, str], says: str) -> None:
+    with pytest.raises(ParameterError, match=says):
+        read_posts(data / "xhs_scraper.csv", key=key, **options)  # type: ignore[arg-type]
+
+
+def test_the_wrong_importer_is_refused(data: Path, key: bytes) -> None:
+    with pytest.raises(ImportFailed, match="mediacrawler"):
+        read_posts(data / "xhs_scraper.csv", source="mediacrawler", key=key)
+
+
+def test_an_empty_export_is_an_empty_corpus(tmp_path: Path, key: bytes) -> None:
+    (tmp_path / "a.csv").write_text(HEADER + "\n", encoding="utf-8")
+    corpus = read_posts(tmp_path / "a.csv", key=key)
+    assert len(corpus) == 0
+    assert corpus.counts["read"] == 0
+    assert corpus.to_pandas().empty
+
+
+def test_a_database_of_the_collector_is_read(tmp_path: Path, key: bytes) -> None:
+    base = sqlite3.connect(tmp_path / "tables.db")
+    base.execute(
+        "CREATE TABLE xhs_note_comment (id INTEGER PRIMARY KEY, user_id TEXT, ip_location TEXT, last_modify_ts INT,"
+        " comment_id TEXT, create_time INT, note_id TEXT, content TEXT, pictures TEXT, parent_comment_id TEXT)"
+    )
+    base.execute("CREATE TABLE other (x TEXT)")
+    base.execute("INSERT INTO other VALUES ('1')")
+    base.execute(
+        "INSERT INTO xhs_note_comment VALUES (1,'u','日本',1,'c1',1736827728000,'n1','データベースから','\"\"','0')"
+    )
+    base.commit()
+    base.close()
+    corpus = read_posts(tmp_path / "tables.db", key=key)
+    assert corpus.to_pandas()[["post_id", "ip_location", "kind"]].values.tolist() == [["c1", "JP", "comment"]]
+    assert [s["file"] for s in corpus.counts["skipped"]] == ["tables.db#other"]
+
+
+def test_a_gzip_is_opened(tmp_path: Path, key: bytes) -> None:
+    import gzip
+
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"id,text\n1,hello\n"))
+    assert read_posts(tmp_path / "a.csv.gz", key=key).to_pandas()["text"].tolist() == ["hello"]
+
+
+def test_copies_of_a_text_are_marked_and_kept(tmp_path: Path, key: bytes) -> None:
+    rows = [
+        "1,2025-01-15,buy our wonderful product",
+        "2,2025-01-14,Buy our  wonderful product",
+        "3,2025-01-13,ok",
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(["id,date,text", *rows]) + "\n", encoding="utf-8")
+    corpus = read_posts(tmp_path / "a.csv", key=key)
+    frame = corpus.to_pandas()
+    assert frame["duplicate_of"].tolist()[0] == "2"  # the earlier one is the first
+    assert frame["duplicate_of"].isna().tolist() == [False, True, True]
+    assert corpus.counts["text_duplicates"] == 1
+
+
+def test_missing_parents_are_counted(tmp_path: Path, key: bytes) -> None:
+    (tmp_path / "a.csv").write_text("id,thread_id,text\n11,10,an answer\n", encoding="utf-8")
+    assert read_posts(tmp_path / "a.csv", key=key).counts["parents_missing"] == 0
+    (tmp_path / "b.csv").write_text("id,thread_id,parent_id,text\n11,10,10,an answer\n", encoding="utf-8")
+    assert read_posts(tmp_path / "b.csv", key=key).counts["parents_missing"] == 1
+
+
+def test_another_key_gives_other_pseudonyms_and_another_name(data: Path) -> None:
+    one, two = (read_posts(data / "xhs_scraper.csv", key=k) for k in (b"one", b"two"))
+    assert one.key_id != two.key_id
+    assert not set(one.to_pandas()["author"]) & set(two.to_pandas()["author"])
+
+
+texts = st.text(
+    alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(texts, min_size=1, max_size=6, unique=True))
+def test_ids_and_texts_survive_import_save_and_load(tmp_path: Path, key: bytes, written: list[str]) -> None:
+    file = tmp_path / "in.jsonl"
+    lines = (json.dumps({"id": f"{n}e{n}", "text": t}) for n, t in enumerate(written, start=10))
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    first = read_posts(file, key=key)
+    first.save(tmp_path / "corpus")
+    again = Corpus.load(tmp_path / "corpus")
+    assert adds_up(first.counts)
+    pd.testing.assert_frame_equal(again.to_pandas(), first.to_pandas())
+    table = tmp_path / "out.csv"
+    first.to_pandas(["post_id", "text"]).rename(columns={"post_id": "id"}).to_csv(
+        table, index=False, quoting=1
+    )
+    back = read_posts(table, key=key).to_pandas()
+    assert back[["post_id", "text"]].values.tolist() == first.to_pandas()[["post_id", "text"]].values.tolist()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=400))
+def test_no_bytes_bring_down_an_import(tmp_path: Path, key: bytes, junk: bytes) -> None:
+    file = tmp_path / "junk.csv"
+    file.write_bytes(HEADER.encode() + b"\n" + junk)
+    try:
+        corpus = read_posts(file, key=key)
+    except ImportFailed:
+        return
+    assert adds_up(corpus.counts)
