@@ -14,7 +14,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _DATED = re.compile(r"([<>])(\d+) (.*)", re.DOTALL)
 _ASKS = re.compile(
-    r"(?i)^(?:how|what|when|who|where|which|does|do|is|are|can|could|did|any|should)\b.*|.*(?:吗|呢|什么|谁|几点|多少|怎么看|吗你们)$"
+    r"(?i)^(?:how|what|when|who|where|which|does|do|is|are|can|could|did|any|should)\b.*|.*(?:吗|什么|谁|几点|多少|怎么看|吗你们)$"
 )
 _ENDS = "？！?!。.…~"
 
@@ -86,8 +86,8 @@ class Phrasebook:
         if text[-1] in _ENDS:
             return draw.one(["", " ", "\n"]) if self.lang == "zh" else draw.one([" ", " ", "\n"])
         if self.lang == "zh":
-            return draw.one(["，", "，", "。", "。", " ", "！", "\n"])
-        return draw.one([". ", ". ", ", ", "! ", "\n", " - "])
+            return draw.one(["。", "。", "。", " ", "！", "\n"])
+        return draw.one([". ", ". ", ". ", "! ", "\n", " - "])
 
 
 _TRADITIONAL = _load("traditional.toml")
