@@ -85,7 +85,8 @@ def log_ratio_measure(
     Returns
     -------
     ndarray of float64
-        Nats; NPMI from -1 to 1.  NaN where a word is in no document.
+        Nats; NPMI from -1 to 1, and 1 for words that are in every document (where gensim's epsilon makes -1 of
+        0/0).  NaN where a word is in no document.
 
     Raises
     ------
@@ -110,7 +111,7 @@ def log_ratio_measure(
     share = ratio(n12, n) + epsilon
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.log(ratio(share, ratio(n1, n) * ratio(n2, n)))
-        value = value / -np.log(share) if normalized else value
+        value = np.where(n12 == n, 1.0, value / -np.log(share)) if normalized else value
     return np.where((n1 > 0) & (n2 > 0), value, np.nan)
 
 
@@ -159,12 +160,10 @@ def u_mass(joint: ArrayLike, total: int, *, smoothing: str = "epsilon") -> float
     table, single, lower, upper = _topic(joint)
     if smoothing not in ("epsilon", "one"):
         raise ParameterError(f"no smoothing {smoothing!r}", where="smoothing", expected="epsilon or one")
-    if lower.size == 0:
+    if lower.size == 0 or np.any(single == 0):
         return float("nan")
     if smoothing == "one":
-        return float(
-            np.log(ratio(table[lower, upper] + 1, np.where(single > 0, single, np.nan)[upper])).sum()
-        )
+        return float(np.log((table[lower, upper] + 1) / single[upper]).sum())
     return float(log_conditional_probability(table[lower, upper], single[upper], total).mean())
 
 

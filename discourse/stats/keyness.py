@@ -240,6 +240,15 @@ def likelihood_effect(
     return ratio(g2(a, b, a + c, b + d, cells_used=2).statistic, scale)
 
 
+def _same_words(focus: ArrayLike, reference: ArrayLike) -> tuple[Floats, Floats]:
+    a, b = counts("focus", focus, ndim=1), counts("reference", reference, ndim=1)
+    if a.shape != b.shape:
+        raise ParameterError(
+            f"{a.size} words in focus, {b.size} in reference", expected="the same words in both"
+        )
+    return a, b
+
+
 def informative_prior(focus: ArrayLike, reference: ArrayLike, weight: float) -> Floats:
     """Prior for :func:`log_odds` that is proportional to the word's share of both groups together.
 
@@ -271,7 +280,7 @@ def informative_prior(focus: ArrayLike, reference: ArrayLike, weight: float) -> 
     """
     if not weight > 0:
         raise ParameterError(f"weight is {weight}", where="weight", expected="above 0")
-    a, b = broadcast(["focus", "reference"], counts("focus", focus, 1), counts("reference", reference, 1))
+    a, b = _same_words(focus, reference)
     return weight * ratio(a + b, (a + b).sum())
 
 
@@ -319,12 +328,8 @@ def log_odds(focus: ArrayLike, reference: ArrayLike, *, prior: ArrayLike = 0.01,
     """
     if terms not in (2, 4):
         raise ParameterError(f"terms is {terms}", where="terms", expected="2 or 4")
-    y1, y2, alpha = broadcast(
-        ["focus", "reference", "prior"],
-        counts("focus", focus, 1),
-        counts("reference", reference, 1),
-        floats("prior", prior),
-    )
+    y1, y2 = _same_words(focus, reference)
+    y1, y2, alpha = broadcast(["focus", "reference", "prior"], y1, y2, floats("prior", prior))
     if np.any(~(alpha > 0) & ((y1 + y2 > 0) | (alpha != 0))):
         raise ParameterError("a prior is not above zero", where="prior", expected="pseudo-counts above 0")
     inside = [y + alpha for y in (y1, y2)]
