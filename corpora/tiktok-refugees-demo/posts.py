@@ -178,7 +178,7 @@ class Writer:
             clauses += [(lang, text) for text in part(post, lang, day)]
         short = post.kind and post.label != "neutral" and not post.opens and draw.chance(0.22)
         used: list[str] = []
-        for i in range(0 if short else draw.integer(2, 4) if post.opens else 1 + draw.chance(0.25)):
+        for i in range(0 if short else draw.integer(2, 4) if post.opens else 1 + draw.chance(0.45)):
             lang = langs[(len(parts) + i) % len(langs)]
             clauses.append((lang, self._about(post, lang, day, used)))
         if post.lang == "mixed" and len({lang for lang, _ in clauses}) < 2:
