@@ -93,11 +93,12 @@ class Writer:
         return post
 
     def _topic(self, slot: Slot) -> str:
-        topics = self.planted["topics"]
+        topics: dict[str, Any] = self.planted["topics"]
         stays = slot.opens or (slot.group != "merchants" and slot.thread.topic != "traffic")
         if stays and (slot.opens or self.draw.chance(topics["stay"])):
             return slot.thread.topic
-        return self.draw.weighted(topics[slot.group])
+        chances: dict[str, float] = topics[slot.group]
+        return self.draw.weighted(chances)
 
     def _picture_only(self, post: Post) -> Post:
         post.lang, post.topic, post.pictures = "none", "none", True

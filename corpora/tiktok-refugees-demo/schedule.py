@@ -104,8 +104,8 @@ def set_moments(slots: list[Slot], draw: Draws) -> list[list[Slot]]:
 
 def _moment(slot: Slot, draw: Draws) -> datetime:
     hours = _AMERICAN if slot.group == "newcomers" else _DAYTIME
-    clock = [draw.weighted(hours), draw.integer(0, 59), draw.integer(0, 59), draw.integer(0, 999) * 1000]
-    return datetime(2025, 1, slot.day, *clock, tzinfo=BEIJING)
+    hour, minute, second = draw.weighted(hours), draw.integer(0, 59), draw.integer(0, 59)
+    return datetime(2025, 1, slot.day, hour, minute, second, draw.integer(0, 999) * 1000, BEIJING)
 
 
 def _after(moment: datetime, opening: datetime, draw: Draws) -> datetime:
