@@ -85,8 +85,8 @@ def log_ratio_measure(
     Returns
     -------
     ndarray of float64
-        Nats; NPMI from -1 to 1, and 1 for words that are in every document (where gensim's epsilon makes -1 of
-        0/0).  NaN where a word is in no document.
+        Nats; NPMI from -1 to 1, and 1 for words that are in every document (where gensim's epsilon makes -1
+        of 0/0).  NaN where a word is in no document.
 
     Raises
     ------

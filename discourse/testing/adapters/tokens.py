@@ -20,16 +20,24 @@ def _tokens(text: str, words: tuple[str, ...] = ()) -> list[str]:
     return list(tokenize([text], words=words).words[0])
 
 
-def _stickers(entry: Entry) -> Judged:
-    """Every sticker code that the entry names is one token."""
-    named, found = re.findall(r"\[[^\]]+\]", entry.expected), _tokens(entry.input)
-    return Judged(found, _named(entry, named) <= set(found))
+def _rule(entry: Entry, rule: str) -> re.Match[str]:
+    """Read what an entry says must hold; other words than these are not known here."""
+    found = re.fullmatch(rule, entry.expected)
+    if found is None:
+        raise NotCovered(f"no rule is known here for: {entry.expected}")
+    return found
 
 
-def _named(entry: Entry, named: list[str]) -> set[str]:
+def _whole(entry: Entry, named: list[str]) -> Judged:
+    """Every token that an entry names is there, in one piece."""
     if not named or not all(token in entry.input for token in named):
         raise NotCovered("the entry names no token that its text holds")
-    return set(named)
+    found = _tokens(entry.input)
+    return Judged(found, set(named) <= set(found))
+
+
+def _stickers(entry: Entry) -> Judged:
+    return _whole(entry, _rule(entry, r"sticker codes stay one token: (.+)")[1].split(", "))
 
 
 def _graphemes(entry: Entry) -> Judged:
@@ -37,8 +45,7 @@ def _graphemes(entry: Entry) -> Judged:
     # comes with NLTK; an implementation of Unicode's graphemes that is not ours
     import regex  # type: ignore[import-untyped]
 
-    if entry.expected != "one grapheme = one token":
-        raise NotCovered(f"no rule is known here for: {entry.expected}")
+    _rule(entry, "one grapheme = one token")
     composed = {sign for sign in regex.findall(r"\X", entry.input) if len(sign) > 1}
     found = _tokens(entry.input)
     return Judged(found, bool(composed) and composed <= set(found))
@@ -52,9 +59,7 @@ def _latin_word(entry: Entry) -> Judged:
 
 def _controls(entry: Entry) -> Judged:
     """Invisible controls do not change how a text falls into words."""
-    without = re.match(r"same tokens as (\S+) after removing", entry.expected)
-    if without is None:
-        raise NotCovered(f"no rule is known here for: {entry.expected}")
+    without = _rule(entry, r"same tokens as (\S+) after removing .+")
     bare = [CONTROLS.sub("", token) for token in _tokens(entry.input)]
     found = [token for token in bare if token]
     return Judged(found, found == _tokens(without[1]))
@@ -62,24 +67,19 @@ def _controls(entry: Entry) -> Judged:
 
 def _inside(entry: Entry) -> Judged:
     """A longer word is not counted as the shorter one that it begins with."""
-    names = re.fullmatch(r"(\S+) must not count as (\S+)", entry.expected)
-    if names is None or names[1] not in entry.input:
-        raise NotCovered(f"no rule is known here for: {entry.expected}")
+    names = _rule(entry, r"(\S+) must not count as (\S+)")
     found = _tokens(entry.input)
     return Judged(found, names[1] in found and names[2] not in found)
 
 
 def _hashtags(entry: Entry) -> Judged:
-    """Every hashtag that the entry names is one token."""
-    named, found = re.findall(r"#\w+", entry.expected), _tokens(entry.input)
-    return Judged(found, _named(entry, named) <= set(found))
+    return _whole(entry, list(_rule(entry, r"(#\S+) and (#\S+) each one token").groups()))
 
 
 def _weibo_topic(entry: Entry) -> Judged:
     """A topic between two hash signs is one token."""
-    topics = re.findall(r"#[^#]+#", entry.input)
-    found = _tokens(entry.input)
-    return Judged(found, _named(entry, topics) <= set(found))
+    _rule(entry, "weibo topic is one token")
+    return _whole(entry, re.findall(r"#[^#]+#", entry.input))
 
 
 ADAPTERS: dict[str, Adapter] = {
