@@ -87,9 +87,9 @@ def dfm(words: Iterable[Sequence[str]], *, vocabulary: Sequence[str] | None = No
     --------
     >>> table = dfm([["猫", "税", "猫"], [], ["cat"]])
     >>> table.vocabulary
-    ('cat', '税', '猫')
+    ('cat', '猫', '税')
     >>> table.counts.toarray().tolist()
-    [[0, 1, 2], [0, 0, 0], [1, 0, 0]]
+    [[0, 2, 1], [0, 0, 0], [1, 0, 0]]
     """
     import numpy as np
     from scipy.sparse import csr_array

@@ -35,9 +35,9 @@ _LOANWORDS = _words(
 _ENGLISH = _words(
     """the of and to is that it for you with on are this be have not at your we just what do all like can but
     my they from was were will would there their about when who how why which if or an by has had been more
-    than then them him his her she he i i'm im it's don't dont can't cant i've you're that's isn't won't didn't
-    our us out up get got so now know think people love good thank thanks please want need see some any because
-    should could here where only really very new one today time make am did does as going
+    than then them him his her she he i i'm im it's don't dont can't cant i've you're that's isn't won't
+    our us out up get got so now know think people love good thank thanks please want need see some any
+    because should could here where only really very new one today time make am did does as going
     wanna gonna lol"""
 )
 # Frequent words of other languages in Latin letters; none of them is a word of English.
@@ -45,13 +45,13 @@ _FOREIGN = (
     _words(
         """que de la el los las por una para pero está esta muy como yo mi te gracias aquí soy eres es hola
     bien todo nada porque qué también más ser hay del al les des une est pas dans vous nous je tu il elle avec
-    sur mais c'est merci bonjour très être cette qui sont j'ai ça oui der und ist nicht ich das ein eine mit auf
-    für sie wir auch aber wenn dass haben sehr danke noch von zu den dem hier mein nur não você um uma eu isso
-    muito obrigado com são ele ela meu minha che di sono non per questo anche più molto grazie ciao della gli
-    ma come io het een en van niet dat ik je zijn voor met maar ook naar yang dan di ini itu saya aku tidak
-    untuk dengan ada akan bisa juga kamu dari tapi và là của không tôi có những người được cho với bir ve bu
-    için çok ben değil ama ne var gibi teşekkürler ang ng mga sa ko ako po salamat naman ito og det jeg ikke
-    på är och att som inte jag mig var nie jest się że na to jak dziękuję"""
+    sur mais c'est merci bonjour très être cette qui sont j'ai ça oui der und ist nicht ich das ein eine mit
+    auf für sie wir auch aber wenn dass haben sehr danke noch von zu den dem hier mein nur não você um uma eu
+    isso muito obrigado com são ele ela meu minha che di sono non per questo anche più molto grazie ciao della
+    gli ma come io het een en van niet dat ik je zijn voor met maar ook naar yang dan di ini itu saya aku
+    tidak untuk dengan ada akan bisa juga kamu dari tapi và là của không tôi có những người được cho với bir
+    ve bu için çok ben değil ama ne var gibi teşekkürler ang ng mga sa ko ako po salamat naman ito og det jeg
+    ikke på är och att som inte jag mig var nie jest się że na to jak dziękuję"""
     )
     - _ENGLISH
 )

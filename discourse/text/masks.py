@@ -109,8 +109,8 @@ def mask(text: str) -> Masked:
     -----
     Stickers and hashtags are never touched.  A mainland identity number is masked if its check digit holds
     (GB 11643-1999).  A nickname ends at a space, at punctuation or after 20 characters; a nickname with a
-    space in it leaves its second half behind.  An id of WeChat or QQ is masked behind the name of the service:
-    with a colon any id, without one only an id that holds a digit or an underscore.
+    space in it leaves its second half behind.  An id of WeChat or QQ is masked behind the name of the
+    service: with a colon any id, without one only an id that holds a digit or an underscore.
 
     Examples
     --------

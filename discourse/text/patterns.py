@@ -52,72 +52,112 @@ _TEXT_EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb\u25fc"
     "\u2934\u2935\u2b05-\u2b07\u3030\u303d\u3297\u3299\U0001f170\U0001f171\U0001f17e\U0001f17f"
 )
-_EMOJI_UNIT = (
-    f"(?:[{_BMP_EMOJI}{_SMP_EMOJI}]|[{_TEXT_EMOJI}](?=\ufe0f))\ufe0f?[\U0001f3fb-\U0001f3ff]?"
-    "[\U000e0020-\U000e007f]*+"
+_EMOJI_TAIL = "\ufe0f?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*+"
+_EMOJI_NEXT = f"(?:[{_BMP_EMOJI}{_SMP_EMOJI}]|[{_TEXT_EMOJI}](?=\ufe0f)){_EMOJI_TAIL}"
+_EMOJI_REST = f"{_EMOJI_TAIL}(?:\u200d{_EMOJI_NEXT})*+"
+_EMOJI = (
+    "[\U0001f1e6-\U0001f1ff]{2}",
+    "[0-9#*]\ufe0f?\u20e3",
+    f"[{_BMP_EMOJI}{_SMP_EMOJI}]{_EMOJI_REST}",
+    f"[{_TEXT_EMOJI}](?=\ufe0f){_EMOJI_REST}",
 )
-EMOJI = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_EMOJI_UNIT}(?:\u200d{_EMOJI_UNIT})*+)"
-"""One emoji as it is seen: families, flags, keycaps and skin tones are one piece (Unicode TR51)."""
-
-EMOTICON = (
-    "(?:(?<![A-Za-z0-9])[:;=][-o^']?[)(DPp3|*](?![A-Za-z0-9])|<3(?![0-9])"
-    r"|(?<![A-Za-z0-9])(?:T_+T|TAT|Q_Q|QAQ|QwQ|o_O|O_o|[xX]D)(?![A-Za-z0-9])|\^[_.\-o]?\^|>_+<|-_+-|=_=)"
+_EMOTICON = (
+    r"[:;=](?<![A-Za-z0-9].)[-o^']?[)(DPp3|*](?![A-Za-z0-9])",
+    r"<3(?![0-9])",
+    r"[TQOoXx](?<![A-Za-z0-9].)(?:(?<=T)_+T|(?<=T)AT|(?<=Q)(?:_Q|AQ|wQ)|(?<=o)_O|(?<=O)_o|(?<=[xX])D)(?![A-Za-z0-9])",
+    r"\^[_.\-o]?\^",
+    r">_+<",
+    r"-_+-",
+    r"=_=",
 )
-"""A small set of faces made of letters and signs."""
-
-PLACEHOLDER = (
-    r"(?:\[(?:url|email|phone|wechat|id-number|图片|圖片|视频|視頻|表情|动画表情|语音|red packet)\]"
-    r"|@user(?![A-Za-z0-9_]))"
+_PLACEHOLDER = (
+    r"\[(?:url|email|phone|wechat|id-number|图片|圖片|视频|視頻|表情|动画表情|语音|red packet)\]",
+    r"@user(?![A-Za-z0-9_])",
 )
-"""What :mod:`discourse.text.masks` leaves behind, and what collectors write for pictures."""
-
-_LATIN_STICKERS = "NO|OK|Ok|ok|GOOD|good|NB|V5|CP"
-STICKER = (
-    rf"(?:\[(?=[^\[\]]*[{HAN}])[{HAN}A-Za-z0-9_~～]{{1,12}}\]"
-    rf"|\[(?!(?:sic|url|link|video|photo|pic|image|edit|edited|deleted|removed|email|phone)\])"
-    rf"(?:[a-z]{{3,20}}|{_LATIN_STICKERS}|[A-Za-z]{{2,12}}R)\])"
+_STICKER = (
+    rf"\[(?:(?=[^\[\]]*[{HAN}])[{HAN}A-Za-z0-9_~～]{{1,12}}"
+    r"|(?!(?:sic|url|link|video|photo|pic|image|edit|edited|deleted|removed|email|phone)\])"
+    r"(?:[a-z]{3,20}|NO|OK|Ok|ok|GOOD|NB|V5|CP|[A-Za-z]{2,12}R))\]",
 )
-"""A sticker code: ``[笑哭R]``, ``[doge]``, ``[捂脸]``."""
-
 _TAG_WORD = rf"(?:[^\Wh]|[{MARKS}]|h(?!ttps?://))"  # an address may follow without a space
-HASHTAG = (
+_HASHTAG = (
     # Xiaohongshu and Weibo supertopics: #words[话题]#
-    rf"(?:[#＃][^#＃\[\]\n\r@]{{1,80}}\[[{HAN}A-Za-z]{{1,6}}\][#＃]"
+    rf"[#＃](?:[^#＃\[\]\n\r@]{{1,80}}\[[{HAN}A-Za-z]{{1,6}}\][#＃]"
     # Weibo: #words#, closed on both sides without a space
-    rf"|(?<![A-Za-z0-9&])[#＃](?![\s#＃])(?=[^#＃]*[^\W\d_])"
-    rf"(?:[^#＃\[\]\s@/;&]|/(?!/)|[ \u3000](?=[^\s#＃])){{1,60}}+"
-    rf"[#＃](?:(?![A-Za-z0-9_])|(?<=[^\x00-\x7f][#＃]))"
+    r"|(?<![A-Za-z0-9&].)(?![\s#＃])(?=[^#＃]*[^\W\d_])"
+    r"(?:[^#＃\[\]\s@/;&]|/(?!/)|[ \u3000](?=[^\s#＃])){1,60}+"
+    r"[#＃](?:(?![A-Za-z0-9_])|(?<=[^\x00-\x7f][#＃]))"
     # #word, at least one letter in it
-    rf"|(?<![A-Za-z0-9_&/])[#＃](?=[\d_]*+[^\W\d_]){_TAG_WORD}++(?!@))"
+    rf"|(?<![A-Za-z0-9_&/].)(?=[\d_]*+[^\W\d_]){_TAG_WORD}++(?!@))",
 )
-"""A hashtag of any of the platforms: ``#话题[话题]#``, ``#话题#``, ``#tag``."""
-
-EMAIL = (
-    r"(?:(?<![A-Za-z0-9._%+\-])[A-Za-z0-9_%+\-][A-Za-z0-9._%+\-]{0,63}+[@＠]"
-    r"(?:[A-Za-z0-9\-]{1,63}+\.)+[A-Za-z]{2,24}(?![A-Za-z0-9]))"
+_EMAIL = (
+    r"[A-Za-z0-9_%+\-](?<![A-Za-z0-9._%+\-].)[A-Za-z0-9._%+\-]{0,63}+[@＠]"
+    r"(?:[A-Za-z0-9\-]{1,63}+\.)+[A-Za-z]{2,24}(?![A-Za-z0-9])",
 )
-"""An e-mail address."""
-
 _URL_BODY = r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=%|]"
 _URL_END = r"(?:#(?:[A-Za-z0-9\-_~/=&%!]|\.(?=[A-Za-z0-9]))++(?![\[#＃]))?(?<![.,;:!?'()])"
 _LONG_TLD = "com|net|org|edu|gov|info|xyz|top|club|shop|online|site|cn|hk|tw"
 _SHORT_TLD = "co|me|io|cc|ly|gl|gg|be|tv|app|us|uk|de|fr|jp|kr|ru|in|it|to|im|vip|link|ai|sg|my|ca|au"
-URL = (
-    rf"(?:(?:https?|ftp)://{_URL_BODY}+{_URL_END}"
-    rf"|(?<![A-Za-z0-9.@\-])www\.[A-Za-z0-9\-]+\.{_URL_BODY}+{_URL_END}"
-    rf"|(?<![A-Za-z0-9.@_\-])(?:[A-Za-z0-9\-]{{1,63}}+\.)+?"
-    rf"(?:(?:{_LONG_TLD}|[a-z]{{2,3}}\.(?:cn|uk|hk|tw|jp|au))(?![A-Za-z0-9@\-])(?!\.[A-Za-z0-9])(?:/{_URL_BODY}*{_URL_END})?"
-    rf"|(?:{_SHORT_TLD})/{_URL_BODY}+{_URL_END}))"
+_URL = (
+    rf"[hf](?:(?<=h)ttps?|(?<=f)tp)://{_URL_BODY}+{_URL_END}",
+    rf"w(?<![A-Za-z0-9.@\-].)ww\.[A-Za-z0-9\-]+\.{_URL_BODY}+{_URL_END}",
+    r"[A-Za-z0-9](?<![A-Za-z0-9.@_\-].)[A-Za-z0-9\-]{0,62}+\.(?:[A-Za-z0-9\-]{1,63}+\.)*?"
+    rf"(?:(?:{_LONG_TLD}|[a-z]{{2,3}}\.(?:cn|uk|hk|tw|jp|au))"
+    rf"(?![A-Za-z0-9@\-])(?!\.[A-Za-z0-9])(?:/{_URL_BODY}*{_URL_END})?|(?:{_SHORT_TLD})/{_URL_BODY}+{_URL_END})",
 )
+_NICK = rf"[\w{MARKS}·•・\-\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]"
+_TIME = r"\d{1,4}(?:[:：.]\d+)?\s?(?:am|pm|AM|PM)?(?![A-Za-z0-9_])"
+_MENTION = (
+    rf"[@＠](?<![A-Za-z0-9_].)(?!{_TIME}|user(?![A-Za-z0-9_]))"
+    rf"(?:[A-Za-z0-9_]++|\.(?=[A-Za-z0-9_])|{_NICK}){{1,20}}+[A-Za-z0-9_]*+"
+    r"(?:@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?",
+    r"/u/(?<![A-Za-z0-9_/]...)[A-Za-z0-9_\-]{3,20}+(?![/A-Za-z0-9_\-])",
+    r"u/(?<![A-Za-z0-9_/]..)[A-Za-z0-9_\-]{3,20}+(?![/A-Za-z0-9_\-])",
+)
+
+FORMS = {
+    "placeholder": _PLACEHOLDER,
+    "sticker": _STICKER,
+    "hashtag": _HASHTAG,
+    "email": _EMAIL,
+    "url": _URL,
+    "mention": _MENTION,
+    "emoji": _EMOJI,
+    "emoticon": _EMOTICON,
+}
+"""Each kind of piece in its forms.
+
+Every form opens with a character or a set of characters, so that regular expressions pass over others at
+once; what must not stand before a piece is looked at behind that character.
+"""
+
+
+def _one_of(kind: str) -> str:
+    return f"(?:{'|'.join(FORMS[kind])})"
+
+
+EMOJI = _one_of("emoji")
+"""One emoji as it is seen: families, flags, keycaps and skin tones are one piece (Unicode TR51)."""
+
+EMOTICON = _one_of("emoticon")
+"""A small set of faces made of letters and signs."""
+
+PLACEHOLDER = _one_of("placeholder")
+"""What :mod:`discourse.text.masks` leaves behind, and what collectors write for pictures."""
+
+STICKER = _one_of("sticker")
+"""A sticker code: ``[笑哭R]``, ``[doge]``, ``[捂脸]``."""
+
+HASHTAG = _one_of("hashtag")
+"""A hashtag of any of the platforms: ``#话题[话题]#``, ``#话题#``, ``#tag``."""
+
+EMAIL = _one_of("email")
+"""An e-mail address."""
+
+URL = _one_of("url")
 """A web address, bare ones such as ``xhslink.com/a/b`` and ``t.cn/Abc`` included."""
 
-_NICK = rf"[\w{MARKS}·•・\-\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]"
-MENTION = (
-    rf"(?:(?<![A-Za-z0-9_])[@＠](?!\d{{1,4}}(?:[:：.]\d+)?\s?(?:am|pm|AM|PM)?(?![A-Za-z0-9_])|user(?![A-Za-z0-9_]))"
-    rf"(?:[A-Za-z0-9_]++|\.(?=[A-Za-z0-9_])|{_NICK}){{1,20}}+[A-Za-z0-9_]*+"
-    r"(?:@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?"
-    r"|(?<![A-Za-z0-9_/])/?u/[A-Za-z0-9_\-]{3,20}+(?![/A-Za-z0-9_\-]))"
-)
+MENTION = _one_of("mention")
 """A person addressed by handle or nickname; ``@user`` is a placeholder, not a mention."""
 
 NOT_WORDS = f"{PLACEHOLDER}|{HASHTAG}|{STICKER}|{EMAIL}|{URL}|{MENTION}|{EMOJI}"

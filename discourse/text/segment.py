@@ -1,19 +1,18 @@
 """Chinese words: exactly those of jieba, at a multiple of its speed.
 
 rjieba, the same algorithm in Rust, differs from jieba in three ways: it keeps joined ASCII in one piece
-(``t.co``), counts more characters as Chinese, and holds the probabilities of the Markov model in fewer digits.
+(``t.co``), counts more characters as Chinese, and holds the Markov model's probabilities in fewer digits.
 The first is split again by jieba's own rule.  Texts with the second, or with what Rust cannot hold, go to
-jieba itself; so do texts where the third can matter, because one character stands three times in a row and
-its cuts tie.  What remains are ties of the model by chance, to the seventh digit: one text in 100,000.
+jieba itself; so do texts where the third can matter, since one character stands three times in a row and its
+cuts tie.  What remains are ties of the model by chance, to the seventh digit: one text in 100,000.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
@@ -102,8 +101,8 @@ class Segmenter:
 
     Notes
     -----
-    The algorithm is jieba's: the most probable path through a dictionary of 349,046 words, and a hidden Markov
-    model for what it lacks (Sun Junyi, jieba 0.42.1, https://github.com/fxsj/jieba, MIT).
+    The algorithm is jieba's: the most probable path through a dictionary of 349,046 words, and a hidden
+    Markov model for what it lacks (Sun Junyi, jieba 0.42.1, https://github.com/fxsj/jieba, MIT).
 
     Examples
     --------
@@ -218,6 +217,24 @@ class Segmenter:
         """Cut each of several texts into words, as :meth:`segment` does."""
         return [self.segment(text) for text in texts]
 
+    def cutter(self, text: str) -> Callable[[str], list[str]]:
+        """Choose how the pieces of a text that hold no ASCII letter or digit are best cut.
+
+        Parameters
+        ----------
+        text : str
+            The whole text.
+
+        Returns
+        -------
+        callable
+            A function from such a piece to its words, the same as :meth:`segment`.
+        """
+        if self._only_jieba or _ONLY_JIEBA.search(text) or _THREE_IN_A_ROW.search(text):
+            return self.segment
+        cut: Callable[[str], list[str]] = self._fast.cut
+        return cut
+
     def _segment_exactly(self, text: str) -> list[str]:
         exact = self._jieba
         with _force_split(self._deleted):
@@ -248,7 +265,8 @@ class Segmenter:
 
 
 @cache
-def _default() -> Segmenter:
+def default_segmenter() -> Segmenter:
+    """Give the segmenter without words of anybody's own; one a process, never to be added to."""
     return Segmenter()
 
 
@@ -275,7 +293,7 @@ def segment_zh(text: str) -> list[str]:
     >>> segment_zh("欢迎TikTok难民加入小红书")
     ['欢迎', 'TikTok', '难民', '加入', '小红书']
     """
-    return _default().segment(text)
+    return default_segmenter().segment(text)
 
 
 def segment_many(texts: Iterable[str]) -> list[list[str]]:
@@ -296,4 +314,4 @@ def segment_many(texts: Iterable[str]) -> list[list[str]]:
     >>> segment_many(["你好世界", ""])
     [['你好', '世界'], []]
     """
-    return _default().segment_many(texts)
+    return default_segmenter().segment_many(texts)

@@ -1,35 +1,23 @@
 """Tokens of Chinese, English and mixed posts, with their place in the text.
 
-On top of the words of jieba: stickers, hashtags, emoji, addresses, mentions, placeholders, numbers and words in
-other letters are one token each.
+On top of the words of jieba: stickers, hashtags, emoji, addresses, mentions, placeholders, numbers and words
+in other letters are one token each.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import compress
+from functools import cached_property, lru_cache
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from discourse.errors import ParameterError
-from discourse.text.patterns import (
-    CONTROLS,
-    EMAIL,
-    EMOJI,
-    EMOTICON,
-    HAN,
-    HASHTAG,
-    LATIN,
-    MARKS,
-    MENTION,
-    PLACEHOLDER,
-    STICKER,
-    URL,
-)
-from discourse.text.segment import Segmenter, Word, segment_zh
+from discourse.text.patterns import CONTROLS, EMOJI, FORMS, HAN, LATIN, MARKS
+from discourse.text.segment import Segmenter, Word, default_segmenter
 
 if TYPE_CHECKING:
     from discourse.text.dfm import Dfm
@@ -50,58 +38,70 @@ KINDS = (
 """The kinds of tokens; ``en`` is any word in Latin letters, ``other`` a word in any other script."""
 
 Span = tuple[int, int]
+# The words of a text, the codes of their kinds (the place in KINDS, from 1), and where they start and stop.
+_Row = tuple[list[str], list[int], list[int], list[int]]
+_CODES = {kind: code for code, kind in enumerate(KINDS, 1)}
+_NAMES = ("", *KINDS)
 
 _IS_HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = (
-    r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|(?<![A-Za-z0-9])[Cc](?:\+\+|#)(?![A-Za-z0-9])"
-    rf"|[0-9]*+[{LATIN}][{LATIN}{MARKS}0-9]*+(?:['’_\-‐‑][{LATIN}0-9][{LATIN}{MARKS}0-9]*+)*+"
+    # C++, C#
+    r"[Cc](?:\+\+|#)(?![A-Za-z0-9])",
+    # U.S., e.g.
+    r"[A-Za-z]\.(?:[A-Za-z]\.)++(?![A-Za-z])",
+    # don’t, well-known, 2nd
+    rf"[{LATIN}][{LATIN}{MARKS}0-9]*+(?:['’_\-‐‑][{LATIN}0-9][{LATIN}{MARKS}0-9]*+)*+",
+    rf"[0-9]++[{LATIN}][{LATIN}{MARKS}0-9]*+(?:['’_\-‐‑][{LATIN}0-9][{LATIN}{MARKS}0-9]*+)*+",
 )
 _NUMBER = r"\d++(?:[.,:/\-]\d++)*+[%％‰]?"
 # Words of jieba's dictionary in which Latin letters are part of a Chinese word.
 _HALF_LATIN = (
-    r"(?<![A-Za-z0-9])(?:AA制|[ABO]型|AB型|[ABH]股|[A-Z]座|[ABCD]轮|[CDEFU]盘|B超|C语言|CD机|IC卡|IP卡|IP地址"
-    r"|K歌|Q版|QQ号|SIM卡|T恤衫?|T台|V信|X光线?|X射线|4[sS]店)|阿Q(?![A-Za-z0-9])|卡拉OK(?![A-Za-z0-9])"
+    r"[A-Z4](?:(?<=A)A制|(?<=T)(?:恤衫?|台)|(?<=[A-G])盘|(?<=U)盘|(?<=B)超|(?<=X)(?:光线?|射线)|(?<=[ABH])股"
+    r"|(?<=K)歌|(?<=Q)(?:版|Q号)|(?<=V)信|(?<=I)(?:[CP]卡|P地址)|(?<=S)IM卡|(?<=4)[sS]店)",
+    "阿Q(?![A-Za-z0-9])",
+    "卡拉OK(?![A-Za-z0-9])",
 )
 _OTHER_WORD = rf"(?:[^\W\d_{HAN}{LATIN}]|[{MARKS}])+"
 _SURFACE = re.compile(f"({EMOJI})|[{CONTROLS}\u200d\ufe0f]")
 _HIDDEN = re.compile(f"[{CONTROLS}\u200d]|(?<![\u00a9-\u3299\U0001f000-\U0001faff0-9#*])\ufe0f")
 
 
-@cache
-def _pattern(own: str) -> re.Pattern[str]:
-    branches = {
-        "placeholder": PLACEHOLDER,
-        "sticker": STICKER,
-        "hashtag": HASHTAG,
-        "url": f"{EMAIL}|{URL}",
-        "mention": MENTION,
-        "own": own or "(?!)",
-        "emoji": f"{EMOJI}|{EMOTICON}",
-        "zh": _HALF_LATIN,
-        "en": _LATIN_WORD,
-        "number": _NUMBER,
-        "other": _OTHER_WORD,
-    }
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in branches.items()))
+_FORMS = {
+    **{kind: FORMS[kind] for kind in ("placeholder", "sticker", "hashtag")},
+    "url": (*FORMS["email"], *FORMS["url"]),
+    "mention": FORMS["mention"],
+    "emoji": (*FORMS["emoji"], *FORMS["emoticon"]),
+    "zh": _HALF_LATIN,
+    "en": _LATIN_WORD,
+    "number": (_NUMBER,),
+    "other": (_OTHER_WORD,),
+}
+# What a text must hold for an address or a mention; most texts are spared the search for them.
+_ADDRESS = re.compile(r"\.[A-Za-z]|://|[@＠]|u/")
+_ADDRESSES = ("url", "mention")
+
+
+def _join(own: list[tuple[str, str]], kinds: Iterable[str]) -> tuple[re.Pattern[str], tuple[int, ...]]:
+    """Join all forms; behind each stands an empty group, whose number is the place of its code."""
+    pairs = own + [(kind, form) for kind in kinds for form in _FORMS[kind]]
+    return re.compile("|".join(f"{form}()" for _, form in pairs)), (0, *(_CODES[kind] for kind, _ in pairs))
 
 
 @lru_cache(maxsize=500_000)
-def _kind(word: str) -> str:
-    """Name the kind of a piece that no pattern claims; "" where it is no token."""
+def _code(word: str) -> int:
+    """Give the code of a piece that no pattern claims; 0 where it is no token."""
     first = word[0]
     if _IS_HAN.match(first):
-        return "zh"
-    if word.isspace():
-        return ""
+        return _CODES["zh"]
     category = unicodedata.category(first)
-    if category == "Cc":
-        return ""
+    if category == "Cc" or word.isspace():
+        return 0
     if category[0] in "PS":
-        return "punct"
-    return "number" if category[0] == "N" else "other"
+        return _CODES["punct"]
+    return _CODES["number" if category[0] == "N" else "other"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """The tokens of some texts, one list a text, in order.
 
@@ -109,10 +109,11 @@ class Tokens:
     ----------
     words : list of list of str
         The tokens as they stand in the text, without invisible controls.
-    spans : list of list of (int, int)
-        Where each stands in the text as it was given.  Unit: code points; the end is behind the token.
-    kinds : list of list of str
-        What each is: one of :data:`KINDS`.
+    codes : list of bytes
+        The kind of each, as its place in :data:`KINDS` counted from 1; see :attr:`kinds`.
+    starts, stops : list of array of unsigned int
+        Where each begins in the text as it was given, and where the next character stands; see :attr:`spans`.
+        Unit: code points.
 
     Examples
     --------
@@ -126,8 +127,9 @@ class Tokens:
     """
 
     words: list[list[str]]
-    spans: list[list[Span]]
-    kinds: list[list[str]]
+    codes: list[bytes]
+    starts: list[array[int]]
+    stops: list[array[int]]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -135,9 +137,21 @@ class Tokens:
     def __iter__(self) -> Iterator[list[str]]:
         return iter(self.words)
 
+    @cached_property
+    def kinds(self) -> list[list[str]]:
+        """What each token is: one of :data:`KINDS`."""
+        return [[_NAMES[code] for code in codes] for codes in self.codes]
+
+    @cached_property
+    def spans(self) -> list[list[Span]]:
+        """Where each token stands, as (start, stop).  Unit: code points of the text as it was given."""
+        pairs = zip(self.starts, self.stops, strict=True)
+        return [list(zip(starts, stops, strict=True)) for starts, stops in pairs]
+
     def lower(self) -> Tokens:
-        """Put all words in lower case; spans and kinds stay."""
-        return Tokens([[word.lower() for word in words] for words in self.words], self.spans, self.kinds)
+        """Put all words in lower case; kinds and places stay."""
+        words = [[word.lower() for word in row] for row in self.words]
+        return Tokens(words, self.codes, self.starts, self.stops)
 
     def remove(self, words: Collection[str] = (), *, kinds: Collection[str] = ()) -> Tokens:
         """Leave out some words (compared in lower case) and all tokens of some kinds.
@@ -154,16 +168,21 @@ class Tokens:
         Tokens
             As many texts, with the tokens that are left.
         """
-        out, left_out = frozenset(words), frozenset(kinds)
-        masks = [
-            [kind not in left_out and word.lower() not in out for word, kind in zip(ws, ks, strict=True)]
-            for ws, ks in zip(self.words, self.kinds, strict=True)
-        ]
-        return Tokens(
-            [list(compress(row, mask)) for row, mask in zip(self.words, masks, strict=True)],
-            [list(compress(row, mask)) for row, mask in zip(self.spans, masks, strict=True)],
-            [list(compress(row, mask)) for row, mask in zip(self.kinds, masks, strict=True)],
-        )
+        out, left_out = frozenset(words), {_CODES.get(kind, 0) for kind in kinds}
+        kept = Tokens([], [], [], [])
+        for found, codes, starts, stops in zip(self.words, self.codes, self.starts, self.stops, strict=True):
+            pairs = zip(found, codes, strict=True)
+            mask = [code not in left_out and word.lower() not in out for word, code in pairs]
+            numbers = [list(compress(column, mask)) for column in (codes, starts, stops)]
+            kept._append(list(compress(found, mask)), *numbers)
+        return kept
+
+    def _append(self, words: list[str], codes: list[int], starts: list[int], stops: list[int]) -> None:
+        # Bytes and arrays rather than lists: half the memory, and nothing for the garbage collector to visit.
+        self.words.append(words)
+        self.codes.append(bytes(codes))
+        self.starts.append(array("I", starts))
+        self.stops.append(array("I", stops))
 
     def dfm(self) -> Dfm:
         """Count the words of each text: see :func:`discourse.text.dfm.dfm`."""
@@ -173,74 +192,94 @@ class Tokens:
 
 
 def _literal(word: str) -> str:
-    before = "(?<![A-Za-z0-9])" if word[0].isascii() and word[0].isalnum() else ""
+    first, rest = re.escape(word[0]), re.escape(word[1:])
+    before = "(?<![A-Za-z0-9].)" if word[0].isascii() and word[0].isalnum() else ""
     after = "(?![A-Za-z0-9])" if word[-1].isascii() and word[-1].isalnum() else ""
-    return before + re.escape(word) + after
+    return first + before + rest + after
 
 
-@lru_cache(maxsize=16)
-def _prepare(words: tuple[Word, ...]) -> tuple[re.Pattern[str], Callable[[str], list[str]]]:
-    """Split the researcher's words: Chinese ones for jieba, all others as literal tokens."""
-    chinese, literal = [], []
+def _prepare(words: tuple[Word, ...]) -> tuple[list[tuple[str, str]], Segmenter]:
+    """Split the researcher's words: Chinese ones for jieba, all others as literal tokens with their kind."""
+    chinese: list[Word] = []
+    literal: set[str] = set()
     for entry in words:
         word = entry if isinstance(entry, str) else entry[0]
-        if not word or not word.strip():
+        if not word.strip():
             raise ParameterError(f"{word!r} is no word", expected="a text of at least one character")
-        (chinese if all(map(_IS_HAN.match, word)) else literal).append(entry)
-    names = {entry if isinstance(entry, str) else entry[0] for entry in literal}
-    own = "|".join(_literal(word) for word in sorted(names, key=lambda word: (-len(word), word)))
-    return _pattern(own), Segmenter(chinese).segment if chinese else segment_zh
+        if all(map(_IS_HAN.match, word)):
+            chinese.append(entry)
+        else:
+            literal.add(word)
+    longest_first = sorted(literal, key=lambda word: (-len(word), word))
+    own = [("zh" if _IS_HAN.search(word) else "en", _literal(word)) for word in longest_first]
+    return own, Segmenter(chinese) if chinese else default_segmenter()
 
 
 class _Tokenizer:
     """One pass over a text: what the patterns claim, and between them the words of jieba."""
 
     def __init__(self, words: tuple[Word, ...]) -> None:
-        self.pattern, self.segment = _prepare(words)
+        own, self.segmenter = _prepare(words)
+        self.all_forms = _join(own, _FORMS)
+        self.without_addresses = _join(own, [kind for kind in _FORMS if kind not in _ADDRESSES])
 
-    def __call__(self, text: str) -> tuple[list[str], list[Span], list[str]]:
-        if _HIDDEN.search(text) is None:
-            return self.visible(text)
-        return self.hidden(text)
+    def __call__(self, text: str) -> _Row:
+        return self.visible(text) if _HIDDEN.search(text) is None else self.hidden(text)
 
-    def visible(self, text: str) -> tuple[list[str], list[Span], list[str]]:
-        words: list[str] = []
-        spans: list[Span] = []
-        kinds: list[str] = []
+    def visible(self, text: str) -> _Row:
+        row: _Row = ([], [], [], [])
+        words, codes, starts, stops = row
+        pattern, names = self.all_forms if _ADDRESS.search(text) else self.without_addresses
+        cut = self.segmenter.cutter(text)
         at = 0
-        for match in self.pattern.finditer(text):
+        for match in pattern.finditer(text):
             start, stop = match.span()
             if start > at and not (start == at + 1 and text[at] == " "):
-                self.between(text[at:start], at, words, spans, kinds)
-            word, kind = match.group(), match.lastgroup
-            words.append(word)
-            spans.append((start, stop))
-            kinds.append(kind if kind != "own" else "zh" if _IS_HAN.search(word) else "en")  # type: ignore[arg-type]
+                _between(cut(text[at:start]), at, row)
+            words.append(match.group())
+            codes.append(names[match.lastindex])  # type: ignore[index]
+            starts.append(start)
+            stops.append(stop)
             at = stop
         if at < len(text):
-            self.between(text[at:] if at else text, at, words, spans, kinds)
-        return words, spans, kinds
+            _between(cut(text[at:]), at, row)
+        return row
 
-    def between(self, text: str, at: int, words: list[str], spans: list[Span], kinds: list[str]) -> None:
-        for word in self.segment(text):
-            stop = at + len(word)
-            if kind := _kind(word):
-                words.append(word)
-                spans.append((at, stop))
-                kinds.append(kind)
-            at = stop
-
-    def hidden(self, text: str) -> tuple[list[str], list[Span], list[str]]:
+    def hidden(self, text: str) -> _Row:
         """Tokenise the text without its controls; spans still count them."""
         kept: list[int] = []
+        seen: list[str] = []
         at = 0
         for match in _SURFACE.finditer(text):
-            start, stop = match.span()
-            kept.extend(range(at, stop if match.group(1) else start))
-            at = stop
+            stop = match.end() if match.group(1) else match.start()
+            kept.extend(range(at, stop))
+            seen.append(text[at:stop])
+            at = match.end()
         kept.extend(range(at, len(text)))
-        words, spans, kinds = self.visible("".join([text[i] for i in kept]))
-        return words, [(kept[start], kept[stop - 1] + 1) for start, stop in spans], kinds
+        words, codes, starts, stops = self.visible("".join(seen) + text[at:])
+        return words, codes, [kept[start] for start in starts], [kept[stop - 1] + 1 for stop in stops]
+
+
+def _between(found: list[str], at: int, row: _Row) -> None:
+    """Add what jieba found between two pieces; spaces and controls are no tokens."""
+    words, codes, starts, stops = row
+    kinds = list(map(_code, found))
+    places = list(accumulate(map(len, found), initial=at))
+    if 0 in kinds:
+        words.extend(compress(found, kinds))
+        starts.extend(compress(places, kinds))
+        stops.extend(compress(places[1:], kinds))
+        codes.extend(filter(None, kinds))
+    else:
+        words.extend(found)
+        codes.extend(kinds)
+        starts.extend(places[:-1])
+        stops.extend(places[1:])
+
+
+@lru_cache(maxsize=16)
+def _tokenizer(words: tuple[Word, ...]) -> _Tokenizer:
+    return _Tokenizer(words)
 
 
 def _texts(texts: Iterable[str]) -> Iterator[str]:
@@ -271,7 +310,7 @@ def tokenize(texts: Iterable[str], *, words: Iterable[Word] = (), lower: bool = 
     Returns
     -------
     Tokens
-        ``words``, ``spans`` and ``kinds``, one list a post each.  Spaces and control characters are no tokens.
+        ``words``, ``spans`` and ``kinds``, one list a post each.  Spaces and controls are no tokens.
 
     Raises
     ------
@@ -280,27 +319,27 @@ def tokenize(texts: Iterable[str], *, words: Iterable[Word] = (), lower: bool = 
 
     Notes
     -----
-    One token each: stickers (``[笑哭R]``), hashtags in every platform's form, emoji as they are seen, urls and
-    e-mail addresses, mentions, placeholders, numbers (``1,299.00``, ``12:30``, ``3.5%``), words in Latin letters
-    with their apostrophes and hyphens (``don’t``, ``well-known``, ``U.S.``), words in other scripts.  Everything
-    else is cut by jieba (:func:`discourse.text.segment.segment_zh`).  Controls that are not seen (U+200B,
-    U+202E, U+FEFF ...) are as if they were not there, but spans count them.
+    One token each: stickers (``[笑哭R]``), hashtags in every platform's form, emoji as they are seen, urls
+    and e-mail addresses, mentions, placeholders, numbers (``1,299.00``, ``12:30``, ``3.5%``), words in Latin
+    letters with their apostrophes and hyphens (``don’t``, ``well-known``, ``U.S.``), words in other scripts.
+    Everything else is cut by jieba (:func:`discourse.text.segment.segment_zh`).  Controls that are not seen
+    (U+200B, U+202E, U+FEFF ...) are as if they were not there, but spans count them.
 
     Examples
     --------
-    >>> tokens = tokenize(["[笑哭R]欢迎TikTok难民来看病[doge]", "Don’t panic 👨‍👩‍👧‍👦 #TikTok难民#"], lower=True)
+    >>> tokens = tokenize(["[笑哭R]欢迎TikTok难民[doge]", "Don’t panic 👨‍👩‍👧‍👦 #TikTok难民#"], lower=True)
     >>> tokens.words[0]
-    ['[笑哭r]', '欢迎', 'tiktok', '难民', '来', '看病', '[doge]']
+    ['[笑哭r]', '欢迎', 'tiktok', '难民', '[doge]']
     >>> tokens.words[1]
     ['don’t', 'panic', '👨‍👩‍👧‍👦', '#tiktok难民#']
     >>> tokens.spans[1][:2]
     [(0, 5), (6, 11)]
     """
-    tokenizer = _Tokenizer(tuple(words))
-    tokens = Tokens([], [], [])
+    tokenizer = _tokenizer(tuple(words))
+    tokens = Tokens([], [], [], [])
     for text in _texts(texts):
-        found, spans, kinds = tokenizer(text)
-        tokens.words.append([word.lower() for word in found] if lower else found)
-        tokens.spans.append(spans)
-        tokens.kinds.append(kinds)
+        row = tokenizer(text)
+        tokens._append(*row)
+        if lower:
+            tokens.words[-1] = [word.lower() for word in row[0]]
     return tokens

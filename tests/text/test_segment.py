@@ -14,6 +14,7 @@ from discourse.errors import InputError, ParameterError
 from discourse.text.segment import Segmenter, segment_many, segment_zh
 
 jieba.setLogLevel(60)
+jieba.initialize()
 
 HARD = [
     "",
@@ -67,13 +68,13 @@ ADDED = st.lists(
 )
 
 
-@settings(derandomize=True, max_examples=25, deadline=None)
+@settings(derandomize=True, max_examples=15, deadline=None)
 @given(ADDED, st.text("中国小红书难民猫税来ab1. ", max_size=25))
 def test_words_of_the_researcher_weigh_what_they_weigh_in_jieba(
     words: list[tuple[str, int | None, str | None]], text: str
 ) -> None:
     reference = jieba.Tokenizer()
-    reference.initialize()
+    reference.FREQ, reference.total, reference.initialized = jieba.dt.FREQ.copy(), jieba.dt.total, True
     before = set(jieba.finalseg.Force_Split_Words)
     try:
         for word in words:
@@ -108,7 +109,7 @@ def test_reads_jiebas_user_dictionaries(tmp_path: Path) -> None:
 
 def test_says_which_line_of_a_user_dictionary_is_not_utf8(tmp_path: Path) -> None:
     path = tmp_path / "gbk.txt"
-    path.write_bytes(b"ok\n" + "猫税".encode("gb18030"))
+    path.write_bytes(b"ok\n" + "难民".encode("gb18030"))
     with pytest.raises(InputError, match="line 2"):
         Segmenter().load_userdict(path)
 
