@@ -34,7 +34,7 @@ class Paragraph:
     kind: ClassVar[str] = "paragraph"
     text: str
     lead: str = ""
-    style: Literal["body", "finding", "small", "question"] = "body"
+    style: Literal["body", "small"] = "body"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A three-line table."""
+    """A three-line table; one of the running text (``in_text``) has no number."""
 
     kind: ClassVar[str] = "grid"
     caption: str
@@ -101,6 +101,7 @@ class Grid:
     rows: tuple[tuple[str | Cell, ...], ...]
     notes: tuple[str, ...] = ()
     full: bool = False
+    in_text: bool = False
     number: int = 0
 
 
@@ -151,8 +152,6 @@ class Cover:
     finding_head: str
     finding: str
     second: str
-    origin_head: str
-    origin: tuple[str, ...]
     closing: str
 
 
@@ -193,7 +192,7 @@ def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
         if isinstance(block, Picture):
             pictures += 1
             block = replace(block, number=pictures)
-        elif isinstance(block, Grid) and block.caption:
+        elif isinstance(block, Grid) and not block.in_text:
             grids += 1
             block = replace(block, number=grids)
         out.append(block)

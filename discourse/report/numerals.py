@@ -120,6 +120,17 @@ def interval(estimate: Any, low: Any, high: Any, measure: str) -> str:
     return f"{scaled(estimate, measure)} [{scaled(low, measure)}, {scaled(high, measure)}]"
 
 
+def bare_interval(estimate: Any, low: Any, high: Any, measure: str) -> str:
+    """Print a figure with its interval for a column that names the unit in its head.
+
+    Examples
+    --------
+    >>> bare_interval(0.5, 0.4, 0.6, "positive"), bare_interval(0.5, 0.4, 0.6, "mean")
+    ('50 [40, 60]', '0.50 [0.40, 0.60]')
+    """
+    return interval(estimate, low, high, measure).replace("%", "")
+
+
 def difference(estimate: Any, low: Any, high: Any, measure: str) -> str:
     """Print a difference of two figures; of shares in percentage points.
 

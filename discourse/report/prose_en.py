@@ -47,7 +47,7 @@ class English(Prose):
                     0: "favourable about as often as unfavourable, as far as can be told"}[side]
             return (
                 f"{posts} that mention {what} are {lean}: "
-                f"the share of positive ones exceeds that of negative ones by {points} percentage points."
+                f"the share of positive ones minus that of negative ones is {points} percentage points."
             )
         if measure == "coverage":
             return f"Of the {posts[0].lower()}{posts[1:]}, {value} mention {what}."
@@ -80,7 +80,8 @@ class English(Prose):
         return "With these data nothing could be measured; the reasons are given below."
 
     def reason(self, text: str) -> str:
-        return text.replace("95 % interval", "95% interval").strip().rstrip(".")
+        clean = text.replace("95 % interval", "95% interval").strip().rstrip(".")
+        return re.sub(r"^(fewer than \d+ (?:authors|threads)) in .+", r"\1 in one group or both", clean)
 
     def origin(self, card: Mapping[str, Any], source: Mapping[str, Any]) -> str:
         where = (source.get("docvars") or {}).get("platform")

@@ -14,7 +14,7 @@ _UNITS: Final[dict[str, str]] = {"authors": "位作者", "threads": "个讨论�
 _PATTERNS: Final[list[tuple[str, str]]] = [
     (r"no post of this group mentions the target", "该群体没有帖子提及此目标"),
     (r"fewer than (?P<n>\d+) (?P<unit>authors|threads)", "不足 {n} {unit}"),
-    (r"fewer than (?P<n>\d+) (?P<unit>authors|threads) in (?P<groups>.+)", "{groups}不足 {n} {unit}"),
+    (r"fewer than (?P<n>\d+) (?P<unit>authors|threads) in .+", "一方或双方不足 {n} {unit}"),
     (
         r"the groups differ in (?P<trait>\w+), and nobody has checked the instrument in both",
         "两个群体的{trait}不同，而尚无人在两者之上核对过测量工具",

@@ -103,8 +103,6 @@ WORDS: Final[dict[str, str]] = {
     "meaning": "Meaning",
     "file": "File",
     "rows": "Rows",
-    "package": "Package",
-    "version": "Version",
     # axes and marks
     "axis.mean": "mean stance, from −1 (against) to 1 (in favour)",
     "axis.share": "share of mentions, in percent",
@@ -196,6 +194,11 @@ WORDS: Final[dict[str, str]] = {
     "quotes.paraphrase": "paraphrases only",
     "quotes.verbatim": "verbatim, with consent",
     "authors_unit": "authors",
+    "n_short": "n",
+    "lang_short.zh": "Chinese",
+    "lang_short.en": "English",
+    "lang_short.mixed": "mixed",
+    "number": "No.",
     "none": "none",
     # words of a collection card
     "how.keyword search": "keyword search",

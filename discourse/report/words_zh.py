@@ -103,8 +103,6 @@ WORDS: Final[dict[str, str]] = {
     "meaning": "含义",
     "file": "文件",
     "rows": "行数",
-    "package": "软件包",
-    "version": "版本",
     # axes and marks
     "axis.mean": "平均立场（−1 为反对，1 为支持）",
     "axis.share": "占提及帖子的百分比",
@@ -196,6 +194,11 @@ WORDS: Final[dict[str, str]] = {
     "quotes.paraphrase": "仅作转述",
     "quotes.verbatim": "经同意逐字引用",
     "authors_unit": "位作者",
+    "n_short": "n",
+    "lang_short.zh": "中文",
+    "lang_short.en": "英文",
+    "lang_short.mixed": "混用",
+    "number": "号",
     "none": "无",
     # words of a collection card
     "how.keyword search": "关键词检索",

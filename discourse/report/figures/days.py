@@ -63,7 +63,7 @@ def _day(text: Any) -> dt.date:
 def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: bool) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    ends = []
+    peaks = []
     for group, frame in series:
         days, values = _whole_range(frame)
         color = style.hue(subject, group)
@@ -71,8 +71,8 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
         if with_band:
             axes.fill_between(days, values["low"], values["high"], color=color, alpha=0.14, linewidth=0, zorder=2)
         known = values["estimate"].dropna()
-        ends.append((float(known.iloc[-1]), days[int(known.index[-1])], group))
-    _name_ends(axes, ends, subject)
+        peaks.append((float(known.median()) if with_band else float(known.max()), group))
+    _name_lines(axes, peaks, subject)
     if with_band:
         axes.axhline(0, color=style.SOFT, linewidth=0.8, zorder=1)
         axes.set_ylim(*symmetric([v for _, f in series for v in (*f["low"].dropna(), *f["high"].dropna())]))
@@ -96,19 +96,14 @@ def _whole_range(frame: pd.DataFrame) -> tuple[list[dt.date], pd.DataFrame]:
     return days, pd.DataFrame(rows).astype("float64")
 
 
-def _name_ends(axes: Axes, ends: Sequence[tuple[float, dt.date, str]], subject: Subject) -> None:
-    """Write each group beside the end of its line, apart from one another."""
-    last = max((day for _, day, _ in ends), default=None)
-    if last is None:
-        return
-    axes.autoscale_view()
-    ordered = sorted(ends)
-    for place, (_, _, group) in enumerate(ordered):
-        # names are spread evenly in the order of the last values, so that they never overlap
-        y = (place + 0.5) / len(ordered)
+def _name_lines(axes: Axes, heights: Sequence[tuple[float, str]], subject: Subject) -> None:
+    """Name each group beside the axes, in the order in which the lines lie above each other."""
+    for place, (_, group) in enumerate(sorted(heights)):
+        # spread evenly, so that names never overlap
         axes.text(
-            1.01, y, style.label(subject.group(group), subject.language, 16), transform=axes.transAxes,
-            color=style.hue(subject, group), fontsize=8, fontweight="bold", va="center", clip_on=False,
+            1.01, (place + 0.5) / len(heights), style.label(subject.group(group), subject.language, 16),
+            transform=axes.transAxes, color=style.hue(subject, group), fontsize=8, fontweight="bold",
+            va="center", clip_on=False,
         )
 
 
@@ -118,9 +113,14 @@ def _draw_events(all_axes: Sequence[Axes], events: Sequence[tuple[str, str]]) ->
     for axes in all_axes:
         for day in days:
             axes.axvline(day, color=style.INK, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)  # type: ignore[arg-type]
+    low, high = top.get_xlim()
+    raised = False
     for number, day in enumerate(days, start=1):
+        # a number too near to the one before is put higher
+        near = number > 1 and (day - days[number - 2]).days < 0.04 * (high - low)
+        raised = near and not raised
         top.annotate(
-            str(number), (day, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 5), textcoords="offset points",  # type: ignore[arg-type]
+            str(number), (day, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 14 if raised else 5), textcoords="offset points",  # type: ignore[arg-type]
             ha="center", va="center", fontsize=6.5, color="white", annotation_clip=False,
             bbox={"boxstyle": "circle,pad=0.25", "facecolor": style.INK, "edgecolor": "none"},
         )

@@ -78,11 +78,7 @@ def _name_words(axes: Axes, rows: pd.DataFrame, side: int, group: str, subject: 
         column, line = divmod(i, (LABELLED + 1) // 2)
         place = (1.05 + 0.2 * column, y - 0.075 - 0.066 * line)
         axes.text(*place, style.label(str(word), subject.language, 11), transform=axes.transAxes, fontsize=8, va="center")
-        if column == 0 and i < 4:
-            axes.annotate(
-                style.label(str(word), subject.language, 11), (x, z), xytext=(4, 0), textcoords="offset points",
-                fontsize=7.5, color=color, va="center", zorder=4,
-            )
+        del x, z
 
 
 def _frame(axes: Axes, rows: pd.DataFrame, w: dict[str, str] | Sequence[str] | object) -> None:

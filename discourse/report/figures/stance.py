@@ -106,7 +106,7 @@ def stance_panel(
         for c in cells
     ]
     with style.drawing():
-        figure = style.canvas(28 + (5 + 3.6 * len(groups)) * len(rows), title)
+        figure = style.canvas(24 + (4 + 2.7 * len(groups)) * len(rows), title)
         axes = figure.subplots()
         style.zero_line(axes)
         for i in range(1, len(rows)):

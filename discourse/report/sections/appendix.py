@@ -11,8 +11,7 @@ from discourse.report.findings import Findings
 from discourse.report.numerals import count, is_unknown
 from discourse.report.references import bibliography
 from discourse.report.sections.context import Context
-from discourse.report.sections.cover import validation_status
-from discourse.report.sections.evidence import differences_table
+from discourse.report.sections.stance_tables import differences_table
 from discourse.report.sections.provenance import provenance
 from discourse.report.sections.words_and_topics import keyness_table
 from discourse.report.selection import differences, keyness_pairs, kinds_with, languages_with, text_of
@@ -28,7 +27,6 @@ def appendix(context: Context) -> list[Block]:
         *_limits(context),
         *_left_out(context),
         *_glossary(context, ran),
-        *_flow(context),
         *_signals(context),
         *_further_tables(context),
         *provenance(context),
@@ -158,20 +156,6 @@ def _glossary(context: Context, ran: list[str]) -> list[Block]:
     ]
 
 
-def _flow(context: Context) -> list[Block]:
-    rows = context.findings.table("flow").to_dict("records")
-    if not rows:
-        return []
-    w, say = context.say.w, context.say
-    body = []
-    for row in rows:
-        step = str(row["step"])
-        note = w.get(f"stepnote.{step}", "" if context.language == "zh" else text_of(row["note"]))
-        body.append((say.term("step", step), count(row["n"]), note))
-    columns = (Column(w["step"]), Column(w["n"], "right"), Column(w["note_column"], wide=True))
-    return [Heading(w["section.flow"], 2), Grid(w["section.flow"], columns, tuple(body), (say.note("flow"),))]
-
-
 def _signals(context: Context) -> list[Block]:
     rows = context.findings.table("group_signals").to_dict("records")
     if not rows:
@@ -222,4 +206,4 @@ def _described(context: Context, table: Table) -> Grid:
     meaning = TABLES_ZH.get(table.name, table.meaning) if zh else table.meaning
     columns = (Column(w["column"], mono=True), Column(w["unit"]), Column(w["meaning"], wide=True))
     gap = "　" if zh else "  "
-    return Grid(f"{table.name}.csv{gap}{meaning}", columns, tuple(rows))
+    return Grid(f"{table.name}.csv{gap}{meaning}", columns, tuple(rows), in_text=True)

@@ -104,6 +104,17 @@ def context_of(findings: Findings, language: Language, hidden: int, missing: dic
     )
 
 
+def capital(text: str) -> str:
+    """Begin a label with a capital letter, where the script has them.
+
+    Examples
+    --------
+    >>> capital("the feed"), capital("小红书")
+    ('The feed', '小红书')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def unknown(text: str) -> str:
     """Print a dash for an empty text."""
     return text or UNKNOWN

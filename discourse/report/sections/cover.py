@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from discourse.report.document import Block, Column, Cover, Grid
+from discourse.report.document import Block, Column, Cover, Grid, Paragraph
 from discourse.report.numerals import count, is_unknown
 from discourse.report.sections.context import Context
-from discourse.report.selection import cells, described_groups, differences
+from discourse.report.selection import Cell, cells, described_groups, differences
 from discourse.report.subject import worded
 
 
@@ -26,11 +26,25 @@ def cover(context: Context) -> list[Block]:
         finding_head=w["finding"],
         finding=first,
         second=second,
-        origin_head=w["origin"],
-        origin=tuple(_origin(context)),
         closing=w["collected_only"],
     )
-    return [head, who_speaks(context)]
+    origin = Paragraph(("" if context.language == "zh" else " ").join(_origin(context)), lead=w["origin"])
+    return [head, *_figure(context, len(head.title) + len(head.finding)), origin, who_speaks(context)]
+
+
+def _figure(context: Context, length: int) -> list[Block]:
+    """Put the figure of the finding on page one, if there is room for it."""
+    from discourse.report.sections.story import stance_picture
+
+    picture = stance_picture(context)
+    return [picture] if picture is not None and fits_on_page_one(context, length) else []
+
+
+def fits_on_page_one(context: Context, length: int | None = None) -> bool:
+    """Say whether page one has room for the figure: few groups, and no very long words."""
+    if length is None:
+        length = len(context.subject.text("title")) + len(finding(context)[0])
+    return len(context.subject.groups) <= 5 and length <= 420
 
 
 def _unchecked(context: Context) -> bool:
@@ -49,30 +63,30 @@ def finding(context: Context) -> tuple[str, str]:
     The first declared question that could be measured comes first; without one, the stance of the groups
     toward the main target.
     """
-    sentences = [_answered(context, row) for row in context.findings.table("questions").to_dict("records")]
-    found = [s for s in sentences if s]
+    questions = context.findings.table("questions").to_dict("records")
+    answered = [row for row in questions if not is_unknown(row["estimate"])]
+    means = []
     if context.target is not None:
         means = [c for c in cells(context.findings, context.subject, context.target, "mean") if c.known]
-        means.sort(key=lambda c: abs(c.estimate), reverse=True)
-        found += [context.say.figure_of("mean", c.group, c.target, _row(c)) for c in means]
-        sure = [d for d in differences(context.findings, context.subject) if d.known and d.target == context.target]
-        found += [
-            context.say.difference_of("mean", (d.group_a, d.group_b), d.target, _row(d)) for d in sure if d.lang == "all"
-        ]
-    found = list(dict.fromkeys(found))
-    if found:
-        return found[0], found[1] if len(found) > 1 else ""
+    if answered:
+        asked = set(str(answered[0]["groups"]).split(" vs "))
+        others = [c for c in means if c.group not in asked]
+        return answer_sentence(context, answered[0]), _second(context, others)
+    if means:
+        return context.say.figure_of("mean", means[0].group, means[0].target, _row(means[0])), _second(context, means[1:])
     return _nothing(context), ""
+
+
+def _second(context: Context, others: list[Cell]) -> str:
+    """Add the difference that was found, or else how another group stands."""
+    for d in differences(context.findings, context.subject, lang="all"):
+        if d.known and d.target == context.target:
+            return context.say.difference_of("mean", (d.group_a, d.group_b), d.target, _row(d))
+    return context.say.figure_of("mean", others[0].group, others[0].target, _row(others[0])) if others else ""
 
 
 def _row(figure: Any) -> dict[str, Any]:
     return {name: getattr(figure, name) for name in ("estimate", "low", "high", "level")}
-
-
-def _answered(context: Context, row: dict[Any, Any]) -> str:
-    if is_unknown(row["estimate"]):
-        return ""
-    return answer_sentence(context, row)
 
 
 def answer_sentence(context: Context, row: dict[Any, Any]) -> str:

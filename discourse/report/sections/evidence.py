@@ -9,7 +9,8 @@ from discourse.report.document import Cell as Swatched
 from discourse.report.figures.collected import languages_by_group
 from discourse.report.figures.stance import differences_by_pair, stance_panel
 from discourse.report.numerals import UNKNOWN, count, decimal, difference, interval, is_unknown, percent, probability
-from discourse.report.sections.context import Context
+from discourse.report.sections.context import Context, capital
+from discourse.report.sections.stance_tables import Rows, differences_table, pair_name, shares_table, stance_table
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
 from discourse.report.selection import (
     Cell,
@@ -19,9 +20,8 @@ from discourse.report.selection import (
     differences,
     kinds_with,
     languages_with,
+    text_of,
 )
-
-Rows = Sequence[tuple[str, Sequence[Cell]]]
 
 
 def evidence(context: Context) -> list[Block]:
@@ -61,7 +61,22 @@ def corpus_page(context: Context) -> list[Block]:
     if drawn:
         figure = languages_by_group(drawn, context.subject, claim)
         blocks.append(Picture("languages-by-group", say.note("languages_caption"), say.alt("bars", claim, items), figure))
-    return [*blocks, _corpus_table(context), _how(context, "corpus")]
+    return [*blocks, _corpus_table(context), *flow(context), _how(context, "corpus")]
+
+
+def flow(context: Context) -> list[Block]:
+    """From records read to posts analysed."""
+    rows = context.findings.table("flow").to_dict("records")
+    if not rows:
+        return []
+    w, say = context.say.w, context.say
+    body = []
+    for row in rows:
+        step = str(row["step"])
+        note = w.get(f"stepnote.{step}", "" if context.language == "zh" else text_of(row["note"]))
+        body.append((capital(say.term("step", step)), count(row["n"]), note))
+    columns = (Column(w["step"]), Column(w["n"], "right"), Column(w["note_column"], wide=True))
+    return [Grid(w["section.flow"], columns, tuple(body), (say.note("flow"),))]
 
 
 def _corpus_table(context: Context) -> Grid:
@@ -79,52 +94,6 @@ def _corpus_table(context: Context) -> Grid:
     return Grid(w["section.corpus"], columns, tuple(rows), tuple(notes), full=True)
 
 
-def stance_table(context: Context, rows: Rows, head: str, caption: str) -> Grid:
-    """Lay out means with their intervals, or the reasons why there are none."""
-    w = context.say.w
-    body: list[tuple[str | Swatched, ...]] = []
-    for name, row in rows:
-        for i, cell in enumerate(row):
-            figure = (
-                interval(cell.estimate, cell.low, cell.high, "mean") if cell.known else context.say.reason(cell.reason) or UNKNOWN
-            )
-            body.append(
-                (name if i == 0 else "", context.swatch(cell.group), figure, count(cell.n), context.people(cell.n_authors), count(cell.n_threads))
-            )
-    columns = (
-        Column(head), Column(w["group"]), Column(w["mean"], wide=True), Column(w["posts"], "right"),
-        Column(w["authors"], "right"), Column(w["threads"], "right"),
-    )
-    if not head:
-        columns, body = columns[1:], [r[1:] for r in body]
-    notes = [context.say.note("interval", level=context.level)]
-    if any(is_unknown(c.n_authors) for _, row in rows for c in row):
-        notes.append(context.small_note)
-    return Grid(caption, columns, tuple(body), tuple(notes))
-
-
-def shares_table(context: Context, target: str) -> Grid | None:
-    """P3: mean, shares, balance and coverage of each group, with intervals."""
-    w, say = context.say.w, context.say
-    measures = ("mean", "positive", "neutral", "negative", "coverage")
-    by_measure = {m: {c.group: c for c in cells(context.findings, context.subject, target, m)} for m in measures}
-    if not by_measure["mean"]:
-        return None
-    rows = []
-    for group, mean in by_measure["mean"].items():
-        figures = [by_measure[m].get(group) for m in measures]
-        texts = [interval(c.estimate, c.low, c.high, c.measure) if c else UNKNOWN for c in figures]
-        rows.append((context.swatch(group), *texts, count(mean.n), context.people(mean.n_authors), count(mean.n_threads)))
-    columns = (
-        Column(w["group"]), *(Column(w[m], "right") for m in measures),
-        Column(w["posts"], "right"), Column(w["authors"], "right"), Column(w["threads"], "right"),
-    )
-    caption = f"{w['section.stance']}: {say.note('of_target', target=context.subject.target(target))}"
-    if context.language == "zh":
-        caption = f"{w['section.stance']}（{say.note('of_target', target=context.subject.target(target))}）"
-    return Grid(caption, columns, tuple(rows), (say.note("interval", level=context.level),), full=True)
-
-
 def differences_page(context: Context) -> list[Block]:
     """Differences between groups toward the main target, and the full table of stance."""
     say, w = context.say, context.say.w
@@ -135,7 +104,7 @@ def differences_page(context: Context) -> list[Block]:
     blocks: list[Block] = [Heading(say.differences_claim(found), 2, kicker=w["section.difference"], new_page=True)]
     if found:
         def name(d: Difference) -> str:
-            return _pair(context, d)
+            return pair_name(context, d)
 
         items = [say.alt_value(name(d), d) for d in found]
         claim = say.differences_claim(found)
@@ -148,35 +117,6 @@ def differences_page(context: Context) -> list[Block]:
     return [*blocks, _how(context, "differences")]
 
 
-def _pair(context: Context, d: Difference) -> str:
-    pair = f"{context.subject.group(d.group_a)} − {context.subject.group(d.group_b)}"
-    if d.lang == "all":
-        return pair
-    lang = context.say.term("lang", d.lang)
-    return f"{pair}（{lang}）" if context.language == "zh" else f"{pair}, {lang}"
-
-
-def differences_table(context: Context, found: Sequence[Difference], caption: str = "") -> Grid:
-    """Lay out differences with interval, effect and adjusted p, or the reasons why there are none."""
-    w = context.say.w
-    rows = []
-    for d in found:
-        value = difference(d.estimate, d.low, d.high, d.outcome) if d.known else context.say.reason(d.reason) or UNKNOWN
-        rows.append(
-            (_pair(context, d), value, decimal(d.effect), probability(d.p_adjusted), _two(context, d.authors_a, d.authors_b))
-        )
-    columns = (
-        Column(w["comparison"]), Column(w["difference"], wide=True), Column(w["effect"], "right"),
-        Column(w["p_adjusted"], "right"), Column(w["authors"], "right"),
-    )
-    notes = (context.say.note("interval", level=context.level), context.say.note("p"))
-    return Grid(caption or w["section.difference"], columns, tuple(rows), notes)
-
-
-def _two(context: Context, a: object, b: object) -> str:
-    return f"{context.people(a)} / {context.people(b)}"
-
-
 def language_and_kinds_page(context: Context) -> list[Block]:
     """The main target again, by language of the post and by kind of mention."""
     if context.target is None:
@@ -184,16 +124,18 @@ def language_and_kinds_page(context: Context) -> list[Block]:
     findings, subject, say = context.findings, context.subject, context.say
     languages = languages_with(findings, subject, context.target)
     kinds = kinds_with(findings, subject, context.target)
-    by_language = [(say.term("lang", v), cells(findings, subject, context.target, "mean", lang=v)) for v in languages]
-    by_kind = [(say.term("kind", v), cells(findings, subject, context.target, "mean", kind=v)) for v in kinds]
+    by_language = [(v, cells(findings, subject, context.target, "mean", lang=v)) for v in languages]
+    by_kind = [(v, cells(findings, subject, context.target, "mean", kind=v)) for v in kinds]
     target = subject.target(context.target)
     blocks: list[Block] = []
     if by_language:
-        claim = say.language_claim(by_language, context.target)
+        claim = say.language_claim([(say.term("lang", v), row) for v, row in by_language], context.target)
+        by_language = [(capital(say.term("lang", v)), row) for v, row in by_language]
         caption = say.note("by_language_caption", target=target)
         blocks += _panel(context, "stance-by-language", claim, caption, by_language, "language")
     if by_kind:
-        claim = say.kinds_claim(by_kind, context.target)
+        claim = say.kinds_claim([(say.term("kind", v), row) for v, row in by_kind], context.target)
+        by_kind = [(capital(say.term("kind", v)), row) for v, row in by_kind]
         caption = say.note("by_kind_caption", target=target)
         blocks += _panel(context, "stance-by-kind", claim, caption, by_kind, "kinds", new_page=not blocks)
     return [*blocks, _how(context, "language")] if blocks else []
@@ -216,10 +158,11 @@ def _panel(
 def targets_page(context: Context) -> list[Block]:
     """The other targets of the study."""
     findings, subject, say = context.findings, context.subject, context.say
-    rows = [(subject.target(t), cells(findings, subject, t, "mean")) for t in subject.targets]
-    rows = [(name, row) for name, row in rows if any(c.known for c in row)]
-    if len(rows) < 2:
+    found = [(t, cells(findings, subject, t, "mean")) for t in subject.targets]
+    found = [(t, row) for t, row in found if any(c.known for c in row)]
+    if len(found) < 2:
         return []
-    claim = say.targets_claim([r for r in rows if r[0] != subject.target(context.target)])
+    claim = say.targets_claim([(subject.target(t), row) for t, row in found if t != context.target])
+    rows = [(capital(subject.target(t)), row) for t, row in found]
     blocks = _panel(context, "stance-by-target", claim, say.note("targets_caption"), rows, "targets")
     return [*blocks, _how(context, "targets")]

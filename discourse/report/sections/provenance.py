@@ -21,10 +21,6 @@ def provenance(context: Context) -> list[Block]:
     if files:
         columns = (Column(w["file"], wide=True), Column(w["rows"], "right"), Column("SHA-256", mono=True))
         blocks.append(Grid(w["prov.inputs"], columns, files, full=True))
-    versions = context.findings.provenance.get("versions") or {}
-    if versions:
-        rows = tuple((str(k), str(v)) for k, v in versions.items())
-        blocks.append(Grid(w["prov.versions"], (Column(w["package"]), Column(w["version"])), rows))
     return blocks
 
 
@@ -38,6 +34,7 @@ def _entries(context: Context) -> list[Entry]:
         ("prov.instruments", given.get("instruments") or given.get("instrument"), False),
         ("prov.validation", say.term("validation", validation_status(context)), False),
         ("prov.quotes", say.term("quotes", context.subject.quotes), False),
+        ("prov.versions", " · ".join(f"{k} {v}" for k, v in (given.get("versions") or {}).items()), False),
         ("prov.key_id", given.get("key_id"), True),
         ("prov.corpus_fingerprint", given.get("corpus_fingerprint") or given.get("corpus"), True),
         ("prov.study_sha256", given.get("study_sha256"), True),

@@ -9,7 +9,7 @@ from discourse.report.figures.days import day_by_day
 from discourse.report.figures.stance import shares_by_group, stance_by_group
 from discourse.report.numerals import interval, is_unknown, percent
 from discourse.report.sections.context import Context
-from discourse.report.sections.cover import answer_sentence, validation_status
+from discourse.report.sections.cover import answer_sentence, fits_on_page_one, validation_status
 from discourse.report.selection import Cell, cells, daily, daily_groups
 
 SHARES = ("positive", "neutral", "negative")
@@ -45,18 +45,24 @@ def _stance(context: Context) -> list[Block]:
     means = cells(context.findings, context.subject, context.target, "mean")
     if not any(c.known for c in means):
         return _unmeasured(context, means)
-    say, target = context.say, context.subject.target(context.target)
+    picture = stance_picture(context)
+    if picture is None or fits_on_page_one(context):
+        return []
+    return [Heading(context.say.stance_claim(means, context.target), 2, kicker=context.word("section.stance")), picture]
+
+
+def stance_picture(context: Context) -> Picture | None:
+    """Draw the mean stance of each group toward the main target, if any group has one."""
+    if context.target is None:
+        return None
+    means = cells(context.findings, context.subject, context.target, "mean")
+    if not any(c.known for c in means):
+        return None
+    say = context.say
     claim = say.stance_claim(means, context.target)
+    caption = say.note("stance_caption", target=context.subject.target(context.target), level=context.level)
     alt = say.alt("dots", claim, [say.alt_value(context.subject.group(c.group), c) for c in means])
-    return [
-        Heading(claim, 2, kicker=context.word("section.stance")),
-        Picture(
-            "stance-by-group",
-            say.note("stance_caption", target=target, level=context.level),
-            alt,
-            stance_by_group(means, context.subject, claim),
-        ),
-    ]
+    return Picture("stance-by-group", caption, alt, stance_by_group(means, context.subject, claim))
 
 
 def _unmeasured(context: Context, means: list[Cell]) -> list[Block]:

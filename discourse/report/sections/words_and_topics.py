@@ -65,7 +65,7 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
         for r in rows.to_dict("records")
     ]
     columns = (
-        Column("", "right"), Column(w["top_words"], wide=True), Column(w["share"], "right"),
+        Column(w["number"], "right"), Column(w["top_words"], wide=True), Column(w["share"], "right"),
         Column(w["leads"], "right"), Column(w["coherence"], "right"), Column(w["exemplars"], mono=True),
     )
     notes = [context.say.note("exemplars")]
