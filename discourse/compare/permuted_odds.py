@@ -1,0 +1,189 @@
+"""What log-odds z would be if authors had been dealt to the two groups at random."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.special import gammainc, gammaincc, gammaln, log_ndtr
+
+Floats = NDArray[np.float64]
+_CHUNK = 64
+_SEEN_OFTEN = 20
+
+
+@dataclass(frozen=True)
+class Null:
+    """Where the observed z of each word stands among the permuted ones.
+
+    Attributes
+    ----------
+    mean, sd : ndarray of float64, shape (n_words,)
+        Moments of the permuted z.
+    p : ndarray of float64, shape (n_words,)
+        Two-sided p-value, in (0, 1].
+    """
+
+    mean: Floats
+    sd: Floats
+    p: Floats
+
+
+def permuted_log_odds(
+    counts: sparse.csr_matrix,
+    in_focus: NDArray[np.bool_],
+    totals: Floats,
+    prior: Floats,
+    *,
+    n_permutations: int = 10_000,
+    seed: int = 0,
+) -> Null:
+    """Compare log-odds z with its values under random assignments of whole authors.
+
+    Parameters
+    ----------
+    counts : csr_matrix of float, shape (n_authors, n_words)
+        Occurrences of the tested words by author.  Unit: tokens.
+    in_focus : ndarray of bool, shape (n_authors,)
+        Which authors belong to the focus group; permutations keep their number.
+    totals : ndarray of float64, shape (n_authors,)
+        All tokens of each author, of tested words and others.
+    prior : ndarray of float64, shape (n_words + 1,)
+        Pseudo-counts of the tested words and, last, of all others together.
+    n_permutations : int, default 10,000
+        How many random assignments.
+    seed : int, default 0
+        Seed.
+
+    Returns
+    -------
+    Null
+        Moments and p-values.
+
+    Notes
+    -----
+    The permuted statistic is the z of Monroe, Colaresi and Quinn (2008), doi:10.1093/pan/mpn018, with all
+    four terms; whole authors are permuted because tokens of one author are not independent (Evert 2022, DH2022).
+    Where at least 20 permuted values lie as far out as the observed one, p is twice their share (with the
+    observed one counted in).  Further out, z is judged by the score to which it is equivalent, occurrences in
+    the focus group minus those expected from its tokens, whose mean, variance and skewness over all
+    permutations are known exactly: p is twice the tail of the Pearson type III distribution with these
+    moments (Mielke and Berry 2007, *Permutation Methods*, doi:10.1007/978-0-387-69813-7), but never less than twice
+    the exact probability that all users of the word fall into one group.
+
+    Time is in the order of permutations x (authors + entries of ``counts``); memory of 64 x (authors + 8
+    words) single-precision numbers.
+
+    Examples
+    --------
+    >>> counts = sparse.csr_matrix(np.repeat([[3.0], [0.0]], 20, axis=0))
+    >>> null = permuted_log_odds(counts, np.arange(40) < 20, np.full(40, 9.0), np.array([1.0, 1.0]), seed=1)
+    >>> bool(null.p[0] < 1e-6), bool(abs(null.mean[0]) < 0.1)
+    (True, True)
+    """
+    rng = np.random.default_rng(seed)
+    table = sparse.csr_matrix(counts, dtype=np.float32)
+    odds = _Odds(table, np.asarray(totals, dtype=np.float32), prior)
+    observed = odds.z(np.asarray(in_focus, dtype=np.float32)[:, None])
+    sums = np.zeros((2, table.shape[1]))
+    above, below = np.zeros((2, table.shape[1]), dtype=np.int64)
+    # Single precision: an equal table must count as equal.
+    slack = np.float32(1e-4) * (1 + np.abs(observed))
+    for start in range(0, n_permutations, _CHUNK):
+        z = odds.z(_deals(rng, len(in_focus), int(in_focus.sum()), min(_CHUNK, n_permutations - start)))
+        above += (z >= observed - slack).sum(axis=1)
+        below += (z <= observed + slack).sum(axis=1)
+        sums += z.sum(axis=1, dtype=np.float64), np.einsum("ij,ij->i", z, z)
+    mean, square = sums / n_permutations
+    sd = np.sqrt(np.maximum(square - mean**2, 0.0))
+    tail, high = np.minimum(above, below), above < below
+    common = np.minimum(2.0 * (tail + 1) / (n_permutations + 1), 1.0)
+    far = 2.0 * np.maximum(_score_tail(table, in_focus, totals, high), _all_in_one(table, in_focus, high))
+    p = np.where(tail >= _SEEN_OFTEN, common, np.minimum(far, 1.0))
+    return Null(mean, sd, np.asarray(p))
+
+
+def _deals(rng: np.random.Generator, n: int, n_focus: int, how_many: int) -> NDArray[np.float32]:
+    """Deal authors to the focus group at random, one column a deal."""
+    few = min(n_focus, n - n_focus)
+    out = np.full((n, how_many), float(few != n_focus), dtype=np.float32)
+    for column in range(how_many):
+        out[rng.choice(n, few, replace=False, shuffle=False), column] = float(few == n_focus)
+    return out
+
+
+class _Odds:
+    """Log-odds z of many words under many assignments of authors at once."""
+
+    def __init__(self, table: sparse.csr_matrix, totals: NDArray[np.float32], prior: Floats) -> None:
+        self.table, self.totals = table, totals
+        self.prior = prior[:-1, None].astype(np.float32)
+        self.prior_size = np.float32(prior.sum())
+        self.words = np.asarray(table.sum(axis=0), dtype=np.float32).reshape(-1, 1) + 2 * self.prior
+        self.size = np.float32(totals.sum(dtype=np.float64)) + 2 * self.prior_size
+
+    def z(self, in_focus: NDArray[np.float32]) -> NDArray[np.float32]:
+        # As a transposed product author by author stays in the cache; three times as fast as word by word.
+        y1 = np.asarray(self.table.T @ in_focus) + self.prior
+        y2 = self.words - y1
+        n1 = self.totals @ in_focus + self.prior_size
+        rest1, rest2 = n1 - y1, (self.size - n1) - y2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            delta = np.log((y1 * rest2) / (y2 * rest1))
+            inside, outside = y1 * y2 / self.words, rest1 * rest2 / (rest1 + rest2)
+            z = delta * np.sqrt(inside * outside / (inside + outside))
+        return np.asarray(np.nan_to_num(z, nan=0.0, posinf=0.0, neginf=0.0), dtype=np.float32)
+
+
+def _score_tail(
+    table: sparse.csr_matrix, in_focus: NDArray[np.bool_], totals: Floats, high: NDArray[np.bool_]
+) -> Floats:
+    """Give the tail of the score on the side on which z lies, by its exact first three moments."""
+    x = table.astype(np.float64)
+    size = np.asarray(totals, dtype=np.float64)
+    words = np.asarray(x.sum(axis=0)).ravel()
+    share = words / size.sum()
+    score = np.asarray(x[in_focus].sum(axis=0)).ravel() - share * size[in_focus].sum()
+    square, cube = _powers(x, size, share)
+    n, m = float(len(in_focus)), float(in_focus.sum())
+    # Sums over a sample of m of n values that sum to zero (Cochran 1977, 2.5; Isserlis 1931).
+    variance = m * (n - m) / (n * (n - 1)) * square
+    third = m * (n - m) * (n - 2 * m) / (n * (n - 1) * max(n - 2, 1.0)) * cube
+    sd = np.sqrt(variance)
+    sign = np.where(high, 1.0, -1.0)
+    standard = np.divide(sign * score, sd, out=np.zeros_like(sd), where=sd > 0)
+    skew = np.divide(sign * third, sd**3, out=np.zeros_like(sd), where=sd > 0)
+    return _pearson_tail(standard, skew)
+
+
+def _powers(x: sparse.csr_matrix, size: Floats, share: Floats) -> tuple[Floats, Floats]:
+    """Sum the squares and cubes of x - share * size over authors, without filling the zeros."""
+    by_size = [np.asarray(part.T @ size**k).ravel() for part, k in ((x, 1), (x, 2), (x.power(2), 1))]
+    square = np.asarray(x.power(2).sum(axis=0)).ravel() - 2 * share * by_size[0] + share**2 * (size**2).sum()
+    cube = np.asarray(x.power(3).sum(axis=0)).ravel() - 3 * share * by_size[2]
+    cube += 3 * share**2 * by_size[1] - share**3 * (size**3).sum()
+    return np.maximum(square, 0.0), cube
+
+
+def _pearson_tail(x: Floats, skew: Floats) -> Floats:
+    """Give P(X >= x) of the standardised Pearson type III distribution; normal where it is not skewed."""
+    lean = np.where(np.abs(skew) < 1e-3, 1e-3, skew)
+    shape = 4.0 / lean**2
+    right = gammaincc(shape, np.maximum(shape + x * np.sqrt(shape), 0.0))
+    left = gammainc(shape, np.maximum(shape - x * np.sqrt(shape), 0.0))
+    plain = np.exp(log_ndtr(-x))
+    tail = np.where(np.abs(skew) < 1e-3, plain, np.where(skew > 0, right, left))
+    return np.asarray(np.maximum(tail, 1e-300))
+
+
+def _all_in_one(table: sparse.csr_matrix, in_focus: NDArray[np.bool_], high: NDArray[np.bool_]) -> Floats:
+    """Give the exact probability that all users of a word are dealt to the side where it is frequent."""
+    users = np.bincount(table.indices, minlength=table.shape[1]).astype(np.float64)
+    n, n_focus = float(len(in_focus)), float(in_focus.sum())
+    seats = np.where(high, n_focus, n - n_focus)
+    fits = users <= seats
+    left = np.where(fits, seats - users, 0.0)
+    log_p = gammaln(n - users + 1) - gammaln(left + 1) - gammaln(n + 1) + gammaln(seats + 1)
+    return np.asarray(np.where(fits, np.exp(log_p), 0.0))
