@@ -80,7 +80,8 @@ def keyness(
     assignments of whole authors to the groups, see
     :func:`discourse.compare.permuted_odds.permuted_log_odds`: as tokens of one author are not independent, p
     of G2 or of z under independence (which is what ``p`` is without authors) finds differences where there
-    are none [2]_.  An author with posts in both groups counts as one in each, which errs towards no difference.
+    are none [2]_.  An author with posts in both groups counts as one in each, which errs towards no
+    difference.
 
     References
     ----------

@@ -65,13 +65,13 @@ def permuted_log_odds(
     Notes
     -----
     The permuted statistic is the z of Monroe, Colaresi and Quinn (2008), doi:10.1093/pan/mpn018, with all
-    four terms; whole authors are permuted because tokens of one author are not independent (Evert 2022, DH2022).
+    four terms; whole authors are permuted because tokens of one author are not independent (Evert 2022).
     Where at least 20 permuted values lie as far out as the observed one, p is twice their share (with the
     observed one counted in).  Further out, z is judged by the score to which it is equivalent, occurrences in
     the focus group minus those expected from its tokens, whose mean, variance and skewness over all
     permutations are known exactly: p is twice the tail of the Pearson type III distribution with these
-    moments (Mielke and Berry 2007, *Permutation Methods*, doi:10.1007/978-0-387-69813-7), but never less than twice
-    the exact probability that all users of the word fall into one group.
+    moments (Mielke and Berry 2007, *Permutation Methods*, doi:10.1007/978-0-387-69813-7), but never less than
+    twice the exact probability that all users of the word fall into one group.
 
     Time is in the order of permutations x (authors + entries of ``counts``); memory of 64 x (authors + 8
     words) single-precision numbers.
