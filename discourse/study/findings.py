@@ -33,7 +33,7 @@ def group_posts(posts: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.Dat
 
     rules = group_rules(study)
     if not rules:
-        everybody = [{"name": "everybody", "not": [{"ip": ["no such place"]}]}]
+        everybody = [{"name": "everybody", "not": [{"ip": ["ZZ"]}]}]
         authors = assign_groups(posts, everybody)
         return authors, posts.assign(group=post_groups(posts, authors)), []
     authors = assign_groups(posts, rules, study.group_overrides)
