@@ -388,6 +388,7 @@ LIMITS = Table(
     (
         _c("topic", "str", "sampling | time | groups | instrument | privacy"),
         _c("text", "str", "one sentence"),
+        _c("lang", "str", "language of the sentence", required=False),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -63,7 +63,7 @@ def mention_outcomes(frame: pd.DataFrame) -> pd.DataFrame:
 def group_sentiment(
     frame: pd.DataFrame,
     *,
-    instrument: str,
+    instrument: str | Mapping[str, str],
     min_cell: int = 10,
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -74,8 +74,8 @@ def group_sentiment(
     frame : DataFrame
         One row a post and target: ``target``, ``group``, ``lang``, ``label``, ``score``, ``mention_kind``,
         ``author``, ``thread_id``.
-    instrument : str
-        The scorer and its version.
+    instrument : str or mapping
+        The scorer and its version; one for all targets, or target to instrument.
     min_cell : int
         Cells with fewer authors print no count at all.
     level : float
@@ -108,7 +108,7 @@ def group_sentiment(
     """
     _need(frame, _NEEDED)
     rows = [
-        _estimate(part, cell, measure, instrument, min_cell, level)
+        _estimate(part, cell, measure, _of(instrument, cell["target"]), min_cell, level)
         for cell, part in _cells(mention_outcomes(frame))
         for measure in _measures(cell)
     ]
@@ -119,7 +119,7 @@ def sentiment_contrasts(
     frame: pd.DataFrame,
     pairs: Sequence[tuple[str, str]] | None = None,
     *,
-    instrument: str,
+    instrument: str | Mapping[str, str],
     seed: int,
     min_cell: int = 10,
     outcomes: Sequence[str] = COMPARED,
@@ -132,8 +132,8 @@ def sentiment_contrasts(
         As for :func:`group_sentiment`; ``platform`` is read where it is there.
     pairs : sequence of (str, str), optional
         Which groups to compare; all pairs but the unassigned by default.
-    instrument : str
-        The scorer and its version.
+    instrument : str or mapping
+        The scorer and its version; one for all targets, or target to instrument.
     seed : int
         Seed of what is drawn at random.
     min_cell : int
@@ -170,8 +170,9 @@ def sentiment_contrasts(
                 if lang != "all" and part["group"].nunique() < 2:
                     continue  # one of the two does not write in this language
                 for outcome in outcomes:
-                    cell = {"target": target, "lang": lang, "outcome": outcome, "instrument": instrument}
-                    rows.append(cell | _compare(part, pair, outcome, seed))
+                    cell = {"target": target, "lang": lang, "outcome": outcome}
+                    named = {"instrument": _of(instrument, target)}
+                    rows.append(cell | named | _compare(part, pair, outcome, seed))
     if not rows:
         return CONTRASTS.empty()
     return _hide_small_sides(adjust(CONTRASTS.conform(pd.DataFrame(rows))), min_cell)
@@ -235,6 +236,10 @@ def too_small(frame: pd.DataFrame) -> str | None:
     if threads < MIN_THREADS:
         return f"fewer than {MIN_THREADS} threads"
     return None
+
+
+def _of(instrument: str | Mapping[str, str], target: Any) -> str:
+    return instrument if isinstance(instrument, str) else instrument[str(target)]
 
 
 def _hide_small_sides(table: pd.DataFrame, min_cell: int) -> pd.DataFrame:

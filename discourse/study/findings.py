@@ -5,13 +5,18 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from discourse.compare.sentiment import MIN_AUTHORS
+from discourse.errors import NotMeasurable
 from discourse.study.schema import Study, in_language
-from discourse.study.steps import asked, group_rules
+from discourse.study.steps import asked, full_texts, group_rules
+from discourse.tables import KEYNESS
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
+    from discourse.text.tokens import Tokens
 
 
 def group_posts(posts: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
@@ -59,7 +64,119 @@ def group_names(study: Study, posts: pd.DataFrame) -> list[str]:
     return declared + (["unassigned"] if (posts["group"] == "unassigned").any() else [])
 
 
-def comparison_tables(scored: pd.DataFrame, study: Study, instrument: str) -> dict[str, pd.DataFrame]:
+def read_words(posts: pd.DataFrame) -> Tokens:
+    """Cut the posts into words, once for topics and keyness.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``title`` and ``text``.
+
+    Returns
+    -------
+    Tokens
+        One entry a post.
+    """
+    from discourse.text.tokens import tokenize
+
+    return tokenize(full_texts(posts))
+
+
+def topic_tables(posts: pd.DataFrame, tokens: Tokens, study: Study) -> dict[str, pd.DataFrame]:
+    """Fit topics and compare their prevalence between groups.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``group``.
+    tokens : Tokens
+        Their words.
+    study : Study
+        Engine, number of topics, seed, minimum cell.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``topics``, ``topic_words``, ``topic_prevalence``; nothing where no post has a content word.
+    """
+    from discourse.compare.prevalence import prevalence
+    from discourse.topics.fit import fit_topics
+
+    asked_for = study.topics
+    try:
+        model = fit_topics(
+            tokens,
+            asked_for.n_topics,
+            engine=asked_for.engine,
+            seed=study.study.seed,
+            grid=asked_for.grid,
+        )
+    except NotMeasurable:
+        return {}
+    return {
+        "topics": model.topic_table(posts["post_id"], posts["author"]),
+        "topic_words": model.word_table(10),
+        "topic_prevalence": prevalence(
+            model, posts, groups=group_names(study, posts), min_cell=study.study.min_cell
+        ),
+    }
+
+
+def word_tables(posts: pd.DataFrame, tokens: Tokens, study: Study) -> dict[str, pd.DataFrame]:
+    """Find the words that distinguish each pair of groups, within each language.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``group`` and ``author``.
+    tokens : Tokens
+        Their words.
+    study : Study
+        Groups, seed, minimum cell.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``keyness``: for each pair and language the words most typical of either side that at least the
+        minimum cell of authors use.
+
+    Notes
+    -----
+    Stop words are left out.  A group with fewer authors than the minimum cell writes no words here.
+    """
+    from discourse.compare.keyness import keyness
+    from discourse.topics.reading import Reading
+
+    words = Reading().content(tokens)
+    groups = [g for g in group_names(study, posts) if g != "unassigned"]
+    rows = []
+    for lang, docs in words.items():
+        spoken = np.array([len(doc) > 0 for doc in docs])
+        for a, b in combinations(groups, 2):
+            sides = [np.flatnonzero(spoken & (posts["group"] == name).to_numpy()) for name in (a, b)]
+            if any(posts["author"].iloc[side].nunique() < MIN_AUTHORS for side in sides):
+                continue
+            table = keyness(
+                *([docs[i] for i in side] for side in sides),
+                *(posts["author"].iloc[side] for side in sides),
+                seed=study.study.seed,
+                min_authors=max(study.study.min_cell, 10),
+            )
+            rows.append(_ends(table).assign(lang=lang, group_a=a, group_b=b))
+    return {"keyness": KEYNESS.conform(pd.concat(rows))} if rows else {}
+
+
+def _ends(table: pd.DataFrame, n: int = 40) -> pd.DataFrame:
+    """Keep the words most typical of either side, among those that were tested."""
+    tested = table[table["p"].notna()].sort_values("log_odds_z", ascending=False, kind="stable")
+    if len(tested) <= 2 * n:
+        return tested
+    return pd.concat([tested.head(n), tested.tail(n)])
+
+
+def comparison_tables(
+    scored: pd.DataFrame, study: Study, instruments: dict[str, str]
+) -> dict[str, pd.DataFrame]:
     """Compare the groups, day by day too, and answer the questions.
 
     Parameters
@@ -68,8 +185,8 @@ def comparison_tables(scored: pd.DataFrame, study: Study, instrument: str) -> di
         One row a post and target.
     study : Study
         Groups, questions, events, zone, seed.
-    instrument : str
-        The scorer and its version.
+    instruments : dict of str to str
+        Target to scorer and version.
 
     Returns
     -------
@@ -87,9 +204,9 @@ def comparison_tables(scored: pd.DataFrame, study: Study, instrument: str) -> di
     questions = [asked(question, language) for question in study.questions]
     events = [{"name": in_language(e.name, language), "at": e.at} for e in study.events]
     return {
-        "group_sentiment": group_sentiment(scored, instrument=instrument, min_cell=head.min_cell),
+        "group_sentiment": group_sentiment(scored, instrument=instruments, min_cell=head.min_cell),
         "contrasts": sentiment_contrasts(
-            scored, pairs, instrument=instrument, seed=head.seed, min_cell=head.min_cell
+            scored, pairs, instrument=instruments, seed=head.seed, min_cell=head.min_cell
         ),
         "daily": daily_series(scored, head.timezone, groups=groups, min_cell=head.min_cell),
         "events": events_table(events, head.timezone),

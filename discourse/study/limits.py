@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from discourse.study.load import notices
 from discourse.study.schema import Collection, Study
 from discourse.tables import LIMITS
 
@@ -73,6 +73,12 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "are in the wrong group, and nobody has checked how many.",
         "群体由规则根据账号显示的信息（地点、语言、自述）划分；部分作者可能被错分，比例尚未核查。",
     ),
+    "groups_words": (
+        "groups",
+        "Members of {groups} are found by what they write; words that set the group apart partly repeat its "
+        "rule.",
+        "{groups} 的成员部分由其所写内容确定；区分该群体的词语会部分重复这一规则。",
+    ),
     "unassigned": (
         "groups",
         "{n:,} authors match no rule and are in no group.",
@@ -106,39 +112,42 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
 def write_limits(
     study: Study,
     *,
-    language: str,
     instrument: str,
     counts: dict[str, int],
-    warnings: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Write the limits of a study.
+    """Write the limits of a study, in both languages of the report.
 
     Parameters
     ----------
     study : Study
         The study; its card says how posts were found.
-    language : {"en", "zh"}
-        Language of the sentences.
     instrument : str
         The scorer and its version.
     counts : dict of str to int
         What ran: ``rejected``, ``unread``, ``time_lost``, ``time_assumed``, ``unassigned``, ``shown``,
         ``collected``; a missing or zero count writes nothing.
-    warnings : sequence of str
-        Further sentences, such as parts of the study that this version cannot do.
 
     Returns
     -------
     DataFrame
-        :data:`discourse.tables.LIMITS`.
+        :data:`discourse.tables.LIMITS`, first all sentences in English, then all in Chinese.
 
     Examples
     --------
     >>> raw = {"version": 1, "study": {"title": "T", "question": "?"}, "sources": [{"path": "b.csv"}]}
-    >>> table = write_limits(Study.model_validate(raw), language="en", instrument="lexicon", counts={})
+    >>> table = write_limits(Study.model_validate(raw), instrument="lexicon", counts={})
     >>> table.loc[1, "text"][:51]
     'The study file does not say how the posts were foun'
     """
+    rows = []
+    for language in ("en", "zh"):
+        written = _write(study, language, instrument, counts)
+        written += [_notice(text, language) for text in notices(study, language)]
+        rows += [row | {"lang": language} for row in written]
+    return LIMITS.conform(pd.DataFrame(rows)).drop_duplicates(ignore_index=True)
+
+
+def _write(study: Study, language: str, instrument: str, counts: dict[str, int]) -> list[dict[str, str]]:
     rows = [_row("population", language)]
     for source in study.sources:
         rows += _card(source.collection, language)
@@ -148,14 +157,22 @@ def write_limits(
     if counts.get("shown", 0) > counts.get("collected", 0):
         rows.append(_row("shown", language, shown=counts["shown"], collected=counts["collected"]))
     rows.append(_row("groups_rule", language))
+    by_words = [g.name for g in study.groups if any(c.phrase for c in (*g.any, *g.all, *g.not_))]
+    if by_words:
+        joined = ("、" if language == "zh" else ", ").join(by_words)
+        rows.append(_row("groups_words", language, groups=joined))
     if counts.get("unassigned"):
         rows.append(_row("unassigned", language, n=counts["unassigned"]))
     rows.append(_row("instrument", language, instrument=instrument))
     rows.append(_row("languages", language))
     rows += _crowded_events(study, language)
     rows.append(_row("privacy", language))
-    rows += [{"topic": "sampling", "text": text} for text in warnings]
-    return LIMITS.conform(pd.DataFrame(rows)).drop_duplicates(ignore_index=True)
+    return rows
+
+
+def _notice(text: str, language: str) -> dict[str, str]:
+    sentence = text[:1].upper() + text[1:] + ("。" if language == "zh" else ".")
+    return {"topic": "instrument", "text": sentence}
 
 
 def _row(key: str, language: str, **values: Any) -> dict[str, str]:

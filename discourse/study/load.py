@@ -13,13 +13,31 @@ from pydantic import BaseModel, ValidationError
 from discourse.errors import StudyError
 from discourse.study.schema import Study
 
-NOT_BUILT = {
-    "codes": "frames ([[codes]]) are not coded yet by this version",
-    "series": "outside series ([[series]]) are not drawn yet by this version",
-    "near": "near-duplicates are not searched for yet by this version; exact ones are",
-    "language": "a report in both languages side by side is not built yet; this one is in English",
-    "joint": "one topic space for both languages is not built yet; each language has its own model",
-    "quotes": "quotes are not printed yet by this version, whatever the policy",
+NOT_BUILT: dict[str, dict[str, str]] = {
+    "codes": {
+        "en": "frames ([[codes]]) are not coded yet by this version",
+        "zh": "本版本尚不能编码框架（[[codes]]）",
+    },
+    "series": {
+        "en": "outside series ([[series]]) are not drawn yet by this version",
+        "zh": "本版本尚不能绘制外部序列（[[series]]）",
+    },
+    "near": {
+        "en": "near-duplicates are not searched for yet by this version; exact ones are",
+        "zh": "本版本尚不查找近似重复的帖子，只查找完全相同的",
+    },
+    "language": {
+        "en": "a report in both languages side by side is not built yet; this one is in English",
+        "zh": "中英对照报告尚未实现，本报告为英文",
+    },
+    "joint": {
+        "en": "one topic space for both languages is not built yet; each language has its own model",
+        "zh": "中英共用的主题空间尚未实现，两种语言各用一个模型",
+    },
+    "quotes": {
+        "en": "quotes are not printed yet by this version, whatever the policy",
+        "zh": "无论引用政策如何，本版本尚不引用原文",
+    },
 }
 
 
@@ -97,13 +115,15 @@ def check_study(raw: dict[str, Any], where: str = "study") -> Study:
         raise _explain(details[0], where) from None
 
 
-def notices(study: Study) -> list[str]:
+def notices(study: Study, language: str = "en") -> list[str]:
     """Say which parts of a study this version cannot do yet.
 
     Parameters
     ----------
     study : Study
         A checked study.
+    language : {"en", "zh"}
+        Language of the sentences.
 
     Returns
     -------
@@ -126,7 +146,7 @@ def notices(study: Study) -> list[str]:
         "joint": study.topics.languages == "joint",
         "quotes": study.quotes.policy != "none",
     }
-    return [NOT_BUILT[key] for key, wanted in asked.items() if wanted]
+    return [NOT_BUILT[key][language] for key, wanted in asked.items() if wanted]
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import json
 import platform
 import socket
 import sys
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,40 @@ def package_versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def hash_inputs(study: Study, files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Hash the files of a study's sources.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study.
+    files : sequence of mapping
+        What was read of each file, with its name in ``file``.
+
+    Returns
+    -------
+    list of dict
+        The same entries with ``sha256``, in the same order; a file that is not found again has none.
+
+    Examples
+    --------
+    >>> raw = {"version": 1, "study": {"title": "T", "question": "?"}, "sources": [{"path": "none"}]}
+    >>> hash_inputs(Study.model_validate(raw), [{"file": "a.csv"}])
+    [{'file': 'a.csv'}]
+    """
+    return [dict(entry) | _hash_of(study, str(entry.get("file", ""))) for entry in files]
+
+
+def _hash_of(study: Study, name: str) -> dict[str, str]:
+    for source in study.sources:
+        path = Path(source.path)
+        for candidate in (path, path / name):
+            if candidate.is_file() and candidate.name == Path(name).name:
+                with candidate.open("rb") as handle:
+                    return {"sha256": hashlib.file_digest(handle, "sha256").hexdigest()}
+    return {}
 
 
 def run_log(

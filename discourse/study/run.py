@@ -23,7 +23,7 @@ from discourse.study import findings as made
 from discourse.study import steps
 from discourse.study.limits import write_limits
 from discourse.study.load import notices
-from discourse.study.provenance import package_versions, portable_study, run_log, study_hash
+from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
 from discourse.study.steps import Say
 
@@ -120,8 +120,7 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
     from discourse.report.findings import Findings
 
     clock = clock or _Clock(lambda _: None)
-    said = notices(study)
-    for sentence in said:
+    for sentence in notices(study):
         clock.say(f"   note: {sentence}")
     with clock.step("read", "reading the exports"):
         corpus = steps.read_corpus(study)
@@ -130,22 +129,22 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
         clock.say("   " + _counts_line(corpus))
     with clock.step("groups", "assigning authors to groups"):
         authors, posts, doubts = made.group_posts(posts, study)
+        for doubt in doubts:
+            clock.say(f"   note: {doubt}")
     with clock.step("sentiment", "scoring sentiment toward the targets"):
         readable = posts[steps.has_words(posts)].reset_index(drop=True)
-        scored, instrument = steps.score_targets(readable, study, workers=workers, say=clock.say)
+        scored, instruments = steps.score_targets(readable, study, workers=workers, say=clock.say)
     with clock.step("topics", "fitting topics"):
-        tables = made.topic_tables(readable, study)
+        words = made.read_words(readable)
+        tables = made.topic_tables(readable, words, study)
     with clock.step("words", "comparing the words of groups"):
-        tables |= made.word_tables(readable, study)
+        tables |= made.word_tables(readable, words, study)
     with clock.step("compare", "comparing groups"):
-        tables |= made.comparison_tables(scored, study, instrument)
+        tables |= made.comparison_tables(scored, study, instruments)
         tables |= made.description_tables(corpus, posts, authors, study)
-    language = _languages(study)[0]
     counts = made.limit_counts(corpus, posts, authors)
-    tables["limits"] = write_limits(
-        study, language=language, instrument=instrument, counts=counts, warnings=[*said, *doubts]
-    )
-    findings = Findings(tables, _study_of_report(study), _provenance(study, corpus, instrument))
+    tables["limits"] = write_limits(study, instrument=study.scorer.name, counts=counts)
+    findings = Findings(tables, _study_of_report(study), _provenance(study, corpus, instruments))
     return findings, scored
 
 
@@ -178,14 +177,14 @@ def _study_of_report(study: Study) -> dict[str, Any]:
     return plain
 
 
-def _provenance(study: Study, corpus: Corpus, instrument: str) -> dict[str, Any]:
+def _provenance(study: Study, corpus: Corpus, instruments: dict[str, str]) -> dict[str, Any]:
     plain = portable_study(study)
     return {
         "study_sha256": study_hash(plain),
-        "inputs": corpus.counts.get("files", []),
+        "inputs": hash_inputs(study, corpus.counts.get("files", [])),
         "corpus": corpus.fingerprint,
         "key_id": corpus.key_id,
-        "instrument": instrument,
+        "instruments": [f"{name} toward {target}" for target, name in instruments.items()],
         "seed": study.study.seed,
         "versions": package_versions(),
         "validation": {"status": "none"},

@@ -174,7 +174,9 @@ def full_texts(posts: pd.DataFrame) -> list[str]:
     ]
 
 
-def score_targets(posts: pd.DataFrame, study: Study, *, workers: int, say: Say) -> tuple[pd.DataFrame, str]:
+def score_targets(
+    posts: pd.DataFrame, study: Study, *, workers: int, say: Say
+) -> tuple[pd.DataFrame, dict[str, str]]:
     """Score all posts toward all targets, part by part.
 
     Parameters
@@ -190,22 +192,22 @@ def score_targets(posts: pd.DataFrame, study: Study, *, workers: int, say: Say) 
 
     Returns
     -------
-    (DataFrame, str)
+    (DataFrame, dict of str to str)
         One row a post and target (``post_id``, ``target``, ``label``, ``score``, ``confidence``, ``mixed``,
-        ``mention_kind`` and the columns of the post that comparisons read), and the name of the instrument.
+        ``mention_kind`` and the columns of the post that comparisons read), and target to instrument.
     """
     texts, parents = full_texts(posts), parent_texts(posts)
     carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
-    tables, instruments = [], []
+    tables, instruments = [], {}
     for use, target in load_targets(study):
         say(f"   toward {target.name}")
         scores = _score_one(texts, parents if use.replies else None, use, study, workers)
         make = plugins.load("scorers", study.scorer.name)
-        instruments.append(make(target, neutral=study.scorer.neutral).instrument)
+        instruments[target.name] = make(target, neutral=study.scorer.neutral).instrument
         tables.append(
             carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
         )
-    return pd.concat(tables, ignore_index=True), " + ".join(dict.fromkeys(instruments))
+    return pd.concat(tables, ignore_index=True), instruments
 
 
 def _score_one(

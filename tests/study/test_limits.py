@@ -14,8 +14,8 @@ BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"p
 
 def limits(language="en", counts=None, **change):
     study = check_study(BASE | change)
-    table = write_limits(study, language=language, instrument="lexicon 1 abc", counts=counts or {})
-    return "\n".join(table["text"])
+    table = write_limits(study, instrument="lexicon 1 abc", counts=counts or {})
+    return "\n".join(table.loc[table["lang"] == language, "text"])
 
 
 def test_says_that_the_posts_are_no_sample_of_the_users():
