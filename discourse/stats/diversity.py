@@ -210,7 +210,8 @@ def yule_k(frequencies: ArrayLike) -> float:
     Notes
     -----
     Yule (1944), *The Statistical Study of Literary Vocabulary*; the form of quanteda.  Miranda-Garcia and
-    Calle-Martin (2005, doi:10.1093/llc/fqi028) print a variant that is a little higher.
+    Calle-Martin (2005), *Language Resources and Evaluation* 39(4), 287-294, doi:10.1007/s10579-005-8622-8,
+    print a variant that is a little higher.
 
     Examples
     --------
