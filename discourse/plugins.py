@@ -20,6 +20,11 @@ _OURS: dict[str, dict[str, str]] = {
     "importers": {
         "mediacrawler": "discourse.corpus.importers.mediacrawler:MediaCrawler",
         "xhs-scraper": "discourse.corpus.importers.xhs_scraper:XhsScraper",
+        "zeeschuimer": "discourse.corpus.importers.zeeschuimer:Zeeschuimer",
+        "4cat": "discourse.corpus.importers.fourcat:FourCat",
+        "spider-xhs": "discourse.corpus.importers.spider_xhs:SpiderXhs",
+        "xhs-downloader": "discourse.corpus.importers.xhs_downloader:XhsDownloader",
+        "weibo": "discourse.corpus.importers.weibo:Weibo",
         "generic": "discourse.corpus.importers.generic:Generic",
     },
     "segmenters": {"jieba": "discourse.text.segment:segment_zh"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -17,10 +18,78 @@ OTHER = "6785f1700000000002000002"
 COMMENTS = [f"6785e4{n:02x}00000000110000{n:02x}" for n in range(1, 10)]
 USERS = [f"5f00000000000000010000{n:02x}" for n in range(1, 8)]
 
-NOTES_2025 = ["note_id", "type", "title", "desc", "video_url", "time", "last_update_time", "user_id", "nickname", "avatar", "liked_count", "collected_count", "comment_count", "share_count", "ip_location", "image_list", "tag_list", "last_modify_ts", "note_url", "source_keyword", "xsec_token"]
-COMMENTS_2025 = ["comment_id", "create_time", "ip_location", "note_id", "content", "user_id", "nickname", "avatar", "sub_comment_count", "pictures", "parent_comment_id", "last_modify_ts", "like_count"]
-NOTES_2026 = ["note_id", "type", "title", "desc", "video_url", "time", "last_update_time", "creator_hash", "nickname", "liked_count", "collected_count", "comment_count", "share_count", "image_list", "tag_list", "last_modify_ts", "note_url", "source_keyword", "xsec_token"]
-COMMENTS_2026 = ["comment_id", "create_time", "note_id", "content", "creator_hash", "nickname", "sub_comment_count", "pictures", "parent_comment_id", "last_modify_ts", "like_count"]
+NOTES_2025 = [
+    "note_id",
+    "type",
+    "title",
+    "desc",
+    "video_url",
+    "time",
+    "last_update_time",
+    "user_id",
+    "nickname",
+    "avatar",
+    "liked_count",
+    "collected_count",
+    "comment_count",
+    "share_count",
+    "ip_location",
+    "image_list",
+    "tag_list",
+    "last_modify_ts",
+    "note_url",
+    "source_keyword",
+    "xsec_token",
+]
+COMMENTS_2025 = [
+    "comment_id",
+    "create_time",
+    "ip_location",
+    "note_id",
+    "content",
+    "user_id",
+    "nickname",
+    "avatar",
+    "sub_comment_count",
+    "pictures",
+    "parent_comment_id",
+    "last_modify_ts",
+    "like_count",
+]
+NOTES_2026 = [
+    "note_id",
+    "type",
+    "title",
+    "desc",
+    "video_url",
+    "time",
+    "last_update_time",
+    "creator_hash",
+    "nickname",
+    "liked_count",
+    "collected_count",
+    "comment_count",
+    "share_count",
+    "image_list",
+    "tag_list",
+    "last_modify_ts",
+    "note_url",
+    "source_keyword",
+    "xsec_token",
+]
+COMMENTS_2026 = [
+    "comment_id",
+    "create_time",
+    "note_id",
+    "content",
+    "creator_hash",
+    "nickname",
+    "sub_comment_count",
+    "pictures",
+    "parent_comment_id",
+    "last_modify_ts",
+    "like_count",
+]
 
 
 def note(**changes: object) -> dict[str, object]:
@@ -146,7 +215,23 @@ def mediacrawler() -> None:
 
 def scraper() -> None:
     """The scraper that misspells its column."""
-    columns = ["title", "content", "address", "label", "user_name", "user_id", "like_count", "collect_count", "comment_count", "share_count", "create_time", "post_id", "ip_localtion", "post_image", "post_type"]
+    columns = [
+        "title",
+        "content",
+        "address",
+        "label",
+        "user_name",
+        "user_id",
+        "like_count",
+        "collect_count",
+        "comment_count",
+        "share_count",
+        "create_time",
+        "post_id",
+        "ip_localtion",
+        "post_image",
+        "post_type",
+    ]
     rows = [
         ["Hello from Ohio", "Hello from Ohio", "https://www.xiaohongshu.com/user/profile/x", "a#b", "made_up", USERS[1],
          "7.6万", "10+", "1千+", "", "1/14/2025 12:08", NOTE, "U.S.", "", "video"],
@@ -185,7 +270,621 @@ def generic() -> None:
     write("generic/nested.jsonl", "".join(json.dumps(item) + "\n" for item in lines) + "{broken\n")
 
 
+def envelope(platform: str, item: str, data: dict[str, object]) -> str:
+    """A line of Zeeschuimer."""
+    outer = {
+        "nav_index": "1:2:0",
+        "item_id": item,
+        "timestamp_collected": 1738368000000,
+        "source_platform": platform,
+        "source_platform_url": "https://example.invalid",
+        "source_url": "",
+        "user_agent": "made up",
+        "data": data,
+    }
+    return json.dumps(outer, ensure_ascii=False) + "\n"
+
+
+def person(number: int) -> dict[str, object]:
+    """A user as Xiaohongshu's site sends it."""
+    return {
+        "user_id": USERS[number],
+        "nickname": "编造的名字",
+        "nick_name": "编造的名字",
+        "avatar": "https://example.invalid",
+    }
+
+
+def zeeschuimer() -> None:
+    """Notes in four shapes and a stub, comments with replies, TikTok, X, and the way back from 4CAT."""
+    searched = {
+        "id": NOTE,
+        "model_type": "note",
+        "xsec_token": "SECRET",
+        "note_card": {
+            "display_title": "我的猫税",
+            "type": "normal",
+            "user": person(0),
+            "interact_info": {
+                "liked_count": "1.2万",
+                "collected_count": "3",
+                "comment_count": "4",
+                "shared_count": "5",
+            },
+            "corner_tag_info": [{"type": "publish_time", "text": "01-14"}],
+        },
+    }
+    opened = {
+        "id": NOTE,
+        "model_type": "note",
+        "note_card": {
+            "title": "我的猫税",
+            "desc": "看看我的猫😀 #猫税[话题]#",
+            "time": 1736827728000,
+            "ip_location": "美国",
+            "type": "normal",
+            "note_id": NOTE,
+            "user": person(0),
+            "tag_list": [{"name": "猫税", "type": "topic"}],
+            "interact_info": {
+                "liked_count": "1.2万",
+                "collected_count": "3",
+                "comment_count": "4",
+                "share_count": "5",
+            },
+        },
+    }
+    owned = {
+        "id": OTHER,
+        "note_id": OTHER,
+        "type": "video",
+        "display_title": "Homework help",
+        "user": person(1),
+        "interact_info": {"liked_count": "10+"},
+        "xsec_token": "SECRET",
+    }
+    embedded = {
+        "id": "6785f1700000000002000003",
+        "note": {
+            "title": "State",
+            "desc": "from the page itself",
+            "time": 1736827728000,
+            "ipLocation": "英国",
+            "type": "video",
+            "user": {"userId": USERS[2], "nickname": "x"},
+            "interactInfo": {"likedCount": "7", "shareCount": "1"},
+            "tagList": [{"name": "cats"}],
+        },
+    }
+    scraped = {
+        "id": "6785f1700000000002000004",
+        "_zs-origin": "html",
+        "title": "From the page's HTML",
+        "likes": "12",
+        "author_name": "编造的名字",
+        "author_url": "/user/x",
+    }
+    stub = {"id": "6785f1700000000002000005", "model_type": "ads"}
+    name = "xiaohongshu.com"
+    write(
+        "zeeschuimer/xiaohongshu.ndjson",
+        "".join(envelope(name, str(d["id"]), d) for d in (searched, opened, owned, embedded, scraped, stub)),
+    )
+
+    def said(number: int, content: str, **more: object) -> dict[str, object]:
+        return {
+            "id": COMMENTS[number],
+            "note_id": NOTE,
+            "content": content,
+            "create_time": 1736827905000,
+            "ip_location": "广东",
+            "like_count": "3",
+            "user_info": person(number % 7),
+            **more,
+        }
+
+    top = said(
+        1,
+        "欢迎！",
+        sub_comment_count="2",
+        sub_comments=[
+            said(2, "谢谢你", target_comment={"id": COMMENTS[1], "user_info": person(1)}),
+            said(3, "回复谢谢", target_comment={"id": COMMENTS[2], "user_info": person(2)}),
+        ],
+    )
+    alone = said(4, "没有人回复", sub_comment_count="0", sub_comments=[], pictures=[{"url_default": "x"}])
+    write(
+        "zeeschuimer/xiaohongshu_comments.ndjson",
+        "".join(envelope("xiaohongshu-comments", str(d["id"]), d) for d in (top, alone)) + "{cut off\n",
+    )
+    clip = {
+        "id": "7460000000000000001",
+        "desc": "packing my bags #tiktokban",
+        "createTime": 1736827728,
+        "author": {"id": "6900000000000000001", "uniqueId": "made_up", "nickname": "Made Up"},
+        "stats": {"diggCount": 12, "commentCount": 3, "shareCount": 1, "playCount": 100},
+        "textExtra": [{"hashtagName": "tiktokban"}],
+        "challenges": [{"title": "tiktokban"}],
+        "textLanguage": "en",
+    }
+    words = [
+        {
+            "cid": "c1",
+            "id": "c1",
+            "aweme_id": "7460000000000000001",
+            "text": "see you there",
+            "reply_id": "0",
+            "create_time": 1736827800,
+            "digg_count": 2,
+            "user": {"uid": "69", "unique_id": "made_up", "nickname": "M"},
+        },
+        {
+            "cid": "c2",
+            "id": "c2",
+            "aweme_id": "7460000000000000001",
+            "text": "same",
+            "reply_id": "c1",
+            "create_time": 1736827900,
+            "digg_count": 0,
+            "user": {"uid": "70", "unique_id": "made_up2", "nickname": "N"},
+        },
+    ]
+    write(
+        "zeeschuimer/tiktok.ndjson",
+        envelope("tiktok.com", "7460000000000000001", clip)
+        + "".join(envelope("tiktok-comments", str(d["cid"]), d) for d in words),
+    )
+
+    def tweet(own: str, text: str, **legacy: object) -> dict[str, object]:
+        base = {
+            "full_text": text,
+            "created_at": "Tue Jan 14 04:08:48 +0000 2025",
+            "favorite_count": 5,
+            "lang": "en",
+            "retweet_count": 1,
+            "reply_count": 2,
+            "conversation_id_str": "1879000000000000001",
+            "user_id_str": "42",
+            "entities": {"hashtags": []},
+        }
+        return {
+            "rest_id": own,
+            "legacy": base | legacy,
+            "core": {"user_results": {"result": {"rest_id": "42"}}},
+        }
+
+    first = tweet("1879000000000000001", "they are all on rednote &amp; happy @made_up https://t.co/x")
+    long = tweet("1879000000000000002", "cut", in_reply_to_status_id_str="1879000000000000001") | {
+        "note_tweet": {"note_tweet_results": {"result": {"text": "a long one, whole"}}}
+    }
+    passed = tweet(
+        "1879000000000000003",
+        "RT @made_up: they are",
+        conversation_id_str="1879000000000000003",
+        retweeted_status_result={"result": {"legacy": {"full_text": "they are all on rednote, in full"}}},
+    )
+    write(
+        "zeeschuimer/x.ndjson",
+        "".join(envelope("twitter.com", str(d["rest_id"]), d) for d in (first, long, passed))
+        + envelope("twitter.com", "9", {"__typename": "TweetTombstone"}),
+    )
+    back = opened | {"__import_meta": {"source_platform": "xiaohongshu.com", "item_id": NOTE}}
+    write("4cat/xiaohongshu.ndjson", json.dumps(back, ensure_ascii=False) + "\n")
+
+
+def fourcat() -> None:
+    """4CAT's tables, and the semicolons of Zeeschuimer."""
+    posts = [
+        "collected_from_url",
+        "id",
+        "thread_id",
+        "url",
+        "title",
+        "body",
+        "hashtags",
+        "timestamp",
+        "author",
+        "author_avatar_url",
+        "image_urls",
+        "video_url",
+        "likes",
+        "unix_timestamp",
+        "missing_fields",
+    ]
+    url = f"https://www.xiaohongshu.com/explore/{NOTE}?xsec_token=SECRET"
+    rows = [
+        {
+            "id": NOTE,
+            "thread_id": NOTE,
+            "url": url,
+            "title": "我的猫税",
+            "body": "看看我的猫",
+            "hashtags": "猫税,cats",
+            "timestamp": "2025-01-14 05:08:48",
+            "author": "编造的名字",
+            "likes": "1.3万",
+            "unix_timestamp": "1736827728",
+        },
+        {
+            "id": OTHER,
+            "thread_id": OTHER,
+            "url": url,
+            "title": "Title only",
+            "body": "",
+            "author": "编造的名字",
+            "likes": "0",
+            "timestamp": "",
+            "unix_timestamp": "",
+            "missing_fields": "body, likes",
+        },
+    ]
+    write("4cat/xiaohongshu.csv", table(posts, rows))
+    write(
+        "zeeschuimer/xiaohongshu_semicolons.csv",
+        table(
+            [*posts[:-1]], [{**rows[0], "unix_timestamp": "", "timestamp": "2025-01-14 04:08:48"}], "\n", ";"
+        ),
+    )
+    comments = [
+        "id",
+        "thread_id",
+        "url",
+        "body",
+        "timestamp",
+        "author",
+        "author_avatar_url",
+        "ip_location",
+        "likes",
+        "replies",
+        "unix_timestamp",
+        "missing_fields",
+    ]
+    write(
+        "4cat/xiaohongshu_comments.csv",
+        table(
+            comments,
+            [
+                {
+                    "id": COMMENTS[1],
+                    "thread_id": NOTE,
+                    "url": url,
+                    "body": "欢迎",
+                    "timestamp": "2025-01-14 05:11:45",
+                    "author": "编造",
+                    "ip_location": "广东",
+                    "likes": "3",
+                    "replies": "1",
+                    "unix_timestamp": "1736827905",
+                }
+            ],
+        ),
+    )
+    tiktok = [
+        "id",
+        "thread_id",
+        "author",
+        "body",
+        "timestamp",
+        "unix_timestamp",
+        "likes",
+        "replies",
+        "post_id",
+        "post_url",
+        "post_body",
+        "comment_url",
+        "is_comment_on_comment",
+        "language_guess",
+        "missing_fields",
+    ]
+    base = {
+        "author": "made_up",
+        "timestamp": "2025-01-14 05:08:48",
+        "unix_timestamp": "1736827728",
+        "likes": "1",
+        "post_id": "746",
+        "post_url": "https://www.tiktok.com/@made_up/video/746",
+        "language_guess": "en",
+    }
+    write(
+        "4cat/tiktok_comments.csv",
+        table(
+            tiktok,
+            [
+                base
+                | {"id": "c1", "thread_id": "746", "body": "see you there", "is_comment_on_comment": "no"},
+                base | {"id": "c2", "thread_id": "c1", "body": "same", "is_comment_on_comment": "yes"},
+            ],
+        ),
+    )
+    custom = ["id", "thread_id", "author", "body", "timestamp", "mood", "missing_fields"]
+    write(
+        "4cat/custom.csv",
+        table(
+            custom,
+            [
+                {
+                    "id": "1",
+                    "thread_id": "1",
+                    "author": "ann",
+                    "body": "hello",
+                    "timestamp": "2025-01-14 04:08:48",
+                    "mood": "fine",
+                }
+            ],
+        ),
+    )
+
+
+def others() -> None:
+    """Spider_XHS, XHS-Downloader and the Weibo collectors."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(
+        [
+            "笔记id",
+            "笔记url",
+            "笔记类型",
+            "用户id",
+            "用户主页url",
+            "昵称",
+            "头像url",
+            "标题",
+            "描述",
+            "点赞数量",
+            "收藏数量",
+            "评论数量",
+            "分享数量",
+            "视频封面url",
+            "视频地址url",
+            "图片地址url列表",
+            "标签",
+            "上传时间",
+            "ip归属地",
+        ]
+    )
+    sheet.append(
+        [
+            NOTE,
+            "https://example.invalid",
+            "图集",
+            USERS[0],
+            "https://example.invalid",
+            "编造的名字",
+            "x",
+            "无标题",
+            "看看我的猫",
+            "1.2万",
+            "3",
+            "4",
+            "5",
+            "",
+            "",
+            "['u']",
+            "['猫税', 'cats']",
+            "2025-01-14 12:08:48",
+            "未知",
+        ]
+    )
+    (HERE / "spider_xhs").mkdir(exist_ok=True)
+    book.save(HERE / "spider_xhs" / "notes.xlsx")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(
+        [
+            "笔记id",
+            "笔记url",
+            "评论id",
+            "用户id",
+            "用户主页url",
+            "昵称",
+            "头像url",
+            "评论内容",
+            "评论标签",
+            "点赞数量",
+            "上传时间",
+            "ip归属地",
+            "图片地址url列表",
+        ]
+    )
+    sheet.append(
+        [
+            NOTE,
+            "https://example.invalid",
+            COMMENTS[1],
+            USERS[1],
+            "https://example.invalid",
+            "编造的名字",
+            "x",
+            "欢迎欢迎",
+            "['is_author']",
+            "3",
+            "2025-01-14 12:11:45",
+            "广东",
+            "[]",
+        ]
+    )
+    book.save(HERE / "spider_xhs" / "comments.xlsx")
+    (HERE / "xhs_downloader").mkdir(exist_ok=True)
+    file = HERE / "xhs_downloader" / "ExploreData.db"
+    file.unlink(missing_ok=True)
+    base = sqlite3.connect(file)
+    names = [
+        "采集时间",
+        "作品ID",
+        "作品类型",
+        "作品标题",
+        "作品描述",
+        "作品标签",
+        "发布时间",
+        "最后更新时间",
+        "收藏数量",
+        "评论数量",
+        "分享数量",
+        "点赞数量",
+        "作者昵称",
+        "作者ID",
+        "作者链接",
+        "作品链接",
+        "下载地址",
+        "动图地址",
+    ]
+    base.execute(f"CREATE TABLE explore_data ({', '.join(f'{n} TEXT' for n in names)})")
+    base.execute(
+        f"INSERT INTO explore_data VALUES ({', '.join('?' * len(names))})",
+        (
+            "2025-02-01_10:00:00",
+            NOTE,
+            "视频",
+            "我的猫税",
+            "看看我的猫 #猫税[话题]#",
+            "猫税 cats",
+            "2025-01-14_12:08:48",
+            "",
+            "3",
+            "-1",
+            "5",
+            "1.2万",
+            "编造的名字",
+            USERS[0],
+            "https://example.invalid",
+            "https://example.invalid",
+            "",
+            "",
+        ),
+    )
+    base.commit()
+    base.close()
+    weibo = [
+        "id",
+        "bid",
+        "user_id",
+        "用户昵称",
+        "微博正文",
+        "头条文章url",
+        "发布位置",
+        "艾特用户",
+        "话题",
+        "转发数",
+        "评论数",
+        "点赞数",
+        "发布时间",
+        "发布工具",
+        "retweet_id",
+        "ip",
+    ]
+    write(
+        "weibo/search.csv",
+        table(
+            weibo,
+            [
+                dict(
+                    zip(
+                        weibo,
+                        [
+                            "\t5120000000000001",
+                            "P9a",
+                            "100001",
+                            "编造的名字",
+                            "美国网友来了 #TikTok难民# @编造的名字 ",
+                            "",
+                            "",
+                            "",
+                            "TikTok难民",
+                            "1",
+                            "2",
+                            "3",
+                            "2025-01-14 12:08",
+                            "iPhone",
+                            "",
+                            "发布于 北京",
+                        ],
+                        strict=True,
+                    )
+                )
+            ],
+        ),
+        "utf-8-sig",
+    )
+    crawler = [
+        "id",
+        "bid",
+        "正文",
+        "头条文章url",
+        "原始图片url",
+        "位置",
+        "日期",
+        "工具",
+        "点赞数",
+        "评论数",
+        "转发数",
+        "话题",
+        "@用户",
+        "完整日期",
+    ]
+    write(
+        "weibo/crawler.csv",
+        table(
+            crawler,
+            [
+                dict(
+                    zip(
+                        crawler,
+                        [
+                            "5120000000000002",
+                            "P9b",
+                            "欢迎来玩",
+                            "",
+                            "",
+                            "",
+                            "2025-01-14",
+                            "iPhone",
+                            "3",
+                            "2",
+                            "1",
+                            "",
+                            "",
+                            "2025-01-14 12:08:48",
+                        ],
+                        strict=True,
+                    )
+                )
+            ],
+        ),
+        "utf-8-sig",
+    )
+    comments = ["id", "weibo_id", "created_at", "user_screen_name", "text", "pic_url", "like_count"]
+    write(
+        "weibo/crawler_comments.csv",
+        table(
+            comments,
+            [
+                dict(
+                    zip(
+                        comments,
+                        [
+                            "5120000000000003",
+                            "5120000000000002",
+                            "Tue Jan 14 12:09:48 +0800 2025",
+                            "编造的名字",
+                            "来了来了",
+                            "",
+                            "7",
+                        ],
+                        strict=True,
+                    )
+                )
+            ],
+        ),
+        "utf-8-sig",
+    )
+
+
 if __name__ == "__main__":
     mediacrawler()
     scraper()
     generic()
+    zeeschuimer()
+    fourcat()
+    others()
