@@ -1,305 +1,315 @@
-"""From cues to a judgment: what each clause says of the target.
+"""From cues to evidence: what each clause of a post says of the target.
 
-Every valence is given to whoever it is said of (the target, something else, nobody), then changed by what
-stands around it.  Each step leaves the name of its rule in the evidence.
+Every valence is given to whoever it is said of, then changed by what stands around it: negation, degree,
+wish, question, condition, report, comparison, irony.  Each step leaves the name of its rule in the evidence.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
     ACT,
-    BREAK,
+    AD,
     COMPARE,
     DEED,
-    DEGREE,
-    DETERMINER,
     EMOJI,
-    ENTITY,
     FEELING,
+    HOSTILE,
     IRONY,
     LEAVE,
-    LINK,
     ME,
     MOOD,
     NAME,
     NEGATOR,
+    OPERATOR,
     OUTCRY,
-    PART,
-    PREPOSITION,
-    PRONOUN,
     QUALITY,
     QUESTION,
     REPORT,
     SHOW,
     STAY,
+    VERDICT,
     YOU,
     Event,
-)  # fmt: skip
+)
+from discourse.sentiment.holders import NOBODY, OTHER, TARGET, State, following, holder_of, name_holders
+from discourse.sentiment.modifiers import change_of, negate
 
-NOBODY, TARGET, OTHER = 0, 1, 2
+AFTER_CONTRAST = 2.0
+CONCEDED = 0.5
+DAMPED = 0.2  # what is asked, supposed or reported by others hardly counts
+BEFORE_NAMING = 0.5
+IRONIC = -0.7
+_MOVES = frozenset((SHOW, STAY, LEAVE))
 
 
 class Evidence(NamedTuple):
-    """One piece of evidence: where, what it says, how much it counts, and by which rule."""
+    """One piece of evidence: where, what it says, how much it counts, by which rule, near which naming."""
 
     start: int
     stop: int
     value: float
     weight: float
     rule: str
+    cls: int
+    named: bool
 
 
-class Clause:
-    """The cues between two breaks."""
+class Reading:
+    """The clauses of one post and what was found in them."""
 
-    __slots__ = ("events", "link", "mark", "sentence", "start", "stop")
+    __slots__ = ("ads", "clauses", "found", "ironic", "low", "operators", "rhetorical", "state")
 
-    def __init__(self, start: int, sentence: int, link: str) -> None:
-        self.start = start
-        self.stop = start
-        self.sentence = sentence
-        self.link = link
-        self.mark = ""
-        self.events: list[Event] = []
+    def __init__(self, clauses: list[Clause], low: str, person: bool) -> None:
+        self.clauses = clauses
+        self.low = low
+        self.state = State(person)
+        self.found: list[Evidence] = []
+        self.ironic: set[int] = set()
+        self.rhetorical: set[int] = set()
+        self.operators: dict[int, float] = {}
+        self.ads = 0
+        for clause in clauses:
+            self._survey(clause)
 
-
-def split(events: list[Event], length: int) -> list[Clause]:
-    """Cut the cues of a post into clauses at breaks and conjunctions."""
-    clauses: list[Clause] = []
-    clause = Clause(0, 0, "")
-    for event in events:
-        start, stop, cue = event
-        if cue.cls == BREAK:
-            clause.stop = start
-            ends = cue.domain != "comma"
-            if ends:
-                clause.mark = cue.domain
-                for earlier in clauses:
-                    if earlier.sentence == clause.sentence and not earlier.mark:
-                        earlier.mark = cue.domain
-            if clause.events:
-                clauses.append(clause)
-                clause = Clause(stop, clause.sentence + ends, "")
-            elif ends and clauses:
-                clause.sentence += 1
-        elif cue.cls == LINK:
-            if clause.events:
-                clause.stop = start
-                clauses.append(clause)
-                clause = Clause(start, clause.sentence, cue.domain)
-            elif not clause.link or cue.domain == "contrast":
-                clause.link = cue.domain
-        else:
-            clause.events.append(event)
-    clause.stop = length
-    if clause.events:
-        clauses.append(clause)
-    return clauses
+    def _survey(self, clause: Clause) -> None:
+        """Note what holds for a whole sentence."""
+        events = clause.events
+        for i, (start, stop, cue) in enumerate(events):
+            cls = cue.cls
+            if cls == IRONY:
+                self.ironic.add(clause.sentence)
+            elif cls == QUESTION:
+                self.rhetorical.add(clause.sentence)
+            elif cls == AD:
+                self.ads += 1
+            elif cls == OPERATOR:
+                if _beside_name(events, i, cue.domain, cue.lang, start, stop):
+                    self.operators[clause.sentence] = cue.value
+            elif cls == REPORT and cue.domain == "rejected":
+                self.rhetorical.add(clause.sentence)
 
 
-class State:
-    """What carries over from clause to clause."""
-
-    __slots__ = ("condition", "irony", "named", "people", "report", "sentence", "topic")
-
-    def __init__(self) -> None:
-        self.topic = NOBODY
-        self.people = NOBODY
-        self.named = False
-        self.sentence = -1
-        self.condition = False
-        self.report = False
-        self.irony = False
+def _beside_name(events: list[Event], i: int, side: str, lang: str, start: int, stop: int) -> bool:
+    """Whether an operator stands on its side of a naming of the target."""
+    reach = 16 if lang == "en" else 5
+    if side == "pre":
+        return any(e[2].cls == NAME and e[0] - stop <= reach for e in events[i + 1 :])
+    return any(e[2].cls == NAME and start - e[1] <= reach for e in events[:i])
 
 
-def weigh(clauses: list[Clause], low: str, person: bool, you: bool) -> list[Evidence]:
+def weigh(clauses: list[Clause], low: str, person: bool, addressed: bool) -> Reading:
     """Collect the evidence on the target from all clauses of a post."""
-    state = State()
-    found: list[Evidence] = []
+    reading = Reading(clauses, low, person)
+    state = reading.state
+    state.you = addressed
+    if addressed:
+        state.named = True
+        state.topic = TARGET
     for clause in clauses:
         if clause.sentence != state.sentence:
             state.sentence = clause.sentence
-            state.condition = state.report = False
+            state.condition = False
+            state.report = False
         if clause.link == "contrast":
             state.condition = state.report = False
-        holders = _holders(clause, state, person, you)
-        _weigh_clause(clause, holders, state, low, found)
-    return found
+        holders = name_holders(clause, state, low)
+        _weigh_clause(clause, holders, reading)
+        for holder in holders:
+            if holder:
+                state.topic = holder
+                break
+    return reading
 
 
-def _holders(clause: Clause, state: State, person: bool, you: bool) -> list[int]:
-    """Say for each cue of a clause whom it names: the target, another, nobody."""
-    holders = []
-    for _start, _stop, cue in clause.events:
-        cls = cue.cls
-        holder = NOBODY
-        if cls == NAME:
-            holder = TARGET
-            state.named = True
-            state.people = TARGET
-        elif cls == ENTITY:
-            holder = OTHER
-            if cue.domain == "person":
-                state.people = OTHER
-        elif cls == PRONOUN:
-            if (cue.domain == "thing") != person:
-                holder = TARGET if state.people == TARGET else OTHER if state.people else NOBODY
-        elif cls == YOU and person and you and state.named:
-            holder = TARGET
-        holders.append(holder)
-    return holders
-
-
-def _modified(events: list[Event], i: int) -> tuple[float, int, str]:
-    """Degree, number of negations and their kind before a cue."""
-    start, stop, cue = events[i]
-    window = 8 if cue.lang == "zh" else 26
-    factor, negations, kind = 1.0, 0, ""
-    edge = start
-    passed = False
-    for j in range(i - 1, -1, -1):
-        _s, e, c = events[j]
-        if edge - e > window:
-            break
-        cls = c.cls
-        if cls == NEGATOR:
-            negations += 1
-            kind = c.domain
-            edge = _s
-        elif cls == DEGREE:
-            if c.domain != "after" and not passed:
-                factor *= c.value
-            edge = _s
-        elif cls <= EMOJI:
-            passed = True
-        elif passed and cls in (NAME, ENTITY, PRONOUN, YOU, ME):
-            break
-    if i + 1 < len(events):
-        s, _e, c = events[i + 1]
-        if c.cls == DEGREE and c.domain == "after" and s - stop <= 2:
-            factor *= c.value
-    return factor, negations, kind
-
-
-def _subject(clause: Clause, holders: list[int], i: int) -> int:
-    """Find the nearest naming before a cue, skipping what a preposition governs."""
-    fallback = NOBODY
-    events = clause.events
-    for j in range(i - 1, -1, -1):
-        holder = holders[j]
-        if holder:
-            governed = j > 0 and events[j - 1][2].cls == PREPOSITION and events[j][0] - events[j - 1][1] < 12
-            if not governed:
-                return holder
-            fallback = fallback or holder
-    return fallback
-
-
-def _object(clause: Clause, holders: list[int], i: int) -> int:
-    for j in range(i + 1, len(holders)):
-        if holders[j]:
-            return holders[j]
-    return NOBODY
-
-
-def _attributed(clause: Clause, holders: list[int], i: int, low: str) -> int:
-    """Find what an attributive stands directly before: rude refugees, 真诚的老外."""
-    if i + 1 >= len(holders):
-        return NOBODY
-    gap = low[clause.events[i][1] : clause.events[i + 1][0]].strip()
-    return holders[i + 1] if gap in ("", "的", "の") else NOBODY
-
-
-def _holder_of(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
-    cls = clause.events[i][2].cls
-    if cls in (QUALITY, DEED):
-        direct = _attributed(clause, holders, i, low) if cls == QUALITY else NOBODY
-        if direct:
-            return direct, "attributive"
-        subject = _subject(clause, holders, i)
-        if subject:
-            return subject, "predicate"
-        if state.topic:
-            return state.topic, "topic carried over"
-        following = _object(clause, holders, i)
-        return (following, "said of what follows") if following else (NOBODY, "")
-    if cls in (FEELING, ACT):
-        following = _object(clause, holders, i)
-        if following:
-            return following, "object"
-        subject = _subject(clause, holders, i)
-        if subject:
-            rest = low[clause.events[i][1] : clause.stop].strip()
-            me = any(e[2].cls == ME for e in clause.events[:i])
-            return (subject, "topic") if me or len(rest) <= 3 else (OTHER, "")
-        return state.topic, "topic carried over"
-    return (TARGET if TARGET in holders else state.topic), "exclaimed"
-
-
-def _weigh_clause(clause: Clause, holders: list[int], state: State, low: str, found: list[Evidence]) -> None:
+def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
+    state = reading.state
     events = clause.events
     classes = [event[2].cls for event in events]
-    if IRONY in classes:
-        state.irony = True
-    asked = clause.mark == "question"
-    if MOOD in classes and any(e[2].cls == MOOD and e[2].domain == "condition" for e in events):
-        state.condition = True
     if REPORT in classes:
         state.report = True
-    weight = 2.0 if clause.link == "contrast" else 1.0
-    for i, (start, stop, cue) in enumerate(events):
-        cls = cue.cls
+    if MOOD in classes and any(e[2].domain == "condition" for e in events if e[2].cls == MOOD):
+        state.condition = True
+    if VERDICT in classes and state.reported:
+        _judge_report(clause, reading)
+    weight = AFTER_CONTRAST if clause.link == "contrast" else CONCEDED if clause.link == "concession" else 1.0
+    named = NAME in classes
+    over = COMPARE in classes and _compared(clause, holders, reading, weight, named)
+    for i, cls in enumerate(classes):
         if cls <= EMOJI:
-            holder, rule = _holder_of(clause, holders, i, state, low)
-            value = cue.value
-        elif cls in (SHOW, STAY, LEAVE):
-            holder, rule = (TARGET if TARGET in holders else state.topic), "wish"
-            value = 0.0
+            if over and cls <= FEELING:
+                continue
+            holder, value, rule = _valence(clause, holders, classes, i, reading)
+        elif cls in _MOVES:
+            holder, value, rule = _move(clause, holders, classes, i, state)
         else:
             continue
-        factor, negations, kind = _modified(events, i)
-        if cls in (SHOW, STAY, LEAVE):
-            value = _wished(cls, classes, negations)
-            negations = 0
-        elif negations:
-            harsh = kind == "imperative" and value < 0 and cls in (DEED, QUALITY)
-            if not harsh and negations % 2:
-                value *= -0.7
-                rule = f"{rule}, negated"
-        value *= factor
-        if holder == NOBODY and not state.named:
-            holder, rule, value = TARGET, "said before the naming", value * 0.5
-        if holder != TARGET or not value:
-            continue
-        if asked and QUESTION not in classes and cls != ACT and not (cls == SHOW):
-            value *= 0.2
-            rule = f"{rule}, asked"
-        if state.condition:
-            value *= 0.2
-            rule = f"{rule}, hypothetical"
-        if state.report:
-            value *= 0.2
-            rule = f"{rule}, reported"
-        if state.irony and value > 0:
-            value *= -0.8
-            rule = f"{rule}, ironic"
-        found.append(Evidence(start, stop, max(-1.0, min(1.0, value)), weight, rule))
-    for holder in holders:
-        if holder:
-            state.topic = holder
-            break
+        if holder == TARGET and value:
+            value, rule = _conditioned(clause, classes, i, value, rule, reading)
+            start, stop, _cue = events[i]
+            reading.found.append(Evidence(start, stop, max(-1.0, min(1.0, value)), weight, rule, cls, named))
 
 
-def _wished(cls: int, classes: list[int], negations: int) -> float:
-    if cls == SHOW:
-        return -0.6 if negations else 0.0
+def _valence(
+    clause: Clause, holders: list[int], classes: list[int], i: int, reading: Reading
+) -> tuple[int, float, str]:
+    """Say of whom a cue is said and how much, after negation and degree."""
+    state, low = reading.state, reading.low
+    start, stop, cue = clause.events[i]
+    cls, value = cue.cls, cue.value
+    if cue.domain in _PLACED and not _placed(clause.events, i, cue.domain, cue.lang):
+        return NOBODY, 0.0, ""
+    holder, rule = holder_of(clause, holders, i, state, low)
+    change = change_of(clause.events, i, low)
+    if value < 0 and cls in (FEELING, DEED) and rule == "object" and holder == TARGET:
+        hostile = _hostile(classes, i, change.kind, change.negations)
+        if hostile is not None:
+            return TARGET, hostile, "against those who do it"
+    if change.negations and cls != OUTCRY and cls != EMOJI:
+        harsh = change.kind == "imperative" and value < 0 and cls in (DEED, QUALITY)
+        asked = clause.asked and classes[0] == NEGATOR and clause.events[0][2].lang == "en"
+        if not harsh and not asked and change.negations % 2:
+            value = negate(value)
+            rule = f"{rule}, negated"
+    value *= change.factor
+    operator = reading.operators.get(clause.sentence, 0.0)
+    if operator < 0 and cls != OUTCRY:
+        return TARGET, value * -0.8, "what was or would be without them"
+    if operator > 0 and holder != TARGET:
+        return TARGET, value * 0.8, "what they brought"
+    if holder == NOBODY and not state.named and not state.topic:
+        later = cls != EMOJI or "exclaimed"
+        return TARGET, value * BEFORE_NAMING, "said before the naming" if later else rule
+    if cls == OUTCRY and holder != TARGET and cue.domain == "displaced":
+        return TARGET, value * 0.8, "displaced"
+    return holder, value, rule
+
+
+_PLACED = frozenset(("before", "after", "pair"))
+
+
+def _placed(events: list[Event], i: int, side: str, lang: str) -> bool:
+    """Whether a cue that needs the target beside it has it there."""
+    start, stop, _cue = events[i]
+    reach = 14 if lang == "en" else 4
+    if side == "before":
+        return any(e[2].cls == NAME and e[0] - stop <= reach for e in events[i + 1 :])
+    if side == "after":
+        return any(e[2].cls == NAME and start - e[1] <= reach for e in events[:i])
+    return any(e[2].cls == NAME and start - e[1] <= 6 for e in events[:i]) and i >= 2
+
+
+def _hostile(classes: list[int], i: int, kind: str, negations: int) -> float | None:
+    """Value an attack on the target by others; None where the author makes it."""
+    if kind == "imperative":
+        return 0.6
+    if negations:
+        return None
+    if HOSTILE in classes:
+        return 0.5
+    return None
+
+
+def _move(
+    clause: Clause, holders: list[int], classes: list[int], i: int, state: State
+) -> tuple[int, float, str]:
+    """Staying, leaving and showing mean something only under a wish, a negation or an imperative."""
+    cls = classes[i]
+    holder = TARGET if TARGET in holders else state.topic
+    negations = change_of(clause.events, i, "").negations
     wished = MOOD in classes
+    if cls == SHOW:
+        return (
+            holder,
+            (-0.6 if negations and following(holders, i) == TARGET else 0.0),
+            "asked not to be shown",
+        )
     sign = 1.0 if cls == STAY else -1.0
     if negations:
-        return -0.6 * sign
-    return 0.6 * sign if wished else 0.0
+        return holder, -0.6 * sign, "stay" if sign < 0 else "leave"
+    if wished:
+        return holder, 0.6 * sign, "wished to stay" if sign > 0 else "wished away"
+    return holder, 0.0, ""
 
 
-_UNUSED = (COMPARE, DETERMINER, OUTCRY, PART)
+def _conditioned(
+    clause: Clause, classes: list[int], i: int, value: float, rule: str, reading: Reading
+) -> tuple[float, str]:
+    """Damp or turn what is asked, supposed, reported or meant ironically."""
+    state = reading.state
+    cls = classes[i]
+    sentence = clause.sentence
+    if state.report and cls != EMOJI:
+        state.reported += value
+        if any(e[2].domain == "rejected" for e in clause.events if e[2].cls == REPORT):
+            return value * -0.7, f"{rule}, said by others and rejected"
+        return value * DAMPED, f"{rule}, reported"
+    if clause.asked and cls in (QUALITY, FEELING, DEED) and sentence not in reading.rhetorical:
+        if not (classes[0] == NEGATOR and clause.events[0][2].lang == "en"):
+            return value * DAMPED, f"{rule}, asked"
+    if state.condition and sentence not in reading.operators and cls not in (OUTCRY, EMOJI, STAY, LEAVE):
+        return value * DAMPED, f"{rule}, hypothetical"
+    if value > 0 and (sentence in reading.ironic or sentence - 1 in reading.ironic):
+        return value * IRONIC, f"{rule}, ironic"
+    return value, rule
+
+
+def _judge_report(clause: Clause, reading: Reading) -> None:
+    """Take over or reject what others were reported to say."""
+    for start, stop, cue in clause.events:
+        if cue.cls == VERDICT and (reading.state.report or clause.link == "contrast" or True):
+            value = max(-1.0, min(1.0, reading.state.reported * cue.value))
+            reading.found.append(
+                Evidence(start, stop, value, 1.0, "others' word, " + cue.domain + "ed", VERDICT, False)
+            )
+            reading.state.reported = 0.0
+            reading.state.report = False
+            return
+
+
+def _compared(clause: Clause, holders: list[int], reading: Reading, weight: float, named: bool) -> bool:
+    """Judge a comparison that has the target on one side; false where the usual rules will do."""
+    events = clause.events
+    for i, (start, stop, cue) in enumerate(events):
+        if cue.cls != COMPARE:
+            continue
+        before = TARGET in holders[:i]
+        after = following(holders, i) == TARGET and _next_name(events, i) - stop <= 12
+        value = 0.0
+        if cue.domain == "lacks":
+            value = cue.value if before else -cue.value if after else 0.0
+        elif cue.domain == "over" and after:
+            value = (
+                -0.5
+                if any(e[2].cls in (FEELING, COMPARE) and e[2].value >= 0 for e in events[:i])
+                or cue.lang == "zh"
+                else 0.0
+            )
+        elif cue.domain == "than" and before != after:
+            value = _ranked(clause, i, reading.low) * (1.0 if before else -0.8)
+        if value:
+            reading.found.append(Evidence(start, stop, value, weight, "compared", COMPARE, named))
+            return True
+    return False
+
+
+def _next_name(events: list[Event], i: int) -> int:
+    return next((e[0] for e in events[i + 1 :] if e[2].cls == NAME), 10**9)
+
+
+def _ranked(clause: Clause, i: int, low: str) -> float:
+    """Value the quality that a comparison ranks by: after 比, before than."""
+    events = clause.events
+    after = events[i][2].lang != "en"
+    places = range(i + 1, len(events)) if after else range(i - 1, -1, -1)
+    for j in places:
+        cue = events[j][2]
+        if cue.cls in (QUALITY, FEELING, DEED):
+            change = change_of(events, j, low)
+            return (negate(cue.value) if change.negations % 2 else cue.value) * change.factor
+    return 0.0
+
+
+__all__ = ["ACT", "ME", "OTHER", "YOU", "Evidence", "Reading", "weigh"]

@@ -40,6 +40,11 @@ LINK = 23
 DETERMINER = 24
 PREPOSITION = 25
 BLOCK = 26  # looks like a cue and is none: 好多, no wonder
+# What turns or drops what is said.
+OPERATOR = 27  # presence or absence of the target: without, 自从
+VERDICT = 28  # the author's word on what was reported: nonsense, 没错
+HOSTILE = 29  # people who ...: haters, 的人
+AD = 30
 
 CLASSES: dict[str, int] = {
     "quality": QUALITY,
@@ -68,6 +73,10 @@ CLASSES: dict[str, int] = {
     "determiner": DETERMINER,
     "preposition": PREPOSITION,
     "block": BLOCK,
+    "operator": OPERATOR,
+    "verdict": VERDICT,
+    "hostile": HOSTILE,
+    "ad": AD,
 }
 CLASS_NAMES = {number: name for name, number in CLASSES.items()} | {NAME: "name"}
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from discourse.sentiment.compose import Evidence
+from discourse.sentiment.compose import Evidence, Reading
+from discourse.sentiment.cues import IRONY
 
 STRONG = 0.3
+UNSAID = -0.45  # an irony cue where nothing else is said
+AD_DAMPED = 0.15
 LATE = 1.25  # what a post ends on counts a little more than what it begins with
 
 
@@ -38,25 +41,28 @@ def label_of(score: float, neutral: float) -> str:
     return "negative" if score <= -neutral else "neutral"
 
 
-def conclude(evidence: list[Evidence], kind: str, neutral: float, low: str) -> Judgment:
+def conclude(reading: Reading, kind: str, neutral: float) -> Judgment:
     """Weigh the evidence of a post against each other.
 
     Parameters
     ----------
-    evidence : list of Evidence
-        What was found, in order.
+    reading : Reading
+        The clauses of the post and what was found in them.
     kind : str
         How the post refers to the target.
     neutral : float
         Scores nearer to zero than this are neutral.
-    low : str
-        The folded text, for the words in the evidence column.
 
     Returns
     -------
     Judgment
         Label, score, confidence, mixed, kind and evidence.
     """
+    low = reading.low
+    evidence = reading.found
+    if reading.ironic and not any(item.value < 0 for item in evidence):
+        cue = next(e for c in reading.clauses for e in c.events if e[2].cls == IRONY)
+        evidence = [*evidence, Evidence(cue[0], cue[1], UNSAID, 1.0, "ironic", IRONY, False)]
     if not evidence:
         return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
     plus = minus = 0.0
@@ -67,6 +73,8 @@ def conclude(evidence: list[Evidence], kind: str, neutral: float, low: str) -> J
             plus += share
         else:
             minus -= share
+    if reading.ads:
+        plus, minus = plus * AD_DAMPED, minus * AD_DAMPED
     total = plus + minus
     # The balance of both sides, as strong as the stronger one.
     score = (plus - minus) / total * min(1.0, max(plus, minus)) if total else 0.0

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from discourse.errors import ParameterError
-from discourse.sentiment.compose import split, weigh
-from discourse.sentiment.cues import NAME, YOU, Cue, Event
+from discourse.sentiment.clauses import split
+from discourse.sentiment.compose import weigh
+from discourse.sentiment.cues import NAME, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude
-from discourse.sentiment.lexicon import Lexicon, load_lexicon
-from discourse.sentiment.mentions import Matcher, find_names, has_any, matcher_for
+from discourse.sentiment.lexicon import load_lexicon
+from discourse.sentiment.mentions import find_names, has_any, matcher_for
 from discourse.sentiment.scan import fold, scan
 from discourse.sentiment.selves import speaks_of_self
 from discourse.sentiment.target import Target, load_target
@@ -112,11 +112,8 @@ class LexiconScorer:
             return Judgment(
                 "neutral", math.nan, 0.8, False, "self", f"self: {low[names[0][0] : names[0][1]]}"
             )
-        clauses = split(events, len(low))
-        evidence = weigh(
-            clauses, low, self.target.person, kind != "named" or any(e[2].cls == YOU for e in events)
-        )
-        return conclude(evidence, kind, self.neutral, low)
+        reading = weigh(split(events, low), low, self.target.person, kind in ("addressed", "reply"))
+        return conclude(reading, kind, self.neutral)
 
     def _unnamed(self, low: str, parent: str | None) -> str:
         if self.target.person and has_any(self.matcher.address, low):
@@ -140,6 +137,3 @@ def with_names(events: list[Event], names: list[Span]) -> list[Event]:
             merged.append(event)
     merged.sort(key=lambda event: event[0])
     return merged
-
-
-__all__ = ["Lexicon", "LexiconScorer", "Matcher", "lru_cache"]

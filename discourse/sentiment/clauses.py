@@ -1,0 +1,68 @@
+"""The clauses of a post, as the scorer sees them: the cues between two breaks."""
+
+from __future__ import annotations
+
+from discourse.sentiment.cues import BREAK, LINK, Event
+
+
+class Clause:
+    """The cues between two breaks, with the link that leads in and the mark that leads out."""
+
+    __slots__ = ("asked", "events", "link", "sentence", "start", "stop")
+
+    def __init__(self, start: int, sentence: int, link: str) -> None:
+        self.start = start
+        self.stop = start
+        self.sentence = sentence
+        self.link = link
+        self.asked = False
+        self.events: list[Event] = []
+
+
+def split(events: list[Event], low: str) -> list[Clause]:
+    """Cut the cues of a post into clauses.
+
+    Parameters
+    ----------
+    events : list of Event
+        All cues, in order.
+    low : str
+        The folded text.
+
+    Returns
+    -------
+    list of Clause
+        In order; none without a cue.  A question mark holds for its whole sentence.
+    """
+    clauses: list[Clause] = []
+    clause = Clause(0, 0, "")
+    first = 0
+    for event in events:
+        start, stop, cue = event
+        if cue.cls == BREAK:
+            if cue.form == "." and low[stop : stop + 1].isalnum():
+                continue
+            ends = cue.domain != "comma"
+            clause.stop = start
+            if clause.events:
+                clauses.append(clause)
+            link = "" if clause.events or ends else clause.link
+            if ends:
+                if cue.domain == "question":
+                    for asked in clauses[first:]:
+                        asked.asked = True
+                first = len(clauses)
+            clause = Clause(stop, clause.sentence + ends, link)
+        elif cue.cls == LINK:
+            if clause.events:
+                clause.stop = start
+                clauses.append(clause)
+                clause = Clause(start, clause.sentence, cue.domain)
+            elif not clause.link or cue.domain == "contrast":
+                clause.link = cue.domain
+        else:
+            clause.events.append(event)
+    clause.stop = len(low)
+    if clause.events:
+        clauses.append(clause)
+    return clauses

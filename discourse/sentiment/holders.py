@@ -1,0 +1,170 @@
+"""Whom a clause names, and whom each valence in it is said of."""
+
+from __future__ import annotations
+
+from discourse.sentiment.clauses import Clause
+from discourse.sentiment.cues import (
+    ACT,
+    COMPARE,
+    DEED,
+    DEGREE,
+    ENTITY,
+    FEELING,
+    ME,
+    NAME,
+    PART,
+    PREPOSITION,
+    PRONOUN,
+    QUALITY,
+    YOU,
+)
+
+NOBODY, TARGET, OTHER = 0, 1, 2
+_JOINS = (" and ", " but ", " or ")
+
+
+class State:
+    """What carries over from clause to clause."""
+
+    __slots__ = ("condition", "named", "people", "person", "report", "reported", "sentence", "topic", "you")
+
+    def __init__(self, person: bool) -> None:
+        self.person = person
+        self.topic = NOBODY
+        self.people = NOBODY
+        self.named = False
+        self.you = False
+        self.sentence = -1
+        self.condition = False
+        self.report = False
+        self.reported = 0.0
+
+
+def name_holders(clause: Clause, state: State, low: str) -> list[int]:
+    """Say for each cue of a clause whom it names: the target, another, nobody."""
+    holders = []
+    events = clause.events
+    for number, (start, stop, cue) in enumerate(events):
+        cls = cue.cls
+        holder = NOBODY
+        if cls == NAME:
+            holder = TARGET
+            state.named = True
+            state.people = TARGET
+        elif cls == ENTITY:
+            holder = OTHER
+            if cue.domain == "person":
+                state.people = OTHER
+        elif cls == PRONOUN:
+            if (cue.domain == "thing") != state.person:
+                holder = TARGET if state.people == TARGET else OTHER if state.people else NOBODY
+        elif cls == YOU and state.person and (state.you or (state.named and not holders.count(TARGET))):
+            holder = TARGET
+        elif (
+            cls == YOU
+            and state.person
+            and number
+            and events[number - 1][2].cls == NAME
+            and start - events[number - 1][1] < 3
+        ):
+            holder = TARGET
+        holders.append(holder)
+    return holders
+
+
+def _subject(clause: Clause, holders: list[int], i: int, low: str) -> int:
+    """Find the nearest naming before a cue, skipping what a preposition governs or what is an object."""
+    fallback = NOBODY
+    events = clause.events
+    here = events[i][0]
+    for j in range(i - 1, -1, -1):
+        holder = holders[j]
+        if not holder:
+            continue
+        start, stop, _cue = events[j]
+        if j and events[j - 1][2].cls == PREPOSITION and start - events[j - 1][1] < 12:
+            fallback = fallback or holder
+            continue
+        if j and low.startswith(_JOINS, stop) and any(holders[:j]):
+            fallback = fallback or holder
+            continue
+        if here - stop > 60:
+            break
+        return holder
+    return fallback
+
+
+def following(holders: list[int], i: int) -> int:
+    """Find the next naming after a cue."""
+    for j in range(i + 1, len(holders)):
+        if holders[j]:
+            return holders[j]
+    return NOBODY
+
+
+def _attributed(clause: Clause, holders: list[int], i: int, low: str) -> int:
+    """Find what an attributive stands directly before: rude refugees, 真诚的老外."""
+    events = clause.events
+    stop = events[i][1]
+    for j in range(i + 1, len(holders)):
+        start = events[j][0]
+        gap = low[stop:start].strip()
+        if gap not in ("", "的", "の", "and", "又", "且", "、", "小", "的这些", "的这群"):
+            return NOBODY
+        if holders[j]:
+            return holders[j]
+        if events[j][2].cls not in (QUALITY, DEED, DEGREE):
+            return NOBODY
+        stop = events[j][1]
+    return NOBODY
+
+
+def holder_of(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
+    """Find whom a valence is said of, and the rule that says so."""
+    cue = clause.events[i][2]
+    cls = cue.cls
+    if cls == QUALITY or cls == DEED:
+        return _of_quality(clause, holders, i, state, low)
+    if cls == FEELING or cls == ACT:
+        return _of_feeling(clause, holders, i, state, low)
+    if TARGET in holders:
+        return TARGET, "exclaimed"
+    return state.topic, "exclaimed"
+
+
+def _of_quality(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
+    start, stop, cue = clause.events[i]
+    if cue.cls == QUALITY:
+        direct = _attributed(clause, holders, i, low)
+        if direct:
+            return direct, "attributive"
+    subject = _subject(clause, holders, i, low)
+    if subject:
+        return subject, "predicate"
+    after = following(holders, i)
+    if after and (cue.cls == DEED or not state.topic):
+        if cue.cls == DEED and clause.events[holders.index(after, i + 1)][0] - stop <= 5:
+            return after, "object"
+        if not state.topic:
+            return after, "said of what follows"
+    if state.topic:
+        return state.topic, "topic carried over"
+    return NOBODY, ""
+
+
+def _of_feeling(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
+    after = following(holders, i)
+    if after:
+        return after, "object"
+    subject = _subject(clause, holders, i, low)
+    if not subject:
+        return state.topic, "topic carried over"
+    events = clause.events
+    if clause.events[i][2].domain == "state":
+        return (OTHER, "") if not any(e[2].cls == ME for e in events[:i]) else (subject, "topic")
+    rest = low[events[i][1] : clause.stop].strip()
+    me = any(e[2].cls == ME for e in events[:i])
+    quiet = (
+        len(rest) <= 3 or all(e[2].cls in (DEGREE, PART, COMPARE) for e in events[i + 1 :]) and len(rest) <= 6
+    )
+    return (subject, "topic") if me or quiet else (OTHER, "")

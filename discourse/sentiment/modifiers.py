@@ -1,0 +1,81 @@
+"""What stands around a valence and changes it: degree and negation, with their scope."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from discourse.sentiment.cues import (
+    DEGREE,
+    EMOJI,
+    ENTITY,
+    ME,
+    NAME,
+    NEGATOR,
+    PRONOUN,
+    YOU,
+    Event,
+)
+
+NEGATED_PRAISE = -0.8  # not kind
+NEGATED_BLAME = -0.6  # not rude: a weaker praise
+_REACH = {"zh": 9, "en": 28, "any": 12}
+
+
+class Change(NamedTuple):
+    """How a valence is changed: factor of degree, number of negations, the kind of the nearest one."""
+
+    factor: float
+    negations: int
+    kind: str
+
+
+def change_of(events: list[Event], i: int, low: str) -> Change:
+    """Read degree and negation around the cue ``events[i]``.
+
+    A negation reaches over other words of its clause up to a stated distance, but not past a naming that
+    stands beyond another valence: "they don't complain" does not reach "and people love them".
+    """
+    start, stop, cue = events[i]
+    reach = _REACH[cue.lang]
+    factor, negations, kind = 1.0, 0, ""
+    edge = start
+    passed = near = False
+    for j in range(i - 1, -1, -1):
+        s, e, c = events[j]
+        if edge - e > reach:
+            break
+        cls = c.cls
+        if cls == NEGATOR:
+            if passed and edge - e > 12:
+                break
+            negations += 1
+            kind = kind or c.domain
+            edge = s
+        elif cls == DEGREE:
+            if not near and c.domain != "after" and not passed:
+                factor *= c.value
+            edge = s
+        elif cls <= EMOJI:
+            if low[e:edge].strip(" 、") not in ("", "or", "and", "又", "或"):
+                passed = True
+            edge = s
+        elif cls in (NAME, ENTITY, PRONOUN, YOU, ME):
+            if passed:
+                break
+            near = True
+    if i + 1 < len(events):
+        s, _e, c = events[i + 1]
+        if c.cls == DEGREE and c.domain == "after" and s - stop <= 2:
+            factor *= c.value
+    return Change(min(factor, 1.6), negations, kind)
+
+
+def negate(value: float) -> float:
+    """Turn a valence over: not kind is bad, not rude is only fairly good.
+
+    Examples
+    --------
+    >>> negate(0.5), negate(-0.5)
+    (-0.4, 0.3)
+    """
+    return value * (NEGATED_PRAISE if value > 0 else NEGATED_BLAME)
