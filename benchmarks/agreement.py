@@ -1,6 +1,6 @@
 """Time Krippendorff's alpha over 10,000 units x 3 coders, and its interval of 2,000 resamples, on one core.
 
-Run with ``python benchmarks/agreement.py``.  The usual script is NLTK's ``AnnotationTask``, on the same ratings.
+Run with ``python benchmarks/agreement.py``.  The usual script is NLTK's ``AnnotationTask``.
 """
 
 from __future__ import annotations
