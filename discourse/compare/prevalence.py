@@ -20,7 +20,7 @@ from discourse.topics.model import TopicModel
 
 Floats = NDArray[np.float64]
 _NEEDED = ("group", "author", "thread_id")
-_BLANK = {"estimate": np.nan, "low": np.nan, "high": np.nan}
+_BLANK = {"estimate": np.nan, "low": np.nan, "high": np.nan, "method": pd.NA}
 
 
 def prevalence(

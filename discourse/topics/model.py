@@ -300,10 +300,11 @@ def _leading(shares: Floats) -> NDArray[np.int64]:
     return np.asarray(shares.round(9).argmax(axis=1), dtype=np.int64)
 
 
-def _telling(phi: Floats, pool: int = 30) -> Floats:
-    """Rank words by FREX among the most probable ones of each topic."""
+def _telling(phi: Floats) -> Floats:
+    """Rank words by FREX among the most probable ones of each topic, all others behind them."""
     score = np.nan_to_num(frex(phi, weight=0.5))
-    floor = np.sort(phi, axis=1)[:, -min(pool, phi.shape[1])][:, None]
+    pool = min(phi.shape[1], 30, max(phi.shape[1] // phi.shape[0], 5))
+    floor = np.sort(phi, axis=1)[:, -pool][:, None]
     return np.asarray(np.where(phi >= floor, score, score - 1.0))
 
 

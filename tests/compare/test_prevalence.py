@@ -103,7 +103,13 @@ def test_a_group_that_the_study_names_but_nobody_is_in_says_so(fitted):
 
 def test_shares_are_taken_within_a_language():
     texts, frame = planted()
-    chinese = ["猫咪 小猫 宠物 猫粮", "法院 法律 律师 判决", "法院 小猫 法律"] * 80
+    chinese = [
+        "猫咪，宠物，猫粮",
+        "律师，判决，国会",
+        "宠物，国会，判决",
+        "猫粮，律师，猫咪",
+        "猫咪，国会",
+    ] * 48
     both = fit_topics([f"{t} {c}" for t, c in zip(texts, chinese, strict=True)], 4, seed=1)
     assert both.lang == "zh+en"
     sums = prevalence(both, frame).groupby(["lang", "group"])["estimate"].sum()
