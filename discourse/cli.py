@@ -16,6 +16,7 @@ import typer
 
 from discourse import __version__
 from discourse.errors import DiscourseError, InputError
+from discourse.terminal import Terminal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,10 +84,6 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2, sort_keys=False))
 
 
-def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"discourse {__version__}")
@@ -136,7 +133,7 @@ def _run(
 
     if language is not None:
         overrides = [*overrides, f'study.language="{language}"']
-    summary = run_study(load_study(study, overrides), out, workers=workers, say=_say)
+    summary = run_study(load_study(study, overrides), out, workers=workers, progress=Terminal())
     if as_json:
         _print_json(summary)
     else:
@@ -173,6 +170,7 @@ def import_(
         mapping=_pairs(mapping, "--map") or None,
         timezone=timezone,
         docvars=_pairs(docvar, "--docvar") or None,
+        progress=Terminal().imported,
     )
     if as_json:
         _print_json(summary)
@@ -245,7 +243,7 @@ def kwic(
         return
     for line in _concordance(shown, window):
         print(line)
-    _say(f"{len(shown):,} of {len(lines):,} matches")
+    Terminal().say(f"{len(shown):,} of {len(lines):,} matches")
 
 
 def _concordance(lines: pd.DataFrame, window: int) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from discourse.report.findings import Findings
 from discourse.study.load import load_study
 from discourse.study.run import run_study
+from discourse.terminal import Terminal
 
 HERE = Path(__file__).resolve().parent
 STUDIES = {
@@ -47,17 +48,32 @@ def run_one(name: str, sources: tuple[str, ...], out: Path) -> bool:
     paths = [f"sources.{i}.path={shared() / source}" for i, source in enumerate(sources)]
     study = load_study(HERE / name / "study.toml", paths)
     start = time.perf_counter()
-    summary = run_study(study, out, say=lambda line: print(line, file=sys.stderr))
+    summary = run_study(study, out, progress=Terminal())
     found = Findings.load(out)
     flow = dict(zip(found.table("flow")["step"], found.table("flow")["n"], strict=True))
     adds_up = flow["read"] == flow["kept"] + flow["duplicates"] + flow["rejected"]
-    print(f"\n## {name}: {time.perf_counter() - start:.1f} s, counts {'add up' if adds_up else 'DO NOT ADD UP'}")
+    print(
+        f"\n## {name}: {time.perf_counter() - start:.1f} s, counts {'add up' if adds_up else 'DO NOT ADD UP'}"
+    )
     print(json.dumps({k: int(v) for k, v in flow.items()}, ensure_ascii=False))
-    columns = ["target", "group", "measure", "estimate", "low", "high", "n", "n_authors", "n_threads", "reason"]
+    columns = [
+        "target",
+        "group",
+        "measure",
+        "estimate",
+        "low",
+        "high",
+        "n",
+        "n_authors",
+        "n_threads",
+        "reason",
+    ]
     stance = found.table("group_sentiment")
     shown = stance[(stance["mention_kind"] == "all") & (stance["lang"] == "all")]
     print(shown[columns].to_string(index=False))
-    print(found.table("questions")[["id", "answer", "estimate", "low", "high", "reason"]].to_string(index=False))
+    print(
+        found.table("questions")[["id", "answer", "estimate", "low", "high", "reason"]].to_string(index=False)
+    )
     print(summary["report"])
     return bool(adds_up)
 

@@ -23,9 +23,9 @@ from discourse.study import findings as made
 from discourse.study import steps
 from discourse.study.limits import write_limits
 from discourse.study.load import notices
+from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
-from discourse.study.steps import Say
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -39,19 +39,19 @@ RESULTS = ("tables", "figures", "data", "report.pdf", "run.json", "run-log.json"
 class _Clock:
     """Seconds by step, for the log."""
 
-    say: Say
+    progress: Progress
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def step(self, name: str, message: str) -> Iterator[None]:
-        self.say(f"== {message}")
+        self.progress.say(f"== {message}")
         start = time.perf_counter()
         yield
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
 def run_study(
-    study: Study, out: str | Path, *, workers: int = 1, say: Say = lambda _: None
+    study: Study, out: str | Path, *, workers: int = 1, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Run a study: read, group, score, model, compare, and write the report.
 
@@ -64,8 +64,8 @@ def run_study(
         and ``run-log.json``.  Results of an earlier run in it are replaced when all is done.
     workers : int
         Processes.  The result is the same for any number.
-    say : callable
-        Told in one line what happens; silent by default.
+    progress : Progress
+        Told what happens; nobody by default.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def run_study(
     out = Path(out)
     _refuse_unusable(out)
     started = dt.datetime.now(dt.UTC)
-    clock = _Clock(say)
+    clock = _Clock(progress or Silent())
     findings, scored = compute(study, workers=workers, clock=clock)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".discourse-", dir=out.parent) as folder:
@@ -119,21 +119,21 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
     """
     from discourse.report.findings import Findings
 
-    clock = clock or _Clock(lambda _: None)
+    clock = clock or _Clock(Silent())
     for sentence in notices(study):
-        clock.say(f"   note: {sentence}")
+        clock.progress.say(f"   note: {sentence}")
     with clock.step("read", "reading the exports"):
         corpus = steps.read_corpus(study)
         posts = steps.drop_or_keep_duplicates(corpus.to_pandas(), study)
         steps.refuse_empty(posts)
-        clock.say("   " + _counts_line(corpus))
+        clock.progress.say("   " + _counts_line(corpus))
     with clock.step("groups", "assigning authors to groups"):
         authors, posts, doubts = made.group_posts(posts, study)
         for doubt in doubts:
-            clock.say(f"   note: {doubt}")
+            clock.progress.say(f"   note: {doubt}")
     with clock.step("sentiment", "scoring sentiment toward the targets"):
         readable = posts[steps.has_words(posts)].reset_index(drop=True)
-        scored, instruments = steps.score_targets(readable, study, workers=workers, say=clock.say)
+        scored, instruments = steps.score_targets(readable, study, workers=workers, progress=clock.progress)
     with clock.step("topics", "fitting topics"):
         words = made.read_words(readable)
         tables = made.topic_tables(readable, words, study)

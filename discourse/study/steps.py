@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
 from discourse import plugins
 from discourse.errors import ParameterError
+from discourse.study.progress import Progress
 from discourse.study.schema import Group, Question, Source, Study, TargetUse, in_language, parse_expectation
 
 if TYPE_CHECKING:
     from discourse.compare.questions import Asked
     from discourse.corpus.corpus import Corpus
     from discourse.sentiment.target import Target
-
-Say = Callable[[str], None]
 
 #: Posts that one task of a step reads; small enough to be spread, large enough to be worth it.
 PART = 20_000
@@ -175,7 +174,7 @@ def full_texts(posts: pd.DataFrame) -> list[str]:
 
 
 def score_targets(
-    posts: pd.DataFrame, study: Study, *, workers: int, say: Say
+    posts: pd.DataFrame, study: Study, *, workers: int, progress: Progress
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Score all posts toward all targets, part by part.
 
@@ -187,7 +186,7 @@ def score_targets(
         Targets, scorer and threshold.
     workers : int
         Processes; the result does not depend on them.
-    say : callable
+    progress : Progress
         Told what happens.
 
     Returns
@@ -200,8 +199,8 @@ def score_targets(
     carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
     tables, instruments = [], {}
     for use, target in load_targets(study):
-        say(f"   toward {target.name}")
-        scores = _score_one(texts, parents if use.replies else None, use, study, workers)
+        progress.say(f"   toward {target.name}")
+        scores = _score_one(texts, parents if use.replies else None, use, study, workers, progress)
         make = plugins.load("scorers", study.scorer.name)
         instruments[target.name] = make(target, neutral=study.scorer.neutral).instrument
         tables.append(
@@ -211,7 +210,12 @@ def score_targets(
 
 
 def _score_one(
-    texts: list[str], parents: list[str | None] | None, use: TargetUse, study: Study, workers: int
+    texts: list[str],
+    parents: list[str | None] | None,
+    use: TargetUse,
+    study: Study,
+    workers: int,
+    progress: Progress,
 ) -> pd.DataFrame:
     scorer, neutral = study.scorer.name, study.scorer.neutral
     reference = use.file or use.use or ""
@@ -219,7 +223,8 @@ def _score_one(
         (texts[s : s + PART], parents[s : s + PART] if parents else None, reference, scorer, neutral)
         for s in range(0, max(len(texts), 1), PART)
     ]
-    return pd.concat(_spread(score_part, tasks, workers), ignore_index=True)
+    parts = progress.track(_spread(score_part, tasks, workers), total=len(tasks), what="parts")
+    return pd.concat(list(parts), ignore_index=True)
 
 
 def score_part(
@@ -250,12 +255,14 @@ def score_part(
     return score(texts, target, scorer, parents=parents, neutral=neutral)
 
 
-def _spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int) -> list[Any]:
+def _spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int) -> Iterable[Any]:
+    """Run tasks in order, in this process or in several; the results come in the same order."""
     if workers == 1 or len(tasks) == 1:
-        return [function(*task) for task in tasks]
+        return (function(*task) for task in tasks)
     from joblib import Parallel, delayed
 
-    return list(Parallel(n_jobs=workers, backend="loky")(delayed(function)(*task) for task in tasks))
+    parallel = Parallel(n_jobs=workers, backend="loky", return_as="generator")
+    return cast("Iterable[Any]", parallel(delayed(function)(*task) for task in tasks))
 
 
 def asked(question: Question, language: str) -> Asked:
