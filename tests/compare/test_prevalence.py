@@ -108,7 +108,7 @@ def test_shares_are_taken_within_a_language():
         "律师，判决，国会",
         "宠物，国会，判决",
         "猫粮，律师，猫咪",
-        "猫咪，国会",
+        "法院，小猫",
     ] * 48
     both = fit_topics([f"{t} {c}" for t, c in zip(texts, chinese, strict=True)], 4, seed=1)
     assert both.lang == "zh+en"
