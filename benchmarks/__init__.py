@@ -1,0 +1,1 @@
+"""What is timed or measured, against what a user would otherwise write."""

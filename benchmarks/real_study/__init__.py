@@ -1,0 +1,1 @@
+"""Studies over real exports, at full size."""
