@@ -79,7 +79,7 @@ def _oracle(options: argparse.Namespace) -> list[str]:
     compared = oracle.compare(min(options.repetitions, 500), options.seed)
     if compared is None:
         return ["skipped: ppi-python is not installed"]
-    return [f"* {text}: {value:.4f}" for text, value in compared.items()]
+    return [f"* {text}: {value:.4g}" for text, value in compared.items()]
 
 
 if __name__ == "__main__":
