@@ -279,7 +279,9 @@ def report(
 
     findings = Findings.load(run_dir)
     chosen = language or str(findings.study.get("study", {}).get("language", "en"))
-    print(render(findings, out, language=chosen if chosen in ("en", "zh") else "en"))
+    if chosen not in ("en", "zh", "en+zh"):
+        raise InputError(f"no report is written in {chosen!r}", where="--language", expected="en or zh")
+    print(render(findings, out, language="zh" if chosen == "zh" else "en"))
 
 
 @app.command()

@@ -156,9 +156,15 @@ def word_tables(posts: pd.DataFrame, tokens: Tokens, study: Study) -> dict[str, 
             sides = [np.flatnonzero(spoken & (posts["group"] == name).to_numpy()) for name in (a, b)]
             if any(posts["author"].iloc[side].nunique() < MIN_AUTHORS for side in sides):
                 continue
+            (docs_a, docs_b), (authors_a, authors_b) = (
+                [[docs[i] for i in side] for side in sides],
+                [posts["author"].iloc[side] for side in sides],
+            )
             table = keyness(
-                *([docs[i] for i in side] for side in sides),
-                *(posts["author"].iloc[side] for side in sides),
+                docs_a,
+                docs_b,
+                authors_a,
+                authors_b,
                 seed=study.study.seed,
                 min_authors=max(study.study.min_cell, 10),
             )

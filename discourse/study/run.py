@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -94,7 +94,7 @@ def run_study(
     with tempfile.TemporaryDirectory(prefix=".discourse-", dir=out.parent) as folder:
         fresh = Path(folder)
         with clock.step("report", "writing tables, figures and the report"):
-            _write(findings, scored, fresh, _languages(study)[0])
+            _write(findings, scored, fresh, _language(study))
         steps.write_json(fresh / "run-log.json", run_log(study, out, started, clock.seconds, workers))
         _move_into_place(fresh, out)
     return _summary(findings, out, clock)
@@ -148,8 +148,8 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
     return findings, scored
 
 
-def _languages(study: Study) -> list[str]:
-    return ["en", "zh"] if study.study.language == "en+zh" else [study.study.language]
+def _language(study: Study) -> Literal["en", "zh"]:
+    return "zh" if study.study.language == "zh" else "en"
 
 
 def _refuse_unusable(out: Path) -> None:
@@ -191,7 +191,7 @@ def _provenance(study: Study, corpus: Corpus, instruments: dict[str, str]) -> di
     }
 
 
-def _write(findings: Findings, scored: pd.DataFrame, folder: Path, language: str) -> None:
+def _write(findings: Findings, scored: pd.DataFrame, folder: Path, language: Literal["en", "zh"]) -> None:
     from discourse.report.render import render
 
     findings.save(folder)

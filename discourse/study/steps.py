@@ -252,7 +252,8 @@ def score_part(
     """
     from discourse.sentiment.score import score
 
-    return score(texts, target, scorer, parents=parents, neutral=neutral)
+    scored: pd.DataFrame = score(texts, target, scorer, parents=parents, neutral=neutral)
+    return scored
 
 
 def _spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int) -> Iterable[Any]:
