@@ -177,7 +177,7 @@ def _combined_df(v: float, a: _Way, b: _Way, both: float) -> float:
     Noise within cells is part of both one-way variances; charged to both, it makes intervals too wide where
     it prevails (the guard from below has removed the small variances that cost most).  It is taken off each
     way in proportion to the square of its share in the variance: not at all where clusters matter, nearly
-    all of it where they do not.  This weight was chosen by simulation; ``benchmarks/coverage`` shows what it gives.
+    all of it where they do not.  This weight was chosen by simulation; see ``benchmarks/coverage``.
     """
     if not v > 0.0:
         return float(min(a.n_clusters, b.n_clusters) - 1)

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.cluster_means import clustered_ratio, t_interval
@@ -294,31 +294,71 @@ def _dsl_group(y: Floats, x: Floats, inside: NDArray[np.bool_]) -> _Part:
     return _Part(theta, influence, np.full(int(n), 1.0 / n), 0.0)
 
 
-def _pseudo_outcome(frame: Frame, prediction: Floats, code: Floats, folds: int, seed: int) -> Floats:
-    """Make g + R / pi (Y - g), with g fitted on the other folds of clusters, within each group."""
+def pseudo_outcome(
+    frame: Frame, *, folds: int = 5, seed: int = 0, covariates: ArrayLike | None = None
+) -> Floats:
+    r"""Make the pseudo-outcomes of design-based supervised learning.
+
+    .. math:: \tilde Y_i = g_{-k(i)}(F_i, x_i) + \frac{R_i}{\pi_i} \big(Y_i - g_{-k(i)}(F_i, x_i)\big)
+
+    Parameters
+    ----------
+    frame : Frame
+        Labels, codes, probabilities, clusters, groups.
+    folds, seed : int
+        Clusters of the first way are dealt into folds at random; g is fitted on the others.
+    covariates : array_like of float, shape (n, k), optional
+        Further regressors of g, beside the label.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Pseudo-outcomes; g is linear, weighted by one over the probability, and fitted within each group.
+
+    Notes
+    -----
+    Egami, Hinck, Stewart and Wei (2023) arXiv:2306.04746.  Any g gives an unbiased estimate; a good one makes
+    it precise.
+
+    Examples
+    --------
+    >>> f = Frame([1.0, 0.0], [1.0, 0.0], [1.0, 1.0], (np.arange(2),))
+    >>> pseudo_outcome(f, folds=2).tolist()
+    [1.0, 0.0]
+    """
+    extra = None if covariates is None else np.asarray(covariates, dtype=np.float64)
+    return _pseudo_outcome(frame, frame.prediction, frame.code, folds, seed, extra)
+
+
+def _pseudo_outcome(
+    frame: Frame,
+    prediction: Floats,
+    code: Floats,
+    folds: int,
+    seed: int,
+    extra: Floats | None = None,
+) -> Floats:
     codes = dense_codes(frame.clusters[0])
     fold = np.random.default_rng(seed).permutation(int(codes.max()) + 1)[codes] % folds
-    out = np.empty_like(prediction)
-    coded = frame.coded
+    design = np.column_stack([np.ones_like(prediction), prediction] + ([] if extra is None else [extra]))
+    out, coded = np.empty_like(prediction), frame.coded
     for g in range(frame.n_groups):
         inside = frame.members(g)
         for k in range(folds):
             here, train = inside & (fold == k), inside & coded & (fold != k)
-            fitted = _fit(prediction[train], code[train], 1.0 / frame.probability[train])
-            out[here] = fitted[0] + fitted[1] * prediction[here]
-    correction = (code[coded] - out[coded]) / frame.probability[coded]
-    out[coded] += correction
+            out[here] = design[here] @ _fit(design[train], code[train], frame.probability[train])
+    out[coded] += (code[coded] - out[coded]) / frame.probability[coded]
     return out
 
 
-def _fit(f: Floats, y: Floats, w: Floats) -> tuple[float, float]:
-    """Weighted line of the code on the prediction; the prediction itself where nothing was coded."""
-    if f.shape[0] == 0:
-        return 0.0, 1.0
-    mean_f, mean_y = float(np.average(f, weights=w)), float(np.average(y, weights=w))
-    spread = float(w @ (f - mean_f) ** 2)
-    slope = float(w @ ((f - mean_f) * (y - mean_y))) / spread if spread > 0.0 else 0.0
-    return mean_y - slope * mean_f, slope
+def _fit(design: Floats, y: Floats, probability: Floats) -> Floats:
+    """Weighted least squares of the code; the label itself where nothing was coded."""
+    if y.shape[0] == 0:
+        label: Floats = np.eye(design.shape[1], dtype=np.float64)[1]
+        return label
+    w = 1.0 / np.sqrt(probability)
+    beta = np.linalg.lstsq(design * w[:, None], y * w, rcond=None)[0]
+    return np.asarray(beta, dtype=np.float64)
 
 
 def _combine(
