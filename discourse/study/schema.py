@@ -40,7 +40,7 @@ def in_language(text: Text | None, language: str, default: str = "") -> str:
         return default
     if isinstance(text, str):
         return text
-    return text.get(language) or next(iter(text.values()), default)  # type: ignore[call-overload, no-any-return]
+    return text.get(language) or next(iter(text.values()), default)  # type: ignore[call-overload]
 
 
 class _Strict(BaseModel):
