@@ -18,6 +18,16 @@ from discourse.stats.agreement import (
 )
 from discourse.stats.alpha import AlphaInterval, krippendorff_alpha, krippendorff_interval
 from discourse.stats.association import Association, Fisher, chi2, fisher, from_margins, g2, williams_q
+from discourse.stats.bootstrap import Bootstrap, bootstrap_mean, resample_counts
+from discourse.stats.cluster_means import Estimate, clustered_mean, clustered_ratio, t_interval
+from discourse.stats.clusters import (
+    ClusterVariance,
+    cluster_sums,
+    dense_codes,
+    effective_clusters,
+    influence_variance,
+    intersection_codes,
+)
 from discourse.stats.coherence import (
     exclusivity,
     frex,
@@ -37,6 +47,8 @@ from discourse.stats.collocations import (
     t_score,
 )
 from discourse.stats.contingency import Independence, cramer_v, independence
+from discourse.stats.correction import Corrected, Frame, corrected_estimate, pseudo_outcome
+from discourse.stats.correction_regression import Coefficients, corrected_regression
 from discourse.stats.dispersion import (
     burch_da,
     carroll_d2,
@@ -79,31 +91,65 @@ from discourse.stats.keyness import (
     percent_difference,
 )
 from discourse.stats.multiple import benjamini_hochberg, holm, max_t
+from discourse.stats.permutation import PermutationTest, permutation_test
+from discourse.stats.randomisation import RandomisationTest, randomisation_test
 from discourse.stats.ratings import from_category_counts, from_confusion
 from discourse.stats.running_diversity import mattr, msttr, mtld
+from discourse.stats.series import (
+    Interruption,
+    Placebo,
+    Regression,
+    Term,
+    interrupted_series,
+    newey_west,
+    newey_west_lags,
+    placebo_dates,
+)
+from discourse.stats.wild import WildTest, wild_cluster_test
 
 __all__ = [
     "AlphaInterval",
     "Association",
+    "Bootstrap",
+    "ClusterVariance",
+    "Coefficients",
     "Collocation",
+    "Corrected",
+    "Estimate",
     "Fisher",
+    "Frame",
     "Independence",
+    "Interruption",
     "Interval",
     "LogOdds",
+    "PermutationTest",
+    "Placebo",
+    "RandomisationTest",
     "RankTest",
+    "Regression",
+    "Term",
+    "WildTest",
     "bayesian_information",
     "benjamini_hochberg",
     "bennett_s",
+    "bootstrap_mean",
     "brennan_prediger",
     "burch_da",
     "carroll_d2",
     "chi2",
     "cliff_delta",
+    "cluster_sums",
+    "clustered_mean",
+    "clustered_ratio",
     "cohen_kappa",
     "collocation_lambda",
     "conger_kappa",
+    "corrected_estimate",
+    "corrected_regression",
     "corrected_ttr",
     "cramer_v",
+    "dense_codes",
+    "effective_clusters",
     "exclusivity",
     "fisher",
     "fleiss_kappa",
@@ -120,7 +166,10 @@ __all__ = [
     "herdan_c",
     "holm",
     "independence",
+    "influence_variance",
     "informative_prior",
+    "interrupted_series",
+    "intersection_codes",
     "juilland_d",
     "krippendorff_alpha",
     "krippendorff_interval",
@@ -137,24 +186,33 @@ __all__ = [
     "mi3",
     "msttr",
     "mtld",
+    "newey_west",
+    "newey_west_lags",
     "npmi",
     "npmi_coherence",
     "odds_ratio",
     "part_range",
     "percent_agreement",
     "percent_difference",
+    "permutation_test",
+    "placebo_dates",
     "pmi",
+    "pseudo_outcome",
+    "randomisation_test",
+    "resample_counts",
     "risk_difference",
     "risk_ratio",
     "rogan_gladen",
     "root_ttr",
     "rosengren_s",
     "scott_pi",
+    "t_interval",
     "t_score",
     "ttr",
     "type_codes",
     "type_frequencies",
     "u_mass",
+    "wild_cluster_test",
     "williams_q",
     "wilson",
     "word_exclusivity",

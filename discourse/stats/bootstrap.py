@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse, special, stats
+from scipy import sparse, special
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.clusters import cluster_sums, dense_codes, intersection_codes
@@ -26,7 +26,8 @@ Floats = NDArray[np.float64]
 Interval = Literal["studentised", "bca", "percentile"]
 _BATCH = 100
 Singles = NDArray[np.float32]
-_POISSON: Singles = stats.poisson.ppf((np.arange(65536) + 0.5) / 65536, 1.0).astype(np.float32)
+_CUMULATIVE = np.cumsum(np.exp(-1.0) / special.factorial(np.arange(12)))
+_POISSON: Singles = np.searchsorted(_CUMULATIVE, (np.arange(65536) + 0.5) / 65536).astype(np.float32)
 
 
 class Bootstrap(NamedTuple):

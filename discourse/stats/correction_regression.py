@@ -1,8 +1,8 @@
 r"""Regression coefficients corrected for instrument error in the outcome.
 
 The same four estimates as in :mod:`discourse.stats.correction`, for least squares: of the labels, of the
-codes weighted by one over their probability, of both with the weight that makes each variance smallest (PPI++), and
-of cross-fitted pseudo-outcomes (DSL).
+codes weighted by one over their probability, of both with the weight that makes each variance smallest
+(PPI++), and of cross-fitted pseudo-outcomes (DSL).
 """
 
 from __future__ import annotations
