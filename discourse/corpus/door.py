@@ -18,6 +18,7 @@ from discourse.corpus.damage import clean_text, parse_count, parse_time, repair_
 from discourse.corpus.importers.base import Post, Unreadable
 from discourse.corpus.keys import pseudonym
 from discourse.corpus.places import is_unknown_spelling, place_code
+from discourse.corpus.store import ISO
 from discourse.text.masks import mask
 from discourse.text.patterns import HASHTAG, compiled
 
@@ -31,7 +32,6 @@ _PERSONAL = re.compile(
 )
 _OPAQUE = re.compile(r"[^\s\x00-\x1f]{1,80}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
-_ISO = "%Y-%m-%dT%H:%M:%S.%f+00:00"
 _MAX_DOCVAR = 500
 _IP_ADDRESS = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?::\d+)?\s*"
@@ -137,7 +137,7 @@ class Door:
         if post.zone == "UTC":
             zone, known = UTC, True
         time = parse_time(post.time, zone, zone_known=known, day_first=self.day_first)
-        row["created_at"] = None if time.at is None else time.at.strftime(_ISO)
+        row["created_at"] = None if time.at is None else time.at.strftime(ISO)
         row["created_at_doubt"] = time.doubt
         flags += time.flags
 
@@ -215,7 +215,7 @@ def _time_from_id(row: Row, flags: list[str]) -> None:
     at = datetime.fromtimestamp(int(row["post_id"][:8], 16), UTC)
     if not datetime(2013, 1, 1, tzinfo=UTC) <= at < datetime(2100, 1, 1, tzinfo=UTC):
         return
-    row["created_at"], row["created_at_doubt"] = at.strftime(_ISO), None
+    row["created_at"], row["created_at_doubt"] = at.strftime(ISO), None
     flags[:] = [flag for flag in flags if not flag.startswith("time-")] + ["time-from-id"]
 
 

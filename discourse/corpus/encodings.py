@@ -165,7 +165,7 @@ def _refuse_binary(head: bytes, where: str) -> None:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(head):
         return
     odd = sum(head.count(bytes([b])) for b in (*range(0, 9), *range(14, 27), *range(28, 32)))
-    if odd > 0.1 * len(head):
+    if odd > max(32, 0.1 * len(head)):
         raise ImportFailed(
             "this is a binary file, not an export",
             where=where,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def find_files(paths: Sequence[str | Path]) -> list[ExportFile]:
             where=", ".join(map(str, paths)),
             expected="exports: CSV, TSV, JSON, JSONL, XLSX or SQLite",
         )
-    return _unique_labels(list(found.values()))
+    return unique_labels(list(found.values()))
 
 
 def _near_name(path: Path) -> str | None:
@@ -82,9 +82,23 @@ def _near_name(path: Path) -> str | None:
     return f"did you mean {near[0]!r}?" if near else None
 
 
-def _unique_labels(files: list[ExportFile]) -> list[ExportFile]:
+def unique_labels(files: list[ExportFile], used: Collection[str] = ()) -> list[ExportFile]:
+    """Give every file a label of its own.
+
+    Parameters
+    ----------
+    files : list of ExportFile
+        In any order.
+    used : collection of str
+        Labels that are taken.
+
+    Returns
+    -------
+    list of ExportFile
+        Sorted by label.
+    """
     out: list[ExportFile] = []
-    taken: set[str] = set()
+    taken = set(used)
     for file in sorted(files, key=lambda f: (f.label, f.path.resolve().as_posix())):
         label, number = file.label, 1
         if label in taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from discourse.corpus import store
+from discourse.corpus.additions import Previous
+from discourse.corpus.archives import is_archive, unpacked
 from discourse.corpus.door import Door, Row, is_personal
-from discourse.corpus.exports import ExportFile, choose, find_files, is_ours
+from discourse.corpus.exports import ExportFile, choose, find_files, is_ours, unique_labels
 from discourse.corpus.importers.aliases import author_columns
 from discourse.corpus.importers.base import Context, Importer, Unreadable
 from discourse.corpus.records import Record, Source
@@ -39,6 +42,14 @@ class Settings:
     zone: tzinfo | None = None
     docvars: dict[str, Any] = field(default_factory=dict)
     times_from_ids: bool = False
+
+    @property
+    def signature(self) -> str:
+        """A hash of all but the key: the same file read in another way is another input."""
+        zone = None if self.zone is None else str(self.zone)
+        said = [self.source, self.mapping, zone, self.docvars, self.times_from_ids]
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -76,6 +87,8 @@ class Ingest:
         Whether rows wait on disk.
     progress : callable, optional
         Called with a file's label and the records read.
+    previous : Previous, optional
+        A corpus to which the files are added.
     """
 
     def __init__(
@@ -85,7 +98,9 @@ class Ingest:
         *,
         on_disk: bool = False,
         progress: Callable[[str, int], None] | None = None,
+        previous: Previous | None = None,
     ) -> None:
+        self._previous = previous
         self.settings, self._work = settings, work
         self._staging = Staging(work / "staging.sqlite" if on_disk else None)
         self._progress = progress or (lambda label, n: None)
@@ -93,21 +108,29 @@ class Ingest:
         self.rejects: list[dict[str, Any]] = []
         self.inputs: list[dict[str, Any]] = []
         self._skipped: list[dict[str, str]] = []
-        self._places: Counter[str] = Counter()
         self._flags: dict[str, Counter[str]] = {}
         self._unread = self._text_copies = 0
 
-    def read(self, paths: Sequence[str | Path]) -> None:
-        """Read all files.
+    def read(self, paths: Sequence[str | Path]) -> bool:
+        """Read all files that are new.
+
+        Returns
+        -------
+        bool
+            False if the corpus to which they are added holds them all already.
 
         Raises
         ------
         ImportFailed
             If a file that was named itself cannot be read, or none of a folder can.
         """
-        files = [file for file in find_files(paths) if not is_ours(file)]
+        files, hashes = self._unknown(paths)
+        if self._previous is not None:
+            if not files:
+                return False
+            self._restage(self._previous, self._previous.stale(set(hashes.values())))
         for file in files:
-            self._file(file, alone=file.alone or len(files) == 1)
+            self._file(file, hashes[file.label], alone=file.alone or len(files) == 1)
         if not self._files:
             reasons = "; ".join(f"{s['file']}: {s['reason']}" for s in self._skipped[:5])
             raise ImportFailed(
@@ -116,9 +139,47 @@ class Ingest:
                 expected="at least one export",
                 hint=reasons or None,
             )
+        self._files.sort(key=lambda entry: str(entry["file"]))
+        self.inputs.sort(key=lambda entry: str(entry["file"]))
+        self.rejects.sort(key=lambda row: (row["file"], row["line"]))
         self._staging.settle()
+        return True
 
-    def _file(self, file: ExportFile, *, alone: bool) -> None:
+    def _unknown(self, paths: Sequence[str | Path]) -> tuple[list[ExportFile], dict[str, str]]:
+        """List the files that are not imported yet, with their hashes; archives are unpacked."""
+        old = self._previous
+        found: list[ExportFile] = []
+        for file in find_files(paths):
+            if not is_ours(file):
+                found += self._members(file) if is_archive(file.path) else [file]
+        files = unique_labels(found)
+        hashes = {file.label: store.sha256_of(file.path) for file in files}
+        if old is None:
+            return files, hashes
+        new = [f for f in files if not old.knows(hashes[f.label], self.settings.signature)]
+        stale = old.stale({hashes[f.label] for f in new})
+        taken = {label for label in old.labels() if label not in stale}
+        renamed = unique_labels(new, taken)
+        by_path = {file.path: hashes[file.label] for file in new}
+        return renamed, {file.label: by_path[file.path] for file in renamed}
+
+    def _members(self, file: ExportFile) -> list[ExportFile]:
+        try:
+            return list(unpacked(file, self._work))
+        except ImportFailed as error:
+            if file.alone:
+                raise
+            self._skipped.append({"file": file.label, "reason": error.message})
+            return []
+
+    def _restage(self, previous: Previous, stale: set[str]) -> None:
+        for rows in previous.rows(stale):
+            self._staging.add(rows)
+        self._files += previous.files(stale)
+        self.rejects += previous.rejects(stale)
+        self.inputs += [e for e in previous.inputs if not stale & {e["file"], *e["sources"]}]
+
+    def _file(self, file: ExportFile, sha256: str, *, alone: bool) -> None:
         chosen, failures = [], []
         try:
             for source in open_sources(file.path, file.label, self._work):
@@ -135,13 +196,15 @@ class Ingest:
             return
         for source, importer, mapping in chosen:
             self._source(source, importer, mapping)
-        self.inputs.append({"file": file.label, "sha256": store.sha256_of(file.path)})
+        labels = [source.label for source, _, _ in chosen]
+        known = {"file": file.label, "sha256": sha256, "settings": self.settings.signature, "sources": labels}
+        self.inputs.append(known)
 
     def _source(self, source: Source, importer: Importer, mapping: dict[str, str]) -> None:
         door = self._door(source, importer, mapping)
         context = Context(source.sample.columns, mapping)
         read, waiting = 0, list[Row]()
-        for record in source.records():
+        for record in _guarded(source):
             posts = self._posts(record, importer, context, door)
             read += max(len(posts), 1)
             waiting += [post for post in posts if post]
@@ -151,9 +214,13 @@ class Ingest:
                 self._progress(source.label, read)
         self._stage(waiting)
         self._progress(source.label, read)
-        self._places.update(door.unknown_places)
-        entry = {"file": source.label, "importer": importer.name, "encoding": source.encoding, "read": read}
-        self._files.append({**entry, "mapping": mapping} if mapping else entry)
+        entry: dict[str, Any] = {"file": source.label, "importer": importer.name}
+        entry |= {"encoding": source.encoding, "read": read}
+        if mapping:
+            entry["mapping"] = mapping
+        if door.unknown_places:
+            entry["unknown_places"] = dict(sorted(door.unknown_places.items()))
+        self._files.append(entry)
 
     def _door(self, source: Source, importer: Importer, mapping: dict[str, str]) -> Door:
         zone, known = self.settings.zone, self.settings.zone is not None
@@ -234,6 +301,7 @@ class Ingest:
             flags = dict(sorted(self._flags.get(label, Counter()).items()))
             files.append({**entry, **mine, "flags": flags})
         totals = {name: sum(f[name] for f in files) for name in ("read", "kept", "duplicates", "rejected")}
+        places = sum((Counter(f.get("unknown_places", {})) for f in files), Counter[str]())
         return {
             **totals,
             "files": files,
@@ -243,13 +311,26 @@ class Ingest:
             "unread": self._unread,
             "text_duplicates": self._text_copies,
             "parents_missing": self._staging.missing_parents(),
-            "unknown_places": sorted(self._places),
-            "unknown_place_counts": dict(sorted(self._places.items())),
+            "unknown_places": sorted(places),
+            "unknown_place_counts": dict(sorted(places.items())),
         }
 
     def close(self) -> None:
         """Let go of the staging database."""
         self._staging.close()
+
+
+def _guarded(source: Source) -> Iterator[Record]:
+    """A file that breaks in the middle loses its rest, not the records before."""
+    line = 0
+    try:
+        for record in source.records():
+            line = record.line
+            yield record
+    except DiscourseError:
+        raise
+    except Exception as fault:  # whatever the parser of a damaged workbook or database raises
+        yield Record(line + 1, {}, broken=f"the rest of the file cannot be read ({type(fault).__name__})")
 
 
 def _day_first(source: Source, mapping: Mapping[str, str]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse.corpus import store
+from discourse.corpus.additions import previous_corpus
 from discourse.corpus.corpus import Corpus
 from discourse.corpus.exports import check_mapping
 from discourse.corpus.ingest import Ingest, Settings, zone_of
@@ -124,8 +125,8 @@ def import_exports(
     paths, source, mapping, timezone, docvars, key, card, times_from_ids
         As in :func:`read_posts`.
     out : path-like
-        The corpus folder: ``posts/*.parquet``, ``corpus.json``, ``rejects.csv``.  A corpus that is there is
-        replaced once all is read.
+        The corpus folder: ``posts/*.parquet``, ``corpus.json``, ``rejects.csv``.  To a corpus that is there,
+        files are added; a file that it holds already, read in the same way, adds nothing.
     progress : callable, optional
         Called now and then with the file's label and the records read from it.
 
@@ -142,11 +143,14 @@ def import_exports(
     """
     settings = _settings(source, mapping, timezone, docvars, key, times_from_ids)
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
-        ingest = Ingest(settings, Path(work), on_disk=True, progress=progress)
+        previous = previous_corpus(Path(out), settings.key)
+        ingest = Ingest(settings, Path(work), on_disk=True, progress=progress, previous=previous)
+        said = {**(previous.manifest["card"] if previous else {}), **(card or {})}
         try:
-            ingest.read(_listed(paths))
+            if not ingest.read(_listed(paths)) and previous is not None:
+                return _summary(previous.manifest)
             with store.replacing(Path(out)) as folder:
-                return _write(ingest, folder, dict(card or {}))
+                return _write(ingest, folder, said)
         finally:
             ingest.close()
 
@@ -158,11 +162,20 @@ def _write(ingest: Ingest, folder: Path, card: dict[str, Any]) -> dict[str, Any]
         yield from ingest.parts()
         counts.update(ingest.counts())
 
-    secret = key_id(ingest.settings.key)
     manifest = store.write_corpus(
-        folder, parts(), card=card, counts=counts, rejects=ingest.rejects, key_id=secret, inputs=ingest.inputs
+        folder,
+        parts(),
+        card=card,
+        counts=counts,
+        rejects=ingest.rejects,
+        key_id=key_id(ingest.settings.key),
+        inputs=ingest.inputs,
     )
-    return {**counts, "key_id": secret, "fingerprint": manifest["fingerprint"]}
+    return _summary(manifest)
+
+
+def _summary(manifest: dict[str, Any]) -> dict[str, Any]:
+    return {**manifest["counts"], "key_id": manifest["key_id"], "fingerprint": manifest["fingerprint"]}
 
 
 def _listed(path: PathLike | Sequence[PathLike]) -> list[PathLike]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = 1
+ISO = "%Y-%m-%dT%H:%M:%S.%f+00:00"
+"""How rows write a time."""
 PART_ROWS = 50_000
 """Rows of one part: a step holds one part in memory at a time."""
 MANIFEST = "corpus.json"
@@ -56,6 +58,13 @@ def to_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame({name: [row.get(name) for row in rows] for name in POSTS.names}, dtype=object)
     times = pd.to_datetime(frame["created_at"], utc=True, format="ISO8601")
     return POSTS.conform(frame.assign(created_at=times.astype("datetime64[us, UTC]")))
+
+
+def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Make rows of a posts table, as :func:`to_frame` takes them."""
+    columns = {name: _plain(frame[name]) for name in POSTS.names}
+    columns["created_at"] = [None if at is None else at.strftime(ISO) for at in columns["created_at"]]
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def write_part(frame: pd.DataFrame, file: Path) -> None:
