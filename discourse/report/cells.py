@@ -56,6 +56,17 @@ def formula_plain(cell: str) -> str:
     return cell[1:] if _ESCAPED.match(cell) else cell
 
 
+def without_surrogates(text: str) -> str:
+    r"""Write unpaired surrogates as their code points, since UTF-8 cannot hold them.
+
+    Examples
+    --------
+    >>> without_surrogates("a\ud83d")
+    'a⟨U+D83D⟩'
+    """
+    return _LONE_SURROGATE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write one table, the same bytes for the same values on every system."""
     columns = [[_cell(value) for value in frame[name]] for name in frame.columns]
@@ -91,10 +102,10 @@ def sha256_of(path: Path) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         return formula_safe(json.dumps(value, ensure_ascii=False))
-    if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
         return ""
     if isinstance(value, str):
-        return formula_safe(_LONE_SURROGATE.sub("\ufffd", value))
+        return formula_safe(without_surrogates(value))
     if isinstance(value, pd.Timestamp):
         return value.isoformat()
     # numbers need no apostrophe: a leading minus is theirs
@@ -117,6 +128,6 @@ def _column(cells: list[str], dtype: str) -> pd.Series[Any]:
     if dtype.lower().startswith("int"):
         return pd.Series([int(c) if c else pd.NA for c in cells], dtype=object).astype(dtype)  # type: ignore[call-overload,no-any-return]
     if dtype.lower().startswith("float"):
-        return pd.Series([float(c) if c else float("nan") for c in cells], dtype=dtype)  # type: ignore[call-overload,no-any-return]
+        return pd.Series([float(c) if c else float("nan") for c in cells], dtype=dtype)
     texts = [formula_plain(c) if c else pd.NA for c in cells]
     return pd.Series(texts, dtype=object).astype(dtype)  # type: ignore[call-overload,no-any-return]

@@ -1,4 +1,6 @@
-"""数据字典：各表各列含义的中文说法。"""
+"""What tables and columns mean, in Chinese."""
+
+# ruff: noqa: E501  (sentences of a catalogue are read whole)
 
 from __future__ import annotations
 

@@ -91,6 +91,9 @@ class Cell:
     swatch: str = ""
 
 
+Row = tuple[str | Cell, ...]
+
+
 @dataclass(frozen=True)
 class Grid:
     """A three-line table; one of the running text (``in_text``) has no number."""
@@ -98,7 +101,7 @@ class Grid:
     kind: ClassVar[str] = "grid"
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str | Cell, ...], ...]
+    rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     full: bool = False
     in_text: bool = False

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from discourse.errors import InputError
-from discourse.report.cells import read_csv, sha256_of, write_csv
+from discourse.report.cells import read_csv, sha256_of, without_surrogates, write_csv
 from discourse.tables import REPORT_TABLES, Table
 
 RUN_FILE = "run.json"
@@ -165,7 +165,18 @@ class Findings:
 
 def _conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     known = _KNOWN.get(name)
+    frame = _encodable(frame)
     return known.conform(frame) if known else frame.reset_index(drop=True)
+
+
+def _encodable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Replace unpaired surrogates, which no file and no text column can hold, by their code points."""
+    out = frame
+    for name in frame.columns:
+        if frame[name].dtype == object:
+            values = [without_surrogates(v) if isinstance(v, str) else v for v in frame[name]]
+            out = out.assign(**{name: pd.Series(values, dtype=object, index=frame.index)})
+    return out
 
 
 def _dtype_name(table: str, column: str, series: pd.Series[Any]) -> str:

@@ -37,7 +37,7 @@ def fallback_folder() -> Path:
 @cache
 def covered() -> frozenset[int]:
     """Collect the code points that every weight of our fonts can print."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     def cmap(path: Path) -> set[int]:
         with TTFont(path, lazy=True) as font:
@@ -60,7 +60,7 @@ def is_printable(code: int) -> bool:
 
 
 def printable(text: str, missing: Counter[str] | None = None) -> str:
-    """Replace what cannot be printed by its code point.
+    r"""Replace what cannot be printed by its code point.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def printable(text: str, missing: Counter[str] | None = None) -> str:
 
     Examples
     --------
-    >>> printable("难民 refugee"), printable("a\\u202eb")
+    >>> printable("难民 refugee"), printable("a\u202eb")
     ('难民 refugee', 'a⟨U+202E⟩b')
     """
     out = []

@@ -12,7 +12,7 @@ from discourse.errors import ParameterError
 from discourse.report.findings import Findings
 
 DEFAULT_MIN_CELL = 10
-_KEPT = {"reason", "method", "instrument", "level"}
+_KEPT = {"reason", "method", "instrument", "level", "topic"}
 
 
 def guarded(findings: Findings) -> Findings:
@@ -97,8 +97,7 @@ def _hide(frame: pd.DataFrame, small: pd.Series[bool], least: int) -> pd.DataFra
     frame = frame.copy()
     for name in frame.columns:
         if name not in _KEPT and str(frame[name].dtype) in ("float64", "Int64", "datetime64[us, UTC]"):
-            if name != "topic":
-                frame[name] = frame[name].mask(small)
+            frame[name] = frame[name].mask(small)
     if "reason" in frame.columns:
         frame["reason"] = frame["reason"].mask(small, f"fewer than {least} authors")
     return frame

@@ -13,7 +13,10 @@ Language = Literal["en", "zh"]
 
 UNKNOWN = "–"
 MINUS = "−"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def is_unknown(value: Any) -> bool:
@@ -26,7 +29,9 @@ def is_unknown(value: Any) -> bool:
     """
     import pandas as pd
 
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    return (
+        value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    )
 
 
 def decimal(value: Any, digits: int = 2) -> str:

@@ -1,8 +1,8 @@
 """A document as PDF, by Typst.
 
-The template reads the document as JSON: no text of a study ever becomes markup.  Only our fonts are seen, the
-date is fixed, and the tags of PDF/UA-1 are written; Typst refuses a character without a glyph, a figure without
-alternative text, and a heading out of order.
+The template reads the document as JSON: no text of a study ever becomes markup.  Only our fonts are seen,
+the date is fixed, and the tags of PDF/UA-1 are written; Typst refuses a character without a glyph, a figure
+without alternative text, and a heading out of order.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from discourse.errors import DiscourseError
 from discourse.report.document import Document, plain
@@ -20,7 +21,7 @@ from discourse.report.glyphs import FONTS, fallback_folder
 TEMPLATE = Path(__file__).resolve().parent / "template"
 # a date would differ from run to run; this one stands for "no date"
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def write_pdf(document: Document, pictures: Path, path: Path) -> Path:

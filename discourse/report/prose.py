@@ -37,13 +37,13 @@ class Prose(ABC):
         """Say a code of our tables in words."""
         return term(self.language, kind, code)
 
-    def list(self, items: Sequence[str]) -> str:
+    def joined(self, items: Sequence[str]) -> str:
         """Join a list in words."""
         return enumeration(list(items), self.language)
 
     def groups(self, names: Sequence[str]) -> str:
         """Join the labels of groups."""
-        return self.list([self.subject.group(name) for name in names])
+        return self.joined([self.subject.group(name) for name in names])
 
     def level(self, level: Any) -> str:
         """Print a confidence level."""
@@ -130,11 +130,13 @@ class Prose(ABC):
         """Name the largest topic of a language."""
 
     @abstractmethod
-    def prevalence_claim(self, lang: str, label: str, high: Mapping[str, Any], low: Mapping[str, Any]) -> str:
+    def prevalence_claim(self, lang: str, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
         """Name the topic in which two groups are furthest apart."""
 
     @abstractmethod
-    def keyness_claim(self, lang: str, pair: tuple[str, str], first: Sequence[str], second: Sequence[str]) -> str:
+    def keyness_claim(
+        self, lang: str, pair: tuple[str, str], first: Sequence[str], second: Sequence[str]
+    ) -> str:
         """Name the words that set two groups apart."""
 
     # what figures show, in words, for those who do not see them

@@ -1,5 +1,7 @@
 """The sentences of a report, in English."""
 
+# ruff: noqa: D102, E501  (the base class says what each method is; sentences are read whole)
+
 from __future__ import annotations
 
 import re
@@ -22,6 +24,7 @@ from discourse.report.numerals import (
 )
 from discourse.report.prose import Prose
 from discourse.report.selection import Cell, Difference, sign_of
+from discourse.report.widths import shortened
 
 _SCALE = "on a scale from −1 (against) to 1 (in favour)"
 
@@ -39,12 +42,19 @@ class English(Prose):
         side = sign_of(row["low"], row["high"])
         posts = "Posts of all groups" if group == "all" else f"Posts by {who}"
         if measure == "mean":
-            lean = {1: "are favourable on balance", -1: "are unfavourable on balance", 0: "lean to neither side"}[side]
+            lean = {
+                1: "are favourable on balance",
+                -1: "are unfavourable on balance",
+                0: "lean to neither side",
+            }[side]
             return f"{posts} that mention {what} {lean}: their mean stance is {value} {_SCALE}."
         if measure == "balance":
             points = difference(row["estimate"], row["low"], row["high"], measure)
-            lean = {1: "more often favourable than unfavourable", -1: "more often unfavourable than favourable",
-                    0: "favourable about as often as unfavourable, as far as can be told"}[side]
+            lean = {
+                1: "more often favourable than unfavourable",
+                -1: "more often unfavourable than favourable",
+                0: "favourable about as often as unfavourable, as far as can be told",
+            }[side]
             return (
                 f"{posts} that mention {what} are {lean}: "
                 f"the share of positive ones minus that of negative ones is {points} percentage points."
@@ -89,8 +99,10 @@ class English(Prose):
         lead = f"Posts on {self.term('platform', where)}" if where else "Posts"
         if not how:
             return f"{lead}. The study does not say how they were found."
-        words = [f"“{k}”" for k in card.get("keywords") or []]
-        parts = [f"{lead}, found by {how}" + (f" for {self.list(words)}" if words else "")]
+        words = [f"“{shortened(str(k), 40)}”" for k in (card.get("keywords") or [])[:12]]
+        parts = [
+            f"{lead}, found by {shortened(str(how), 80)}" + (f" for {self.joined(words)}" if words else "")
+        ]
         if card.get("sorted"):
             parts.append(f"results sorted by: {card['sorted']}")
         if card.get("per_keyword_cap"):
@@ -116,7 +128,7 @@ class English(Prose):
 
     def _leaning(self, cells: Sequence[Cell]) -> list[str]:
         sides = {s: [c.group for c in cells if c.known and c.side == s] for s in (1, -1, 0)}
-        parts = []
+        parts: list[str] = []
         for side, words in ((1, "in favour"), (-1, "against"), (0, "to neither side")):
             if sides[side]:
                 verb = "lean" if not parts else ""
@@ -147,7 +159,8 @@ class English(Prose):
         known = rows[rows["estimate"].notna()]
         if known.empty:
             return ""
-        low, high = known.loc[known["estimate"].idxmin()], known.loc[known["estimate"].idxmax()]
+        rows_by_value = known.sort_values("estimate", kind="stable")
+        low, high = rows_by_value.iloc[0], rows_by_value.iloc[-1]
         return (
             f"The daily mean of {self.subject.group(group)} toward {self.subject.target(target)} moved between "
             f"{decimal(low['estimate'])} ({date(low['day'], 'en')}) and {decimal(high['estimate'])} "
@@ -159,9 +172,15 @@ class English(Prose):
         for row in rows:
             if row["group"] in ("all", "unassigned") or is_unknown(row["share_zh"]):
                 continue
-            shares = {"Chinese": row["share_zh"], "English": row["share_en"], "both languages mixed": row["share_mixed"]}
+            shares = {
+                "Chinese": row["share_zh"],
+                "English": row["share_en"],
+                "both languages mixed": row["share_mixed"],
+            }
             name = max(shares, key=lambda k: float(shares[k]))
-            parts.append(f"{self.subject.group(str(row['group']))} mostly in {name} ({percent(shares[name])})")
+            parts.append(
+                f"{self.subject.group(str(row['group']))} mostly in {name} ({percent(shares[name])})"
+            )
         return "Languages of the posts: " + "; ".join(parts) if parts else "Who was collected"
 
     def differences_claim(self, differences: Sequence[Difference]) -> str:
@@ -178,7 +197,9 @@ class English(Prose):
         return "No two groups could be compared"
 
     def language_claim(self, rows: Sequence[tuple[str, Sequence[Cell]]], target: str) -> str:
-        parts = [f"in {name}, {'; '.join(self._leaning(cells))}" for name, cells in rows if self._leaning(cells)]
+        parts = [
+            f"in {name}, {'; '.join(self._leaning(cells))}" for name, cells in rows if self._leaning(cells)
+        ]
         joined = ". ".join(p[0].upper() + p[1:] for p in parts)
         return joined or "No language could be measured apart"
 
@@ -186,7 +207,7 @@ class English(Prose):
         known = {name: [c for c in cells if c.known] for name, cells in rows}
         up = [name for name, cells in known.items() if cells and all(c.side > 0 for c in cells)]
         if up:
-            return f"Every measured group leans in favour when the target is mentioned {self.list(up)}"
+            return f"Every measured group leans in favour when the target is mentioned {self.joined(up)}"
         return f"Stance toward {self.subject.target(target)} by kind of mention"
 
     def targets_claim(self, rows: Sequence[tuple[str, Sequence[Cell]]]) -> str:
@@ -199,20 +220,26 @@ class English(Prose):
     def topics_claim(self, lang: str, label: str, share: Any) -> str:
         return f"The largest topic in {self.term('lang', lang)} ({percent(share)}): {label}"
 
-    def prevalence_claim(self, lang: str, label: str, high: Mapping[str, Any], low: Mapping[str, Any]) -> str:
+    def prevalence_claim(self, lang: str, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
         a, b = self.subject.group(str(high["group"])), self.subject.group(str(low["group"]))
         return (
             f"Widest apart: “{label}”, {scaled(high['estimate'], 'share')} among {a} and "
             f"{scaled(low['estimate'], 'share')} among {b}"
         )
 
-    def keyness_claim(self, lang: str, pair: tuple[str, str], first: Sequence[str], second: Sequence[str]) -> str:
+    def keyness_claim(
+        self, lang: str, pair: tuple[str, str], first: Sequence[str], second: Sequence[str]
+    ) -> str:
         sides = []
         for group, found in zip(pair, (first, second), strict=True):
             if found:
                 sides.append(f"{self.subject.group(group)}: {', '.join(found)}")
         name = self.term("lang", lang)
-        return f"Words in {name} typical of " + "; of ".join(sides) if sides else f"No word in {name} surely sets the groups apart"
+        return (
+            f"Words in {name} typical of " + "; of ".join(sides)
+            if sides
+            else f"No word in {name} surely sets the groups apart"
+        )
 
     # what figures show, in words
 
@@ -221,8 +248,12 @@ class English(Prose):
 
     def alt_value(self, name: str, cell: Cell | Difference) -> str:
         if not cell.known:
-            return f"{name}: no figure ({self.reason(cell.reason)})." if cell.reason else f"{name}: no figure."
-        bounds = "" if is_unknown(cell.low) else f", interval from {decimal(cell.low)} to {decimal(cell.high)}"
+            return (
+                f"{name}: no figure ({self.reason(cell.reason)})." if cell.reason else f"{name}: no figure."
+            )
+        bounds = (
+            "" if is_unknown(cell.low) else f", interval from {decimal(cell.low)} to {decimal(cell.high)}"
+        )
         return f"{name}: {decimal(cell.estimate)}{bounds}."
 
     def alt_shares(self, name: str, parts: Sequence[str]) -> str:
@@ -233,7 +264,7 @@ class English(Prose):
         if known.empty:
             return f"{name}, {what}: no figure."
         show = count if what == self.w["axis.posts"] else decimal
-        first, last, top = known.iloc[0], known.iloc[-1], known.loc[known["estimate"].idxmax()]
+        first, last, top = known.iloc[0], known.iloc[-1], known.sort_values("estimate").iloc[-1]
         return (
             f"{name}, {what}: {show(first['estimate'])} on {date(first['day'], 'en')}, highest "
             f"{show(top['estimate'])} on {date(top['day'], 'en')}, {show(last['estimate'])} on {date(last['day'], 'en')}."

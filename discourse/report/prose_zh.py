@@ -1,4 +1,6 @@
-"""报告的句子（中文）。"""
+"""The sentences of a report, in Chinese."""
+
+# ruff: noqa: D102, E501  (the base class says what each method is; sentences are read whole)
 
 from __future__ import annotations
 
@@ -23,6 +25,7 @@ from discourse.report.numerals import (
 from discourse.report.prose import Prose
 from discourse.report.reasons_zh import reason_zh
 from discourse.report.selection import Cell, Difference, sign_of
+from discourse.report.widths import shortened
 
 _LEANING = {1: "倾向支持", -1: "倾向反对", 0: "不偏不倚"}
 
@@ -88,8 +91,11 @@ class Chinese(Prose):
         lead = f"{self.term('platform', where)}上的帖子" if where else "帖子"
         if not card.get("how"):
             return f"{lead}。研究文件没有说明收集方式。"
-        words = "、".join(f"“{k}”" for k in card.get("keywords") or [])
-        parts = [f"{lead}，收集方式为{self.term('how', card['how'])}" + (f"，关键词{words}" if words else "")]
+        words = "、".join(f"“{shortened(str(k), 40)}”" for k in (card.get("keywords") or [])[:12])
+        parts = [
+            f"{lead}，收集方式为{shortened(self.term('how', card['how']), 80)}"
+            + (f"，关键词{words}" if words else "")
+        ]
         if card.get("sorted"):
             parts.append(f"结果按{self.term('sorted', card['sorted'])}排序")
         if card.get("per_keyword_cap"):
@@ -140,7 +146,8 @@ class Chinese(Prose):
         known = rows[rows["estimate"].notna()]
         if known.empty:
             return ""
-        low, high = known.loc[known["estimate"].idxmin()], known.loc[known["estimate"].idxmax()]
+        rows_by_value = known.sort_values("estimate", kind="stable")
+        low, high = rows_by_value.iloc[0], rows_by_value.iloc[-1]
         return (
             f"{self.subject.group(group)}对{self.subject.target(target)}的每日均值在 {decimal(low['estimate'])}"
             f"（{date(low['day'], 'zh')}）与 {decimal(high['estimate'])}（{date(high['day'], 'zh')}）之间变动。"
@@ -176,7 +183,7 @@ class Chinese(Prose):
         known = {name: [c for c in cells if c.known] for name, cells in rows}
         up = [name for name, cells in known.items() if cells and all(c.side > 0 for c in cells)]
         if up:
-            return f"在{self.list(up)}的提及中，所有可测量的群体都倾向支持"
+            return f"在{self.joined(up)}的提及中，所有可测量的群体都倾向支持"
         return f"按提及方式看对{self.subject.target(target)}的立场"
 
     def targets_claim(self, rows: Sequence[tuple[str, Sequence[Cell]]]) -> str:
@@ -189,11 +196,13 @@ class Chinese(Prose):
     def topics_claim(self, lang: str, label: str, share: Any) -> str:
         return f"{self.term('lang', lang)}中最大的主题（{percent(share)}）：{label}"
 
-    def prevalence_claim(self, lang: str, label: str, high: Mapping[str, Any], low: Mapping[str, Any]) -> str:
+    def prevalence_claim(self, lang: str, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
         a, b = self.subject.group(str(high["group"])), self.subject.group(str(low["group"]))
         return f"相距最远：“{label}”，{a} {percent(high['estimate'])}，{b} {percent(low['estimate'])}"
 
-    def keyness_claim(self, lang: str, pair: tuple[str, str], first: Sequence[str], second: Sequence[str]) -> str:
+    def keyness_claim(
+        self, lang: str, pair: tuple[str, str], first: Sequence[str], second: Sequence[str]
+    ) -> str:
         name = self.term("lang", lang)
         sides = [
             f"{self.subject.group(group)}：{'、'.join(found)}"
@@ -221,7 +230,7 @@ class Chinese(Prose):
         if known.empty:
             return f"{name}，{what}：无数值。"
         show = count if what == self.w["axis.posts"] else decimal
-        first, last, top = known.iloc[0], known.iloc[-1], known.loc[known["estimate"].idxmax()]
+        first, last, top = known.iloc[0], known.iloc[-1], known.sort_values("estimate").iloc[-1]
         return (
             f"{name}，{what}：{date(first['day'], 'zh')} {show(first['estimate'])}，最高为{date(top['day'], 'zh')}的 "
             f"{show(top['estimate'])}，{date(last['day'], 'zh')} {show(last['estimate'])}。"

@@ -1,4 +1,4 @@
-"""表格中英文原因的中文说法。"""
+"""The reasons that steps give in English, in Chinese."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
         "两个群体的{trait}不同，而尚无人在两者之上核对过测量工具",
     ),
     (r"the 95 ?% interval lies wholly on the side stated beforehand", "95% 区间完全落在预先声明的一侧"),
-    (r"the 95 ?% interval lies wholly on the other side of what was stated", "95% 区间完全落在与声明相反的一侧"),
+    (
+        r"the 95 ?% interval lies wholly on the other side of what was stated",
+        "95% 区间完全落在与声明相反的一侧",
+    ),
     (r"the 95 ?% interval includes (?P<n>\S+)", "95% 区间包含 {n}"),
     (r"the 95 ?% interval lies within ±(?P<n>\S+) of (?P<m>\S+)", "95% 区间落在 {m} 的 ±{n} 之内"),
     (r"the study has no target '(?P<name>.+)'", "研究中没有目标“{name}”"),
@@ -29,7 +32,10 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     (r"the outcome '.+' does not vary.*; no interval can be given", "该指标没有变化，无法给出区间"),
     (r"no post has an outcome in '.+'", "没有帖子具有该指标的数值"),
     (r"group '(?P<groups>.+)' has no post.*; nothing can be compared", "{groups}没有帖子，无从比较"),
-    (r"all posts of group '(?P<groups>.+)' lie in one cluster.*", "{groups}的帖子全部出自同一作者或同一讨论串"),
+    (
+        r"all posts of group '(?P<groups>.+)' lie in one cluster.*",
+        "{groups}的帖子全部出自同一作者或同一讨论串",
+    ),
     (r"all observations lie in one cluster.*", "全部帖子出自同一作者或同一讨论串，无法衡量其相关性"),
     (r"one cluster holds all observations of a group.*", "某一群体的帖子全部出自同一作者或同一讨论串"),
     (r"a group has no observation", "某一群体没有帖子"),
@@ -67,4 +73,4 @@ def _value(key: str, value: str, subject: Subject) -> str:
         "unit": lambda v: _UNITS[v],
         "groups": lambda v: "、".join(subject.group(name) for name in v.split(" and ")),
     }
-    return say.get(key, lambda v: v.replace("-", "−"))(value)
+    return say[key](value) if key in say else value.replace("-", "−")

@@ -105,7 +105,8 @@ def _refuse_unprintable(document: Document) -> None:
         for character in text:
             if not is_printable(ord(character)):
                 raise DiscourseError(
-                    f"the report would print a character without a glyph: U+{ord(character):04X}", where=text[:80]
+                    f"the report would print a character without a glyph: U+{ord(character):04X}",
+                    where=text[:80],
                 )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from discourse.report.findings import Findings
 from discourse.report.numerals import is_unknown
 from discourse.report.subject import UNASSIGNED, Subject
+from discourse.report.widths import shortened
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,18 @@ def differences(
 
 
 def _difference(row: dict[Any, Any]) -> Difference:
-    names = ("estimate", "low", "high", "level", "effect", "p_adjusted", "n_a", "n_b", "authors_a", "authors_b")
+    names = (
+        "estimate",
+        "low",
+        "high",
+        "level",
+        "effect",
+        "p_adjusted",
+        "n_a",
+        "n_b",
+        "authors_a",
+        "authors_b",
+    )
     return Difference(
         target=text_of(row["target"]),
         outcome=str(row["outcome"]),
@@ -237,7 +249,7 @@ def topic_words(findings: Findings, lang: str, topic: int, limit: int = 8) -> li
     """Choose the most telling words of one topic."""
     table = findings.table("topic_words")
     rows = table[(table["lang"] == lang) & (table["topic"] == topic)].sort_values("rank")
-    return [str(word) for word in rows["word"].head(limit)]
+    return [shortened(str(word), 24) for word in rows["word"].head(limit)]
 
 
 def prevalence(findings: Findings, subject: Subject, lang: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 
 from discourse.report.findings import Findings
 from discourse.report.numerals import Language
+from discourse.report.widths import shortened
 
 # labels of the targets and groups that ship with discourse, used where the study gives none
 _SHIPPED: dict[str, dict[str, str]] = {
@@ -25,6 +26,10 @@ _SHIPPED_GROUPS: dict[str, dict[str, str]] = {
     "all": {"en": "All", "zh": "全部"},
 }
 UNASSIGNED = "unassigned"
+# in letters; longer ones are cut with a mark, for a page has an edge
+_LONGEST_TEXT = 240
+_LONGEST_GROUP = 40
+_LONGEST_TARGET = 60
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,19 @@ class Subject:
 
     def text(self, key: str) -> str:
         """Read a text of the study in the language of the report."""
-        return worded(self[key], self.language)
+        return shortened(worded(self[key], self.language), _LONGEST_TEXT)
 
     def group(self, name: str) -> str:
         """Give the label of a group."""
-        return _label(self.findings, "groups", name, self.language, _SHIPPED_GROUPS)
+        return shortened(
+            _label(self.findings, "groups", name, self.language, _SHIPPED_GROUPS), _LONGEST_GROUP
+        )
 
     def target(self, name: Any) -> str:
         """Give the label of a target."""
-        return _label(self.findings, "targets", str(name), self.language, _SHIPPED)
+        return shortened(
+            _label(self.findings, "targets", str(name), self.language, _SHIPPED), _LONGEST_TARGET
+        )
 
     @property
     def sources(self) -> list[Mapping[str, Any]]:

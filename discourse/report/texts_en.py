@@ -1,5 +1,7 @@
 """The fixed paragraphs of a report, in English: notes, methods, glossary, what must not be claimed."""
 
+# ruff: noqa: E501  (sentences of a catalogue are read whole)
+
 from __future__ import annotations
 
 from typing import Final
@@ -100,57 +102,117 @@ CLAIMS: Final[dict[str, str]] = {
 }
 
 GLOSSARY: Final[dict[str, tuple[str, str]]] = {
-    "stance": ("Stance", "What a post shows toward a target, from −1 (against) to 1 (in favour); not its general mood."),
+    "stance": (
+        "Stance",
+        "What a post shows toward a target, from −1 (against) to 1 (in favour); not its general mood.",
+    ),
     "target": ("Target", "Whom or what the stance is about."),
-    "mention": ("Mention", "One naming of the target: by name, by pronoun, by speaking to it, or by answering a post about it."),
+    "mention": (
+        "Mention",
+        "One naming of the target: by name, by pronoun, by speaking to it, or by answering a post about it.",
+    ),
     "coverage": ("Coverage", "The share of a group’s posts that mention the target."),
-    "balance": ("Balance", "The share of positive mentions minus the share of negative ones, in percentage points."),
-    "interval": ("Interval", "The range that would hold the true figure for posts collected in this way in 95 of 100 "
-    "such studies, if the instrument made no errors."),
-    "clustered": ("Clustered by author and thread", "Posts by one author, or below one post, resemble each other and "
-    "count for less than as many independent ones."),
-    "hedges": ("Hedges g", "A difference in units of standard deviations, corrected for small samples; 0.2 is small, 0.8 large."),
-    "p": ("p, adjusted", "How often a difference this large would appear if there were none, made stricter for the number of comparisons."),
+    "balance": (
+        "Balance",
+        "The share of positive mentions minus the share of negative ones, in percentage points.",
+    ),
+    "interval": (
+        "Interval",
+        "The range that would hold the true figure for posts collected in this way in 95 of 100 "
+        "such studies, if the instrument made no errors.",
+    ),
+    "clustered": (
+        "Clustered by author and thread",
+        "Posts by one author, or below one post, resemble each other and "
+        "count for less than as many independent ones.",
+    ),
+    "hedges": (
+        "Hedges g",
+        "A difference in units of standard deviations, corrected for small samples; 0.2 is small, 0.8 large.",
+    ),
+    "p": (
+        "p, adjusted",
+        "How often a difference this large would appear if there were none, made stricter for the number of comparisons.",
+    ),
     "thread": ("Thread", "An opening post with everything written below it."),
     "topic": ("Topic", "A set of words that tend to occur in the same posts, found by a model."),
-    "prevalence": ("Prevalence", "The share of a topic in a post; averaged over posts, its share in a group."),
+    "prevalence": (
+        "Prevalence",
+        "The share of a topic in a post; averaged over posts, its share in a group.",
+    ),
     "coherence": ("Coherence", "How much the words of a topic keep company in the posts, between 0 and 1."),
     "keyness": ("Keyness", "How much a word belongs to one group rather than the other."),
-    "log_odds": ("z", "The lean of a word toward a group over its standard error; beyond ±2 it rarely comes by chance for a single word."),
+    "log_odds": (
+        "z",
+        "The lean of a word toward a group over its standard error; beyond ±2 it rarely comes by chance for a single word.",
+    ),
     "q": ("q", "The share of false alarms to expect among the words called typical."),
     "instrument": ("Instrument", "The scorer with its word lists and version."),
 }
 
 METHODS: Final[dict[str, tuple[str, str]]] = {
     "collection": ("Posts", "{origin} {flow} Records that could not be read are listed with their reasons."),
-    "text": ("Text", "Language was judged post by post from script and words; hashtags, links, stickers and mentions do "
-    "not count. Chinese was segmented with jieba (Sun 2012); stickers, emoji, hashtags and links are one token each."),
-    "groups": ("Groups", "Authors were assigned to groups by the rules of the study, in order, the first that held "
-    "deciding: {groups}. The cross-tabulation of the signals is in the appendix."),
-    "stance": ("Stance", "Stance toward {targets} was scored with {instrument}: word lists in both languages, read "
-    "clause by clause with negation, degree and contrast. Scores below {neutral} in absolute size are neutral. Posts "
-    "that refer only to their own author are left out of means. General sentiment is no measure of stance (Bestvater "
-    "and Monroe 2023), and off-the-shelf word lists need checking on each corpus (van Atteveldt et al. 2021)."),
-    "intervals": ("Intervals", "Means over posts with variance clustered by author and by thread (Cameron, Gelbach and "
-    "Miller 2011) and t quantiles; shares near 0 or 1 with the Wilson (1927) interval at the effective sample size "
-    "(Korn and Graubard 1998). No mean is given for fewer than 100 authors or 20 threads."),
-    "contrasts": ("Differences", "Differences of two means with the same clustering; effect size Hedges g (Hedges 1981); "
-    "p-values adjusted by Holm (1979) within each target. Two groups whose posts share less than half of their "
-    "distribution over languages, or over platforms, are not compared."),
-    "topics": ("Topics", "Latent Dirichlet allocation (Blei, Ng and Jordan 2003) as in gensim (Řehůřek and Sojka 2010; "
-    "Hoffman, Blei and Bach 2010), seed {seed}; coherence c_v (Röder, Both and Hinneburg 2015). One model a language; "
-    "topics of two languages are not matched."),
-    "keyness": ("Keyness", "Words of two groups were compared within a language by weighted log odds with an informative "
-    "Dirichlet prior (Monroe, Colaresi and Quinn 2008), the log-likelihood ratio (Dunning 1993) and the log ratio "
-    "(Hardie 2014). Tokens of one author are not independent (Evert 2022): p-values rest on authors where they are "
-    "known, and are adjusted by Benjamini and Hochberg (1995)."),
-    "days": ("Days", "Days are counted in {timezone}. No model was fitted to the series; event lines are drawn, not tested."),
-    "privacy": ("Privacy", "Authors are keyed pseudonyms made when the export was read; the key is kept apart. No cell "
-    "with fewer than {min_cell} authors is printed (Willenborg and de Waal 2001). {quotes} Users seldom expect to be "
-    "studied (Fiesler and Proferes 2018); the guidelines of the Association of Internet Researchers apply (franzke et "
-    "al. 2020)."),
-    "correction": ("Correction", "None. The figures are those of the instrument as it stands; errors of an instrument "
-    "bias comparisons even where most of its labels are right (Egami et al. 2023)."),
-    "software": ("Software", "discourse {version}, seed {seed}. Figures with seaborn (Waskom 2021). The same files, "
-    "study and versions give the same report, byte for byte."),
+    "text": (
+        "Text",
+        "Language was judged post by post from script and words; hashtags, links, stickers and mentions do "
+        "not count. Chinese was segmented with jieba (Sun 2012); stickers, emoji, hashtags and links are one token each.",
+    ),
+    "groups": (
+        "Groups",
+        "Authors were assigned to groups by the rules of the study, in order, the first that held "
+        "deciding: {groups}. The cross-tabulation of the signals is in the appendix.",
+    ),
+    "stance": (
+        "Stance",
+        "Stance toward {targets} was scored with {instrument}: word lists in both languages, read "
+        "clause by clause with negation, degree and contrast. Scores below {neutral} in absolute size are neutral. Posts "
+        "that refer only to their own author are left out of means. General sentiment is no measure of stance (Bestvater "
+        "and Monroe 2023), and off-the-shelf word lists need checking on each corpus (van Atteveldt et al. 2021).",
+    ),
+    "intervals": (
+        "Intervals",
+        "Means over posts with variance clustered by author and by thread (Cameron, Gelbach and "
+        "Miller 2011) and t quantiles; shares near 0 or 1 with the Wilson (1927) interval at the effective sample size "
+        "(Korn and Graubard 1998). No mean is given for fewer than 100 authors or 20 threads.",
+    ),
+    "contrasts": (
+        "Differences",
+        "Differences of two means with the same clustering; effect size Hedges g (Hedges 1981); "
+        "p-values adjusted by Holm (1979) within each target. Two groups whose posts share less than half of their "
+        "distribution over languages, or over platforms, are not compared.",
+    ),
+    "topics": (
+        "Topics",
+        "Latent Dirichlet allocation (Blei, Ng and Jordan 2003) as in gensim (Řehůřek and Sojka 2010; "
+        "Hoffman, Blei and Bach 2010), seed {seed}; coherence c_v (Röder, Both and Hinneburg 2015). One model a language; "
+        "topics of two languages are not matched.",
+    ),
+    "keyness": (
+        "Keyness",
+        "Words of two groups were compared within a language by weighted log odds with an informative "
+        "Dirichlet prior (Monroe, Colaresi and Quinn 2008), the log-likelihood ratio (Dunning 1993) and the log ratio "
+        "(Hardie 2014). Tokens of one author are not independent (Evert 2022): p-values rest on authors where they are "
+        "known, and are adjusted by Benjamini and Hochberg (1995).",
+    ),
+    "days": (
+        "Days",
+        "Days are counted in {timezone}. No model was fitted to the series; event lines are drawn, not tested.",
+    ),
+    "privacy": (
+        "Privacy",
+        "Authors are keyed pseudonyms made when the export was read; the key is kept apart. No cell "
+        "with fewer than {min_cell} authors is printed (Willenborg and de Waal 2001). {quotes} Users seldom expect to be "
+        "studied (Fiesler and Proferes 2018); the guidelines of the Association of Internet Researchers apply (franzke et "
+        "al. 2020).",
+    ),
+    "correction": (
+        "Correction",
+        "None. The figures are those of the instrument as it stands; errors of an instrument "
+        "bias comparisons even where most of its labels are right (Egami et al. 2023).",
+    ),
+    "software": (
+        "Software",
+        "discourse {version}, seed {seed}. Figures with seaborn (Waskom 2021). The same files, "
+        "study and versions give the same report, byte for byte.",
+    ),
 }

@@ -1,4 +1,6 @@
-"""报告的固定段落（中文）：注释、方法、术语、不可由此得出的结论。"""
+"""The fixed paragraphs of a report, in Chinese: notes, methods, glossary, what must not be claimed."""
+
+# ruff: noqa: E501  (sentences of a catalogue are read whole)
 
 from __future__ import annotations
 
@@ -92,8 +94,14 @@ GLOSSARY: Final[dict[str, tuple[str, str]]] = {
     "mention": ("提及", "对目标的一次指称：直呼其名、使用代词、直接称呼对方，或回复关于它的帖子。"),
     "coverage": ("提及率", "一个群体的帖子中提及目标的占比。"),
     "balance": ("正负差", "正面提及的占比减去负面提及的占比，单位为百分点。"),
-    "interval": ("区间", "若以同样方式收集帖子一百次、且测量工具毫无误差，约有九十五次的区间会包含真实数值。"),
-    "clustered": ("按作者与讨论串聚类", "同一作者或同一主帖之下的帖子彼此相似，其分量不及同样数量的独立帖子。"),
+    "interval": (
+        "区间",
+        "若以同样方式收集帖子一百次、且测量工具毫无误差，约有九十五次的区间会包含真实数值。",
+    ),
+    "clustered": (
+        "按作者与讨论串聚类",
+        "同一作者或同一主帖之下的帖子彼此相似，其分量不及同样数量的独立帖子。",
+    ),
     "hedges": ("Hedges g", "以标准差为单位的差值，经小样本校正；0.2 为小，0.8 为大。"),
     "p": ("校正后 p", "若实际没有差异，出现这样大的差值的频率；已按比较的次数从严计算。"),
     "thread": ("讨论串", "一条主帖及其下的全部内容。"),
@@ -108,29 +116,58 @@ GLOSSARY: Final[dict[str, tuple[str, str]]] = {
 
 METHODS: Final[dict[str, tuple[str, str]]] = {
     "collection": ("帖子", "{origin}{flow}无法读取的记录连同原因均已列出。"),
-    "text": ("文本", "语言按文字与用词逐帖判定；话题标签、链接、表情和@提及不计。中文用 jieba 分词（Sun 2012）；"
-    "表情、话题标签和链接各为一个词例。"),
-    "groups": ("群体", "按研究所定规则将作者依次归入群体，以最先符合的规则为准：{groups}。信号的交叉表见附录。"),
-    "stance": ("立场", "对{targets}的立场由 {instrument} 评分：中英文两套词表，逐分句读取，考虑否定、程度与转折。"
-    "绝对值低于 {neutral} 的分数记为中性。只谈作者自己的帖子不计入均值。一般情感并不能衡量立场"
-    "（Bestvater 与 Monroe 2023），现成词表须在每个语料上核对（van Atteveldt 等 2021）。"),
-    "intervals": ("区间", "以帖子均值计算，方差按作者与讨论串双向聚类（Cameron、Gelbach 与 Miller 2011），采用 t 分位数；"
-    "接近 0 或 1 的占比采用有效样本量（Korn 与 Graubard 1998）下的 Wilson（1927）区间。"
-    "作者不足 100 位或讨论串不足 20 个时不给出均值。"),
-    "contrasts": ("差异", "以同样的聚类方式计算两个均值之差；效应量为 Hedges g（Hedges 1981）；p 值在每个目标之内按 "
-    "Holm（1979）校正。两个群体的帖子在语言或平台分布上重叠不足一半时，不予比较。"),
-    "topics": ("主题", "潜在狄利克雷分配（Blei、Ng 与 Jordan 2003），由 gensim 实现（Řehůřek 与 Sojka 2010；"
-    "Hoffman、Blei 与 Bach 2010），随机种子 {seed}；一致性 c_v（Röder、Both 与 Hinneburg 2015）。"
-    "每种语言一个模型，两种语言的主题不作对应。"),
-    "keyness": ("特征词", "在同一语言之内比较两个群体的词语：带信息狄利克雷先验的加权对数优势"
-    "（Monroe、Colaresi 与 Quinn 2008）、对数似然比（Dunning 1993）和对数比（Hardie 2014）。"
-    "同一作者的词例并不独立（Evert 2022）：作者已知时 p 值以作者为单位，并按 Benjamini 与 Hochberg（1995）校正。"),
+    "text": (
+        "文本",
+        "语言按文字与用词逐帖判定；话题标签、链接、表情和@提及不计。中文用 jieba 分词（Sun 2012）；"
+        "表情、话题标签和链接各为一个词例。",
+    ),
+    "groups": (
+        "群体",
+        "按研究所定规则将作者依次归入群体，以最先符合的规则为准：{groups}。信号的交叉表见附录。",
+    ),
+    "stance": (
+        "立场",
+        "对{targets}的立场由 {instrument} 评分：中英文两套词表，逐分句读取，考虑否定、程度与转折。"
+        "绝对值低于 {neutral} 的分数记为中性。只谈作者自己的帖子不计入均值。一般情感并不能衡量立场"
+        "（Bestvater 与 Monroe 2023），现成词表须在每个语料上核对（van Atteveldt 等 2021）。",
+    ),
+    "intervals": (
+        "区间",
+        "以帖子均值计算，方差按作者与讨论串双向聚类（Cameron、Gelbach 与 Miller 2011），采用 t 分位数；"
+        "接近 0 或 1 的占比采用有效样本量（Korn 与 Graubard 1998）下的 Wilson（1927）区间。"
+        "作者不足 100 位或讨论串不足 20 个时不给出均值。",
+    ),
+    "contrasts": (
+        "差异",
+        "以同样的聚类方式计算两个均值之差；效应量为 Hedges g（Hedges 1981）；p 值在每个目标之内按 "
+        "Holm（1979）校正。两个群体的帖子在语言或平台分布上重叠不足一半时，不予比较。",
+    ),
+    "topics": (
+        "主题",
+        "潜在狄利克雷分配（Blei、Ng 与 Jordan 2003），由 gensim 实现（Řehůřek 与 Sojka 2010；"
+        "Hoffman、Blei 与 Bach 2010），随机种子 {seed}；一致性 c_v（Röder、Both 与 Hinneburg 2015）。"
+        "每种语言一个模型，两种语言的主题不作对应。",
+    ),
+    "keyness": (
+        "特征词",
+        "在同一语言之内比较两个群体的词语：带信息狄利克雷先验的加权对数优势"
+        "（Monroe、Colaresi 与 Quinn 2008）、对数似然比（Dunning 1993）和对数比（Hardie 2014）。"
+        "同一作者的词例并不独立（Evert 2022）：作者已知时 p 值以作者为单位，并按 Benjamini 与 Hochberg（1995）校正。",
+    ),
     "days": ("日期", "日期按 {timezone} 时区计。序列未作模型拟合；事件线仅为标注，未作检验。"),
-    "privacy": ("隐私", "作者在读入时即以密钥化为假名，密钥另行保存。作者不足 {min_cell} 位的单元不予印出"
-    "（Willenborg 与 de Waal 2001）。{quotes}用户很少预料到自己会被研究（Fiesler 与 Proferes 2018）；"
-    "本研究参照互联网研究者协会的指南（franzke 等 2020）。"),
-    "correction": ("校正", "无。数字即测量工具的原始结果；即使大部分标签正确，工具的误差仍会使比较产生偏差"
-    "（Egami 等 2023）。"),
-    "software": ("软件", "discourse {version}，随机种子 {seed}。图由 seaborn 绘制（Waskom 2021）。"
-    "同样的文件、研究与版本，给出逐字节相同的报告。"),
+    "privacy": (
+        "隐私",
+        "作者在读入时即以密钥化为假名，密钥另行保存。作者不足 {min_cell} 位的单元不予印出"
+        "（Willenborg 与 de Waal 2001）。{quotes}用户很少预料到自己会被研究（Fiesler 与 Proferes 2018）；"
+        "本研究参照互联网研究者协会的指南（franzke 等 2020）。",
+    ),
+    "correction": (
+        "校正",
+        "无。数字即测量工具的原始结果；即使大部分标签正确，工具的误差仍会使比较产生偏差（Egami 等 2023）。",
+    ),
+    "software": (
+        "软件",
+        "discourse {version}，随机种子 {seed}。图由 seaborn 绘制（Waskom 2021）。"
+        "同样的文件、研究与版本，给出逐字节相同的报告。",
+    ),
 }

@@ -1,5 +1,7 @@
 """The fixed words of a report, in English."""
 
+# ruff: noqa: E501  (sentences of a catalogue are read whole)
+
 from __future__ import annotations
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""报告的固定用语（中文）。"""
+"""The fixed words of a report, in Chinese."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.report.figures import style
 from discourse.report.figures.intervals import margin_text, n_text, percent_ticks
-from discourse.report.figures.stance import _hue_ticks
+from discourse.report.figures.legend import put_above
+from discourse.report.figures.stance import hue_ticks
 from discourse.report.numerals import is_unknown, percent
 from discourse.report.subject import Subject
 from discourse.report.words import words
@@ -46,7 +47,7 @@ def languages_by_group(rows: Sequence[dict[Any, Any]], subject: Subject, title: 
             _bar(axes, i, row)
             margin_text(axes, i, n_text(_posts(row)))
         style.rows_axis(axes, [style.label(subject.group(str(r["group"])), subject.language) for r in rows])
-        _hue_ticks(axes, [style.hue(subject, str(r["group"])) for r in rows])
+        hue_ticks(axes, [style.hue(subject, str(r["group"])) for r in rows])
         axes.set_xlim(0, 1)
         percent_ticks(axes)
         axes.set_xlabel(w["axis.posts_share"])
@@ -72,7 +73,9 @@ def _bar(axes: Axes, place: int, row: dict[Any, Any]) -> None:
         axes.barh(place, width, left=left, height=0.62, color=tone, edgecolor="white", linewidth=0.8)
         if width >= 0.07:
             ink = "white" if key == "share_zh" else style.INK
-            axes.text(left + width / 2, place, percent(width), ha="center", va="center", fontsize=7.5, color=ink)
+            axes.text(
+                left + width / 2, place, percent(width), ha="center", va="center", fontsize=7.5, color=ink
+            )
         left += width
 
 
@@ -81,7 +84,4 @@ def _key(axes: Axes, w: object) -> None:
 
     assert isinstance(w, dict)
     handles = [Patch(facecolor=tone, label=w[key]) for key, tone in zip(_PARTS, _TONES, strict=True)]
-    axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4, frameon=False, fontsize=8,
-        handlelength=1.0, handleheight=0.9, columnspacing=1.4, borderaxespad=0.2, handletextpad=0.5,
-    )
+    put_above(axes, handles, handlelength=1.0)

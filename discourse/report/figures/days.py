@@ -50,14 +50,21 @@ def day_by_day(
         all_axes = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
         for axes, (key, series) in zip(all_axes, panels, strict=True):
             _draw_series(axes, series, subject, with_band=key == "axis.day_mean")
-            axes.set_title(w[key], fontsize=8, fontweight="normal", color=style.SOFT, pad=12 if axes is all_axes[0] else 6)
+            axes.set_title(
+                w[key],
+                fontsize=8,
+                fontweight="normal",
+                color=style.SOFT,
+                pad=12 if axes is all_axes[0] else 6,
+            )
         _draw_events(list(all_axes), events)
         _day_axis(all_axes[-1], [series for _, series in panels], subject)
     return figure
 
 
-def _day(text: Any) -> dt.date:
-    return dt.date.fromisoformat(str(text)[:10])
+def _day(text: Any) -> int:
+    """Number a day, so that days lie evenly on an axis of numbers."""
+    return dt.date.fromisoformat(str(text)[:10]).toordinal()
 
 
 def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: bool) -> None:
@@ -69,7 +76,9 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
         color = style.hue(subject, group)
         axes.plot(days, values["estimate"], color=color, linewidth=1.4, zorder=3)
         if with_band:
-            axes.fill_between(days, values["low"], values["high"], color=color, alpha=0.14, linewidth=0, zorder=2)
+            axes.fill_between(
+                days, values["low"], values["high"], color=color, alpha=0.14, linewidth=0, zorder=2
+            )
         known = values["estimate"].dropna()
         peaks.append((float(known.median()) if with_band else float(known.max()), group))
     _name_lines(axes, peaks, subject)
@@ -86,11 +95,11 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
     axes.spines["left"].set_visible(False)
 
 
-def _whole_range(frame: pd.DataFrame) -> tuple[list[dt.date], pd.DataFrame]:
+def _whole_range(frame: pd.DataFrame) -> tuple[list[int], pd.DataFrame]:
     """Put a gap where a day is missing, so that no line bridges it."""
     known = {_day(row["day"]): row for row in frame.to_dict("records")}
     first, last = min(known), max(known)
-    days = [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
+    days = list(range(first, last + 1))
     empty = {"estimate": float("nan"), "low": float("nan"), "high": float("nan")}
     rows = [{k: known.get(day, empty)[k] for k in empty} for day in days]
     return days, pd.DataFrame(rows).astype("float64")
@@ -101,9 +110,15 @@ def _name_lines(axes: Axes, heights: Sequence[tuple[float, str]], subject: Subje
     for place, (_, group) in enumerate(sorted(heights)):
         # spread evenly, so that names never overlap
         axes.text(
-            1.01, (place + 0.5) / len(heights), style.label(subject.group(group), subject.language, 16),
-            transform=axes.transAxes, color=style.hue(subject, group), fontsize=8, fontweight="bold",
-            va="center", clip_on=False,
+            1.01,
+            (place + 0.5) / len(heights),
+            style.label(subject.group(group), subject.language, 16),
+            transform=axes.transAxes,
+            color=style.hue(subject, group),
+            fontsize=8,
+            fontweight="bold",
+            va="center",
+            clip_on=False,
         )
 
 
@@ -112,24 +127,32 @@ def _draw_events(all_axes: Sequence[Axes], events: Sequence[tuple[str, str]]) ->
     days = [_day(day) for day, _ in events]
     for axes in all_axes:
         for day in days:
-            axes.axvline(day, color=style.INK, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)  # type: ignore[arg-type]
+            axes.axvline(day, color=style.INK, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)
     low, high = top.get_xlim()
     raised = False
     for number, day in enumerate(days, start=1):
         # a number too near to the one before is put higher
-        near = number > 1 and (day - days[number - 2]).days < 0.04 * (high - low)
+        near = number > 1 and day - days[number - 2] < 0.04 * (high - low)
         raised = near and not raised
         top.annotate(
-            str(number), (day, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 14 if raised else 5), textcoords="offset points",  # type: ignore[arg-type]
-            ha="center", va="center", fontsize=6.5, color="white", annotation_clip=False,
+            str(number),
+            (day, 1.0),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 14 if raised else 5),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            fontsize=6.5,
+            color="white",
+            annotation_clip=False,
             bbox={"boxstyle": "circle,pad=0.25", "facecolor": style.INK, "edgecolor": "none"},
         )
 
 
 def _day_axis(axes: Axes, panels: Sequence[Series], subject: Subject) -> None:
     days = sorted({_day(d) for series in panels for _, frame in series for d in frame["day"]})
-    span = (days[-1] - days[0]).days + 1
+    span = days[-1] - days[0] + 1
     step = max(1, -(-span // 8))
-    ticks = [days[0] + dt.timedelta(days=i) for i in range(0, span, step)]
-    axes.set_xticks(ticks, [short_date(day, subject.language) for day in ticks])  # type: ignore[arg-type]
-    axes.set_xlim(days[0] - dt.timedelta(days=0.5), days[-1] + dt.timedelta(days=0.5))  # type: ignore[arg-type]
+    ticks = list(range(days[0], days[-1] + 1, step))
+    axes.set_xticks(ticks, [short_date(dt.date.fromordinal(day), subject.language) for day in ticks])
+    axes.set_xlim(days[0] - 0.5, days[-1] + 0.5)

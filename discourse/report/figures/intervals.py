@@ -82,7 +82,8 @@ def symmetric(values: Sequence[float], least: float = 0.2) -> tuple[float, float
 def margin_text(axes: Axes, row: float, text: str, *, column: float = 1.02, **style_of_text: Any) -> None:
     """Write beside a row, right of the axes."""
     transform = axes.get_yaxis_transform()
-    settings = {"va": "center", "ha": "left", "fontsize": 7.5, "color": style.SOFT, "clip_on": False}
+    settings: dict[str, Any] = {"va": "center", "ha": "left", "fontsize": 7.5, "color": style.SOFT}
+    settings["clip_on"] = False
     axes.text(column, row, text, transform=transform, **(settings | style_of_text))
 
 

@@ -62,8 +62,15 @@ def _dots(axes: Axes, rows: pd.DataFrame, color: str, size: float) -> None:
 
     if len(rows):
         sns.scatterplot(
-            x=_uses(rows).to_numpy(), y=rows["log_odds_z"].to_numpy(dtype="float64"),
-            color=color, s=size, linewidth=0, alpha=0.85, ax=axes, legend=False, zorder=3,
+            x=_uses(rows).to_numpy(),
+            y=rows["log_odds_z"].to_numpy(dtype="float64"),
+            color=color,
+            s=size,
+            linewidth=0,
+            alpha=0.85,
+            ax=axes,
+            legend=False,
+            zorder=3,
         )
 
 
@@ -77,7 +84,13 @@ def _name_words(axes: Axes, rows: pd.DataFrame, side: int, group: str, subject: 
     for i, (word, z, x) in enumerate(zip(rows["word"], rows["log_odds_z"], _uses(rows), strict=True)):
         column, line = divmod(i, (LABELLED + 1) // 2)
         place = (1.05 + 0.2 * column, y - 0.075 - 0.066 * line)
-        axes.text(*place, style.label(str(word), subject.language, 11), transform=axes.transAxes, fontsize=8, va="center")
+        axes.text(
+            *place,
+            style.label(str(word), subject.language, 11),
+            transform=axes.transAxes,
+            fontsize=8,
+            va="center",
+        )
         del x, z
 
 

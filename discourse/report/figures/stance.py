@@ -16,6 +16,7 @@ from discourse.report.figures.intervals import (
     symmetric,
     value_text,
 )
+from discourse.report.figures.legend import name_groups
 from discourse.report.numerals import is_unknown, percent
 from discourse.report.selection import Cell, Difference
 from discourse.report.subject import Subject
@@ -50,7 +51,7 @@ def stance_by_group(cells: Sequence[Cell], subject: Subject, title: str) -> Figu
         style.zero_line(axes)
         draw_marks(axes, [_mark(c, subject, i) for i, c in enumerate(cells)], size=48)
         style.rows_axis(axes, [style.label(subject.group(c.group), subject.language) for c in cells])
-        _hue_ticks(axes, [style.hue(subject, c.group) for c in cells])
+        hue_ticks(axes, [style.hue(subject, c.group) for c in cells])
         for i, cell in enumerate(cells):
             _beside(axes, i, cell, w["no_figure"])
         axes.set_xlim(*symmetric([v for c in cells for v in (c.low, c.high)]))
@@ -72,15 +73,14 @@ def _beside(axes: Axes, row: int, cell: Cell, no_figure: str) -> None:
         margin_text(axes, row, no_figure)
 
 
-def _hue_ticks(axes: Axes, colors: Sequence[str]) -> None:
+def hue_ticks(axes: Axes, colors: Sequence[str]) -> None:
+    """Set the names of rows in the hues of their groups."""
     for tick, color in zip(axes.get_yticklabels(), colors, strict=True):
         tick.set_color(color)
         tick.set_fontweight("bold")
 
 
-def stance_panel(
-    rows: Sequence[tuple[str, Sequence[Cell]]], subject: Subject, title: str
-) -> Figure:
+def stance_panel(rows: Sequence[tuple[str, Sequence[Cell]]], subject: Subject, title: str) -> Figure:
     """Draw the mean stance of groups for several rows: targets, languages or kinds of mention.
 
     Parameters
@@ -116,33 +116,11 @@ def stance_panel(
         axes.set_xlim(*symmetric([v for m in marks for v in (m.low, m.high)]))
         score_ticks(axes)
         axes.set_xlabel(w["axis.mean"])
-        _legend(axes, subject, groups)
+        name_groups(axes, subject, groups)
     return figure
 
 
-def _legend(axes: Axes, subject: Subject, groups: Sequence[str]) -> None:
-    """Name the groups above the axes, each in its hue and with its marker."""
-    from matplotlib.lines import Line2D
-
-    handles = [
-        Line2D(
-            [], [], color=style.hue(subject, g), marker=style.marker(subject, g), markersize=5, linewidth=1.8,
-            label=style.label(subject.group(g), subject.language),
-        )
-        for g in groups
-    ]
-    legend = axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=min(4, max(1, len(groups))),
-        frameon=False, handlelength=1.6, columnspacing=1.6, borderaxespad=0.2, fontsize=8,
-    )
-    for text, group in zip(legend.get_texts(), groups, strict=True):
-        text.set_color(style.hue(subject, group))
-        text.set_fontweight("bold")
-
-
-def shares_by_group(
-    shares: Sequence[tuple[str, Sequence[Cell]]], subject: Subject, title: str
-) -> Figure:
+def shares_by_group(shares: Sequence[tuple[str, Sequence[Cell]]], subject: Subject, title: str) -> Figure:
     """Draw the shares positive, neutral and negative of each group as one stacked bar.
 
     Parameters
@@ -167,7 +145,7 @@ def shares_by_group(
             _stack(axes, i, parts, (style.hue(subject, group), style.FAINT, style.NEGATIVE))
             margin_text(axes, i, n_text(parts[0].n))
         style.rows_axis(axes, [style.label(subject.group(g), subject.language) for g, _ in shares])
-        _hue_ticks(axes, [style.hue(subject, g) for g, _ in shares])
+        hue_ticks(axes, [style.hue(subject, g) for g, _ in shares])
         axes.set_xlim(0, 1)
         percent_ticks(axes)
         axes.set_xlabel(w["axis.share"])
@@ -184,8 +162,14 @@ def _stack(axes: Axes, row: int, parts: Sequence[Cell], colors: Sequence[str]) -
         if part.estimate >= 0.06:
             ink = style.INK if color == style.FAINT else "white"
             axes.text(
-                left + part.estimate / 2, row, percent(part.estimate),
-                ha="center", va="center", color=ink, fontsize=8, fontweight="bold",
+                left + part.estimate / 2,
+                row,
+                percent(part.estimate),
+                ha="center",
+                va="center",
+                color=ink,
+                fontsize=8,
+                fontweight="bold",
             )
         left += part.estimate
 
@@ -194,10 +178,14 @@ def _heads(axes: Axes, names: Sequence[str]) -> None:
     """Name the three parts above the first bar: left, middle, right."""
     places: list[tuple[float, str]] = [(0.0, "left"), (0.5, "center"), (1.0, "right")]
     for (x, align), name in zip(places, names, strict=True):
-        axes.text(x, 1.03, name, transform=axes.transAxes, ha=align, va="bottom", fontsize=8, color=style.SOFT)
+        axes.text(
+            x, 1.03, name, transform=axes.transAxes, ha=align, va="bottom", fontsize=8, color=style.SOFT
+        )
 
 
-def differences_by_pair(differences: Sequence[Difference], subject: Subject, title: str, name: Callable[[Difference], str]) -> Figure:
+def differences_by_pair(
+    differences: Sequence[Difference], subject: Subject, title: str, name: Callable[[Difference], str]
+) -> Figure:
     """Draw differences between groups as dots and intervals around zero.
 
     Parameters

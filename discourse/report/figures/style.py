@@ -6,16 +6,16 @@ at least 4.5 to 1); markers differ too, so that nothing rests on colour alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discourse.report.glyphs import FALLBACK, FONTS, SANS
 from discourse.report.numerals import Language
 from discourse.report.subject import UNASSIGNED, Subject
+from discourse.report.widths import shortened, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +35,7 @@ _MM = 1 / 25.4
 _TITLE_LINE = 5.2
 _TITLE_WIDTH = 84
 
-_RC: dict[str, object] = {
+_RC: dict[str, Any] = {
     "font.family": [SANS, FALLBACK],
     "font.size": 8.0,
     "axes.labelsize": 8.0,
@@ -98,7 +98,7 @@ def drawing() -> Iterator[None]:
 
     _register_fonts()
     with matplotlib.rc_context(), sns.axes_style("ticks"):
-        matplotlib.rcParams.update(_RC)
+        matplotlib.rcParams.update(_RC)  # type: ignore[arg-type]
         yield
 
 
@@ -120,10 +120,11 @@ def canvas(height: float, title: str = "", width: float = COLUMN) -> Figure:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    lines = wrapped(title, _TITLE_WIDTH)
+    lines = wrapped(shortened(title, 3 * _TITLE_WIDTH), _TITLE_WIDTH)
     figure = Figure(figsize=(width * _MM, (height + _TITLE_LINE * len(lines)) * _MM), layout="constrained")
     FigureCanvasSVG(figure)
-    figure.get_layout_engine().set(w_pad=0.02, h_pad=0.03)  # type: ignore[union-attr]
+    engine: Any = figure.get_layout_engine()
+    engine.set(w_pad=0.02, h_pad=0.03)
     if lines:
         figure.suptitle("\n".join(lines), x=0.0, ha="left", fontsize=9.5, fontweight="bold", linespacing=1.3)
     return figure
@@ -184,50 +185,6 @@ def label(text: str, language: Language, width: int = 22) -> str:
     if language == "en":
         text = text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
     return shortened(text, width)
-
-
-def shortened(text: str, width: int) -> str:
-    """Cut a text to a display width; a Chinese character is two wide.
-
-    Examples
-    --------
-    >>> shortened("难民难民难民", 7), shortened("short", 7)
-    ('难民难…', 'short')
-    """
-    from unicodedata import east_asian_width
-
-    widths = [2 if east_asian_width(c) in "WF" else 1 for c in text]
-    if sum(widths) <= width:
-        return text
-    kept, used = [], 0
-    for character, wide in zip(text, widths, strict=True):
-        if used + wide > width - 1:
-            break
-        kept.append(character)
-        used += wide
-    return "".join(kept).rstrip() + "…"
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Break a text into lines of a display width: English at spaces, Chinese anywhere but before a mark.
-
-    Examples
-    --------
-    >>> wrapped("one two three", 8), wrapped("难民，难民难民", 6)
-    (['one two', 'three'], ['难民，', '难民难', '民'])
-    """
-    from unicodedata import east_asian_width
-
-    lines: list[str] = []
-    line, used = "", 0
-    for part in re.findall(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef][，。；：、）”’》]*|\s+|[^\s\u3400-\u9fff\u3000-\u303f\uff00-\uffef]+", text):
-        wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in part)
-        if line and used + wide > width and not part.isspace():
-            lines.append(line.rstrip())
-            line, used = "", 0
-        if line or not part.isspace():
-            line, used = line + part, used + wide
-    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def rows_axis(axes: Axes, labels: list[str]) -> None:

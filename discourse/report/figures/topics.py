@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from discourse.report.figures import style
 from discourse.report.figures.intervals import Mark, draw_marks, percent_ticks
-from discourse.report.figures.stance import _legend
+from discourse.report.figures.legend import name_groups
 from discourse.report.numerals import is_unknown
 from discourse.report.subject import Subject
 from discourse.report.words import words
@@ -44,7 +44,12 @@ def topics_by_group(
     place = {topic: i for i, (topic, _) in enumerate(order)}
     step = min(0.2, 0.6 / max(len(groups), 1))
     marks = [
-        _mark(row, place[int(row["topic"])], step * (groups.index(row["group"]) - (len(groups) - 1) / 2), subject)
+        _mark(
+            row,
+            place[int(row["topic"])],
+            step * (groups.index(row["group"]) - (len(groups) - 1) / 2),
+            subject,
+        )
         for row in rows.to_dict("records")
         if int(row["topic"]) in place
     ]
@@ -59,11 +64,12 @@ def topics_by_group(
         axes.set_xlim(0, min(1.0, max([0.1, *tops]) * 1.08))
         percent_ticks(axes)
         axes.set_xlabel(w["axis.topic_share"])
-        _legend(axes, subject, groups)
+        name_groups(axes, subject, groups)
     return figure
 
 
-def _mark(row: dict[object, object], place: int, offset: float, subject: Subject) -> Mark:
+def _mark(row: dict[Any, Any], place: int, offset: float, subject: Subject) -> Mark:
     group = str(row["group"])
-    low, high = (max(0.0, row[k]) if not is_unknown(row[k]) else row[k] for k in ("low", "high"))  # type: ignore[type-var]
-    return Mark(place, row["estimate"], low, high, style.hue(subject, group), style.marker(subject, group), offset)  # type: ignore[arg-type]
+    low = row["low"] if is_unknown(row["low"]) else max(0.0, row["low"])
+    color, shape = style.hue(subject, group), style.marker(subject, group)
+    return Mark(place, row["estimate"], low, row["high"], color, shape, offset)

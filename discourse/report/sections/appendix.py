@@ -11,8 +11,8 @@ from discourse.report.findings import Findings
 from discourse.report.numerals import count, is_unknown
 from discourse.report.references import bibliography
 from discourse.report.sections.context import Context
-from discourse.report.sections.stance_tables import differences_table
 from discourse.report.sections.provenance import provenance
+from discourse.report.sections.stance_tables import differences_table
 from discourse.report.sections.words_and_topics import keyness_table
 from discourse.report.selection import differences, keyness_pairs, kinds_with, languages_with, text_of
 from discourse.tables import REPORT_TABLES, Table
@@ -57,7 +57,10 @@ def methods_that_ran(findings: Findings) -> list[str]:
 
 def _methods(context: Context, ran: list[str]) -> list[Block]:
     paragraphs = context.say.methods(ran, _method_values(context))
-    return [Heading(context.word("section.methods"), 2), *(Paragraph(text, lead=head) for head, text in paragraphs)]
+    return [
+        Heading(context.word("section.methods"), 2),
+        *(Paragraph(text, lead=head) for head, text in paragraphs),
+    ]
 
 
 def _method_values(context: Context) -> dict[str, Any]:
@@ -68,11 +71,13 @@ def _method_values(context: Context) -> dict[str, Any]:
     return {
         "origin": ("" if context.language == "zh" else " ").join(dict.fromkeys(origins)),
         "flow": _flow_sentence(context),
-        "groups": say.list([subject.group(g) for g in subject.groups if g != "unassigned"]),
-        "targets": say.list([subject.target(t) for t in subject.targets]),
+        "groups": say.joined([subject.group(g) for g in subject.groups if g != "unassigned"]),
+        "targets": say.joined([subject.target(t) for t in subject.targets]),
         "instrument": instruments(context),
         "neutral": scorer.get("neutral", "0.15") if isinstance(scorer, dict) else "0.15",
-        "seed": subject["seed"] if subject["seed"] is not None else context.findings.provenance.get("seed", "–"),
+        "seed": subject["seed"]
+        if subject["seed"] is not None
+        else context.findings.provenance.get("seed", "–"),
         "timezone": context.zone,
         "min_cell": context.least,
         "quotes": _quotes(context),
@@ -86,7 +91,7 @@ def instruments(context: Context) -> str:
     names = given.get("instruments") or given.get("instrument") or []
     names = [names] if isinstance(names, str) else list(names)
     met = context.findings.table("group_sentiment")["instrument"].dropna().unique()
-    return context.say.list([str(n) for n in (names or list(met))]) or "–"
+    return context.say.joined([str(n) for n in (names or list(met))]) or "–"
 
 
 def _quotes(context: Context) -> str:
@@ -115,7 +120,11 @@ def _limits(context: Context) -> list[Block]:
     blocks: list[Block] = [head]
     for topic in dict.fromkeys(table["topic"]):
         lines = [text_of(v) for v in table.loc[table["topic"] == topic, "text"]]
-        blocks.append(Paragraph(("" if context.language == "zh" else " ").join(lines), lead=context.say.term("limit", topic)))
+        blocks.append(
+            Paragraph(
+                ("" if context.language == "zh" else " ").join(lines), lead=context.say.term("limit", topic)
+            )
+        )
     return blocks
 
 
@@ -161,7 +170,9 @@ def _signals(context: Context) -> list[Block]:
     if not rows:
         return []
     w = context.say.w
-    body = tuple((context.swatch(str(r["group"])), text_of(r["signals"]), context.people(r["n_authors"])) for r in rows)
+    body = tuple(
+        (context.swatch(str(r["group"])), text_of(r["signals"]), context.people(r["n_authors"])) for r in rows
+    )
     columns = (Column(w["group"]), Column(w["signals"], wide=True), Column(w["authors"], "right"))
     notes = [context.say.note("signals")]
     if any(is_unknown(r["n_authors"]) for r in rows):
@@ -178,7 +189,11 @@ def _further_tables(context: Context) -> list[Block]:
         rows = [d for d in found if d.target == target and d.known]
         if rows and target != context.target:
             name = context.subject.target(target)
-            caption = f"{w['section.difference']}（对{name}）" if context.language == "zh" else f"{w['section.difference']}, toward {name}"
+            caption = (
+                f"{w['section.difference']}（对{name}）"
+                if context.language == "zh"
+                else f"{w['section.difference']}, toward {name}"
+            )
             blocks.append(differences_table(context, rows, caption))
     seen: set[str] = set()
     for pair in keyness_pairs(context.findings):
@@ -200,7 +215,11 @@ def _described(context: Context, table: Table) -> Grid:
     w = context.say.w
     zh = context.language == "zh"
     rows = [
-        (c.name, (UNITS_ZH.get(c.unit, c.unit) if zh else c.unit), context.say.meaning(table.name, c.name, c.meaning))
+        (
+            c.name,
+            (UNITS_ZH.get(c.unit, c.unit) if zh else c.unit),
+            context.say.meaning(table.name, c.name, c.meaning),
+        )
         for c in table.columns
     ]
     meaning = TABLES_ZH.get(table.name, table.meaning) if zh else table.meaning

@@ -9,11 +9,11 @@ from discourse.report.document import Cell as Swatched
 from discourse.report.figures.style import hue
 from discourse.report.findings import Findings
 from discourse.report.guard import minimum_cell
-from discourse.report.numerals import UNKNOWN, count, fewer_than, is_unknown
+from discourse.report.numerals import UNKNOWN, Language, count, fewer_than, is_unknown
 from discourse.report.prose import Prose, prose
 from discourse.report.selection import main_target
 from discourse.report.subject import Subject, subject_of, worded
-from discourse.report.numerals import Language
+from discourse.report.widths import shortened
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,15 @@ class Context:
 
     def question_text(self, row: dict[Any, Any]) -> str:
         """Give the wording of a question in the language of the report, where the study has one."""
-        return self._wording("questions", "id", row["id"], "text") or str(row["text"])
+        return shortened(self._wording("questions", "id", row["id"], "text") or str(row["text"]), 240)
 
     def event_name(self, name: str) -> str:
         """Give the name of an event in the language of the report, where the study has one."""
         for event in self.subject["events"] or []:
             known = event.get("name")
             if isinstance(known, dict) and name in known.values():
-                return worded(known, self.language)
-        return name
+                name = worded(known, self.language)
+        return shortened(name, 60)
 
     def _wording(self, key: str, match: str, value: Any, field: str) -> str:
         for entry in self.subject[key] or []:
@@ -100,7 +100,13 @@ def context_of(findings: Findings, language: Language, hidden: int, missing: dic
     """
     subject = subject_of(findings, language)
     return Context(
-        findings, subject, prose(subject), minimum_cell(findings), main_target(findings, subject), hidden, missing
+        findings,
+        subject,
+        prose(subject),
+        minimum_cell(findings),
+        main_target(findings, subject),
+        hidden,
+        missing,
     )
 
 

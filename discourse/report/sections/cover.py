@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from discourse.report.document import Block, Column, Cover, Grid, Paragraph
+from discourse.report.document import Block, Column, Cover, Grid, Paragraph, Row
 from discourse.report.numerals import count, is_unknown
 from discourse.report.sections.context import Context
 from discourse.report.selection import Cell, cells, described_groups, differences
@@ -13,7 +13,7 @@ from discourse.report.subject import worded
 
 def cover(context: Context) -> list[Block]:
     """Write page one."""
-    say, w = context.say, context.say.w
+    w = context.say.w
     first, second = finding(context)
     head = Cover(
         kicker=w["kicker"],
@@ -73,7 +73,9 @@ def finding(context: Context) -> tuple[str, str]:
         others = [c for c in means if c.group not in asked]
         return answer_sentence(context, answered[0]), _second(context, others)
     if means:
-        return context.say.figure_of("mean", means[0].group, means[0].target, _row(means[0])), _second(context, means[1:])
+        return context.say.figure_of("mean", means[0].group, means[0].target, _row(means[0])), _second(
+            context, means[1:]
+        )
     return _nothing(context), ""
 
 
@@ -125,13 +127,18 @@ def _origin(context: Context) -> list[str]:
 def who_speaks(context: Context) -> Grid:
     """Count posts, authors and threads per group."""
     w = context.say.w
-    rows = []
+    rows: list[Row] = []
     hidden = False
     for row in described_groups(context.findings, context.subject):
         hidden |= is_unknown(row["n_authors"])
         posts = None if is_unknown(row["n_posts"]) else int(row["n_posts"]) + int(row["n_comments"])
         rows.append(
-            (context.swatch(str(row["group"])), count(posts), context.people(row["n_authors"]), count(row["n_threads"]))
+            (
+                context.swatch(str(row["group"])),
+                count(posts),
+                context.people(row["n_authors"]),
+                count(row["n_threads"]),
+            )
         )
     columns = (
         Column(w["group"], wide=True),
@@ -149,6 +156,6 @@ def banner(context: Context) -> str:
 
 def running_title(context: Context) -> str:
     """Give the title for the head of each page."""
-    from discourse.report.figures.style import shortened
+    from discourse.report.widths import shortened
 
     return shortened(worded(context.subject["title"], context.language), 90)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture
-from discourse.report.document import Cell as Swatched
+from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
 from discourse.report.figures.collected import languages_by_group
 from discourse.report.figures.stance import differences_by_pair, stance_panel
-from discourse.report.numerals import UNKNOWN, count, decimal, difference, interval, is_unknown, percent, probability
+from discourse.report.numerals import (
+    count,
+    decimal,
+    is_unknown,
+    percent,
+)
 from discourse.report.sections.context import Context, capital
-from discourse.report.sections.stance_tables import Rows, differences_table, pair_name, shares_table, stance_table
+from discourse.report.sections.stance_tables import (
+    Rows,
+    differences_table,
+    pair_name,
+    shares_table,
+    stance_table,
+)
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
 from discourse.report.selection import (
-    Cell,
     Difference,
     cells,
     described_groups,
@@ -60,7 +69,11 @@ def corpus_page(context: Context) -> list[Block]:
     blocks: list[Block] = [Heading(claim, 2, kicker=w["section.corpus"])]
     if drawn:
         figure = languages_by_group(drawn, context.subject, claim)
-        blocks.append(Picture("languages-by-group", say.note("languages_caption"), say.alt("bars", claim, items), figure))
+        blocks.append(
+            Picture(
+                "languages-by-group", say.note("languages_caption"), say.alt("bars", claim, items), figure
+            )
+        )
     return [*blocks, _corpus_table(context), *flow(context), _how(context, "corpus")]
 
 
@@ -70,7 +83,7 @@ def flow(context: Context) -> list[Block]:
     if not rows:
         return []
     w, say = context.say.w, context.say
-    body = []
+    body: list[Row] = []
     for row in rows:
         step = str(row["step"])
         note = w.get(f"stepnote.{step}", "" if context.language == "zh" else text_of(row["note"]))
@@ -81,10 +94,25 @@ def flow(context: Context) -> list[Block]:
 
 def _corpus_table(context: Context) -> Grid:
     w = context.say.w
-    names = ("opening_posts", "comments", "authors", "threads", "median_length", "share_zh", "share_en", "share_mixed", "share_ip")
-    rows = []
+    names = (
+        "opening_posts",
+        "comments",
+        "authors",
+        "threads",
+        "median_length",
+        "share_zh",
+        "share_en",
+        "share_mixed",
+        "share_ip",
+    )
+    rows: list[Row] = []
     for r in described_groups(context.findings, context.subject):
-        numbers = (count(r["n_posts"]), count(r["n_comments"]), context.people(r["n_authors"]), count(r["n_threads"]))
+        numbers = (
+            count(r["n_posts"]),
+            count(r["n_comments"]),
+            context.people(r["n_authors"]),
+            count(r["n_threads"]),
+        )
         shares = tuple(percent(r[k]) for k in ("share_zh", "share_en", "share_mixed", "share_ip"))
         rows.append((context.swatch(str(r["group"])), *numbers, decimal(r["median_length"], 0), *shares))
     columns = (Column(w["group"]), *(Column(w[n], "right") for n in names))
@@ -101,8 +129,11 @@ def differences_page(context: Context) -> list[Block]:
     table = shares_table(context, context.target) if context.target else None
     if not found and table is None:
         return []
-    blocks: list[Block] = [Heading(say.differences_claim(found), 2, kicker=w["section.difference"], new_page=True)]
+    blocks: list[Block] = [
+        Heading(say.differences_claim(found), 2, kicker=w["section.difference"], new_page=True)
+    ]
     if found:
+
         def name(d: Difference) -> str:
             return pair_name(context, d)
 
@@ -110,7 +141,9 @@ def differences_page(context: Context) -> list[Block]:
         claim = say.differences_claim(found)
         if any(d.known for d in found):
             figure = differences_by_pair([d for d in found if d.known], context.subject, claim, name)
-            blocks.append(Picture("differences", say.note("differences_caption"), say.alt("dots", claim, items), figure))
+            blocks.append(
+                Picture("differences", say.note("differences_caption"), say.alt("dots", claim, items), figure)
+            )
         blocks.append(differences_table(context, found))
     if table is not None:
         blocks.append(table)
@@ -142,11 +175,20 @@ def language_and_kinds_page(context: Context) -> list[Block]:
 
 
 def _panel(
-    context: Context, name: str, claim: str, caption: str, rows: Rows, section: str, *, new_page: bool | None = None
+    context: Context,
+    name: str,
+    claim: str,
+    caption: str,
+    rows: Rows,
+    section: str,
+    *,
+    new_page: bool | None = None,
 ) -> list[Block]:
     say, w = context.say, context.say.w
     first = section != "kinds" if new_page is None else new_page
-    items = [say.alt_value(f"{label}, {context.subject.group(c.group)}", c) for label, row in rows for c in row]
+    items = [
+        say.alt_value(f"{label}, {context.subject.group(c.group)}", c) for label, row in rows for c in row
+    ]
     head = {"language": w["language"], "kinds": w["kind"], "targets": w["target"]}[section]
     return [
         Heading(claim, 2, kicker=w[f"section.{section}"], new_page=first),

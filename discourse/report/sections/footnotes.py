@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discourse.report.numerals import UNKNOWN
 from discourse.report.prose import Prose
+from discourse.report.widths import shortened
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -23,7 +24,7 @@ class Footnotes:
 
     def mark(self, reason: str) -> str:
         """Give the content of a cell without a figure."""
-        text = self.say.reason(reason)
+        text = shortened(self.say.reason(reason), 160)
         if not text:
             return UNKNOWN
         if text not in self._reasons:
@@ -39,4 +40,8 @@ class Footnotes:
             return ()
         parts = [f"({self._letter(i)}) {text}" for i, text in enumerate(self._reasons)]
         separator, stop = ("；", "。") if self.say.language == "zh" else ("; ", ".")
-        return (f"{UNKNOWN} {self.say.w['no_figure']}{'：' if stop == '。' else ': '}" + separator.join(parts) + stop,)
+        return (
+            f"{UNKNOWN} {self.say.w['no_figure']}{'：' if stop == '。' else ': '}"
+            + separator.join(parts)
+            + stop,
+        )

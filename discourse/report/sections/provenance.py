@@ -41,7 +41,11 @@ def _entries(context: Context) -> list[Entry]:
         ("prov.glyphs", _unprintable(context), False),
         ("prov.hidden", say.note("hidden", n=context.hidden, least=context.least), False),
     ]
-    return [Entry(w[key], _text(value), mono) for key, value, mono in pairs if not is_unknown(value) and value != ""]
+    return [
+        Entry(w[key], _text(value), mono)
+        for key, value, mono in pairs
+        if not is_unknown(value) and value != ""
+    ]
 
 
 def _text(value: Any) -> str:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from discourse.report.document import Cell as Swatched
-from discourse.report.document import Column, Grid
-from discourse.report.numerals import UNKNOWN, bare_interval, count, decimal, difference, interval, is_unknown, probability
+from discourse.report.document import Column, Grid, Row
+from discourse.report.numerals import (
+    UNKNOWN,
+    bare_interval,
+    count,
+    decimal,
+    difference,
+    interval,
+    is_unknown,
+    probability,
+)
 from discourse.report.sections.context import Context
 from discourse.report.sections.footnotes import Footnotes
 from discourse.report.selection import Cell, Difference, cells
+from discourse.report.widths import shortened
 
 Rows = Sequence[tuple[str, Sequence[Cell]]]
 WIDE_UP_TO = 4
@@ -31,12 +41,12 @@ def stance_table(context: Context, rows: Rows, head: str, caption: str) -> Grid:
 
 def _wide(
     context: Context, rows: Rows, head: str, groups: list[str], footnotes: Footnotes
-) -> tuple[list[Column], list[tuple[str | Swatched, ...]]]:
+) -> tuple[list[Column], list[Row]]:
     n = context.word("n_short")
     columns = [Column(head, wide=True)]
     for group in groups:
-        columns += [Column(context.subject.group(group), "right"), Column(n, "right")]
-    body = []
+        columns += [Column(shortened(context.subject.group(group), 22), "right"), Column(n, "right")]
+    body: list[Row] = []
     for name, row in rows:
         by_group = {c.group: c for c in row}
         line: list[str | Swatched] = [name]
@@ -47,15 +57,15 @@ def _wide(
     return columns, body
 
 
-def _long(
-    context: Context, rows: Rows, head: str, footnotes: Footnotes
-) -> tuple[list[Column], list[tuple[str | Swatched, ...]]]:
+def _long(context: Context, rows: Rows, head: str, footnotes: Footnotes) -> tuple[list[Column], list[Row]]:
     w = context.say.w
-    body: list[tuple[str | Swatched, ...]] = []
+    body: list[Row] = []
     for name, row in rows:
         for i, cell in enumerate(row):
             counts = (count(cell.n), context.people(cell.n_authors), count(cell.n_threads))
-            body.append((name if i == 0 else "", context.swatch(cell.group), _figure(cell, footnotes), *counts))
+            body.append(
+                (name if i == 0 else "", context.swatch(cell.group), _figure(cell, footnotes), *counts)
+            )
     names = [Column(w[k], "right") for k in ("mean", "posts", "authors", "threads")]
     return [Column(head), Column(w["group"], wide=True), *names], body
 
@@ -74,15 +84,25 @@ def shares_table(context: Context, target: str) -> Grid | None:
     if not found["mean"]:
         return None
     footnotes = Footnotes(say)
-    rows = []
+    rows: list[Row] = []
     for group, mean in found["mean"].items():
         figures = [_bare(found[m].get(group), footnotes) for m in measures]
-        rows.append((context.swatch(group), *figures, count(mean.n), context.people(mean.n_authors), count(mean.n_threads)))
+        rows.append(
+            (
+                context.swatch(group),
+                *figures,
+                count(mean.n),
+                context.people(mean.n_authors),
+                count(mean.n_threads),
+            )
+        )
     heads = [w["mean"], *(f"{w[m]}, %" if context.language == "en" else f"{w[m]}（%）" for m in measures[1:])]
     counts = [Column(w[k], "right") for k in ("posts", "authors", "threads")]
     columns = (Column(w["group"]), *(Column(h, "right") for h in heads), *counts)
     about = say.note("of_target", target=context.subject.target(target))
-    caption = f"{w['section.stance']}（{about}）" if context.language == "zh" else f"{w['section.stance']}, {about}"
+    caption = (
+        f"{w['section.stance']}（{about}）" if context.language == "zh" else f"{w['section.stance']}, {about}"
+    )
     notes = (say.note("interval", level=context.level), *footnotes.notes())
     return Grid(caption, columns, tuple(rows), notes, full=True)
 
@@ -108,11 +128,13 @@ def differences_table(context: Context, found: Sequence[Difference], caption: st
     """Lay out differences with interval, effect and adjusted p, or the reasons why there are none."""
     w = context.say.w
     footnotes = Footnotes(context.say)
-    rows = []
+    rows: list[Row] = []
     for d in found:
         value = difference(d.estimate, d.low, d.high, d.outcome) if d.known else footnotes.mark(d.reason)
         authors = f"{context.people(d.authors_a)} / {context.people(d.authors_b)}"
         rows.append((pair_name(context, d), value, decimal(d.effect), probability(d.p_adjusted), authors))
     heads = [Column(w[k], "right") for k in ("difference", "effect", "p_adjusted", "authors")]
     notes = (context.say.note("interval", level=context.level), context.say.note("p"), *footnotes.notes())
-    return Grid(caption or w["section.difference"], (Column(w["comparison"], wide=True), *heads), tuple(rows), notes)
+    return Grid(
+        caption or w["section.difference"], (Column(w["comparison"], wide=True), *heads), tuple(rows), notes
+    )

@@ -48,7 +48,10 @@ def _stance(context: Context) -> list[Block]:
     picture = stance_picture(context)
     if picture is None or fits_on_page_one(context):
         return []
-    return [Heading(context.say.stance_claim(means, context.target), 2, kicker=context.word("section.stance")), picture]
+    return [
+        Heading(context.say.stance_claim(means, context.target), 2, kicker=context.word("section.stance")),
+        picture,
+    ]
 
 
 def stance_picture(context: Context) -> Picture | None:
@@ -89,7 +92,9 @@ def _shares(context: Context) -> list[Block]:
     if not bars or context.target is None:
         return []
     say = context.say
-    claim = say.shares_claim(cells(context.findings, context.subject, context.target, "balance"), context.target)
+    claim = say.shares_claim(
+        cells(context.findings, context.subject, context.target, "balance"), context.target
+    )
     items = [
         say.alt_shares(
             context.subject.group(g),
@@ -121,7 +126,11 @@ def _days(context: Context) -> list[Block]:
     blocks: list[Block] = [Heading(claim, 2, kicker=context.word("section.days"))]
     moved = [say.days_stance(g, str(context.target), f) for g, f in means[:1]]
     blocks += [Paragraph(text) for text in moved if text]
-    blocks.append(Picture("day-by-day", _days_caption(context, bool(means), events), say.alt("lines", claim, items), figure))
+    blocks.append(
+        Picture(
+            "day-by-day", _days_caption(context, bool(means), events), say.alt("lines", claim, items), figure
+        )
+    )
     return blocks
 
 
@@ -129,7 +138,9 @@ def shown_events(context: Context) -> list[tuple[str, str]]:
     """List (day, name) of the events that lie within the days of the report, in order."""
     days = context.findings.table("daily")["day"].dropna()
     events = context.findings.table("events").to_dict("records")
-    listed = [(str(e["day"])[:10], context.event_name(str(e["name"]))) for e in events if not is_unknown(e["day"])]
+    listed = [
+        (str(e["day"])[:10], context.event_name(str(e["name"]))) for e in events if not is_unknown(e["day"])
+    ]
     inside = [e for e in listed if len(days) and str(days.min()) <= e[0] <= str(days.max())]
     return sorted(inside)
 
@@ -139,7 +150,7 @@ def _days_claim(context: Context) -> str:
     known = volume[volume["estimate"].notna()]
     if known.empty:
         return context.say.days_claim(None, None)
-    top = known.loc[known["estimate"].idxmax()]
+    top = known.sort_values("estimate", kind="stable").iloc[-1]
     return context.say.days_claim(str(top["day"]), top["estimate"])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture
+from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
 from discourse.report.document import Cell as Swatched
 from discourse.report.figures.keyness import words_apart
 from discourse.report.figures.style import hue
@@ -23,6 +23,7 @@ from discourse.report.selection import (
     topics,
     typical_words,
 )
+from discourse.report.widths import shortened
 
 SHOWN_TOPICS = 12
 SHOWN_WORDS = 8
@@ -40,7 +41,10 @@ def _topic_page(context: Context, lang: str) -> list[Block]:
         return []
     top = rows.iloc[0]
     claim = say.topics_claim(lang, _label(context, lang, dict(top)), top["share"])
-    blocks: list[Block] = [Heading(claim, 2, kicker=w["section.topics"], new_page=True), _topic_table(context, lang, rows)]
+    blocks: list[Block] = [
+        Heading(claim, 2, kicker=w["section.topics"], new_page=True),
+        _topic_table(context, lang, rows),
+    ]
     shares = prevalence(context.findings, context.subject, lang)
     known = shares[shares["estimate"].notna()]
     if len(known):
@@ -49,24 +53,31 @@ def _topic_page(context: Context, lang: str) -> list[Block]:
     return [*blocks, how]
 
 
-def _separator(context: Context) -> str:
-    return "、" if context.language == "zh" else ", "
-
-
 def _label(context: Context, lang: str, row: dict[Any, Any], limit: int = 4) -> str:
     found = topic_words(context.findings, lang, int(row["topic"]), limit)
-    return _separator(context).join(found) if found else text_of(row["label"])
+    return ("、" if lang == "zh" else ", ").join(found) if found else text_of(row["label"])
 
 
 def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
     w = context.say.w
     body = [
-        (str(int(r["topic"]) + 1), _label(context, lang, r, 8), percent(r["share"]), count(r["n"]), decimal(r["coherence"]), unknown(_ids(r)))
+        (
+            str(int(r["topic"]) + 1),
+            _label(context, lang, r, 8),
+            percent(r["share"]),
+            count(r["n"]),
+            decimal(r["coherence"]),
+            unknown(_ids(r)),
+        )
         for r in rows.to_dict("records")
     ]
     columns = (
-        Column(w["number"], "right"), Column(w["top_words"], wide=True), Column(w["share"], "right"),
-        Column(w["leads"], "right"), Column(w["coherence"], "right"), Column(w["exemplars"], mono=True),
+        Column(w["number"], "right"),
+        Column(w["top_words"], wide=True),
+        Column(w["share"], "right"),
+        Column(w["leads"], "right"),
+        Column(w["coherence"], "right"),
+        Column(w["exemplars"], mono=True),
     )
     notes = [context.say.note("exemplars")]
     left = len(topics(context.findings, lang)) - len(rows)
@@ -79,8 +90,6 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
 
 
 def _ids(row: dict[Any, Any]) -> str:
-    from discourse.report.figures.style import shortened
-
     return " ".join(shortened(name, 14) for name in text_of(row["exemplar_ids"]).split()[:2])
 
 
@@ -91,10 +100,7 @@ def _prevalence(context: Context, lang: str, rows: pd.DataFrame, shares: pd.Data
     items = [
         say.alt_shares(
             name,
-            [
-                f"{context.subject.group(str(r['group']))} {interval(r['estimate'], r['low'], r['high'], 'share')}"
-                for r in shares[shares["topic"] == topic].to_dict("records")
-            ],
+            [_share_of(context, r) for r in shares[shares["topic"] == topic].to_dict("records")],
         )
         for topic, name in order
     ]
@@ -102,8 +108,18 @@ def _prevalence(context: Context, lang: str, rows: pd.DataFrame, shares: pd.Data
     caption = say.note("topics_caption", level=context.level)
     return [
         Heading(claim or w["section.prevalence"], 3, kicker=w["section.prevalence"] if claim else ""),
-        Picture(f"topics-by-group-{lang}", caption, say.alt("dots", claim or w["section.prevalence"], items), figure),
+        Picture(
+            f"topics-by-group-{lang}",
+            caption,
+            say.alt("dots", claim or w["section.prevalence"], items),
+            figure,
+        ),
     ]
+
+
+def _share_of(context: Context, row: dict[Any, Any]) -> str:
+    value = interval(row["estimate"], row["low"], row["high"], "share")
+    return f"{context.subject.group(str(row['group']))} {value}"
 
 
 def _widest(context: Context, lang: str, labels: dict[int, str], shares: pd.DataFrame) -> str:
@@ -133,21 +149,30 @@ def _keyness_page(context: Context, pair: tuple[str, str, str]) -> list[Block]:
     lang, a, b = pair
     rows = keyness(context.findings, pair)
     first, second = (typical_words(rows, side, SHOWN_WORDS) for side in (1, -1))
-    claim = say.keyness_claim(lang, (a, b), list(first["word"].head(4)), list(second["word"].head(4)))
+    claim = say.keyness_claim(lang, (a, b), _named(first, 4), _named(second, 4))
     caption = say.note(
         "words_caption", lang=say.term("lang", lang), a=context.subject.group(a), b=context.subject.group(b)
     )
     items = [
-        say.alt_shares(w["typical_of"].format(group=context.subject.group(g)), list(found["word"]))
+        say.alt_shares(w["typical_of"].format(group=context.subject.group(g)), _named(found, SHOWN_WORDS))
         for g, found in ((a, first), (b, second))
         if len(found)
     ]
     return [
         Heading(claim, 2, kicker=w["section.keyness"], new_page=True),
-        Picture(f"words-apart-{lang}", caption, say.alt("words", claim, items), words_apart(rows, context.subject, claim)),
+        Picture(
+            f"words-apart-{lang}",
+            caption,
+            say.alt("words", claim, items),
+            words_apart(rows, context.subject, claim),
+        ),
         keyness_table(context, pair, SHOWN_WORDS),
         Paragraph(say.how("keyness"), lead=w["how"], style="small"),
     ]
+
+
+def _named(rows: pd.DataFrame, limit: int) -> list[str]:
+    return [shortened(str(word), 24) for word in rows["word"].head(limit)]
 
 
 def keyness_table(context: Context, pair: tuple[str, str, str], limit: int) -> Grid:
@@ -155,18 +180,32 @@ def keyness_table(context: Context, pair: tuple[str, str, str], limit: int) -> G
     w = context.say.w
     lang, a, b = pair
     rows = keyness(context.findings, pair)
-    body: list[tuple[str | Swatched, ...]] = []
+    body: list[Row] = []
     for side, group in ((1, a), (-1, b)):
         chosen = typical_words(rows, side, limit).to_dict("records")
         for i, r in enumerate(chosen):
-            name: str | Swatched = Swatched(context.subject.group(group), hue(context.subject, group)) if i == 0 else ""
+            name: str | Swatched = (
+                Swatched(context.subject.group(group), hue(context.subject, group)) if i == 0 else ""
+            )
             body.append(
-                (name, str(r["word"]), _sides(r["n_a"], r["n_b"]), f"{context.people(r['authors_a'])} / {context.people(r['authors_b'])}",
-                 decimal(r["log_ratio"], 1), decimal(r["log_odds_z"], 1), probability(r["q"]))
+                (
+                    name,
+                    shortened(str(r["word"]), 30),
+                    _sides(r["n_a"], r["n_b"]),
+                    f"{context.people(r['authors_a'])} / {context.people(r['authors_b'])}",
+                    decimal(r["log_ratio"], 1),
+                    decimal(r["log_odds_z"], 1),
+                    probability(r["q"]),
+                )
             )
     columns = (
-        Column(w["group"]), Column(w["word"], wide=True), Column(w["uses"], "right"), Column(w["authors"], "right"),
-        Column(w["log_ratio"], "right"), Column(w["log_odds_z"], "right"), Column(w["q"], "right"),
+        Column(w["group"]),
+        Column(w["word"], wide=True),
+        Column(w["uses"], "right"),
+        Column(w["authors"], "right"),
+        Column(w["log_ratio"], "right"),
+        Column(w["log_odds_z"], "right"),
+        Column(w["q"], "right"),
     )
     names = f"{context.subject.group(a)} / {context.subject.group(b)}"
     caption = f"{w['section.keyness']}: {context.say.term('lang', lang)}, {names}"
