@@ -11,6 +11,7 @@ from typing import NamedTuple
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
     ACT,
+    BLOCK,
     AD,
     COMPARE,
     DEED,
@@ -32,14 +33,15 @@ from discourse.sentiment.cues import (
     STAY,
     VERDICT,
     YOU,
+    Cue,
     Event,
 )
 from discourse.sentiment.holders import NOBODY, OTHER, TARGET, State, following, holder_of, name_holders
-from discourse.sentiment.modifiers import change_of, negate
+from discourse.sentiment.modifiers import Change, change_of, negate
 
 AFTER_CONTRAST = 2.0
 CONCEDED = 0.5
-DAMPED = 0.2  # what is asked, supposed or reported by others hardly counts
+DAMPED = 0.12  # what is asked, supposed or reported by others hardly counts
 BEFORE_NAMING = 0.5
 IRONIC = -0.7
 _MOVES = frozenset((SHOW, STAY, LEAVE))
@@ -53,7 +55,7 @@ class Evidence(NamedTuple):
     value: float
     weight: float
     rule: str
-    cls: int
+    cue: Cue
     named: bool
 
 
@@ -86,15 +88,18 @@ class Reading:
             elif cls == AD:
                 self.ads += 1
             elif cls == OPERATOR:
-                if _beside_name(events, i, cue.domain, cue.lang, start, stop):
+                if _beside_name(events, i, cue.domain, 16 if cue.lang == "en" else 5):
                     self.operators[clause.sentence] = cue.value
+            elif cls == NEGATOR and cue.domain == "absence":
+                if _beside_name(events, i, "pre", 9 if cue.lang == "en" else 3):
+                    self.operators[clause.sentence] = -1.0
             elif cls == REPORT and cue.domain == "rejected":
                 self.rhetorical.add(clause.sentence)
 
 
-def _beside_name(events: list[Event], i: int, side: str, lang: str, start: int, stop: int) -> bool:
-    """Whether an operator stands on its side of a naming of the target."""
-    reach = 16 if lang == "en" else 5
+def _beside_name(events: list[Event], i: int, side: str, reach: int) -> bool:
+    """Whether the target is named within reach before (post) or behind (pre) a cue."""
+    start, stop, _cue = events[i]
     if side == "pre":
         return any(e[2].cls == NAME and e[0] - stop <= reach for e in events[i + 1 :])
     return any(e[2].cls == NAME and start - e[1] <= reach for e in events[:i])
@@ -148,68 +153,100 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
             continue
         if holder == TARGET and value:
             value, rule = _conditioned(clause, classes, i, value, rule, reading)
-            start, stop, _cue = events[i]
-            reading.found.append(Evidence(start, stop, max(-1.0, min(1.0, value)), weight, rule, cls, named))
+            start, stop, cue = events[i]
+            reading.found.append(Evidence(start, stop, max(-1.0, min(1.0, value)), weight, rule, cue, named))
 
 
 def _valence(
     clause: Clause, holders: list[int], classes: list[int], i: int, reading: Reading
 ) -> tuple[int, float, str]:
     """Say of whom a cue is said and how much, after negation and degree."""
-    state, low = reading.state, reading.low
-    start, stop, cue = clause.events[i]
-    cls, value = cue.cls, cue.value
-    if cue.domain in _PLACED and not _placed(clause.events, i, cue.domain, cue.lang):
+    state, low, events = reading.state, reading.low, clause.events
+    start, stop, cue = events[i]
+    cls, value, domain = cue.cls, cue.value, cue.domain
+    if (domain in _PLACED and not _placed(events, i, cue)) or (cue.form == "好" and _intensifies(events, i)):
         return NOBODY, 0.0, ""
     holder, rule = holder_of(clause, holders, i, state, low)
-    change = change_of(clause.events, i, low)
-    if value < 0 and cls in (FEELING, DEED) and rule == "object" and holder == TARGET:
-        hostile = _hostile(classes, i, change.kind, change.negations)
-        if hostile is not None:
-            return TARGET, hostile, "against those who do it"
-    if change.negations and cls != OUTCRY and cls != EMOJI:
-        harsh = change.kind == "imperative" and value < 0 and cls in (DEED, QUALITY)
-        asked = clause.asked and classes[0] == NEGATOR and clause.events[0][2].lang == "en"
-        if not harsh and not asked and change.negations % 2:
-            value = negate(value)
-            rule = f"{rule}, negated"
+    change = change_of(events, i, low)
+    if state.report and TARGET in holders and cls != OUTCRY:
+        holder, rule = TARGET, rule or "said by others"
+    if value < 0:
+        if i and events[i - 1][2].domain == "passive" and TARGET in holders[:i]:
+            return NOBODY, 0.0, ""
+        if domain == "pity" and rule == "attributive":
+            return holder, 0.6, "pity"
+        if cls in (FEELING, DEED) and holder == TARGET and rule != "predicate":
+            hostile = _hostile(classes, change, rule)
+            if hostile:
+                return TARGET, hostile, "against those who do it"
+    value, rule = _negated(clause, classes, i, value, rule, change)
     value *= change.factor
     operator = reading.operators.get(clause.sentence, 0.0)
-    if operator < 0 and cls != OUTCRY:
-        return TARGET, value * -0.8, "what was or would be without them"
+    if operator < 0 and cls != OUTCRY and domain != "sad":
+        return (
+            TARGET,
+            value * (-0.8 if not change.negations or holder != TARGET else 1.0),
+            "with or without them",
+        )
     if operator > 0 and holder != TARGET:
         return TARGET, value * 0.8, "what they brought"
     if holder == NOBODY and not state.named and not state.topic:
-        later = cls != EMOJI or "exclaimed"
-        return TARGET, value * BEFORE_NAMING, "said before the naming" if later else rule
-    if cls == OUTCRY and holder != TARGET and cue.domain == "displaced":
+        return TARGET, value * BEFORE_NAMING, "said before the naming"
+    if cls == OUTCRY and holder != TARGET and domain == "displaced":
         return TARGET, value * 0.8, "displaced"
     return holder, value, rule
 
 
 _PLACED = frozenset(("before", "after", "pair"))
+_GREETS = frozenset(("welcome", "thanks"))
 
 
-def _placed(events: list[Event], i: int, side: str, lang: str) -> bool:
+def _negated(
+    clause: Clause, classes: list[int], i: int, value: float, rule: str, change: Change
+) -> tuple[float, str]:
+    """Turn a valence over where an odd number of negations reaches it."""
+    if not change.negations % 2:
+        return value, rule
+    event = clause.events[i]
+    cls = classes[i]
+    before = clause.events[i - 1] if i else event
+    adjacent = before[2].cls == NEGATOR and event[0] - before[1] <= (1 if event[2].lang == "en" else 2)
+    if cls == EMOJI or (cls == OUTCRY and not (event[2].domain in _GREETS and adjacent)):
+        return value, rule
+    if rule == "attributive" and not adjacent and FEELING in classes[:i]:
+        return value, rule
+    harsh = change.kind == "imperative" and value < 0 and cls in (DEED, QUALITY)
+    if harsh or (clause.asked and _contracted(clause.events[0])):
+        return value, rule
+    return negate(value), f"{rule}, negated"
+
+
+def _contracted(event: Event) -> bool:
+    """Whether a question opens with a negation that asks for assent: aren't they lovely?"""
+    return event[2].cls == NEGATOR and event[2].form.endswith("n't")
+
+
+def _placed(events: list[Event], i: int, cue: Cue) -> bool:
     """Whether a cue that needs the target beside it has it there."""
-    start, stop, _cue = events[i]
-    reach = 14 if lang == "en" else 4
-    if side == "before":
-        return any(e[2].cls == NAME and e[0] - stop <= reach for e in events[i + 1 :])
-    if side == "after":
-        return any(e[2].cls == NAME and start - e[1] <= reach for e in events[:i])
-    return any(e[2].cls == NAME and start - e[1] <= 6 for e in events[:i]) and i >= 2
+    if cue.domain == "before":
+        return _beside_name(events, i, "pre", 14 if cue.lang == "en" else 4)
+    if cue.domain == "after":
+        return _beside_name(events, i, "post", 14 if cue.lang == "en" else 4)
+    return i > 1 and _beside_name(events, i, "post", 6)
 
 
-def _hostile(classes: list[int], i: int, kind: str, negations: int) -> float | None:
-    """Value an attack on the target by others; None where the author makes it."""
-    if kind == "imperative":
+def _intensifies(events: list[Event], i: int) -> bool:
+    """Whether 好 stands right before another valence: 好烦."""
+    return i + 1 < len(events) and events[i + 1][0] == events[i][1] and events[i + 1][2].cls <= EMOJI
+
+
+def _hostile(classes: list[int], change: Change, rule: str) -> float:
+    """Value an attack on the target that others make and the author rejects; 0 where the author makes it."""
+    if change.kind == "imperative" and ME not in classes:
         return 0.6
-    if negations:
-        return None
-    if HOSTILE in classes:
-        return 0.5
-    return None
+    if rule != "object" or change.negations:
+        return 0.0
+    return 0.5 if HOSTILE in classes else 0.0
 
 
 def _move(
@@ -217,8 +254,11 @@ def _move(
 ) -> tuple[int, float, str]:
     """Staying, leaving and showing mean something only under a wish, a negation or an imperative."""
     cls = classes[i]
+    cue = clause.events[i][2]
     holder = TARGET if TARGET in holders else state.topic
     negations = change_of(clause.events, i, "").negations
+    if i == 0 and cue.lang == "en" and cls != SHOW and cue.form in _BARE and following(holders, i) == TARGET:
+        return holder, (0.6 if cls == STAY else -0.7), "told to " + cue.form
     wished = MOOD in classes
     if cls == SHOW:
         return (
@@ -234,6 +274,11 @@ def _move(
     return holder, 0.0, ""
 
 
+_BARE = frozenset(
+    ("stay", "remain", "stick around", "leave", "go home", "go back", "disappear", "get lost", "go away")
+)
+
+
 def _conditioned(
     clause: Clause, classes: list[int], i: int, value: float, rule: str, reading: Reading
 ) -> tuple[float, str]:
@@ -246,10 +291,10 @@ def _conditioned(
         if any(e[2].domain == "rejected" for e in clause.events if e[2].cls == REPORT):
             return value * -0.7, f"{rule}, said by others and rejected"
         return value * DAMPED, f"{rule}, reported"
-    if clause.asked and cls in (QUALITY, FEELING, DEED) and sentence not in reading.rhetorical:
-        if not (classes[0] == NEGATOR and clause.events[0][2].lang == "en"):
-            return value * DAMPED, f"{rule}, asked"
-    if state.condition and sentence not in reading.operators and cls not in (OUTCRY, EMOJI, STAY, LEAVE):
+    asked = clause.asked and cls in (QUALITY, FEELING, DEED) and sentence not in reading.rhetorical
+    if asked and not _contracted(clause.events[0]):
+        return value * DAMPED, f"{rule}, asked"
+    if state.condition and sentence not in reading.operators and cls not in (EMOJI, STAY, LEAVE):
         return value * DAMPED, f"{rule}, hypothetical"
     if value > 0 and (sentence in reading.ironic or sentence - 1 in reading.ironic):
         return value * IRONIC, f"{rule}, ironic"
@@ -259,10 +304,10 @@ def _conditioned(
 def _judge_report(clause: Clause, reading: Reading) -> None:
     """Take over or reject what others were reported to say."""
     for start, stop, cue in clause.events:
-        if cue.cls == VERDICT and (reading.state.report or clause.link == "contrast" or True):
+        if cue.cls == VERDICT:
             value = max(-1.0, min(1.0, reading.state.reported * cue.value))
             reading.found.append(
-                Evidence(start, stop, value, 1.0, "others' word, " + cue.domain + "ed", VERDICT, False)
+                Evidence(start, stop, value, 1.0, f"others' word, {cue.domain}ed", cue, False)
             )
             reading.state.reported = 0.0
             reading.state.report = False
@@ -290,7 +335,7 @@ def _compared(clause: Clause, holders: list[int], reading: Reading, weight: floa
         elif cue.domain == "than" and before != after:
             value = _ranked(clause, i, reading.low) * (1.0 if before else -0.8)
         if value:
-            reading.found.append(Evidence(start, stop, value, weight, "compared", COMPARE, named))
+            reading.found.append(Evidence(start, stop, value, weight, "compared", cue, named))
             return True
     return False
 

@@ -21,6 +21,7 @@ from discourse.sentiment.cues import (
 
 NOBODY, TARGET, OTHER = 0, 1, 2
 _JOINS = (" and ", " but ", " or ")
+_OWNED = ("的", "的一", "里的", "上的", "上最", "里最")
 
 
 class State:
@@ -85,7 +86,7 @@ def _subject(clause: Clause, holders: list[int], i: int, low: str) -> int:
         if j and events[j - 1][2].cls == PREPOSITION and start - events[j - 1][1] < 12:
             fallback = fallback or holder
             continue
-        if j and low.startswith(_JOINS, stop) and any(holders[:j]):
+        if j and any(holders[:j]) and (low.startswith(_JOINS, stop) or low[stop:here] in _OWNED):
             fallback = fallback or holder
             continue
         if here - stop > 60:

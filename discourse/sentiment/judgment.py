@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from discourse.sentiment.compose import Evidence, Reading
 from discourse.sentiment.cues import IRONY
+from discourse.sentiment.irony import is_opener, thanks_for_harm, turned
 
 STRONG = 0.3
 UNSAID = -0.45  # an irony cue where nothing else is said
@@ -62,13 +63,15 @@ def conclude(reading: Reading, kind: str, neutral: float) -> Judgment:
     evidence = reading.found
     if reading.ironic and not any(item.value < 0 for item in evidence):
         cue = next(e for c in reading.clauses for e in c.events if e[2].cls == IRONY)
-        evidence = [*evidence, Evidence(cue[0], cue[1], UNSAID, 1.0, "ironic", IRONY, False)]
+        evidence = [*evidence, Evidence(cue[0], cue[1], UNSAID, 1.0, "ironic", cue[2], False)]
     if not evidence:
         return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
+    if is_opener(evidence, low) or thanks_for_harm(evidence):
+        evidence = [turned(item) for item in evidence]
     plus = minus = 0.0
     last = len(evidence) - 1
     for number, item in enumerate(evidence):
-        share = item.value * item.weight * (LATE if number == last else 1.0)
+        share = item.value * item.weight * (LATE if number == last and last else 1.0)
         if share > 0:
             plus += share
         else:

@@ -19,6 +19,7 @@ import ahocorasick
 from discourse.errors import InputError
 from discourse.sentiment.cues import BREAK, CLASSES, QUALITY, Cue
 from discourse.sentiment.inflection import forms_of
+from discourse.text.script import simplify
 
 FOLDER = Path(__file__).resolve().parent / "lexicons"
 COLUMNS = ("language", "form", "valence", "class", "domain", "note", "source")
@@ -73,7 +74,7 @@ def _cues(row: dict[str, str], where: str) -> Iterator[Cue]:
         raise InputError(
             f"not a valence: {row['valence']!r}", where=where, expected="a number in [-1.5, 1.5]"
         )
-    form = row["form"].lower()
+    form = simplify(row["form"].lower())
     for inflected in forms_of(form, row["note"]) if row["language"] == "en" else (form,):
         yield Cue(CLASSES[row["class"]], value, row["domain"], row["language"], inflected)
 

@@ -13,7 +13,7 @@ from discourse.sentiment.compose import weigh
 from discourse.sentiment.cues import NAME, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude
 from discourse.sentiment.lexicon import load_lexicon
-from discourse.sentiment.mentions import find_names, has_any, matcher_for
+from discourse.sentiment.mentions import find_names, is_addressed, matcher_for
 from discourse.sentiment.scan import fold, scan
 from discourse.sentiment.selves import speaks_of_self
 from discourse.sentiment.target import Target, load_target
@@ -116,7 +116,7 @@ class LexiconScorer:
         return conclude(reading, kind, self.neutral)
 
     def _unnamed(self, low: str, parent: str | None) -> str:
-        if self.target.person and has_any(self.matcher.address, low):
+        if self.target.person and is_addressed(low, self.matcher):
             return "addressed"
         if parent and self.replies and find_names(fold(parent), self.matcher):
             return "reply"

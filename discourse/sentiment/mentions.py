@@ -15,8 +15,8 @@ from discourse.sentiment.inflection import forms_of
 from discourse.sentiment.scan import _inside_word, fold
 from discourse.sentiment.target import Target
 
-_NAME, _LOOKALIKE = 0, 1
-_OF_CHINESE = frozenset("的")
+_NAME, _GENERAL, _LOOKALIKE = 0, 1, 2
+_YOU = ("你们", "you", "各位", "u ", "y'all")
 
 
 class Matcher(NamedTuple):
@@ -25,6 +25,7 @@ class Matcher(NamedTuple):
     target: Target
     names: Any
     literal: Any
+    elsewhere: Any
     context: Any
     address: Any
     modifiers: tuple[str, ...]
@@ -46,18 +47,14 @@ def _strings(target: Target, key: str) -> dict[str, int]:
 def matcher_for(target: Target) -> Matcher:
     """Compile the strings of a target, once."""
     names: dict[str, int] = {}
-    for word in target.all("names"):
-        for form in forms_of(fold(word), "noun" if word.isascii() else ""):
-            names[form] = _NAME
+    for key, kind in (("general", _GENERAL), ("names", _NAME)):
+        for word in target.all(key):
+            for form in forms_of(fold(word), "noun" if word.isascii() else ""):
+                names[form] = kind
     names |= {fold(word): _LOOKALIKE for word in target.all("lookalikes")}
-    return Matcher(
-        target,
-        _automaton(names),
-        _automaton(_strings(target, "literal")),
-        _automaton(_strings(target, "context")),
-        _automaton(_strings(target, "address")),
-        tuple(sorted(_strings(target, "modifiers"), key=len, reverse=True)),
-    )
+    cues = (_automaton(_strings(target, key)) for key in ("literal", "elsewhere", "context", "address"))
+    modifiers = tuple(sorted(_strings(target, "modifiers"), key=lambda word: (-len(word), word)))
+    return Matcher(target, _automaton(names), *cues, modifiers)
 
 
 def _hits(automaton: Any, low: str) -> list[tuple[int, int, int]]:
@@ -70,18 +67,27 @@ def _hits(automaton: Any, low: str) -> list[tuple[int, int, int]]:
     return found
 
 
-def has_any(automaton: Any, low: str) -> bool:
-    """Whether any string of an automaton stands in a text as whole words."""
-    return automaton is not None and bool(_hits(automaton, low))
+def is_addressed(low: str, matcher: Matcher) -> bool:
+    """Whether a post that names nobody speaks to the target: welcome to rednote, you guys."""
+    if matcher.address is None or not any(word in low for word in _YOU):
+        return False
+    return bool(_hits(matcher.address, low))
 
 
 def _modified(low: str, start: int, modifiers: tuple[str, ...]) -> bool:
-    before = low[max(0, start - 24) : start].rstrip()
-    return before.endswith(modifiers) and bool(modifiers)
+    """Whether a word before a naming makes it somebody else: Syrian refugees."""
+    return bool(modifiers) and low[max(0, start - 24) : start].rstrip().endswith(modifiers)
 
 
 def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
     """Find the namings of a target in a folded text.
+
+    Parameters
+    ----------
+    low : str
+        A text after ``fold``.
+    matcher : Matcher
+        The target, compiled.
 
     Returns
     -------
@@ -91,19 +97,26 @@ def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
     found = _hits(matcher.names, low)
     if not found:
         return []
-    names = [
-        (start, stop)
-        for start, stop, kind in found
-        if kind == _NAME and not (matcher.modifiers and _modified(low, start, matcher.modifiers))
-    ]
-    if not names or matcher.literal is None:
-        return names
-    return [] if _other_sense(low, names, matcher) else names
+    kept = [hit for hit in found if hit[2] != _LOOKALIKE and not _modified(low, hit[0], matcher.modifiers)]
+    if not kept or (
+        len(kept) < len(found) and matcher.context is not None and not _hits(matcher.context, low)
+    ):
+        return []
+    if _other_sense(low, kept, matcher):
+        return []
+    return [(start, stop) for start, stop, _kind in kept]
 
 
-def _other_sense(low: str, names: list[tuple[int, int]], matcher: Matcher) -> bool:
-    literal = _hits(matcher.literal, low)
-    if not literal:
+def _count(automaton: Any, low: str) -> int:
+    return len(_hits(automaton, low)) if automaton is not None else 0
+
+
+def _other_sense(low: str, names: list[tuple[int, int, int]], matcher: Matcher) -> bool:
+    """Weigh the cues of another sense against those of the sense meant."""
+    strong = _count(matcher.literal, low)
+    weak = _count(matcher.elsewhere, low)
+    if not strong and not weak:
         return False
-    context = _hits(matcher.context, low) if matcher.context is not None else []
-    return len(context) == 0
+    general = all(kind == _GENERAL for _start, _stop, kind in names)
+    against = 2 * strong + weak * (2 if general else 1)
+    return against >= 2 and against > 2 * _count(matcher.context, low)

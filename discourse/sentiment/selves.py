@@ -6,11 +6,11 @@ import re
 
 _BEFORE = re.compile(
     r"(?:\bas (?:an?|one of the|your friendly|your local)\b|\bi ?['’]?a?m (?:an?|one of the|now an?|just an?|also an?|officially an?|technically an?)\b"
-    r"|\bwe(?:'re| are)(?: all)?\b|\bwe\b|\bus\b|\bfellow\b|\bmyself an?\b|\bcall me an?\b|\bam i an?\b|\bi guess i'm an?\b|\bme, an?\b|\bbecame an?\b)"
-    r"(?: \w+){0,3} ?$"
-    r"|(?:我也?是|我就是|我们也?是|我们都是|俺是|我这个|作为|身为|我们这些|我们|我算是?|我成了|我变成了?|我们这群|当了|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$"
+    r"|\bwe(?:'re| are)(?: all)?\b|\bfellow\b|\bmyself an?\b|\bcall me an?\b|\bam i an?\b|\bi guess i'm an?\b|\bme, an?\b|\bbecame an?\b)"
+    r"(?: \w+){0,3} ?$|\b(?:we|us|hi from an?|signed an?|from your) (?:tik ?tok |american )?$"
+    r"|(?:我也?是|我就是|我们也?是|我们都是|俺是|我这个|作为|身为|我们这些|我们|我算是?|我成了|我变成了?|我们这群|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$"
 )
-_AFTER = re.compile(r"^ ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|本人|来报到)")
+_AFTER = re.compile(r"^ ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
 
 
 def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:

@@ -36,10 +36,12 @@ class Target:
     lookalikes : mapping, optional
         Strings that contain a naming but are not one (受难民众).
     general : mapping, optional
-        Namings that are the target only where nothing speaks against it (people, users, foreigners): they
-        count unless the post has a literal cue.
+        Namings that are the target only where nothing speaks against it (foreigners): they count unless the
+        post has a cue of elsewhere.
     literal : mapping, optional
         Cues of another sense (war, asylum): a post with one, and without a ``context`` cue, is absent.
+    elsewhere : mapping, optional
+        Weak cues of another place or sense: one outweighs a general naming, two any naming.
     context : mapping, optional
         Cues that confirm the sense meant (TikTok, app, feed).
     modifiers : mapping, optional
@@ -62,6 +64,7 @@ class Target:
     lookalikes: Words = field(default_factory=lambda: _NONE)
     general: Words = field(default_factory=lambda: _NONE)
     literal: Words = field(default_factory=lambda: _NONE)
+    elsewhere: Words = field(default_factory=lambda: _NONE)
     context: Words = field(default_factory=lambda: _NONE)
     modifiers: Words = field(default_factory=lambda: _NONE)
     address: Words = field(default_factory=lambda: _NONE)

@@ -1,0 +1,47 @@
+"""Irony that no single word shows: praise that the rest of the post takes back."""
+
+from __future__ import annotations
+
+import re
+
+from discourse.sentiment.compose import IRONIC, Evidence
+
+# A word of praise alone before the first comma or stop.
+_OPENER = re.compile(
+    r"^\W*(?:(?:oh|wow|yay|ah|well|so|yeah|how|just|absolutely|simply|哇|哎哟|哟|可真|真是?)[ ,，!！]*)?"
+    r"[a-z' ]{3,14}[,.!…]+ +(?=\S)|^\W*[\u4e00-\u9fff]{1,6}[，,！!。.]+"
+)
+# What then follows where the praise was not meant.
+_TURN = re.compile(
+    r"\b(?:more|another|yet another|again|now|still|even more|fifty|hundreds?|\d+)\b"
+    r"|(?:refugees?|foreigners?|users|people|they|americans) (?:\w+ ){0,2}\w+ing\b"
+    r"|又|再次|开始教|来教|还来|还要|终于轮到|教我们|一百|第\d+"
+)
+
+
+def is_opener(evidence: list[Evidence], low: str) -> bool:
+    """Whether the only praise stands before the naming, and what follows takes it back.
+
+    "Lovely, another lecture from the refugees" against "Lovely, the refugees sang for us".
+    """
+    first = evidence[0]
+    if first.value <= 0 or first.rule != "said before the naming":
+        return False
+    if any(item.value > 0 for item in evidence[1:]):
+        return False
+    match = _OPENER.match(low)
+    return match is not None and first.start < match.end() and _TURN.search(low, match.end()) is not None
+
+
+def thanks_for_harm(evidence: list[Evidence]) -> bool:
+    """Whether somebody is thanked or congratulated for what is then blamed."""
+    thanked = any(item.cue.domain == "thanks" and item.value > 0 for item in evidence)
+    praised = any(item.cue.domain != "thanks" and item.value > 0 for item in evidence)
+    return thanked and not praised and any(item.value < -0.1 for item in evidence)
+
+
+def turned(item: Evidence) -> Evidence:
+    """Take praise as blame, a little weaker."""
+    if item.value <= 0:
+        return item
+    return item._replace(value=item.value * IRONIC, rule=f"{item.rule}, ironic")
