@@ -107,6 +107,7 @@ def group_sentiment(
     'fewer than 10 authors'
     """
     _need(frame, _NEEDED)
+    frame = frame[list(_NEEDED)]  # every further column would be copied with each cell
     rows = [
         _estimate(part, cell, measure, _of(instrument, cell["target"]), min_cell, level)
         for cell, part in _cells(mention_outcomes(frame))
@@ -160,7 +161,8 @@ def sentiment_contrasts(
     'fewer than 100 authors in g and h'
     """
     _need(frame, _NEEDED)
-    prepared = mention_outcomes(frame)
+    platform = ["platform"] if "platform" in frame else []
+    prepared = mention_outcomes(frame[[*_NEEDED, *platform]])
     names = sorted(set(prepared["group"]) - {"unassigned"})
     pairs = list(pairs) if pairs is not None else list(combinations(names, 2))
     rows = []
