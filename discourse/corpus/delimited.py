@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -13,6 +14,7 @@ from discourse.corpus.records import MAX_CELL, Record
 from discourse.errors import ImportFailed
 
 STRAY = "stray-cells"
+UNCLOSED = "an unclosed quote"
 
 
 def read_delimited(source: str | Path | IO[str] | IO[bytes]) -> Iterator[Record]:
@@ -136,24 +138,75 @@ def rows(handle: IO[str], where: str) -> Iterator[Record]:
     if csv.field_size_limit() < MAX_CELL:
         csv.field_size_limit(MAX_CELL)
     handle.seek(0)
-    reader = csv.reader(handle, delimiter=delimiter)
-    seen_header, line = False, 1
+    lines = _Lines(handle)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    seen_header = False
     while True:
+        line = lines.begin()
+        reason = None
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            yield Record(line, {}, broken=_why(error))
-            line = reader.line_num + 1
-            continue
+            cells, reason = _mended(lines, delimiter), _why(error)
+            reason = None if cells else reason
         if cells is None:
             return
-        if seen_header:
+        if reason is not None and seen_header:
+            lines.give_back()
+            yield Record(line, {"line": lines.first()}, broken=reason)
+        elif seen_header:
             record = _record(cells, columns, line)
             if record is not None:
                 yield record
-        elif any(cells):
-            seen_header = True
-        line = reader.line_num + 1
+        else:
+            seen_header = any(cells)
+
+
+def _mended(lines: _Lines, delimiter: str) -> list[str]:
+    """A stray quote within one line is text; one that goes on in the next has swallowed it."""
+    line = lines.alone()
+    if line is None or len(line) > MAX_CELL:
+        return []
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+class _Lines:
+    """The lines of a file, those of the current record kept, so that they can be read again."""
+
+    def __init__(self, handle: IO[str]) -> None:
+        self._handle, self._again = handle, deque[str]()
+        self._record: list[str] = []
+        self._next = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._handle)
+        self._record.append(line)
+        return line
+
+    def begin(self) -> int:
+        """Start a record; give the number of its first line."""
+        self._next += len(self._record)
+        self._record = []
+        return self._next
+
+    def alone(self) -> str | None:
+        """The record's line, if it is one line."""
+        return self._record[0] if len(self._record) == 1 else None
+
+    def give_back(self) -> None:
+        """Let all lines of the record but the first be read again."""
+        self._again.extendleft(reversed(self._record[1:]))
+        del self._record[1:]
+
+    def first(self) -> str:
+        """The first line of the record, for the rejects."""
+        return self._record[0][:2000].strip() if self._record else ""
 
 
 def _record(cells: list[str], columns: list[str], line: int) -> Record | None:
@@ -186,5 +239,5 @@ def _first_line(handle: IO[str]) -> str:
 
 def _why(error: csv.Error) -> str:
     if "field larger" in str(error):
-        return f"a cell of more than {MAX_CELL:,} characters: an unclosed quote?"
-    return f"not readable as a row ({error})"
+        return f"a cell of more than {MAX_CELL:,} characters: {UNCLOSED}?"
+    return UNCLOSED

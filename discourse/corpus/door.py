@@ -189,6 +189,8 @@ class Door:
             ids["parent_id"] = None
             ids["thread_id"] = ids["thread_id"] or ids["post_id"]
         row.update(ids)
+        if ids["thread_id"] is None and post.kind != "post":
+            flags.append("thread-unknown")
         row["thread_id"] = ids["thread_id"] or ids["parent_id"] or ids["post_id"]
 
     def _make_id(self, row: Row, post: Post) -> str:

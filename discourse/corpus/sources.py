@@ -84,9 +84,17 @@ def make_source(
     """
     first = list(itertools.islice(records(), SAMPLE))
     if columns is None:
-        columns = tuple(dict.fromkeys(k for r in first if r.broken is None for k in r.values))
+        columns = tuple(dict.fromkeys(k for r in first if r.broken is None for k in _keys(r)))
     sample = Sample(shape, columns, first, delimiter)
     return Source(label, encoding, sample, records, loses_emoji)
+
+
+def _keys(record: Record) -> Iterator[str]:
+    """The keys of an object, and those of objects in it as ``outer.inner``."""
+    for key, value in record.values.items():
+        yield key
+        if isinstance(value, dict):
+            yield from (f"{key}.{inner}" for inner in value)
 
 
 def _text(file: Path, label: str) -> Source:

@@ -84,3 +84,34 @@ def test_what_a_writer_wrote_is_read(rows: list[tuple[str, str]]) -> None:
     csv.writer(out).writerows([("number", "left", "right"), *((str(i), *row) for i, row in enumerate(rows))])
     found = [(v["left"], v["right"]) for _, v, broken in records(out.getvalue()) if broken is None]
     assert found == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,text\n1,a\n2,"never closed\n3,c\n4,d\n',
+        'id,text\n1,a\n2,"never closed\n3,"c"\n4,d\n',
+        'id,text\n1,a\n2,"never closed\n3,c\n4,d',
+    ],
+)
+def test_an_unclosed_quote_swallows_no_neighbours(text: str) -> None:
+    found = records(text)
+    assert [(line, broken) for line, _, broken in found] == [
+        (2, None),
+        (3, "an unclosed quote"),
+        (4, None),
+        (5, None),
+    ]
+    assert [v.get("text") for _, v, broken in found if broken is None] == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"), [('1,a 5" screen', 'a 5" screen'), ('1,"a"b', "ab"), ('1,"a" ', "a ")]
+)
+def test_a_stray_quote_within_a_line_is_text(line: str, text: str) -> None:
+    assert [v["text"] for _, v, _ in records(f"id,text\n{line}\n2,b\n")] == [text, "b"]
+
+
+def test_lines_that_all_lack_a_quote_do_not_merge() -> None:
+    found = records('id,text\n1,"a\n2,"b\n3,"c\n4,d\n')
+    assert [broken for _, _, broken in found] == ["an unclosed quote"] * 3 + [None]

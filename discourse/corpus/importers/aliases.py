@@ -18,11 +18,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "thread_id": (
         "thread_id", "note_id", "conversation_id", "conversation_id_str", "link_id", "submission_id",
         "root_id", "weibo_id", "aweme_id", "video_id", "article_id", "笔记id", "作品id", "帖子id",
-        "主题id",
+        "主题id", "thread_title", "submission_title", "post_title",
     ),
     "parent_id": (
         "parent_id", "parent_comment_id", "in_reply_to_id", "in_reply_to_status_id", "reply_to",
-        "reply_to_id", "target_comment_id", "父评论id", "回复id", "上级评论id",
+        "reply_to_id", "target_comment_id", "isreplyto", "父评论id", "回复id", "上级评论id",
     ),
     "kind": (
         "kind", "post_kind", "item_type", "类别",
@@ -30,7 +30,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "author": (
         "author_id", "user_id", "userid", "uid", "author", "username", "user_name", "user",
         "screen_name", "nickname", "用户id", "作者id", "用户昵称", "昵称", "作者昵称", "用户名",
-        "作者", "用户", "博主", "发布者",
+        "作者", "用户", "博主", "发布者", "author_name", "channel_title",
     ),
     "title": (
         "title", "subject", "headline", "标题", "笔记标题", "作品标题", "帖子标题",

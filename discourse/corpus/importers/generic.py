@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from discourse.corpus.importers.aliases import are_comments, author_columns, guess_mapping
+from discourse.corpus.importers.aliases import are_comments, author_columns, fold, guess_mapping
 from discourse.corpus.importers.base import Context, Post, Unreadable, names_in
 from discourse.corpus.records import Record, Sample
 
@@ -69,7 +69,8 @@ def _edges(fields: dict[str, Any], context: Context) -> tuple[str, Any, Any]:
     if said is None and parent is not None and str(parent) != str(own):
         said = "comment" if str(parent) == str(thread) else "reply"
     if said is None:
-        apart = thread not in (None, "") and own not in (None, "") and str(thread) != str(own)
+        by_id = not fold(context.mapping.get("thread_id", "")).endswith("title")
+        apart = by_id and thread not in (None, "") and own not in (None, "") and str(thread) != str(own)
         said = "comment" if apart or are_comments(context.columns) else "post"
     return said, thread, None if said == "post" else parent
 

@@ -118,7 +118,7 @@ def _comment(record: Record, platform: _Platform) -> Post:
     author, author_hash = _author(record)
     thread = values.get(platform.thread)
     answered = cell(values, "parent_comment_id")
-    top = answered is None or str(answered).strip() in ("0", "0.0", "None")
+    top = answered is None or str(answered).strip().casefold() in ("0", "0.0", "none", "nan", "null")
     return Post(
         post_id=values.get("comment_id"),
         kind="comment" if top else "reply",
