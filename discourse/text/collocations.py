@@ -61,8 +61,8 @@ def collocations(
     Notes
     -----
     Counts and measures are NLTK's (Bird, Klein and Loper 2009, *Natural Language Processing with Python*);
-    the default is the log-likelihood ratio of Dunning (1993). Accurate methods for the statistics of surprise and
-    coincidence. *Computational Linguistics* 19(1), 61-74.
+    the default is the log-likelihood ratio of Dunning (1993). Accurate methods for the statistics of
+    surprise and coincidence. *Computational Linguistics* 19(1), 61-74.
 
     Examples
     --------

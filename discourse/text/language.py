@@ -43,12 +43,12 @@ _ENGLISH = _words(
 # Frequent words of other languages in Latin letters; none of them is a word of English.
 _FOREIGN = (
     _words(
-        """que de la el los las por una para pero está esta muy como yo mi te gracias aquí soy eres es hola
+        """que de el por una para pero está esta muy como yo mi te gracias aquí soy eres es hola
     bien todo nada porque qué también más ser hay del al les des une est pas dans vous nous je tu il elle avec
     sur mais c'est merci bonjour très être cette qui sont j'ai ça oui der und ist nicht ich das ein eine mit
     auf für sie wir auch aber wenn dass haben sehr danke noch von zu den dem hier mein nur não você um uma eu
     isso muito obrigado com são ele ela meu minha che di sono non per questo anche più molto grazie ciao della
-    gli ma come io het een en van niet dat ik je zijn voor met maar ook naar yang dan di ini itu saya aku
+    gli ma come io het een en van niet dat ik je zijn voor maar ook naar yang dan di ini itu saya aku
     tidak untuk dengan ada akan bisa juga kamu dari tapi và là của không tôi có những người được cho với bir
     ve bu için çok ben değil ama ne var gibi teşekkürler ang ng mga sa ko ako po salamat naman ito og det jeg
     ikke på är och att som inte jag mig var nie jest się że na to jak dziękuję"""
@@ -57,15 +57,24 @@ _FOREIGN = (
 )
 
 
+# Those of them that stand in English names of places, people and dishes too.
+_IN_NAMES = _words(
+    """de el en yo mi del al te es na ne je van von der den di ma ko bu sa po com um io non to una
+    sur des ben dem dat"""
+)
+
+
 def _is_english(words: list[str]) -> bool:
-    english = sum(word in _ENGLISH for word in words)
-    foreign = sum(word in _FOREIGN for word in words)
-    accented = sum(_ACCENTED.search(word) is not None for word in words)
-    if english > foreign:
-        return True
-    if accented and not english and 3 * accented >= len(words):
+    known = set(words)
+    english, foreign = len(known & _ENGLISH), len(known & _FOREIGN)
+    if foreign >= 2 and foreign > 2 * english:
         return False
-    return foreign < 2 and not (foreign == 1 and len(words) <= 4 and not english)
+    if english:
+        return True
+    accented = sum(_ACCENTED.search(word) is not None for word in words)
+    if 3 * accented >= len(words):
+        return False
+    return len(words) > 4 or not known & (_FOREIGN - _IN_NAMES)
 
 
 def _runs(text: str) -> list[list[str]]:

@@ -60,8 +60,8 @@ def read_lexicon(*paths: str | Path) -> Lexicon:
     ----------
     *paths : str or Path
         Files in UTF-8 with a header naming the columns language, form, valence, class, domain, note and
-        source, in any order.  ``valence`` is a number in [-1, 1], or empty or NA.  Lines that begin with ``#`` are
-        comments.
+        source, in any order.  ``valence`` is a number in [-1, 1], or empty or NA.  Lines that begin with
+        ``#`` are comments.
 
     Returns
     -------

@@ -67,9 +67,9 @@ def stop_words(lang: str) -> frozenset[str]:
     Notes
     -----
     ``en``: the 326 words of spaCy without 13 words of content (name, show, serious ...), and contractions
-    with both apostrophes, as our tokens keep them whole.  ``zh``: the 794 of stopwords-iso, in which spaCy's 1,891
-    were found too wide (高兴, 认真, 练习), with words of spoken and Cantonese Chinese; each in Traditional
-    script too, by OpenCC.
+    with both apostrophes, as our tokens keep them whole.  ``zh``: the 794 of stopwords-iso, in which spaCy's
+    1,891 were found too wide (高兴, 认真, 练习), with words of spoken and Cantonese Chinese; each in
+    Traditional script too, by OpenCC.
 
     Examples
     --------
