@@ -1,0 +1,209 @@
+"""The demo, end to end: what was planted comes out, and the same input gives the same bytes.
+
+The posts are made up and their truth is known (``gold.csv``).  Two things are tested apart: that everything but the
+instrument recovers what was planted (with the authors' own meaning in place of the instrument), and that the
+instrument leads to the same answers, with its error corrected where a share is compared with the truth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import normalized_mutual_info_score
+
+from discourse.compare.contrasts import contrast, group_estimate
+from discourse.compare.sentiment import group_sentiment, mention_outcomes
+from discourse.shipped import shipped_path
+from discourse.stats import corrected_estimate
+from discourse.stats.correction import Frame
+from discourse.study import steps
+from discourse.study.load import load_study
+from discourse.study.run import run_study
+
+DEMO = shipped_path("corpora", "tiktok-refugees-demo")
+STUDY = shipped_path("reports", "tiktok-refugees", "study.toml")
+SHIFT = pd.Timestamp("2025-01-19", tz="Asia/Shanghai")
+GROUPS = ("hosts", "newcomers", "onlookers")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    out = tmp_path_factory.mktemp("demo") / "report"
+    summary = run_study(load_study(STUDY), out)
+    return out, summary
+
+
+@pytest.fixture(scope="module")
+def gold():
+    return pd.read_csv(DEMO / "gold.csv", dtype=str)
+
+
+@pytest.fixture(scope="module")
+def scored(run):
+    frame = pd.read_parquet(run[0] / "data" / "scores.parquet")
+    return frame[frame["target"] == "refugees"].reset_index(drop=True)
+
+
+@pytest.fixture(scope="module")
+def meant(scored, gold):
+    """The scored posts with what their authors meant in place of what the instrument says."""
+    both = scored[["post_id", "author", "thread_id", "group", "lang", "created_at"]].merge(
+        gold.rename(columns={"group": "planted_group", "kind": "mention_kind"}).drop(columns="lang"),
+        on="post_id",
+    )
+    score = both["label"].map({"positive": 1.0, "neutral": 0.0, "negative": -1.0})
+    return both.assign(target="refugees", score=score.where(both["mention_kind"] != "self"))
+
+
+def table(run, name):
+    return pd.read_csv(run[0] / "tables" / f"{name}.csv", encoding="utf-8-sig")
+
+
+def test_writes_the_files_that_are_promised(run):
+    out, summary = run
+    assert Path(summary["report"]).read_bytes().startswith(b"%PDF-")
+    assert len(list((out / "figures").glob("*.svg"))) >= 5
+    for name in ("flow", "group_sentiment", "contrasts", "keyness", "topics", "daily", "questions", "limits"):
+        assert len(table(run, name)) > 0, name
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["study"]["version"] == 1
+
+
+def test_no_text_and_no_handle_of_a_post_is_in_the_results(run):
+    posts = steps.read_corpus(load_study(STUDY)).to_pandas()
+    texts = [t for t in posts["text"].drop_duplicates() if len(t) > 25]
+    written = "".join(
+        path.read_text(encoding="utf-8-sig") for path in sorted((run[0] / "tables").glob("*.csv"))
+    )
+    written += (run[0] / "run.json").read_text(encoding="utf-8")
+    assert [text for text in texts if text in written] == []
+
+
+def test_counts_add_up_from_records_to_posts(run):
+    flow = table(run, "flow").set_index("step")["n"]
+    truth = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))
+    assert flow["read"] == flow["kept"] + flow["duplicates"] + flow["rejected"]
+    assert abs(flow["kept"] - truth["realised"]["counts"]["posts"]) <= 1
+
+
+def test_the_rules_find_the_groups_that_were_planted(meant):
+    for group in GROUPS:
+        planted = meant[meant["planted_group"] == group]
+        assert (planted["group"] == group).mean() > 0.9
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_shares_of_meaning_are_recovered_within_their_intervals(meant, group):
+    found = group_sentiment(meant, instrument="the authors' meaning")
+    found = found[(found["lang"] == "all") & (found["mention_kind"] == "all") & (found["group"] == group)]
+    planted = mention_outcomes(meant[meant["planted_group"] == group])
+    for row in found.itertuples():
+        column = "mention" if row.measure == "coverage" else row.measure
+        truth = planted[column].mean()
+        assert row.low <= truth <= row.high, (row.measure, truth, row.low, row.high)
+
+
+def test_the_shift_of_19_january_is_recovered_within_its_interval(meant):
+    hosts = mention_outcomes(meant[(meant["group"] == "hosts") & meant["created_at"].notna()])
+    hosts["phase"] = np.where(hosts["created_at"] >= SHIFT, "after", "before")
+    planted = hosts[hosts["planted_group"] == "hosts"].groupby("phase")["balance"].mean()
+    found = contrast(hosts, "balance", "phase", ("after", "before"), cluster=("author", "thread_id")).iloc[0]
+    assert found["low"] <= planted["after"] - planted["before"] <= found["high"]
+    assert found["high"] < 0
+
+
+def test_the_instrument_sees_the_shift_too(scored):
+    hosts = mention_outcomes(scored[(scored["group"] == "hosts") & scored["created_at"].notna()])
+    hosts["phase"] = np.where(hosts["created_at"] >= SHIFT, "after", "before")
+    found = contrast(hosts, "balance", "phase", ("after", "before"), cluster=("author", "thread_id")).iloc[0]
+    assert found["high"] < 0
+
+
+@pytest.mark.parametrize("label", ["positive", "negative"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_corrected_shares_contain_what_was_planted(scored, meant, group, label):
+    """Shares among mentions, from 900 codes drawn with known unequal probabilities, by PPI++."""
+    both = scored.merge(meant[["post_id", "label", "mention_kind"]], on="post_id", suffixes=("", "_meant"))
+    both = both[both["group"] == group].reset_index(drop=True)
+    says = mention_outcomes(both)
+    means = mention_outcomes(both.assign(label=both["label_meant"], mention_kind=both["mention_kind_meant"]))
+    rng = np.random.default_rng(7)
+    weight = np.where(both["label"] == "absent", 1.0, 2.0)
+    probability = np.minimum(1.0, 900 * weight / weight.sum())
+    drawn = rng.random(len(both)) < probability
+    frame = Frame(
+        prediction=says[label].fillna(0.0).to_numpy(),
+        code=np.where(drawn, means[label].fillna(0.0), np.nan),
+        probability=probability,
+        clusters=tuple(pd.factorize(both[c], sort=True)[0] for c in ("author", "thread_id")),
+        prediction_base=says["about"].astype(float).to_numpy(),
+        code_base=np.where(drawn, means["about"].astype(float), np.nan),
+    )
+    found = corrected_estimate(frame, "ppi++")
+    assert found.low <= means[label].mean() <= found.high
+
+
+def test_every_planted_claim_is_answered_as_planted(run):
+    answers = run[1]["answers"]
+    for claim in ("H1", "H2", "H3", "H5", "H6", "H8"):
+        assert answers[claim] == "supported", claim
+    assert answers["H10"] == "not measurable"
+    assert "contradicted" not in answers.values()
+
+
+def test_groups_of_different_languages_are_not_compared(run):
+    found = table(run, "contrasts")
+    pair = found[(found["group_a"] == "hosts") & (found["group_b"] == "newcomers")]
+    whole = pair[(pair["lang"] == "all") & (pair["target"] == "refugees") & (pair["outcome"] == "mean")].iloc[
+        0
+    ]
+    assert np.isnan(whole["estimate"])
+    assert "language" in whole["reason"]
+
+
+def test_topics_follow_the_themes_that_were_planted(run, gold):
+    from discourse.topics.fit import fit_topics
+
+    posts = steps.read_corpus(load_study(STUDY)).to_pandas().merge(gold[["post_id", "topic"]], on="post_id")
+    posts = posts[posts["topic"] != "none"].reset_index(drop=True)
+    model = fit_topics(steps.full_texts(posts), 16, seed=1)
+    known = ~np.isnan(model.prevalence).any(axis=1)
+    for lang in ("zh", "en"):
+        rows = known & posts["lang"].str.startswith(lang).to_numpy()
+        leading = model.prevalence[rows].argmax(axis=1)
+        assert normalized_mutual_info_score(posts["topic"][rows], leading) > 0.3
+
+
+def test_topic_prevalence_differs_where_it_was_planted(run):
+    prevalence = table(run, "topic_prevalence")
+    given = prevalence[prevalence["reason"].isna()]
+    assert ((given["low"] <= given["estimate"]) & (given["estimate"] <= given["high"])).all()
+    sums = given.groupby(["lang", "group"])["estimate"].sum()
+    assert sums.to_numpy() == pytest.approx(1.0, abs=1e-6)
+
+
+def test_a_share_needs_the_right_clusters(meant):
+    """Thread effects were planted: an interval that ignores them is too narrow."""
+    hosts = mention_outcomes(meant[meant["group"] == "hosts"])
+    both = group_estimate(hosts, "positive", cluster=("author", "thread_id")).iloc[0]
+    alone = group_estimate(hosts, "positive", cluster=("author",)).iloc[0]
+    assert both["high"] - both["low"] > alone["high"] - alone["low"]
+
+
+def digests(folder):
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "run-log.json"
+    }
+
+
+def test_the_same_study_gives_the_same_bytes_on_two_processes(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(steps, "PART", 1500)
+    again = tmp_path / "somewhere else" / "报告"
+    run_study(load_study(STUDY), again, workers=2)
+    assert digests(again) == digests(run[0])
