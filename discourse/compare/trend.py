@@ -142,7 +142,8 @@ def local_day(times: pd.Series, timezone: str) -> pd.Series:
         raise ParameterError(
             f"{timezone!r} is no time zone", hint="write one such as Asia/Shanghai"
         ) from None
-    return times.dt.tz_convert(zone).dt.strftime("%Y-%m-%d")
+    days: pd.Series = times.dt.tz_convert(zone).dt.strftime("%Y-%m-%d")
+    return days
 
 
 def _cells(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, str, pd.DataFrame]]:

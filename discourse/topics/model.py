@@ -236,6 +236,7 @@ class TopicModel:
         self,
         post_ids: Sequence[str] | pd.Series | None = None,
         authors: Sequence[Any] | pd.Series | None = None,
+        min_cell: int = 10,
     ) -> pd.DataFrame:
         """Describe each topic in one row.
 
@@ -245,6 +246,8 @@ class TopicModel:
             Id of each post; with them exemplars are named.
         authors : sequence, optional
             Author of each post.
+        min_cell : int, default 10
+            Where authors are known, a topic that leads the posts of fewer has no ``n``.
 
         Returns
         -------
@@ -253,16 +256,21 @@ class TopicModel:
         """
         known = ~np.isnan(self.prevalence).any(axis=1)
         shares = self.prevalence[known].mean(axis=0) if known.any() else np.full(self.n_topics, np.nan)
+        led = _leading(self.prevalence[known])
         table = pd.DataFrame(
             {
                 "lang": self.topic_langs,
                 "topic": range(self.n_topics),
                 "label": self.labels(),
                 "share": shares,
-                "n": np.bincount(_leading(self.prevalence[known]), minlength=self.n_topics),
+                "n": pd.array(np.bincount(led, minlength=self.n_topics), dtype="Int64"),
                 "coherence": self.coherence(),
             }
         )
+        if authors is not None:
+            n_authors = pd.Series(list(authors), dtype="object").loc[known].groupby(led).nunique()
+            few = n_authors.reindex(range(self.n_topics), fill_value=0).between(1, min_cell - 1)
+            table["n"] = table["n"].mask(few)
         if post_ids is not None:
             ids = list(post_ids)
             found = self.exemplars(authors=authors)

@@ -78,17 +78,17 @@ class NmfEngine:
         return shares
 
 
-def _place(weighted: sparse.csr_matrix, parts: Floats, rounds: int = 100) -> Floats:
+def _place(weighted: sparse.csr_matrix, parts: Floats, rounds: int = 50) -> Floats:
     """Solve non-negative least squares for all posts, topic by topic.
 
     scikit-learn stops when the posts together have settled, so that a post would depend on its neighbours;
     here the number of rounds is fixed.
     """
-    target = np.asarray(weighted @ parts.T)
+    target = np.ascontiguousarray(np.asarray(weighted @ parts.T).T)
     gram = parts @ parts.T
     out = np.zeros_like(target)
     for _ in range(rounds):
         for t in range(len(parts)):
-            step = (target[:, t] - np.einsum("ij,j->i", out, gram[:, t])) / gram[t, t]
-            out[:, t] = np.maximum(out[:, t] + step, 0.0)
-    return out
+            step = (target[t] - gram[t] @ out) / gram[t, t]
+            out[t] = np.maximum(out[t] + step, 0.0)
+    return np.ascontiguousarray(out.T)

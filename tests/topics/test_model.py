@@ -91,6 +91,14 @@ def test_the_tables_have_their_declared_columns(model):
     assert model.topic_table()["exemplar_ids"].isna().all()
 
 
+def test_a_topic_of_few_authors_gives_no_count(model):
+    lead = model.prevalence.argmax(axis=1)
+    authors = [f"a{i}" if topic == 0 else f"b{i % 4}" for i, topic in enumerate(lead)]
+    n = model.topic_table(authors=authors, min_cell=10)["n"]
+    assert n[0] == (lead == 0).sum()
+    assert pd.isna(n[1])
+
+
 @pytest.mark.parametrize("settings", [{"n": 0}, {"by": "lift"}])
 def test_unknown_ways_to_rank_words_are_refused(model, settings):
     with pytest.raises(ParameterError):
