@@ -1,10 +1,10 @@
 """How fast topics are fitted against the usual gensim script: ``python benchmarks/topics.py [POSTS]``.
 
 One process, one run each, 20 topics, the same words; processor seconds.  The usual script is
-``LdaModel(passes=10, iterations=50)`` and ``get_document_topics``.  Beside the times stands what came out: c_v
-and NPMI of the ten top words, mean of three seeds, and the agreement of topics between seeds.  Then the eight
-themes of a coded corpus: normalised mutual information of the leading topic with the theme, k = 8, mean of five
-seeds.
+``LdaModel(passes=10, iterations=50)`` and ``get_document_topics``.  Beside the times stands what came out:
+c_v and NPMI of the ten top words, mean of three seeds, and the agreement of topics between seeds.  Then the
+eight themes of a coded corpus: normalised mutual information of the leading topic with the theme, k = 8, mean
+of five seeds.
 
 Reads bench/zh-short.csv.gz and corpora/rednote-aigc-topics.csv from $DISCOURSE_SHARED or ../shared; prints
 "skipped" where they are not.

@@ -254,7 +254,7 @@ class TopicModel:
         DataFrame
             :data:`discourse.tables.TOPICS`.
         """
-        known = ~np.isnan(self.prevalence).any(axis=1)
+        known: NDArray[np.bool_] = np.asarray(~np.isnan(self.prevalence).any(axis=1), dtype=np.bool_)
         shares = self.prevalence[known].mean(axis=0) if known.any() else np.full(self.n_topics, np.nan)
         led = _leading(self.prevalence[known])
         table = pd.DataFrame(
