@@ -1,9 +1,9 @@
 """How long keyness with author permutations takes: ``python benchmarks/keyness.py [PERMUTATIONS]``.
 
 50,000 types, 400,000 drawn posts of ten words by 100,000 authors, one group a third of them; beside it the
-usual script (scipy's chi-square, word by word, no authors).  Processor seconds of one process.  Then the share
-of words found at 5 % when authors whose words come in bursts are dealt to two groups at random, with and without
-permutations.
+usual script (scipy's chi-square, word by word, no authors).  Processor seconds of one process.  Then the
+share of words found at 5 % when authors whose words come in bursts are dealt to two groups at random, with
+and without permutations.
 """
 
 from __future__ import annotations
