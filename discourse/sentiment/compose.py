@@ -62,9 +62,11 @@ class Evidence(NamedTuple):
 class Reading:
     """The clauses of one post and what was found in them."""
 
-    __slots__ = ("ads", "clauses", "found", "ironic", "low", "operators", "rhetorical", "state")
+    __slots__ = ("ads", "clauses", "found", "group", "ironic", "low", "operators", "rhetorical", "speaks", "state")
 
-    def __init__(self, clauses: list[Clause], low: str, person: bool) -> None:
+    def __init__(self, clauses: list[Clause], low: str, person: bool | None, group: bool) -> None:
+        self.group = group
+        self.speaks: set[int] = set()
         self.clauses = clauses
         self.low = low
         self.state = State(person)
@@ -93,8 +95,11 @@ class Reading:
             elif cls == NEGATOR and cue.domain == "absence":
                 if _beside_name(events, i, "pre", 9 if cue.lang == "en" else 3):
                     self.operators[clause.sentence] = -1.0
-            elif cls == REPORT and cue.domain == "rejected":
-                self.rhetorical.add(clause.sentence)
+            elif cls == REPORT:
+                if cue.domain == "rejected":
+                    self.rhetorical.add(clause.sentence)
+                elif cue.domain == "speaks" and _adjacent_name(events, i):
+                    self.speaks.add(clause.sentence)
 
 
 def _beside_name(events: list[Event], i: int, side: str, reach: int) -> bool:
@@ -105,9 +110,34 @@ def _beside_name(events: list[Event], i: int, side: str, reach: int) -> bool:
     return any(e[2].cls == NAME and start - e[1] <= reach for e in events[:i])
 
 
-def weigh(clauses: list[Clause], low: str, person: bool, addressed: bool) -> Reading:
-    """Collect the evidence on the target from all clauses of a post."""
-    reading = Reading(clauses, low, person)
+def _adjacent_name(events: list[Event], i: int) -> bool:
+    """Whether the target is named right before or behind a verb of speech."""
+    start, stop, _cue = events[i]
+    before = i > 0 and events[i - 1][2].cls == NAME and start - events[i - 1][1] <= 2
+    behind = i + 1 < len(events) and events[i + 1][2].cls == NAME and events[i + 1][0] - stop <= 2
+    return before or behind
+
+
+def weigh(clauses: list[Clause], low: str, *, person: bool | None, group: bool, addressed: bool) -> Reading:
+    """Collect the evidence on the target from all clauses of a post.
+
+    Parameters
+    ----------
+    clauses : list of Clause
+        The clauses of the post.
+    low : str
+        Its folded text.
+    person, group : bool
+        Whether the target is people, and a group that posts speak about.
+    addressed : bool
+        Whether the post names nobody, but speaks to or answers the target.
+
+    Returns
+    -------
+    Reading
+        The evidence, in order, and what holds for whole sentences.
+    """
+    reading = Reading(clauses, low, person, group)
     state = reading.state
     state.you = addressed
     if addressed:
@@ -133,7 +163,7 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
     state = reading.state
     events = clause.events
     classes = [event[2].cls for event in events]
-    if REPORT in classes:
+    if REPORT in classes and (reading.group or any(e[2].domain == "rejected" for e in events)):
         state.report = True
     if MOOD in classes and any(e[2].domain == "condition" for e in events if e[2].cls == MOOD):
         state.condition = True
@@ -164,6 +194,8 @@ def _valence(
     state, low, events = reading.state, reading.low, clause.events
     start, stop, cue = events[i]
     cls, value, domain = cue.cls, cue.value, cue.domain
+    if domain == "scale" and reading.group:
+        return NOBODY, 0.0, ""
     if (domain in _PLACED and not _placed(events, i, cue)) or (cue.form == "好" and _intensifies(events, i)):
         return NOBODY, 0.0, ""
     holder, rule = holder_of(clause, holders, i, state, low)
@@ -181,6 +213,8 @@ def _valence(
                 return TARGET, hostile, "against those who do it"
     value, rule = _negated(clause, classes, i, value, rule, change)
     value *= change.factor
+    if not reading.group:
+        value *= _aloof(rule, cue, start, events)
     operator = reading.operators.get(clause.sentence, 0.0)
     if operator < 0 and cls != OUTCRY and domain != "sad":
         return (
@@ -190,7 +224,7 @@ def _valence(
         )
     if operator > 0 and holder != TARGET:
         return TARGET, value * 0.8, "what they brought"
-    if holder == NOBODY and not state.named and not state.topic:
+    if holder == NOBODY and not state.named and not state.topic and reading.group:
         return TARGET, value * BEFORE_NAMING, "said before the naming"
     if cls == OUTCRY and holder != TARGET and domain == "displaced":
         return TARGET, value * 0.8, "displaced"
@@ -198,6 +232,19 @@ def _valence(
 
 
 _PLACED = frozenset(("before", "after", "pair"))
+_DISTANT = 0.5  # a valence far from a target that is not what the whole post is about
+
+
+def _aloof(rule: str, cue: Cue, start: int, events: list[Event]) -> float:
+    """Trust loose ties less where the target is a name among others and not a group under discussion."""
+    if cue.domain == "laugh":
+        return 0.0
+    if rule == "said of what follows":
+        after = next((e[0] for e in events if e[2].cls == NAME and e[0] > start), 10**9)
+        return 1.0 if after - start < 16 else 0.0
+    return _DISTANT if rule == "topic carried over" and cue.lang == "en" else 1.0
+
+
 _GREETS = frozenset(("welcome", "thanks"))
 
 
@@ -279,6 +326,9 @@ _BARE = frozenset(
 )
 
 
+_LOOSE = frozenset(("said before the naming", "topic carried over", "said of what follows", "exclaimed"))
+
+
 def _conditioned(
     clause: Clause, classes: list[int], i: int, value: float, rule: str, reading: Reading
 ) -> tuple[float, str]:
@@ -286,6 +336,8 @@ def _conditioned(
     state = reading.state
     cls = classes[i]
     sentence = clause.sentence
+    if sentence in reading.speaks and rule in _LOOSE:
+        return value * DAMPED, f"{rule}, said by the target"
     if state.report and cls != EMOJI:
         state.reported += value
         if any(e[2].domain == "rejected" for e in clause.events if e[2].cls == REPORT):

@@ -8,6 +8,7 @@ from discourse.sentiment.cues import (
     COMPARE,
     DEED,
     DEGREE,
+    DETERMINER,
     ENTITY,
     FEELING,
     ME,
@@ -29,7 +30,7 @@ class State:
 
     __slots__ = ("condition", "named", "people", "person", "report", "reported", "sentence", "topic", "you")
 
-    def __init__(self, person: bool) -> None:
+    def __init__(self, person: bool | None) -> None:
         self.person = person
         self.topic = NOBODY
         self.people = NOBODY
@@ -57,7 +58,7 @@ def name_holders(clause: Clause, state: State, low: str) -> list[int]:
             if cue.domain == "person":
                 state.people = OTHER
         elif cls == PRONOUN:
-            if (cue.domain == "thing") != state.person:
+            if state.person is None or (cue.domain == "thing") != state.person:
                 holder = TARGET if state.people == TARGET else OTHER if state.people else NOBODY
         elif cls == YOU and state.person and (state.you or (state.named and not holders.count(TARGET))):
             holder = TARGET
@@ -139,6 +140,8 @@ def _of_quality(clause: Clause, holders: list[int], i: int, state: State, low: s
         direct = _attributed(clause, holders, i, low)
         if direct:
             return direct, "attributive"
+    if cue.lang == "en" and _of_unnamed(clause, i, low):
+        return OTHER, ""
     subject = _subject(clause, holders, i, low)
     if subject:
         return subject, "predicate"
@@ -151,6 +154,35 @@ def _of_quality(clause: Clause, holders: list[int], i: int, state: State, low: s
     if state.topic:
         return state.topic, "topic carried over"
     return NOBODY, ""
+
+
+_LINKING = (
+    " is", " are", " was", " were", " be", " been", " being", "'s", "'re", "'m", " am", " have", " has", " had",
+    " bring", " brings", " brought", " with", " got", " get", " such", " seem", " seems", " become", " became", " look",
+    " looks", " make", " makes", " made", " show", " shows", " zero", " of", " what", " not", " n't", "isn't", "aren't",
+    " being", " like", " as", " give", " gives", " gave", " than", " and", " just", " quite", " such", " truly", " really",
+)  # fmt: skip
+_I = frozenset(("i", "i'm", "im", "i've", "i'd", "i'll", "we", "we're", "we've"))
+
+
+def _of_unnamed(clause: Clause, i: int, low: str) -> bool:
+    """Whether an English valence belongs to the author, or to a noun that no lexicon lists.
+
+    "bought the ugly car" against "is an ugly car": only after a linking verb does a noun phrase describe the
+    subject.
+    """
+    events = clause.events
+    start = events[i][0]
+    j = i - 1
+    while j >= 0 and events[j][2].cls == DEGREE and start - events[j][1] <= 1:
+        start = events[j][0]
+        j -= 1
+    if j < 0 or start - events[j][1] > 1:
+        return False
+    cue = events[j][2]
+    if cue.cls == ME:
+        return cue.form in _I and cue.form not in ("i", "we")
+    return cue.cls == DETERMINER and not low[: events[j][0]].rstrip().endswith(_LINKING) and events[j][0] > clause.start + 1
 
 
 def _of_feeling(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:

@@ -10,11 +10,11 @@ from pathlib import Path
 from discourse.errors import ParameterError
 from discourse.sentiment.clauses import split
 from discourse.sentiment.compose import weigh
-from discourse.sentiment.cues import NAME, Cue, Event
+from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude
 from discourse.sentiment.lexicon import load_lexicon
 from discourse.sentiment.mentions import find_names, is_addressed, matcher_for
-from discourse.sentiment.scan import fold, scan
+from discourse.sentiment.scan import closed_up, fold, scan
 from discourse.sentiment.selves import speaks_of_self
 from discourse.sentiment.target import Target, load_target
 
@@ -101,39 +101,57 @@ class LexiconScorer:
     def judge(self, text: str, parent: str | None = None, span: Span | None = None) -> Judgment:
         """Judge one post."""
         low = fold(text)
+        if span is None:
+            low = closed_up(low)
         names = [span] if span is not None else find_names(low, self.matcher)
         kind = "named"
         if not names:
             kind = self._unnamed(low, parent)
             if not kind:
                 return ABSENT
-        events = with_names(scan(low, self.lexicon), names)
+        events = with_names(scan(low, self.lexicon), names, opinions=not self.target.group)
         if names and self.target.group and speaks_of_self(low, names):
             return Judgment(
                 "neutral", math.nan, 0.8, False, "self", f"self: {low[names[0][0] : names[0][1]]}"
             )
-        reading = weigh(split(events, low), low, self.target.person, kind in ("addressed", "reply"))
+        reading = weigh(
+            split(events, low),
+            low,
+            person=self.target.person,
+            group=self.target.group,
+            addressed=kind in ("addressed", "reply"),
+        )
         return conclude(reading, kind, self.neutral)
 
     def _unnamed(self, low: str, parent: str | None) -> str:
-        if self.target.person and is_addressed(low, self.matcher):
+        if self.target.group and is_addressed(low, self.matcher):
             return "addressed"
         if parent and self.replies and find_names(fold(parent), self.matcher):
             return "reply"
         return ""
 
 
+def _place(event: Event) -> tuple[int, int]:
+    return event[0], -event[1]
+
+
 _NAME_CUE = Cue(NAME, 0.0, "", "", "")
 
 
-def with_names(events: list[Event], names: list[Span]) -> list[Event]:
-    """Put the namings among the cues; a naming hides the cues under it."""
+def with_names(events: list[Event], names: list[Span], *, opinions: bool = False) -> list[Event]:
+    """Put the namings among the cues; a naming hides the cues under it.
+
+    Where ``opinions`` is true a Chinese naming that is itself an opinion (an aspect such as 挺香的) keeps its
+    valence.
+    """
     if not names:
         return events
     merged: list[Event] = [(start, stop, _NAME_CUE) for start, stop in names]
     for event in events:
-        start, stop, _cue = event
+        start, stop, cue = event
         if not any(start < b and a < stop for a, b in names):
             merged.append(event)
-    merged.sort(key=lambda event: event[0])
+        elif opinions and (cue.cls <= EMOJI or cue.cls in (NEGATOR, DEGREE)) and cue.lang == "zh":
+            merged.append(event)
+    merged.sort(key=_place)
     return merged

@@ -6,15 +6,17 @@ makes the post absent unless a cue of the sense meant stands beside it.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import ahocorasick
 
 from discourse.sentiment.inflection import forms_of
-from discourse.sentiment.scan import _inside_word, fold
+from discourse.sentiment.scan import fold, inside_word
 from discourse.sentiment.target import Target
 
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _NAME, _GENERAL, _LOOKALIKE = 0, 1, 2
 _YOU = ("你们", "you", "各位", "u ", "y'all")
 
@@ -51,6 +53,7 @@ def matcher_for(target: Target) -> Matcher:
         for word in target.all(key):
             for form in forms_of(fold(word), "noun" if word.isascii() else ""):
                 names[form] = kind
+                names[_GAP.sub("", form)] = kind
     names |= {fold(word): _LOOKALIKE for word in target.all("lookalikes")}
     cues = (_automaton(_strings(target, key)) for key in ("literal", "elsewhere", "context", "address"))
     modifiers = tuple(sorted(_strings(target, "modifiers"), key=lambda word: (-len(word), word)))
@@ -62,7 +65,7 @@ def _hits(automaton: Any, low: str) -> list[tuple[int, int, int]]:
     found = []
     for end, (length, kind) in automaton.iter_long(low):
         start = end + 1 - length
-        if not _inside_word(low, start, end + 1):
+        if not inside_word(low, start, end + 1):
             found.append((start, end + 1, kind))
     return found
 

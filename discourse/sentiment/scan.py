@@ -13,6 +13,8 @@ from discourse.sentiment.lexicon import Lexicon
 from discourse.text.script import simplify
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_SPACED = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _LONG = re.compile(r"([a-z])\1\1+")
 
 
@@ -31,7 +33,18 @@ def fold(text: str) -> str:
     return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
-def _inside_word(low: str, start: int, stop: int) -> bool:
+def closed_up(low: str) -> str:
+    """Close up Chinese that was spaced out character by character (课 程 很 好).
+
+    Examples
+    --------
+    >>> closed_up("课 程 很 好"), closed_up("good 课程")
+    ('课程很好', 'good 课程')
+    """
+    return _GAP.sub("", low) if _SPACED.search(low) else low
+
+
+def inside_word(low: str, start: int, stop: int) -> bool:
     """Whether a Latin phrase only begins or ends in the middle of a word."""
     before = low[start - 1 : start]
     after = low[stop : stop + 1]
@@ -60,7 +73,7 @@ def scan(low: str, lexicon: Lexicon) -> list[Event]:
     for end, cue in lexicon.automaton.iter_long(low):
         stop = end + 1
         start = stop - len(cue.form)
-        if cue.lang != "en" or not _inside_word(low, start, stop):
+        if cue.lang != "en" or not inside_word(low, start, stop):
             phrases.append((start, stop, cue))
     words = _words(low, lexicon.words)
     return _merge(phrases, words) if words else phrases

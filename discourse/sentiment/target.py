@@ -48,8 +48,8 @@ class Target:
         Words that, directly before a naming, make it somebody else (Syrian, climate).
     address : mapping, optional
         Cues that somebody addressed in the post is the target ("welcome to rednote").
-    person : bool
-        Whether the target is people (they, 他们) or a thing (it, 它).
+    person : bool, optional
+        Whether the target is people (they, 他们) or a thing (it, 它); unknown if None.
     group : bool
         Whether the target is a group that authors may belong to ("as a TikTok refugee").
 
@@ -68,7 +68,7 @@ class Target:
     context: Words = field(default_factory=lambda: _NONE)
     modifiers: Words = field(default_factory=lambda: _NONE)
     address: Words = field(default_factory=lambda: _NONE)
-    person: bool = True
+    person: bool | None = None
     group: bool = False
 
     def __post_init__(self) -> None:

@@ -1,0 +1,164 @@
+"""What a model is given: posts, what each is judged toward, the posts answered, and where the target stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discourse.errors import ParameterError
+
+ONE = ""  # the target where none is given: all posts are about the same
+Span = tuple[int, int]
+FEWEST = 5  # coded posts that a class needs
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Posts with everything a model may read, one entry a post in each list.
+
+    ``parents`` is empty where a post answers none; ``spans`` is None where the target is not in the text.
+    """
+
+    texts: list[str]
+    targets: list[str]
+    parents: list[str]
+    spans: list[Span | None]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def take(self, rows: Sequence[int]) -> Posts:
+        """Take some of the posts, in the order asked for."""
+        return Posts(
+            [self.texts[row] for row in rows],
+            [self.targets[row] for row in rows],
+            [self.parents[row] for row in rows],
+            [self.spans[row] for row in rows],
+        )
+
+
+def gather(
+    texts: Any,
+    targets: Any = None,
+    parents: Any = None,
+    spans: Any = None,
+) -> Posts:
+    """Check what was given and bring it into one shape.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The posts.
+    targets : sequence of str, optional
+        What each post is judged toward; without it all posts have one target.
+    parents : sequence of str or None, optional
+        The post that each one answers.
+    spans : sequence of (int, int) or None, optional
+        Where the target stands in each text (code points); looked up by its name where not given.
+
+    Returns
+    -------
+    Posts
+        One entry a post.
+
+    Raises
+    ------
+    ParameterError
+        If a list is not as long as the texts, a text or target is not a string, or a span is outside its text.
+
+    Examples
+    --------
+    >>> gather(["I like the refugees"], targets=["refugees"]).spans
+    [(11, 19)]
+    """
+    posts = _strings(texts, "texts", missing=None)
+    count = len(posts)
+    named = [ONE] * count if targets is None else _strings(targets, "targets", missing=None, count=count)
+    answered = [""] * count if parents is None else _strings(parents, "parents", missing="", count=count)
+    given = [None] * count if spans is None else _listed(spans, "spans", count)
+    places = [
+        _find(text, target) if span is None else _checked(span, text, row)
+        for row, (text, target, span) in enumerate(zip(posts, named, given, strict=True))
+    ]
+    return Posts(posts, named, answered, places)
+
+
+def _listed(values: Any, name: str, count: int | None = None) -> list[Any]:
+    if isinstance(values, str) or not hasattr(values, "__len__"):
+        raise ParameterError(f"{name} is not a list", expected=f"a list of {name}", hint="put it in a list")
+    listed = list(values)
+    if count is not None and len(listed) != count:
+        raise ParameterError(f"{name} has {len(listed)} entries for {count} texts", expected="one a text")
+    return listed
+
+
+def _unknown(value: Any) -> bool:
+    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+
+
+def _strings(values: Any, name: str, *, missing: str | None, count: int | None = None) -> list[str]:
+    """Take strings out of a list; ``missing`` stands for unknown ones, or they are an error."""
+    strings = _listed(values, name, count)
+    for row, value in enumerate(strings):
+        if missing is not None and _unknown(value):
+            strings[row] = missing
+        elif not isinstance(value, str):
+            raise ParameterError(
+                f"{name}[{row}] is {value!r}", expected="strings", hint="leave out rows without one"
+            )
+    return [str(value) for value in strings]
+
+
+def _find(text: str, target: str) -> Span | None:
+    """Look for the first naming of a target: the string itself, whatever the case."""
+    low, name = text.lower(), target.strip().lower()
+    if not name or len(low) != len(text):
+        return None
+    start = low.find(name)
+    return None if start < 0 else (start, start + len(name))
+
+
+def _checked(span: Any, text: str, row: int) -> Span | None:
+    if _unknown(span):
+        return None
+    start, stop = (int(span[0]), int(span[1])) if len(span) == 2 else (-1, -1)
+    if not 0 <= start <= stop <= len(text):
+        raise ParameterError(
+            f"spans[{row}] is {span!r}", expected=f"(start, stop) within 0 and {len(text)}, in code points"
+        )
+    return start, stop
+
+
+def check_labels(labels: Any, count: int) -> np.ndarray[Any, np.dtype[np.str_]]:
+    """Check hand codes: one a post, none unknown, two classes or more, enough of each.
+
+    Raises
+    ------
+    ParameterError
+        If one of that does not hold; the message names the row or the class.
+    """
+    listed = _listed(labels, "labels", count)
+    for row, value in enumerate(listed):
+        if _unknown(value) or not isinstance(value, str) or not value.strip():
+            raise ParameterError(
+                f"labels[{row}] is {value!r}",
+                expected="a string for each post",
+                hint="leave out posts that are not coded; write numbers as strings",
+            )
+    coded = np.asarray(listed, dtype=str)
+    classes, counts = np.unique(coded, return_counts=True)
+    if len(classes) < 2:
+        found = f"all {count} posts are coded {classes[0]!r}" if count else "there are no posts"
+        raise ParameterError(f"{found}: nothing to tell apart", expected="at least two labels")
+    rare = [f"{name} ({number})" for name, number in zip(classes, counts, strict=True) if number < FEWEST]
+    if rare:
+        raise ParameterError(
+            f"too few posts are coded {', '.join(rare)}",
+            expected=f"at least {FEWEST} of each label; 300 to 600 in all give a usable model",
+            hint="code more posts, or merge labels",
+        )
+    return coded
