@@ -230,7 +230,9 @@ class Segmenter:
         callable
             A function from such a piece to its words, the same as :meth:`segment`.
         """
-        if self._only_jieba or _ONLY_JIEBA.search(text) or _THREE_IN_A_ROW.search(text):
+        if self._only_jieba:
+            return self.segment
+        if not text.isascii() and (_ONLY_JIEBA.search(text) or _THREE_IN_A_ROW.search(text)):
             return self.segment
         cut: Callable[[str], list[str]] = self._fast.cut
         return cut

@@ -61,8 +61,11 @@ _HALF_LATIN = (
     "阿Q(?![A-Za-z0-9])",
     "卡拉OK(?![A-Za-z0-9])",
 )
+# As jieba keeps them: some signs join, the others stand alone.
+_ASCII_PUNCT = (r"[+#&._%\-]++", r"[!\"$'()*,/:;<=>?@\[\\\]^`{|}~]")
 _OTHER_WORD = rf"(?:[^\W\d_{HAN}{LATIN}]|[{MARKS}])+"
 _SURFACE = re.compile(f"({EMOJI})|[{CONTROLS}\u200d\ufe0f]")
+_MAYBE_HIDDEN = re.compile(f"[{CONTROLS}\u200d\ufe0f]")
 _HIDDEN = re.compile(f"[{CONTROLS}\u200d]|(?<![\u00a9-\u3299\U0001f000-\U0001faff0-9#*])\ufe0f")
 
 
@@ -75,19 +78,32 @@ _FORMS = {
     "en": _LATIN_WORD,
     "number": (_NUMBER,),
     "other": (_OTHER_WORD,),
+    "punct": _ASCII_PUNCT,
 }
 # What a text must hold for an address or a mention; most texts are spared the search for them.
-_ADDRESS = re.compile(r"\.[A-Za-z]|://|[@＠]|u/")
+_DOTTED = re.compile(r"\.[A-Za-z]")
 _ADDRESSES = ("url", "mention")
 
 
 def _join(own: list[tuple[str, str]], kinds: Iterable[str]) -> tuple[re.Pattern[str], tuple[int, ...]]:
     """Join all forms; behind each stands an empty group, whose number is the place of its code."""
     pairs = own + [(kind, form) for kind in kinds for form in _FORMS[kind]]
-    return re.compile("|".join(f"{form}()" for _, form in pairs)), (0, *(_CODES[kind] for kind, _ in pairs))
+    forms = "|".join(f"{form}()" for _, form in pairs)
+    # Most characters open no form: one look at the next one spares trying them all.
+    firsts = {form[form[0] == "\\"] for _, form in pairs}
+    marks = "".join(mark for mark in " ，。！？、：“”" if mark not in firsts)
+    gate = f"(?=[^{marks}{_han_but(firsts)}])"
+    return re.compile(f"{gate}(?:{forms})"), (0, *(_CODES[kind] for kind, _ in pairs))
 
 
-@lru_cache(maxsize=500_000)
+def _han_but(characters: Iterable[str]) -> str:
+    """Write the everyday Chinese characters but some as ranges of a character class."""
+    firsts = sorted(character for character in set(characters) if "\u4e00" <= character <= "\u9fff")
+    lows = ["\u4e00", *(chr(ord(character) + 1) for character in firsts)]
+    highs = [*(chr(ord(character) - 1) for character in firsts), "\u9fff"]
+    return "".join(f"{low}-{high}" for low, high in zip(lows, highs, strict=True) if low <= high)
+
+
 def _code(word: str) -> int:
     """Give the code of a piece that no pattern claims; 0 where it is no token."""
     first = word[0]
@@ -99,6 +115,19 @@ def _code(word: str) -> int:
     if category[0] in "PS":
         return _CODES["punct"]
     return _CODES["number" if category[0] == "N" else "other"]
+
+
+class _KnownCodes(dict[str, int]):
+    """The codes of words met before: one lookup a word is what the speed of tokens hangs on."""
+
+    def __missing__(self, word: str) -> int:
+        code = _code(word)
+        if len(self) < 500_000:
+            self[word] = code
+        return code
+
+
+_code_of = _KnownCodes().__getitem__
 
 
 @dataclass(frozen=True)
@@ -224,19 +253,21 @@ class _Tokenizer:
         self.without_addresses = _join(own, [kind for kind in _FORMS if kind not in _ADDRESSES])
 
     def __call__(self, text: str) -> _Row:
-        return self.visible(text) if _HIDDEN.search(text) is None else self.hidden(text)
+        if text.isascii() or _MAYBE_HIDDEN.search(text) is None or _HIDDEN.search(text) is None:
+            return self.visible(text)
+        return self.hidden(text)
 
     def visible(self, text: str) -> _Row:
         row: _Row = ([], [], [], [])
         words, codes, starts, stops = row
-        pattern, names = self.all_forms if _ADDRESS.search(text) else self.without_addresses
+        pattern, names = self.all_forms if _may_hold_address(text) else self.without_addresses
         cut = self.segmenter.cutter(text)
         at = 0
         for match in pattern.finditer(text):
             start, stop = match.span()
             if start > at and not (start == at + 1 and text[at] == " "):
                 _between(cut(text[at:start]), at, row)
-            words.append(match.group())
+            words.append(text[start:stop])
             codes.append(names[match.lastindex])  # type: ignore[index]
             starts.append(start)
             stops.append(stop)
@@ -260,10 +291,16 @@ class _Tokenizer:
         return words, codes, [kept[start] for start in starts], [kept[stop - 1] + 1 for stop in stops]
 
 
+def _may_hold_address(text: str) -> bool:
+    if "@" in text or "/" in text or "＠" in text:
+        return True
+    return "." in text and _DOTTED.search(text) is not None
+
+
 def _between(found: list[str], at: int, row: _Row) -> None:
     """Add what jieba found between two pieces; spaces and controls are no tokens."""
     words, codes, starts, stops = row
-    kinds = list(map(_code, found))
+    kinds = list(map(_code_of, found))
     places = list(accumulate(map(len, found), initial=at))
     if 0 in kinds:
         words.extend(compress(found, kinds))

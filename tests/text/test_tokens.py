@@ -116,6 +116,12 @@ def test_own_words_stay_whole_but_split_no_latin_word() -> None:
     assert words_of("猫税 cat tax") == [*segment_zh("猫税"), "cat", "tax"]
 
 
+def test_own_words_may_open_with_any_character() -> None:
+    own = ["一个APP", "，，", " x", "龥a", "“难民”们"]
+    text = "看一个APP，，y x龥a“难民”们"
+    assert words_of(text, words=own) == ["看", "一个APP", "，，", "y", " x", "龥a", "“难民”们"]
+
+
 def test_own_words_are_text_not_patterns() -> None:
     assert words_of("a.c abc .* (x", words=["a.c", ".*", "(x"]) == ["a.c", "abc", ".*", "(x"]
 
