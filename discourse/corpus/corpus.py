@@ -187,7 +187,7 @@ class Corpus:
         Yields
         ------
         DataFrame
-            At most 50,000 posts.
+            At most 20,000 posts.
         """
         for part in self._parts:
             yield _open(part, columns)

@@ -263,6 +263,8 @@ def parse_count(value: Any) -> Count:
     >>> parse_count("1万+").at_least
     True
     """
+    if isinstance(value, str) and len(value) < 16 and value.isascii() and value.isdecimal():
+        return Count(int(value))
     if value is None or isinstance(value, bool):
         return Count(None)
     text = unicodedata.normalize("NFKC", str(value)).strip().replace(",", "")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from typing import Any
 
 from discourse.text.patterns import NOT_WORDS, compiled
+
+_MARKED = re.compile(r"[#＃@＠\[./\u203c-\u3299\U0001f000-\U0001faff]")
 
 MIN_LENGTH = 12
 """Shorter texts (哈哈哈, ``thank you``) are written alike by many people and are no copies."""
@@ -41,7 +44,9 @@ def text_key(text: str, min_length: int = MIN_LENGTH) -> bytes | None:
     True
     """
     folded = normalise(text)
-    if len(folded) < min_length or len(normalise(compiled(NOT_WORDS).sub(" ", text))) < min_length:
+    if len(folded) < min_length:
+        return None
+    if _MARKED.search(text) and len(normalise(compiled(NOT_WORDS).sub(" ", text))) < min_length:
         return None
     return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=16).digest()
 

@@ -77,10 +77,10 @@ class Staging:
 
     def __init__(self, file: Path | None = None) -> None:
         self._db = sqlite3.connect(str(file) if file else ":memory:", isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute(_SCHEMA)
-        self._nth: Counter[tuple[str, int]] = Counter()
+        self._last: Place = ("", 0, 0)
         self._renamed: dict[Place, str] = {}
         self._renamed_in: dict[tuple[str, str], str] = {}
 
@@ -91,8 +91,10 @@ class Staging:
         self._db.execute("COMMIT")
 
     def _entry(self, row: Row) -> tuple[Any, ...]:
-        place = (row["source_file"], row["source_line"])
-        self._nth[place] += 1
+        file, line, nth = row["source_file"], row["source_line"], 1
+        if self._last[:2] == (file, line):  # the posts of one record come one after the other
+            nth = self._last[2] + 1
+        self._last = (file, line, nth)
         lossy, weak = row.pop("lossy", False), row.pop("weak", False)
         return (
             _key(row, weak),
@@ -100,8 +102,7 @@ class Staging:
             row["parent_id"],
             text_key(row["text"]),
             row["created_at"],
-            *place,
-            self._nth[place],
+            *self._last,
             2 * sum(flag in DAMAGE for flag in row["flags"]) + lossy,
             _richness(row),
             json.dumps(row, ensure_ascii=False),

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 FORMAT = 1
 ISO = "%Y-%m-%dT%H:%M:%S.%f+00:00"
 """How rows write a time."""
-PART_ROWS = 50_000
+PART_ROWS = 20_000
 """Rows of one part: a step holds one part in memory at a time."""
 MANIFEST = "corpus.json"
+_LISTS = frozenset(column.name for column in POSTS.columns if column.dtype.startswith("list"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -118,7 +119,7 @@ def read_part(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
 
 def _plain(series: pd.Series[Any]) -> list[Any]:
     values = series.astype(object)
-    if values.map(lambda v: isinstance(v, list | tuple)).any():
+    if series.name in _LISTS:
         return [list(v) if isinstance(v, list | tuple) else None for v in values]
     return values.where(values.notna(), None).tolist()
 
