@@ -246,7 +246,8 @@ def _weighted_group(frame: Frame, inside: NDArray[np.bool_], tuned: bool) -> _Pa
     fy, fx = frame.prediction[inside], np.asarray(frame.prediction_base)[inside]
     theta, weight = _solve(w @ y, w @ x), 0.0
     if tuned:
-        weight = _tuning(*_terms(w, y - theta * x, fy - theta * fx), blocks)
+        predicted = fy - theta * fx
+        weight = _tuning(*_terms(w, y - theta * x, predicted), float(((w * predicted) ** 2).sum()), blocks)
         top = w @ y + weight * (fy.mean() - w @ fy)
         theta = _solve(top, w @ x + weight * (fx.mean() - w @ fx))
     own, helper = _terms(w, y - theta * x, fy - theta * fx)
@@ -267,13 +268,17 @@ def _terms(w: Floats, residual: Floats, predicted: Floats) -> tuple[Floats, Floa
     return own, helper
 
 
-def _tuning(own: Floats, helper: Floats, clusters: Codes | None) -> float:
-    """Lambda: minus Cov / Var of the two parts, of posts or of their sums within clusters."""
+def _tuning(own: Floats, helper: Floats, scale: float, clusters: Codes | None) -> float:
+    """Lambda: minus Cov / Var of the two parts, of posts or of their sums within clusters.
+
+    Zero where the label cannot help: it never varies, or everybody was coded (`scale` tells rounding from
+    variation).
+    """
     a, b = (
         (own, helper) if clusters is None else (cluster_sums(own, clusters), cluster_sums(helper, clusters))
     )
     bottom = float(b @ b)
-    return -float(a @ b) / bottom if bottom > 0.0 else 0.0
+    return -float(a @ b) / bottom if bottom > 1e-18 * scale else 0.0
 
 
 def _dsl(frame: Frame, level: float, folds: int, seed: int) -> Corrected:

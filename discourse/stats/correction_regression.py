@@ -125,7 +125,8 @@ def _weighted(design: Floats, frame: Frame, level: float, *, tuned: bool) -> Coe
         codes = dense_codes(frame.clusters[0])
         sums = (cluster_sums(own, codes), cluster_sums(helper, codes))
     bottom = (sums[1] ** 2).sum(axis=0)
-    weights = -np.divide((sums[0] * sums[1]).sum(axis=0), bottom, out=np.zeros_like(beta), where=bottom > 0.0)
+    varies = bottom > 1e-18 * (psi_frame**2 + psi_coded**2).sum(axis=0)
+    weights = -np.divide((sums[0] * sums[1]).sum(axis=0), bottom, out=np.zeros_like(beta), where=varies)
     beta = beta + weights * (over_frame - over_coded)
     return _summary(frame, beta, own + weights * helper, weights, np.ones(design.shape[0], dtype=bool), level)
 
