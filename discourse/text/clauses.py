@@ -25,12 +25,14 @@ _CLOSERS = "”’\"'」』》〉）)\\]】"
 _END = rf"[。！？!?…\n\r\u2028\u2029]|\.(?![A-Za-z0-9{_WHOLE}])|(?<=[a-z])\.(?=[A-Z])"
 _PAUSE = rf"[，；;：—–~～]|,(?![0-9])|:(?![/0-9])|--|(?<=\s)-(?=\s)|[）)】]|{_FACE}(?![a-z]|\s[a-z])"
 _SPACED_HAN = rf"(?<=[{HAN}][{HAN}])[ \t\u3000]+(?=[{HAN}]{{2}})"
+_WORTH_A_LOOK = re.compile("[.:#＃@＠/\\[0-9\u00a9-\u3299\U0001f000-\U0001faff]")
 _SOFT = re.compile(rf"\.{{2,}}(?=[ \t]*[a-z])|…+(?=[ \t]*[a-z])|[!?]+(?=[{_CLOSERS}]+[ \t]*[a-z])")
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    whole = re.compile(f"(?P<face>{STICKER}|{EMOJI})|{_WHOLE_PIECES}")
+    # Chinese characters open none of these: one look at the next character spares trying them all.
+    whole = re.compile(f"(?=[^{HAN}，。！？、 ])(?:(?P<face>{STICKER}|{EMOJI})|{_WHOLE_PIECES})")
     sentence = re.compile(rf"(?:{_END})(?:{_END}|[{_CLOSERS}])*+(?:[ \t\u3000]*{_FACE})*+[ \t\u3000]*+")
     clause = re.compile(
         rf"(?:{_END}|{_PAUSE})(?:{_END}|{_PAUSE}|[{_CLOSERS}])*+(?:\s*{_FACE})*+\s*+|{_SPACED_HAN}|(?=[（(【])"
@@ -54,6 +56,8 @@ def _shadow(text: str) -> str:
     def cover(match: re.Match[str]) -> str:
         return (_FACE if match.lastgroup else _WHOLE) * len(match.group())
 
+    if _WORTH_A_LOOK.search(text) is None:
+        return text
     return _patterns()[0].sub(cover, text)
 
 

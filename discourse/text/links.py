@@ -71,9 +71,10 @@ _AFTER_SUBJECT = {
     "cause": "因为|由于",
 }
 
-SPLITTING = re.compile(
-    "|".join(f"{chinese}|{_word(english)}" for chinese, english in _ANYWHERE.values()), re.IGNORECASE
-)
+_CHINESE = "|".join(chinese for chinese, _ in _ANYWHERE.values())
+_ENGLISH = "|".join(english for _, english in _ANYWHERE.values())
+
+SPLITTING = re.compile(f"(?=[A-Za-z'{HAN}])(?:{_word(_ENGLISH)}|{_CHINESE})", re.IGNORECASE)
 """Before these a clause begins, with or without punctuation."""
 
 LINKS = re.compile(
