@@ -5,7 +5,7 @@ The writer of a format (Typst today) turns blocks into pages.  All text in them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -34,7 +34,7 @@ class Paragraph:
     kind: ClassVar[str] = "paragraph"
     text: str
     lead: str = ""
-    style: Literal["body", "small"] = "body"
+    style: Literal["body", "small", "cover"] = "body"
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,13 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure with its caption and, for those who do not see it, its content in words."""
+    """A figure with its caption and, for those who do not see it, its content in words; drawn when asked."""
 
     kind: ClassVar[str] = "picture"
     name: str
     caption: str
     alt: str
-    figure: Figure = field(compare=False)
+    draw: Callable[[], Figure] = field(compare=False)
     number: int = 0
 
 

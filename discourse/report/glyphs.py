@@ -22,7 +22,7 @@ SANS = "Noto Sans SC"
 FALLBACK = "DejaVu Sans"
 
 # presentation selectors only choose between two looks of the character before them
-_SELECTORS = {0xFE0E, 0xFE0F}
+_SELECTORS = frozenset(range(0xFE00, 0xFE10))
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _SPACES = {ord("\t"): " ", ord("\n"): " ", ord("\r"): " "}
 
@@ -56,7 +56,7 @@ def is_printable(code: int) -> bool:
     >>> is_printable(ord("难")), is_printable(0x202E)
     (True, False)
     """
-    return code in covered() and unicodedata.category(chr(code)) not in _HIDDEN
+    return code in covered() and code not in _SELECTORS and unicodedata.category(chr(code)) not in _HIDDEN
 
 
 def printable(text: str, missing: Counter[str] | None = None) -> str:

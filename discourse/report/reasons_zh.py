@@ -27,7 +27,7 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     (r"the 95 ?% interval includes (?P<n>\S+)", "95% 区间包含 {n}"),
     (r"the 95 ?% interval lies within ±(?P<n>\S+) of (?P<m>\S+)", "95% 区间落在 {m} 的 ±{n} 之内"),
     (r"the study has no target '(?P<name>.+)'", "研究中没有目标“{name}”"),
-    (r"no collected author belongs to the group '(?P<name>.+)'", "收集到的作者中没有人属于“{name}”"),
+    (r"no collected author belongs to the group '(?P<groups>.+)'", "收集到的作者中没有人属于“{groups}”"),
     (r"the outcome (?P<name>\S+) is not measured by this version", "本版本不测量指标 {name}"),
     (r"the outcome '.+' does not vary.*; no interval can be given", "该指标没有变化，无法给出区间"),
     (r"no post has an outcome in '.+'", "没有帖子具有该指标的数值"),

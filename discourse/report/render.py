@@ -112,9 +112,11 @@ def _refuse_unprintable(document: Document) -> None:
 
 def _draw(document: Document, out: Path, bare: Path) -> None:
     """Write each figure twice: with its title for reuse, and without for the page that prints it as text."""
-    from discourse.report.figures.style import drawing, save_svg, untitled
+    from discourse.report.figures.style import drawing, svg_of, without_title, write_svg
 
     with drawing():
         for picture in document.pictures():
-            save_svg(picture.figure, figure_path(out, picture))
-            save_svg(untitled(picture.figure), bare / f"{picture.name}.svg")
+            figure = picture.draw()
+            svg = svg_of(figure)
+            write_svg(svg, figure_path(out, picture))
+            write_svg(without_title(svg, figure), bare / f"{picture.name}.svg")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from unicodedata import east_asian_width
 
+_HAN = r"\u3400-\u9fff\u3000-\u303f\uff00-\uffef"
+# a Chinese character or a run of letters, each with the closing marks that must not begin a line; or spaces
+_PARTS = re.compile(rf"(?:[{_HAN}]|[^\s{_HAN}]+)[，。；：、）”’》]*|\s+")
+
 
 def width_of(text: str) -> int:
     """Measure a text in letters.
@@ -47,10 +51,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     line, used = "", 0
-    for part in re.findall(
-        r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef][，。；：、）”’》]*|\s+|[^\s\u3400-\u9fff\u3000-\u303f\uff00-\uffef]+",
-        text,
-    ):
+    for part in _PARTS.findall(text):
         wide = width_of(part)
         if line and used + wide > width and not part.isspace():
             lines.append(line.rstrip())

@@ -37,8 +37,51 @@ LANG_SHARES = {
     ("onlookers", "en"): 0.2,
     ("onlookers", "mixed"): 0.1,
 }
-ZH_WORDS = ["欢迎", "猫税", "作业", "对账", "名字", "翻译", "推荐", "首页", "朋友", "医保", "房租", "早饭", "滤镜", "交税", "间谍", "老外", "英语", "李华", "物价", "带货"]
-EN_WORDS = ["welcome", "ban", "cat", "tax", "homework", "thank", "hosts", "government", "name", "translate", "app", "algorithm", "rent", "spy", "data", "banned", "neighbour", "recipe", "Mandarin", "duet", "creator"]
+ZH_WORDS = [
+    "欢迎",
+    "猫税",
+    "作业",
+    "对账",
+    "名字",
+    "翻译",
+    "推荐",
+    "首页",
+    "朋友",
+    "医保",
+    "房租",
+    "早饭",
+    "滤镜",
+    "交税",
+    "间谍",
+    "老外",
+    "英语",
+    "李华",
+    "物价",
+    "带货",
+]
+EN_WORDS = [
+    "welcome",
+    "ban",
+    "cat",
+    "tax",
+    "homework",
+    "thank",
+    "hosts",
+    "government",
+    "name",
+    "translate",
+    "app",
+    "algorithm",
+    "rent",
+    "spy",
+    "data",
+    "banned",
+    "neighbour",
+    "recipe",
+    "Mandarin",
+    "duet",
+    "creator",
+]
 
 
 def study(language: str = "en", **over: Any) -> dict[str, Any]:
@@ -277,8 +320,8 @@ def _keyness(rng: np.random.Generator) -> pd.DataFrame:
                     "g2": z * z,
                     "log_ratio": z / 3,
                     "log_odds_z": z,
-                    "p": float(np.exp(-abs(z))),
-                    "q": min(1.0, 2 * float(np.exp(-abs(z)))),
+                    "p": float(np.exp(-1.6 * abs(z))),
+                    "q": min(1.0, 2 * float(np.exp(-1.6 * abs(z)))),
                 }
             )
     return pd.DataFrame(rows)

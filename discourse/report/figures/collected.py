@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from discourse.report.figures import style
@@ -79,9 +79,8 @@ def _bar(axes: Axes, place: int, row: dict[Any, Any]) -> None:
         left += width
 
 
-def _key(axes: Axes, w: object) -> None:
+def _key(axes: Axes, w: Mapping[str, str]) -> None:
     from matplotlib.patches import Patch
 
-    assert isinstance(w, dict)
     handles = [Patch(facecolor=tone, label=w[key]) for key, tone in zip(_PARTS, _TONES, strict=True)]
     put_above(axes, handles, handlelength=1.0)

@@ -109,16 +109,17 @@ def _name_lines(axes: Axes, heights: Sequence[tuple[float, str]], subject: Subje
     """Name each group beside the axes, in the order in which the lines lie above each other."""
     for place, (_, group) in enumerate(sorted(heights)):
         # spread evenly, so that names never overlap
-        axes.text(
-            1.01,
-            (place + 0.5) / len(heights),
+        axes.annotate(
             style.label(subject.group(group), subject.language, 16),
-            transform=axes.transAxes,
+            (1.0, (place + 0.5) / len(heights)),
+            xycoords="axes fraction",
+            xytext=(6, 0),
+            textcoords="offset points",
+            annotation_clip=False,
             color=style.hue(subject, group),
             fontsize=8,
             fontweight="bold",
             va="center",
-            clip_on=False,
         )
 
 

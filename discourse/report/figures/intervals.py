@@ -79,12 +79,18 @@ def symmetric(values: Sequence[float], least: float = 0.2) -> tuple[float, float
     return -round(reach, 2), round(reach, 2)
 
 
-def margin_text(axes: Axes, row: float, text: str, *, column: float = 1.02, **style_of_text: Any) -> None:
-    """Write beside a row, right of the axes."""
-    transform = axes.get_yaxis_transform()
+def margin_text(axes: Axes, row: float, text: str, *, column: float = 6.0, **style_of_text: Any) -> None:
+    """Write beside a row, right of the axes; ``column`` is the distance from them in points."""
     settings: dict[str, Any] = {"va": "center", "ha": "left", "fontsize": 7.5, "color": style.SOFT}
-    settings["clip_on"] = False
-    axes.text(column, row, text, transform=transform, **(settings | style_of_text))
+    axes.annotate(
+        text,
+        (1.0, row),
+        xycoords=("axes fraction", "data"),
+        xytext=(column, 0),
+        textcoords="offset points",
+        annotation_clip=False,
+        **(settings | style_of_text),
+    )
 
 
 def score_ticks(axes: Axes) -> None:

@@ -68,7 +68,7 @@ def _mark(cell: Cell, subject: Subject, row: int, offset: float = 0.0) -> Mark:
 def _beside(axes: Axes, row: int, cell: Cell, no_figure: str) -> None:
     if cell.known:
         margin_text(axes, row, value_text(cell.estimate, cell.low, cell.high), color=style.INK)
-        margin_text(axes, row, n_text(cell.n), column=1.34)
+        margin_text(axes, row, n_text(cell.n), column=86.0)
     else:
         margin_text(axes, row, no_figure)
 

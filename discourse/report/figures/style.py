@@ -6,6 +6,7 @@ at least 4.5 to 1); markers differ too, so that nothing rests on colour alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -33,6 +34,14 @@ MARKERS = ("o", "s", "D", "^", "v", "P", "X", "p")
 COLUMN = 132.0
 _MM = 1 / 25.4
 _TITLE_LINE = 5.2
+_TITLE: dict[str, Any] = {
+    "x": 0.0,
+    "ha": "left",
+    "fontsize": 9.5,
+    "fontweight": "bold",
+    "linespacing": 1.3,
+    "gid": "title",
+}
 _TITLE_WIDTH = 84
 
 _RC: dict[str, Any] = {
@@ -126,28 +135,23 @@ def canvas(height: float, title: str = "", width: float = COLUMN) -> Figure:
     engine: Any = figure.get_layout_engine()
     engine.set(w_pad=0.02, h_pad=0.03)
     if lines:
-        figure.suptitle("\n".join(lines), x=0.0, ha="left", fontsize=9.5, fontweight="bold", linespacing=1.3)
+        figure.suptitle("\n".join(lines), **_TITLE)
     return figure
 
 
-def untitled(figure: Figure) -> Figure:
-    """Take the title off, for a page that prints it as its heading.
+def svg_of(figure: Figure) -> str:
+    """Write a figure as SVG: no date, stable ids, text as outlines (no font is needed to see it).
 
-    Examples
-    --------
-    >>> with drawing():
-    ...     figure = untitled(canvas(40, "Hosts lean in favour"))
-    >>> round(float(figure.get_figheight() * 25.4))
-    40
+    Parameters
+    ----------
+    figure : Figure
+        From one of the functions of this package.
+
+    Returns
+    -------
+    str
+        The SVG, with its title.
     """
-    lines = figure.get_suptitle().count("\n") + 1 if figure.get_suptitle() else 0
-    figure.suptitle("").set_in_layout(False)
-    figure.set_figheight(figure.get_figheight() - lines * _TITLE_LINE * _MM)
-    return figure
-
-
-def save_svg(figure: Figure, path: Path) -> Path:
-    """Write a figure as SVG: no date, stable ids, text as outlines (no font is needed to see it)."""
     import io
 
     import matplotlib
@@ -155,8 +159,45 @@ def save_svg(figure: Figure, path: Path) -> Path:
     buffer = io.StringIO()
     with matplotlib.rc_context({k: _RC[k] for k in ("svg.fonttype", "svg.hashsalt")}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "discourse"})
-    text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
-    path.write_bytes(text.encode("utf-8"))
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def without_title(svg: str, figure: Figure) -> str:
+    """Take the title off an SVG, for a page that prints it as its heading.
+
+    Parameters
+    ----------
+    svg : str
+        From :func:`svg_of`.
+    figure : Figure
+        The figure that was written.
+
+    Returns
+    -------
+    str
+        The same drawing, cut below the title.
+
+    Examples
+    --------
+    >>> with drawing():
+    ...     figure = canvas(40, "Hosts lean in favour")
+    ...     bare = without_title(svg_of(figure), figure)
+    >>> 'id="title" visibility="hidden"' in bare
+    True
+    """
+    if not figure.get_suptitle():
+        return svg
+    width, height = (72.0 * side for side in figure.get_size_inches())
+    box = figure.suptitle(figure.get_suptitle(), **_TITLE).get_window_extent()
+    cut = round(height * (1.0 - box.y0 / figure.bbox.height), 2)
+    svg = svg.replace('<g id="title">', '<g id="title" visibility="hidden">', 1)
+    svg = re.sub(r'height="[0-9.]+pt"', f'height="{height - cut:.2f}pt"', svg, count=1)
+    return re.sub(r'viewBox="[^"]+"', f'viewBox="0 {cut:.2f} {width:.2f} {height - cut:.2f}"', svg, count=1)
+
+
+def write_svg(svg: str, path: Path) -> Path:
+    """Write an SVG with the same line ends on every system."""
+    path.write_bytes(svg.encode("utf-8"))
     return path
 
 

@@ -28,7 +28,9 @@ def cover(context: Context) -> list[Block]:
         second=second,
         closing=w["collected_only"],
     )
-    origin = Paragraph(("" if context.language == "zh" else " ").join(_origin(context)), lead=w["origin"])
+    origin = Paragraph(
+        ("" if context.language == "zh" else " ").join(_origin(context)), lead=w["origin"], style="cover"
+    )
     return [head, *_figure(context, len(head.title) + len(head.finding)), origin, who_speaks(context)]
 
 

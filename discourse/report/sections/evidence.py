@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
 from discourse.report.figures.collected import languages_by_group
@@ -68,11 +69,9 @@ def corpus_page(context: Context) -> list[Block]:
     ]
     blocks: list[Block] = [Heading(claim, 2, kicker=w["section.corpus"])]
     if drawn:
-        figure = languages_by_group(drawn, context.subject, claim)
+        draw = partial(languages_by_group, drawn, context.subject, claim)
         blocks.append(
-            Picture(
-                "languages-by-group", say.note("languages_caption"), say.alt("bars", claim, items), figure
-            )
+            Picture("languages-by-group", say.note("languages_caption"), say.alt("bars", claim, items), draw)
         )
     return [*blocks, _corpus_table(context), *flow(context), _how(context, "corpus")]
 
@@ -140,9 +139,10 @@ def differences_page(context: Context) -> list[Block]:
         items = [say.alt_value(name(d), d) for d in found]
         claim = say.differences_claim(found)
         if any(d.known for d in found):
-            figure = differences_by_pair([d for d in found if d.known], context.subject, claim, name)
+            known = [d for d in found if d.known]
+            draw = partial(differences_by_pair, known, context.subject, claim, name)
             blocks.append(
-                Picture("differences", say.note("differences_caption"), say.alt("dots", claim, items), figure)
+                Picture("differences", say.note("differences_caption"), say.alt("dots", claim, items), draw)
             )
         blocks.append(differences_table(context, found))
     if table is not None:
@@ -190,9 +190,10 @@ def _panel(
         say.alt_value(f"{label}, {context.subject.group(c.group)}", c) for label, row in rows for c in row
     ]
     head = {"language": w["language"], "kinds": w["kind"], "targets": w["target"]}[section]
+    draw = partial(stance_panel, rows, context.subject, claim)
     return [
         Heading(claim, 2, kicker=w[f"section.{section}"], new_page=first),
-        Picture(name, caption, say.alt("dots", claim, items), stance_panel(rows, context.subject, claim)),
+        Picture(name, caption, say.alt("dots", claim, items), draw),
         stance_table(context, rows, head, w[f"section.{section}"]),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal
 
 from discourse.report.document import Answer, Answers, Block, Box, Heading, Paragraph, Picture
@@ -65,7 +66,7 @@ def stance_picture(context: Context) -> Picture | None:
     claim = say.stance_claim(means, context.target)
     caption = say.note("stance_caption", target=context.subject.target(context.target), level=context.level)
     alt = say.alt("dots", claim, [say.alt_value(context.subject.group(c.group), c) for c in means])
-    return Picture("stance-by-group", caption, alt, stance_by_group(means, context.subject, claim))
+    return Picture("stance-by-group", caption, alt, partial(stance_by_group, means, context.subject, claim))
 
 
 def _unmeasured(context: Context, means: list[Cell]) -> list[Block]:
@@ -103,10 +104,10 @@ def _shares(context: Context) -> list[Block]:
         for g, parts in bars
     ]
     caption = say.note("shares_caption", target=context.subject.target(context.target))
-    figure = shares_by_group(bars, context.subject, claim)
+    draw = partial(shares_by_group, bars, context.subject, claim)
     return [
         Heading(claim, 2, kicker=context.word("section.shares")),
-        Picture("shares-by-group", caption, say.alt("bars", claim, items), figure),
+        Picture("shares-by-group", caption, say.alt("bars", claim, items), draw),
     ]
 
 
@@ -122,13 +123,13 @@ def _days(context: Context) -> list[Block]:
     items = [say.alt_series(subject.group(g), context.word("axis.posts"), f) for g, f in volumes]
     items += [say.alt_series(subject.group(g), context.word("axis.day_mean"), f) for g, f in means]
     items += [say.alt_event(i, name, day) for i, (day, name) in enumerate(events, 1)]
-    figure = day_by_day(volumes, means, events, subject, claim)
+    draw = partial(day_by_day, volumes, means, events, subject, claim)
     blocks: list[Block] = [Heading(claim, 2, kicker=context.word("section.days"))]
     moved = [say.days_stance(g, str(context.target), f) for g, f in means[:1]]
     blocks += [Paragraph(text) for text in moved if text]
     blocks.append(
         Picture(
-            "day-by-day", _days_caption(context, bool(means), events), say.alt("lines", claim, items), figure
+            "day-by-day", _days_caption(context, bool(means), events), say.alt("lines", claim, items), draw
         )
     )
     return blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -104,7 +105,7 @@ def _prevalence(context: Context, lang: str, rows: pd.DataFrame, shares: pd.Data
         )
         for topic, name in order
     ]
-    figure = topics_by_group(order, shares, context.subject, claim)
+    draw = partial(topics_by_group, order, shares, context.subject, claim)
     caption = say.note("topics_caption", level=context.level)
     return [
         Heading(claim or w["section.prevalence"], 3, kicker=w["section.prevalence"] if claim else ""),
@@ -112,7 +113,7 @@ def _prevalence(context: Context, lang: str, rows: pd.DataFrame, shares: pd.Data
             f"topics-by-group-{lang}",
             caption,
             say.alt("dots", claim or w["section.prevalence"], items),
-            figure,
+            draw,
         ),
     ]
 
@@ -164,7 +165,7 @@ def _keyness_page(context: Context, pair: tuple[str, str, str]) -> list[Block]:
             f"words-apart-{lang}",
             caption,
             say.alt("words", claim, items),
-            words_apart(rows, context.subject, claim),
+            partial(words_apart, rows, context.subject, claim),
         ),
         keyness_table(context, pair, SHOWN_WORDS),
         Paragraph(say.how("keyness"), lead=w["how"], style="small"),
