@@ -79,7 +79,7 @@ def contrast(
     """
     sample = two_groups(frame, outcome, group, groups, cluster)
     found = clustered_mean(sample.values, sample.clusters, groups=sample.groups, level=level)
-    if not found.se > 0.0:
+    if not sample.varies(found.se):
         raise NotMeasurable(
             f"the outcome {outcome!r} does not vary within the groups; no interval can be given"
         )
@@ -152,7 +152,7 @@ def group_estimate(
     """
     sample = one_group(frame, outcome, cluster)
     found = estimate_mean(sample.values, *sample.clusters, level=level)
-    if not found.high > found.low:
+    if not (_binary(sample.values) or sample.varies(found.se)):
         raise NotMeasurable(f"the outcome {outcome!r} does not vary; no interval can be given")
     method = sample.method + (", Wilson at the effective sample size" if _binary(sample.values) else "")
     return pd.DataFrame(

@@ -118,7 +118,7 @@ def estimate_gap(
     data = _ordered(values[kept], codes, pi, index[kept], clusters)
     _refuse(data, groups, names, coded=method != "naive")
     found = corrected_estimate(data, cast("Method", method), level=level, seed=seed)
-    if not found.se > 0.0:
+    if not found.se > 1e-12 * float(np.abs(data.prediction).max()):
         raise NotMeasurable("nothing varies within the groups; no interval can be given")
     missing = int(((index >= 0) & ~np.isfinite(values)).sum())
     text = f"{method}: {_WORDS[method]}; cluster-robust t interval ({' x '.join(names)})"

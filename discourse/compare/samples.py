@@ -31,6 +31,10 @@ class Sample:
         inside = self.groups == group
         return tuple(int(np.unique(codes[inside]).shape[0]) for codes in self.clusters)
 
+    def varies(self, se: float) -> bool:
+        """Whether a standard error is more than the rounding of a constant."""
+        return se > 1e-12 * float(np.abs(self.values).max())
+
     @property
     def method(self) -> str:
         """The words for a report."""
