@@ -44,11 +44,16 @@ class Previous:
 
     def stale(self, hashes: Collection[str]) -> set[str]:
         """Name the sources that will be read anew, in another way."""
-        return {label for entry in self.inputs if entry["sha256"] in hashes for label in entry["sources"]}
+        again = [entry for entry in self.inputs if entry["sha256"] in hashes]
+        return {label for entry in again for label in (entry["file"], *entry["sources"])}
 
     def files(self, stale: Collection[str]) -> list[dict[str, Any]]:
         """Give the counts of each file that stays."""
         return [dict(entry) for entry in self.manifest["counts"]["files"] if entry["file"] not in stale]
+
+    def skipped(self, stale: Collection[str]) -> list[dict[str, str]]:
+        """Give the files that were left out, and why."""
+        return [dict(entry) for entry in self.manifest["counts"]["skipped"] if entry["file"] not in stale]
 
     def rejects(self, stale: Collection[str]) -> list[dict[str, Any]]:
         """Give the rejects of the files that stay."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from discourse.corpus.records import MAX_CELL, Record
 from discourse.errors import ImportFailed
 
 STRAY = "stray-cells"
+_SEPARATOR = re.compile(r"\ufeff?\"?sep=.?\"?", re.IGNORECASE)
 UNCLOSED = "an unclosed quote"
 
 
@@ -65,6 +67,9 @@ def header(handle: IO[str], where: str = "") -> tuple[list[str], str]:
         ``,``, ``;``, tab or ``|``, sniffed on the header alone.
     """
     line = _first_line(handle)
+    said = _SEPARATOR.fullmatch(line.strip("\ufeff \t\r\n"))
+    if said:  # Excel's own way to say it
+        line = handle.readline(MAX_CELL)
     if not line.strip("\ufeff \t\r\n,;\"'"):
         raise ImportFailed("the file has no header", where=where, hint="its first line must name the columns")
     delimiter = sniff(line)
@@ -153,13 +158,13 @@ def rows(handle: IO[str], where: str) -> Iterator[Record]:
             return
         if reason is not None and seen_header:
             lines.give_back()
-            yield Record(line, {"line": lines.first()}, broken=reason)
+            yield Record(line, {}, broken=reason)
         elif seen_header:
             record = _record(cells, columns, line)
             if record is not None:
                 yield record
         else:
-            seen_header = any(cells)
+            seen_header = any(cells) and not _SEPARATOR.fullmatch(delimiter.join(cells))
 
 
 def _mended(lines: _Lines, delimiter: str) -> list[str]:
@@ -203,10 +208,6 @@ class _Lines:
         """Let all lines of the record but the first be read again."""
         self._again.extendleft(reversed(self._record[1:]))
         del self._record[1:]
-
-    def first(self) -> str:
-        """The first line of the record, for the rejects."""
-        return self._record[0][:2000].strip() if self._record else ""
 
 
 def _record(cells: list[str], columns: list[str], line: int) -> Record | None:

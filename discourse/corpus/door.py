@@ -26,10 +26,14 @@ Row = dict[str, Any]
 KINDS = ("post", "comment", "reply")
 _NO_TITLE = frozenset({"无标题", "無標題"})
 _PERSONAL = re.compile(
-    r"nick|avatar|(?:^|_)(?:user|author|screen|full)_?name|profile|home_?url|token|cookie|secret|sec_uid|"
-    r"e_?mail|phone|mobile|(?:^|_)ur[il]s?(?:$|_)|link|href|signature|user_agent|昵称|头像|主页|链接|网址|电话|手机|邮箱|姓名",
-    re.IGNORECASE,
+    r"nick|avatar|(?:^|_)(?:user|author|screen|full|real|display|first|last)_?name(?:_|$)|^name$|profile|handle$"
+    r"|home_?url|token|cookie|secret|sec_uid|e_?mail|phone|mobile|(?:^|_)ur[il]s?(?:_|$)|url$|link|href|signature"
+    r"|^bio$|user_agent|ip_?addr|wechat|昵称|头像|主页|链接|网址|电话|手机|邮箱|姓名|微信|签名|用户名"
 )
+_PEOPLE = frozenset(
+    {"user", "author", "owner", "account", "creator", "profile", "sender", "poster", "user_info"}
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+")
 _OPAQUE = re.compile(r"[^\s\x00-\x1f]{1,80}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 _MAX_DOCVAR = 500
@@ -232,14 +236,16 @@ def is_personal(column: str) -> bool:
     Returns
     -------
     bool
-        True for nicknames, avatars, addresses, tokens and the like: they never enter a corpus.
+        True for nicknames, avatars, addresses, tokens and the like, and for whatever is said of a user in an
+        object: they never enter a corpus.
 
     Examples
     --------
-    >>> [is_personal(c) for c in ("nickname", "xsec_token", "note_url", "头像url", "subreddit")]
-    [True, True, True, True, False]
+    >>> [is_personal(c) for c in ("nickname", "xsec_token", "noteUrl", "头像url", "user.city", "subreddit")]
+    [True, True, True, True, True, False]
     """
-    return _PERSONAL.search(column) is not None
+    parts = [_CAMEL.sub("_", part).casefold() for part in column.split(".")]
+    return any(part in _PEOPLE for part in parts[:-1]) or any(_PERSONAL.search(part) for part in parts)
 
 
 def _hashtags(text: str) -> list[str]:

@@ -202,6 +202,9 @@ def choose(source: Source, wanted: str, mapping: Mapping[str, str] | None) -> tu
     if sure <= 0.0:
         raise _unknown(source.sample, source.label, wanted)
     importer = known[-best]
+    refusal = importer.refuse(source.sample)
+    if refusal is not None:
+        raise ImportFailed(refusal, where=source.label, hint="leave the file out")
     return importer, guess_mapping(source.sample.columns) if importer.name == "generic" else {}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from discourse import plugins
 from discourse.corpus import store
 from discourse.corpus.additions import Previous
 from discourse.corpus.archives import is_archive, unpacked
@@ -47,7 +48,14 @@ class Settings:
     def signature(self) -> str:
         """A hash of all but the key: the same file read in another way is another input."""
         zone = None if self.zone is None else str(self.zone)
-        said = [self.source, self.mapping, zone, self.docvars, self.times_from_ids]
+        said = [
+            self.source,
+            self.mapping,
+            zone,
+            self.docvars,
+            self.times_from_ids,
+            plugins.names("importers"),
+        ]
         text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
@@ -130,7 +138,7 @@ class Ingest:
                 return False
             self._restage(self._previous, self._previous.stale(set(hashes.values())))
         for file in files:
-            self._file(file, hashes[file.label], alone=file.alone or len(files) == 1)
+            self._file(file, hashes[file.label], alone=file.alone or (len(files) == 1 and not self.inputs))
         if not self._files:
             reasons = "; ".join(f"{s['file']}: {s['reason']}" for s in self._skipped[:5])
             raise ImportFailed(
@@ -141,6 +149,7 @@ class Ingest:
             )
         self._files.sort(key=lambda entry: str(entry["file"]))
         self.inputs.sort(key=lambda entry: str(entry["file"]))
+        self._skipped.sort(key=lambda entry: entry["file"])
         self.rejects.sort(key=lambda row: (row["file"], row["line"]))
         self._staging.settle()
         return True
@@ -176,6 +185,7 @@ class Ingest:
         for rows in previous.rows(stale):
             self._staging.add(rows)
         self._files += previous.files(stale)
+        self._skipped += previous.skipped(stale)
         self.rejects += previous.rejects(stale)
         self.inputs += [e for e in previous.inputs if not stale & {e["file"], *e["sources"]}]
 
@@ -192,8 +202,6 @@ class Ingest:
         if alone and not chosen:
             raise failures[0][1]
         self._skipped += [{"file": label, "reason": error.message} for label, error in failures]
-        if not chosen:
-            return
         for source, importer, mapping in chosen:
             self._source(source, importer, mapping)
         labels = [source.label for source, _, _ in chosen]

@@ -113,13 +113,13 @@ def _lines(handle: IO[str]) -> Iterator[Record]:
         try:
             yield _record(json.loads(stripped), number)
         except (ValueError, RecursionError) as error:
-            yield Record(number, {"line": stripped[:2000]}, broken=_why(error))
+            yield Record(number, {}, broken=_why(error))
 
 
 def _record(value: Any, line: int) -> Record:
     if isinstance(value, dict):
         return Record(line, value)
-    return Record(line, {"value": str(value)[:2000]}, broken="not an object")
+    return Record(line, {}, broken="not an object")
 
 
 def _array(handle: IO[str]) -> Iterator[Record]:
@@ -134,7 +134,7 @@ def _array(handle: IO[str]) -> Iterator[Record]:
         try:
             value, length = window.decode()
         except (ValueError, RecursionError) as error:
-            yield Record(line, {"line": window.text[:2000]}, broken=_why(error) + "; the rest is lost")
+            yield Record(line, {}, broken=_why(error) + "; the rest is lost")
             return
         yield _record(value, line)
         line += window.take(length)

@@ -27,7 +27,8 @@ class Record:
     flags : tuple of str
         Damage seen while reading.
     broken : str or None
-        Why it cannot be read; the record is then a reject.
+        Why it cannot be read; the record is then a reject.  What could not be taken apart has no values: its
+        names cannot be told from its text, so that the rejects show file and line only.
     """
 
     line: int

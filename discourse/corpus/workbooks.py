@@ -120,6 +120,10 @@ def _reader(file: Path, sheet: str, columns: list[str]) -> Callable[[], Iterator
 def _value(cell: Any) -> Any:
     if cell is None:
         return ""
+    if isinstance(cell, str) and "_x" in cell:
+        from openpyxl.utils.escape import unescape
+
+        return unescape(cell)
     if isinstance(cell, str | datetime) or (isinstance(cell, float | int) and not isinstance(cell, bool)):
         return cell
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)

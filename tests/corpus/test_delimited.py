@@ -115,3 +115,8 @@ def test_a_stray_quote_within_a_line_is_text(line: str, text: str) -> None:
 def test_lines_that_all_lack_a_quote_do_not_merge() -> None:
     found = records('id,text\n1,"a\n2,"b\n3,"c\n4,d\n')
     assert [broken for _, _, broken in found] == ["an unclosed quote"] * 3 + [None]
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
+def test_excels_own_line_about_the_delimiter_is_no_header(line: str) -> None:
+    assert [(n, v) for n, v, _ in records(f"{line}\nid;text\n1;a, b\n")] == [(3, {"id": "1", "text": "a, b"})]

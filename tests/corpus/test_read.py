@@ -39,7 +39,7 @@ def test_a_folder_of_everything_is_one_import(data: Path, key: bytes) -> None:
 
 
 def test_the_order_of_files_does_not_matter(data: Path, key: bytes) -> None:
-    files = sorted((data / "mediacrawler").rglob("*.csv"))
+    files = [f for f in sorted((data / "mediacrawler").rglob("*.csv")) if f.stem != "creators"]
     shuffled = random.Random(0).sample(files, len(files))
     assert read_posts(files, key=key).fingerprint == read_posts(shuffled, key=key).fingerprint
     assert read_posts(files, key=key).counts == read_posts(shuffled, key=key).counts
@@ -247,3 +247,37 @@ def test_no_bytes_bring_down_an_import(tmp_path: Path, key: bytes, junk: bytes) 
     except ImportFailed:
         return
     assert adds_up(corpus.counts)
+
+
+def test_rejects_tell_no_names(tmp_path: Path, key: bytes) -> None:
+    (tmp_path / "cut.jsonl").write_text(
+        '{"id": "1", "text": "ok"}\n{"nickname": "someone", "text": "cut', encoding="utf-8"
+    )
+    (tmp_path / "quote.csv").write_text('id,nickname,text\n1,someone,"open\n2,x,ok\n', encoding="utf-8")
+    rejects = read_posts(tmp_path, key=key).rejects
+    assert len(rejects) == 2
+    assert not rejects["record"].str.contains("someone").any()
+    assert rejects["reason"].notna().all()
+
+
+def test_every_sheet_of_the_collectors_workbook_is_read(tmp_path: Path, key: bytes) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheets: dict[str, list[list[Any]]] = {
+        "Contents": [["note_id", "title", "desc", "time", "liked_count", "user_id"],
+                     ["n1n1n1n1n1", "t", "a note", 1736827728000, "1.2万", "u1"]],
+        "Comments": [["comment_id", "note_id", "content", "create_time", "user_id", "parent_comment_id"],
+                     ["c1c1c1c1c1", "n1n1n1n1n1", "first_x000D_\nsecond", 1736827728000, "u2", 0]],
+        "Creators": [["user_id", "fans", "follows", "desc"], ["u1", 1, 2, "who I am"]],
+    }  # fmt: skip
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "xhs.xlsx")
+    corpus = read_posts(tmp_path / "xhs.xlsx", key=key)
+    frame = corpus.to_pandas()
+    assert frame["text"].tolist() == ["first\r\nsecond", "a note"]
+    assert frame["thread_id"].tolist() == ["n1n1n1n1n1"] * 2
+    assert [s["file"] for s in corpus.counts["skipped"]] == ["xhs.xlsx#Creators"]

@@ -78,6 +78,10 @@ class Importer(Protocol):
         """Say by content, from 0 to 1, whether the export is of this kind."""
         ...
 
+    def refuse(self, sample: Sample) -> str | None:
+        """Say why an export of this kind holds no posts (profiles, say); None if it does."""
+        ...
+
     def posts(self, record: Record, context: Context) -> Iterable[Post]:
         """Turn one record into its posts.
 

@@ -60,6 +60,10 @@ class FourCat:
             return 0.9 if {"timestamp", "unix_timestamp"} & set(sample.columns) else 0.0
         return 0.0
 
+    def refuse(self, sample: Sample) -> str | None:
+        """Every table of this kind holds posts."""
+        return None
+
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn one row into a post."""
         missing = {name.strip() for name in str(record.values.get("missing_fields") or "").split(",")}

@@ -31,6 +31,10 @@ class Generic:
             return 0.0
         return 0.3 if {"post_id", "author", "created_at", "ip_location", "likes"} & set(mapping) else 0.1
 
+    def refuse(self, sample: Sample) -> str | None:
+        """Every table of this kind holds posts."""
+        return None
+
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn one record into a post, by the mapping."""
         values, mapping = _flat(record.values), context.mapping

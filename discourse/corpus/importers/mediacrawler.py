@@ -47,6 +47,10 @@ class MediaCrawler:
             return 0.9 if _is_creators(sample.columns) else 0.0
         return 0.95 if _CRAWLED & set(sample.columns) else 0.6
 
+    def refuse(self, sample: Sample) -> str | None:
+        """Profiles of creators are no posts, and name people."""
+        return None if self._platform(sample.columns) else "profiles of creators hold no posts"
+
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn a note or a comment into a post."""
         platform = self._platform(context.columns)

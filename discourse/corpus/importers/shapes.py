@@ -74,6 +74,10 @@ class ShapedImporter:
         """Recognise one of the shapes by its columns."""
         return 0.97 if self._shape(sample.columns) is not None else 0.0
 
+    def refuse(self, sample: Sample) -> str | None:
+        """Every table of this kind holds posts."""
+        return None
+
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn a row into a post."""
         shape = self._shape(context.columns)

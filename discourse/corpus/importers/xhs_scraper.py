@@ -18,6 +18,10 @@ class XhsScraper:
         """Recognise its misspelt column."""
         return 0.95 if sample.has("ip_localtion", "content", "post_id") else 0.0
 
+    def refuse(self, sample: Sample) -> str | None:
+        """Every table of this kind holds posts."""
+        return None
+
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn one row into a post."""
         values = record.values

@@ -39,6 +39,10 @@ class Zeeschuimer:
             return 0.0
         return 0.98 if sample.has("data", "source_platform") or sample.has("__import_meta") else 0.0
 
+    def refuse(self, sample: Sample) -> str | None:
+        """Every table of this kind holds posts."""
+        return None
+
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn one object into its posts; nested replies are posts of their own."""
         envelope, data = _opened(record.values)

@@ -13,6 +13,7 @@ from discourse.corpus.importers.base import Context, Unreadable
 from discourse.corpus.importers.mediacrawler import MediaCrawler
 from discourse.corpus.read import read_posts
 from discourse.corpus.records import Record, Sample
+from discourse.errors import ImportFailed
 
 NOTE = "6785e3500000000002000001"
 
@@ -130,8 +131,10 @@ def test_the_schema_of_2026_is_read(data: Path, key: bytes) -> None:
 
 
 def test_a_creators_file_holds_no_posts(data: Path, key: bytes) -> None:
-    corpus = read_posts(data / "mediacrawler" / "creators.csv", key=key)
-    assert (corpus.counts["read"], corpus.counts["kept"], corpus.counts["rejected"]) == (1, 0, 1)
+    with pytest.raises(ImportFailed, match="profiles of creators"):
+        read_posts(data / "mediacrawler" / "creators.csv", key=key)
+    both = read_posts(data / "mediacrawler", key=key)
+    assert {"file": "creators.csv", "reason": "profiles of creators hold no posts"} in both.counts["skipped"]
 
 
 def one(record: dict[str, Any]) -> Any:
