@@ -1,0 +1,87 @@
+"""Change points of a daily series, by ruptures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discourse.errors import NotMeasurable, ParameterError
+
+
+def change_points(series: pd.Series, *, penalty: float | None = None, min_size: int = 3) -> pd.DataFrame:
+    r"""Find the days on which the level of a series changes (PELT, least squares).
+
+    .. math:: \min_{\tau} \sum_{k} \sum_{t=\tau_k}^{\tau_{k+1}-1} (y_t - \bar y_k)^2 + \beta |\tau|
+
+    Parameters
+    ----------
+    series : Series of float
+        One value a day, in order, the day as index; days without a value (NaN) are left out.
+    penalty : float, optional
+        beta; by default 4 s^2 ln n, with s^2 the noise estimated from the differences of neighbouring days,
+        the largest tenth left out (a normal tenth: divided by .623), so that the changes do not enter it.
+    min_size : int
+        Fewest days between two changes.
+
+    Returns
+    -------
+    DataFrame
+        One row a change: ``day`` (first day of the new level), ``before``, ``after`` (mean level of the
+        segments on both sides), ``change``, ``n_before``, ``n_after`` (days of the segments), ``penalty``.
+        No row if nothing changes.  Exploratory: the days carry no p-value.
+
+    Raises
+    ------
+    NotMeasurable
+        If there are fewer than twice `min_size` values.
+    ParameterError
+        If `penalty` is not above zero or `min_size` is below 1.
+
+    Notes
+    -----
+    Killick, Fearnhead and Eckley (2012) doi:10.1080/01621459.2012.737745; computed by ruptures (Truong, Oudre
+    and Vayatis 2020, doi:10.1016/j.sigpro.2019.107299).
+
+    Examples
+    --------
+    >>> days = pd.date_range("2025-01-10", periods=20, freq="D").strftime("%Y-%m-%d")
+    >>> level = pd.Series([0.1, 0.2, 0.15, 0.1, 0.2] * 2 + [0.9, 1.0, 0.95, 0.9, 1.0] * 2, index=days)
+    >>> change_points(level)["day"].tolist()
+    ['2025-01-20']
+    """
+    import ruptures
+
+    if min_size < 1 or (penalty is not None and not penalty > 0.0):
+        raise ParameterError("`penalty` must be above zero and `min_size` at least 1")
+    known = series[series.notna()].astype("float64")
+    y = np.asarray(known, dtype=np.float64)
+    if y.shape[0] < 2 * min_size:
+        raise NotMeasurable(f"{y.shape[0]} days with a value are too few to look for a change")
+    beta = _default_penalty(y) if penalty is None else penalty
+    ends = ruptures.Pelt(model="l2", min_size=min_size, jump=1).fit(y).predict(pen=beta)
+    starts = [0, *ends[:-1]]
+    means = [float(y[a:b].mean()) for a, b in zip(starts, ends, strict=True)]
+    rows = [
+        {
+            "day": known.index[ends[k]],
+            "before": means[k],
+            "after": means[k + 1],
+            "change": means[k + 1] - means[k],
+            "n_before": ends[k] - starts[k],
+            "n_after": ends[k + 1] - ends[k],
+            "penalty": beta,
+        }
+        for k in range(len(ends) - 1)
+    ]
+    columns = ["day", "before", "after", "change", "n_before", "n_after", "penalty"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _default_penalty(y: np.ndarray[Any, np.dtype[np.float64]]) -> float:
+    squares = np.sort(np.diff(y) ** 2)
+    kept = squares[: max(int(0.9 * squares.shape[0]), 1)]
+    noise = float(kept.mean()) / 2.0 / 0.623
+    floor = 1e-12 * (1.0 + float(np.abs(y).max()) ** 2)
+    return float(max(4.0 * noise * float(np.log(y.shape[0])), floor))

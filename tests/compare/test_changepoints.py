@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from discourse.compare.changepoints import change_points
+from discourse.errors import NotMeasurable, ParameterError
+
+
+def daily(values: np.ndarray) -> pd.Series:
+    return pd.Series(values, index=pd.date_range("2025-01-01", periods=len(values)).strftime("%Y-%m-%d"))
+
+
+def test_planted_changes_are_found_on_their_days():
+    rng = np.random.default_rng(0)
+    level = np.repeat([0.0, 1.0, 0.4], [18, 12, 20])
+    found = change_points(daily(level + 0.1 * rng.normal(size=50)))
+    assert found["day"].tolist() == ["2025-01-19", "2025-01-31"]
+    np.testing.assert_allclose(found["change"], [1.0, -0.6], atol=0.15)
+    assert found["n_before"].tolist() == [18, 12]
+    assert found["n_after"].tolist() == [12, 20]
+
+
+def test_noise_alone_changes_rarely():
+    rng = np.random.default_rng(1)
+    found = [len(change_points(daily(rng.normal(size=40)))) for _ in range(100)]
+    assert np.mean(np.array(found) > 0) < 0.25
+
+
+def test_days_without_a_value_are_left_out():
+    y = np.repeat([0.0, 5.0], 10) + 0.01 * np.random.default_rng(2).normal(size=20)
+    y[9] = np.nan
+    assert change_points(daily(y))["day"].tolist() == ["2025-01-11"]
+
+
+def test_a_constant_series_has_no_change():
+    assert change_points(daily(np.full(20, 0.3))).empty
+    assert change_points(daily(np.full(20, 0.3))).columns.tolist()[:3] == ["day", "before", "after"]
+
+
+def test_bad_input_is_refused():
+    with pytest.raises(NotMeasurable):
+        change_points(daily(np.arange(4.0)))
+    with pytest.raises(ParameterError):
+        change_points(daily(np.arange(9.0)), penalty=0.0)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from discourse.compare.samples import cluster_codes, group_index, numbers, one_group, two_groups
+from discourse.errors import NotMeasurable, ParameterError
+
+
+def test_codes_follow_the_labels_not_the_rows():
+    labels = pd.Series(["b", None, "a", "b"])
+    assert cluster_codes(labels).tolist() == [1, -1, 0, 1]
+    assert cluster_codes(labels[::-1]).tolist() == [1, 0, -1, 1]
+
+
+def test_group_index_marks_the_first_the_second_and_the_rest():
+    labels = pd.Series(["x", "y", None, "z", "x"])
+    assert group_index(labels, ("x", "y")).tolist() == [0, 1, -1, -1, 0]
+    with pytest.raises(ParameterError):
+        group_index(labels, "xy")  # type: ignore[arg-type]
+
+
+def test_numbers_reads_truth_values_and_refuses_words():
+    assert numbers(pd.Series([True, None, False], dtype=object), "c")[[0, 2]].tolist() == [1.0, 0.0]
+    assert np.isnan(numbers(pd.Series([1, None], dtype="Int64"), "c")[1])
+    with pytest.raises(ParameterError, match="column 'c'"):
+        numbers(pd.Series(["good"]), "c")
+
+
+def test_a_sample_is_sorted_and_counts_what_it_left_out():
+    frame = pd.DataFrame({"s": [3.0, np.nan, 1.0], "u": ["b", "a", "a"], "t": ["k", "k", "l"]})
+    sample = one_group(frame, "s", ("u", "t"))
+    assert sample.values.tolist() == [1.0, 3.0]
+    assert sample.n_missing == 1
+    assert sample.clusters_of(0) == (2, 2)
+    assert sample.method == "cluster-robust t interval (u x t)"
+    with pytest.raises(NotMeasurable):
+        one_group(frame.assign(s=np.nan), "s", "u")
+
+
+def test_two_groups_need_two_clusters_each():
+    frame = pd.DataFrame({"s": [1.0, 2.0, 3.0, 4.0], "g": list("aabb"), "u": list("wxyy")})
+    with pytest.raises(NotMeasurable, match="group 'b' lie in one cluster"):
+        two_groups(frame, "s", "g", ("a", "b"), "u")
