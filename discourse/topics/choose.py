@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from discourse.text.tokens import Tokens
     from discourse.topics.engine import Engine
 
-N_SEEDS = 3
+N_SAMPLES = 3
+SAMPLE_SHARE = 0.8
 
 
 def choose_k(
@@ -44,16 +45,16 @@ def choose_k(
     texts : list of str, Series, Corpus or Tokens
         The posts.
     grid : sequence of int
-        Numbers of topics; each is fitted with three seeds.
+        Numbers of topics; each is fitted to all posts and to three random samples of 80 % of them.
     lang, engine, seed, stop_words, words, min_posts, max_share
         As for :func:`discourse.topics.fit.fit_topics`.
 
     Returns
     -------
     DataFrame
-        One row a number of topics: ``n_topics``, ``coherence`` (mean c_v over topics and seeds),
+        One row a number of topics: ``n_topics``, ``coherence`` (mean c_v over topics and fits),
         ``exclusivity`` (mean, 0 to 1), ``stability`` (mean Jaccard of the top ten words of topics matched
-        between seeds, 0 to 1), ``chosen``.
+        between the fits to samples, 0 to 1), ``chosen``.
 
     Raises
     ------
@@ -102,7 +103,7 @@ def choose_from(
     Returns
     -------
     TopicModel
-        The model of the first seed with the recommended number of topics.
+        The model of all posts with the recommended number of topics.
 
     Raises
     ------
@@ -114,11 +115,12 @@ def choose_from(
         raise ParameterError(f"the grid is {list(grid)}", expected="numbers of topics from 2 on")
     if engine is not None and not isinstance(engine, str):
         raise ParameterError("one engine cannot learn a grid", hint="give the engine by name")
+    samples = _samples(docs, seed)
     rows, best = [], {}
     for k in numbers:
-        models = [fit_docs(docs, k, reading, engine, seed + i, limits) for i in range(N_SEEDS)]
-        rows.append({"n_topics": k, **_quality(models)})
-        best[k] = models[0]
+        best[k] = fit_docs(docs, k, reading, engine, seed, limits)
+        models = [fit_docs(sample, k, reading, engine, seed, limits) for sample in samples]
+        rows.append({"n_topics": k, **_quality(best[k], models)})
     table = pd.DataFrame(rows)
     ranks = table[["coherence", "exclusivity", "stability"]].rank(ascending=False).mean(axis=1)
     winner = int(ranks.to_numpy().argmin())
@@ -126,8 +128,19 @@ def choose_from(
     return replace(best[numbers[winner]], grid=table)
 
 
-def _quality(models: Sequence[TopicModel]) -> dict[str, float]:
-    pairs = [(a, b) for i, a in enumerate(models) for b in models[i + 1 :]]
+def _samples(docs: Mapping[str, Sequence[Sequence[str]]], seed: int) -> list[dict[str, list[Sequence[str]]]]:
+    """Draw posts without replacement, the same ones whatever their order."""
+    langs = list(docs)
+    posts = sorted(zip(*([list(doc) for doc in docs[lang]] for lang in langs), strict=True))
+    rng = np.random.default_rng(seed)
+    size = max(int(SAMPLE_SHARE * len(posts)), min(len(posts), 1))
+    drawn = [np.sort(rng.choice(len(posts), size, replace=False)) for _ in range(N_SAMPLES)]
+    return [{lang: [posts[i][at] for i in chosen] for at, lang in enumerate(langs)} for chosen in drawn]
+
+
+def _quality(whole: TopicModel, samples: Sequence[TopicModel]) -> dict[str, float]:
+    models = [whole, *samples]
+    pairs = [(a, b) for i, a in enumerate(samples) for b in samples[i + 1 :]]
     return {
         "coherence": float(np.mean([np.nanmean(m.coherence()) for m in models])),
         "exclusivity": float(np.mean([_exclusivity(m) for m in models])),

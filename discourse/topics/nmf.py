@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Self
 
@@ -10,6 +11,7 @@ import sklearn
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.decomposition import NMF
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 
 Floats = NDArray[np.float64]
@@ -59,7 +61,10 @@ class NmfEngine:
         self._weighting = TfidfTransformer(sublinear_tf=True).fit(dfm)
         start = "nndsvda" if n_topics <= min(dfm.shape) else "random"
         model = NMF(n_topics, init=start, random_state=seed, max_iter=self.iterations)
-        model.fit(self._weighting.transform(dfm))
+        with warnings.catch_warnings():
+            # The number of rounds is fixed on purpose; being not quite there changes no top word.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model.fit(self._weighting.transform(dfm))
         # No topic is quite empty: its weights must sum to something.
         parts = np.asarray(model.components_, dtype=np.float64) + 1e-12
         self._parts: Floats = parts
