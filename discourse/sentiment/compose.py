@@ -41,8 +41,8 @@ from discourse.sentiment.modifiers import Change, change_of, negate
 
 AFTER_CONTRAST = 2.0
 CONCEDED = 0.5
-DAMPED = 0.12  # what is asked, supposed or reported by others hardly counts
-BEFORE_NAMING = 0.5
+DAMPED = 0.1  # what is asked, supposed or reported by others hardly counts
+BEFORE_NAMING = 0.7
 IRONIC = -0.7
 _MOVES = frozenset((SHOW, STAY, LEAVE))
 
@@ -85,7 +85,7 @@ class Reading:
             cls = cue.cls
             if cls == IRONY:
                 self.ironic.add(clause.sentence)
-            elif cls == QUESTION:
+            elif cls == QUESTION or cue.domain == "rhetorical":
                 self.rhetorical.add(clause.sentence)
             elif cls == AD:
                 self.ads += 1
@@ -163,7 +163,7 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
     state = reading.state
     events = clause.events
     classes = [event[2].cls for event in events]
-    if REPORT in classes and (reading.group or any(e[2].domain == "rejected" for e in events)):
+    if REPORT in classes and _reports(events, holders, reading.group):
         state.report = True
     if MOOD in classes and any(e[2].domain == "condition" for e in events if e[2].cls == MOOD):
         state.condition = True
@@ -187,6 +187,19 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
             reading.found.append(Evidence(start, stop, max(-1.0, min(1.0, value)), weight, rule, cue, named))
 
 
+def _reports(events: list[Event], holders: list[int], group: bool) -> bool:
+    """Whether a clause gives the word of others than the author and the target."""
+    for i, (_start, _stop, cue) in enumerate(events):
+        if cue.cls != REPORT:
+            continue
+        if cue.domain == "rejected":
+            return True
+        spoken = cue.domain == "speaks" and (TARGET in holders[:i] or i == 0)
+        if group and not spoken and not (i and events[i - 1][2].cls == ME):
+            return True
+    return False
+
+
 def _valence(
     clause: Clause, holders: list[int], classes: list[int], i: int, reading: Reading
 ) -> tuple[int, float, str]:
@@ -195,6 +208,8 @@ def _valence(
     start, stop, cue = events[i]
     cls, value, domain = cue.cls, cue.value, cue.domain
     if domain == "scale" and reading.group:
+        return NOBODY, 0.0, ""
+    if cue.form in ("like", "likes") and not _likes(events, i):
         return NOBODY, 0.0, ""
     if (domain in _PLACED and not _placed(events, i, cue)) or (cue.form == "好" and _intensifies(events, i)):
         return NOBODY, 0.0, ""
@@ -257,7 +272,8 @@ def _negated(
     event = clause.events[i]
     cls = classes[i]
     before = clause.events[i - 1] if i else event
-    adjacent = before[2].cls == NEGATOR and event[0] - before[1] <= (1 if event[2].lang == "en" else 2)
+    reach = (8 if event[2].domain in _GREETS else 1) if event[2].lang == "en" else 2
+    adjacent = before[2].cls == NEGATOR and event[0] - before[1] <= reach
     if cls == EMOJI or (cls == OUTCRY and not (event[2].domain in _GREETS and adjacent)):
         return value, rule
     if rule == "attributive" and not adjacent and FEELING in classes[:i]:
@@ -280,6 +296,14 @@ def _placed(events: list[Event], i: int, cue: Cue) -> bool:
     if cue.domain == "after":
         return _beside_name(events, i, "post", 14 if cue.lang == "en" else 4)
     return i > 1 and _beside_name(events, i, "post", 6)
+
+
+def _likes(events: list[Event], i: int) -> bool:
+    """Whether "like" is the verb: it follows a pronoun, a negation or a wish at once."""
+    if not i:
+        return False
+    cls = events[i - 1][2].cls
+    return cls in (ME, NEGATOR, MOOD, YOU, DEGREE, PRONOUN) and events[i][0] - events[i - 1][1] <= 10
 
 
 def _intensifies(events: list[Event], i: int) -> bool:
@@ -344,7 +368,8 @@ def _conditioned(
             return value * -0.7, f"{rule}, said by others and rejected"
         return value * DAMPED, f"{rule}, reported"
     asked = clause.asked and cls in (QUALITY, FEELING, DEED) and sentence not in reading.rhetorical
-    if asked and not _contracted(clause.events[0]):
+    firm = clause.events[i][2].domain == "firm" or rule == "against those who do it"
+    if asked and not firm and not _contracted(clause.events[0]):
         return value * DAMPED, f"{rule}, asked"
     if state.condition and sentence not in reading.operators and cls not in (EMOJI, STAY, LEAVE):
         return value * DAMPED, f"{rule}, hypothetical"

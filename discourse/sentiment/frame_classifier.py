@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ def features(texts: Sequence[str]) -> list[list[str]]:
     rows = []
     for words, kinds in _tokens([fold(text) for text in texts]):
         row = [f"w:{word}" for word in words]
-        row += [f"w:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+        row += [f"w:{a} {b}" for a, b in pairwise(words)]
         han = "".join(w if kind == "zh" else " " for w, kind in zip(words, kinds, strict=True))
         row += [f"c:{g}" for n in (2, 3) for i in range(len(han) - n + 1) if " " not in (g := han[i : i + n])]
         rows.append(row)
@@ -227,7 +228,8 @@ class FrameClassifier:
         counter = CountVectorizer(analyzer=_as_is, vocabulary=self.vocabulary_, dtype=np.float64)
         counts = counter.transform(features(texts))
         counts.data = 1 + np.log(counts.data)
-        return normalize(counts.multiply(self.idf_).tocsr())
+        matrix: csr_matrix = normalize(counts.multiply(self.idf_).tocsr())
+        return matrix
 
     @property
     def digest(self) -> str:

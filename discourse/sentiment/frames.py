@@ -33,7 +33,7 @@ FRAME_CODES = Table(
         Column("present", "boolean", "whether the post holds it; NA where there are no words or no code"),
         Column("probability", "Float64", "of a trained frame; NA for others", required=False),
         Column(
-            "hits", "Int64", "phrases that count; NA for trained and hand codes", "phrases", required=False
+            "hits", "Int64", "phrases that count; NA for other methods", "phrases", required=False
         ),
         Column("spans", "list[tuple[int, int]]", "where they stand", "code points"),
         Column("evidence", "str", "the phrases, and those that do not count because they are denied"),
@@ -270,9 +270,9 @@ def code_frames(
     Returns
     -------
     DataFrame
-        Long: :data:`FRAME_CODES`, one row a text and frame, texts in order, frames in the order given.  Wide:
-        one boolean column a frame.  With a corpus also ``post_id``, first.  A post may hold several frames, or
-        none; ``present`` is NA where a post has no words or, for hand codes, nobody coded.
+        Long: :data:`FRAME_CODES`, one row a text and frame, in the order of both.  Wide:
+        one boolean column a frame.  With a corpus also ``post_id``, first.  A post may hold several frames
+        or none; ``present`` is NA where a post has no words or, for hand codes, nobody coded.
 
     Raises
     ------

@@ -182,6 +182,8 @@ def _of_unnamed(clause: Clause, i: int, low: str) -> bool:
     cue = events[j][2]
     if cue.cls == ME:
         return cue.form in _I and cue.form not in ("i", "we")
+    if cue.cls == YOU:
+        return cue.form in ("your", "ur", "yours")
     return cue.cls == DETERMINER and not low[: events[j][0]].rstrip().endswith(_LINKING) and events[j][0] > clause.start + 1
 
 

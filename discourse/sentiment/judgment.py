@@ -12,7 +12,7 @@ from discourse.sentiment.irony import is_opener, thanks_for_harm, turned
 STRONG = 0.3
 UNSAID = -0.45  # an irony cue where nothing else is said
 AD_DAMPED = 0.15
-LATE = 1.25  # what a post ends on counts a little more than what it begins with
+LATE = 1.5  # what a post ends on counts a little more than what it begins with
 
 
 class Judgment(NamedTuple):
@@ -68,10 +68,11 @@ def conclude(reading: Reading, kind: str, neutral: float) -> Judgment:
         return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
     if is_opener(evidence, low) or thanks_for_harm(evidence):
         evidence = [turned(item) for item in evidence]
+    late = LATE if min(item.value for item in evidence) < 0 < max(item.value for item in evidence) else 1.0
     plus = minus = 0.0
     last = len(evidence) - 1
     for number, item in enumerate(evidence):
-        share = item.value * item.weight * (LATE if number == last and last else 1.0)
+        share = item.value * item.weight * (late if number == last else 1.0)
         if share > 0:
             plus += share
         else:

@@ -23,14 +23,23 @@ from discourse.text.script import simplify
 
 FOLDER = Path(__file__).resolve().parent / "lexicons"
 COLUMNS = ("language", "form", "valence", "class", "domain", "note", "source")
+_SPACED = re.compile(r"[a-z']+(?: [a-z']+)*")
+_HYPHENED = re.compile(r"[a-z' -]*[a-z][a-z' -]*")
 _PLAIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 VADER_WEIGHT = 0.2  # VADER's scale runs to 4; a cue of its own layer counts a little less than ours
 
 
+Phrases = dict[str, dict[str, tuple[tuple[str, Cue], ...]]]
+"""English phrases by their first and second word, the longest first."""
+
+
 class Lexicon(NamedTuple):
-    """Everything the scan needs: words of English by dictionary, all else by automaton."""
+    """Everything the scan needs: English by dictionaries, marks by pattern, all else by automaton."""
 
     words: dict[str, Cue]
+    phrases: Phrases
+    marks: re.Pattern[str]
+    marked: dict[str, Cue]
     automaton: Any
     digest: str
 
@@ -75,6 +84,8 @@ def _cues(row: dict[str, str], where: str) -> Iterator[Cue]:
             f"not a valence: {row['valence']!r}", where=where, expected="a number in [-1.5, 1.5]"
         )
     form = simplify(row["form"].lower())
+    if row["language"] == "en" and _HYPHENED.fullmatch(form):
+        form = form.replace("-", " ")
     for inflected in forms_of(form, row["note"]) if row["language"] == "en" else (form,):
         yield Cue(CLASSES[row["class"]], value, row["domain"], row["language"], inflected)
 
@@ -111,20 +122,33 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
     """
     paths: Sequence[Path] = [*shipped_files(), *extra]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
-    words: dict[str, Cue] = {}
-    phrases: dict[str, Cue] = {}
-    for cue in _vader():
-        words[cue.form] = cue
+    words = {cue.form: cue for cue in _vader()}
+    spaced: dict[str, Cue] = {}
+    marked = {"\n": Cue(BREAK, 0.0, "sentence", "any", "\n")}  # no TSV can hold this one
+    others: dict[str, Cue] = {}
     for path in paths:
         for cue in read_entries(path):
-            (words if _PLAIN.fullmatch(cue.form) else phrases)[cue.form] = cue
-    return Lexicon(words, _automaton(phrases), digest)
+            if _SPACED.fullmatch(cue.form):
+                (spaced if " " in cue.form else words)[cue.form] = cue
+            elif cue.form.isascii():
+                marked[cue.form] = cue
+            else:
+                others[cue.form] = cue
+    marks = re.compile("|".join(map(re.escape, sorted(marked, key=lambda form: (-len(form), form)))))
+    return Lexicon(words, _phrases(spaced), marks, marked, _automaton(others | marked), digest)
 
 
-def _automaton(phrases: dict[str, Cue]) -> Any:
+def _phrases(spaced: dict[str, Cue]) -> Phrases:
+    found: dict[str, dict[str, list[tuple[str, Cue]]]] = {}
+    for form in sorted(spaced, key=lambda form: (-len(form), form)):
+        first, second = form.split(" ")[:2]
+        found.setdefault(first, {}).setdefault(second, []).append((form, spaced[form]))
+    return {first: {s: tuple(forms) for s, forms in seconds.items()} for first, seconds in found.items()}
+
+
+def _automaton(cues: dict[str, Cue]) -> Any:
     automaton = ahocorasick.Automaton()
-    automaton.add_word("\n", Cue(BREAK, 0.0, "sentence", "any", "\n"))  # no TSV can hold this one
-    for form, cue in phrases.items():
+    for form, cue in cues.items():
         automaton.add_word(form, cue)
     automaton.make_automaton()
     return automaton

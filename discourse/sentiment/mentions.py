@@ -17,20 +17,19 @@ from discourse.sentiment.scan import fold, inside_word
 from discourse.sentiment.target import Target
 
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_NAME, _GENERAL, _LOOKALIKE = 0, 1, 2
+# A sure naming holds a cue of the sense meant (TikTok refugees).
+_SURE, _NAME, _GENERAL, _LOOKALIKE, _LITERAL, _ELSEWHERE, _CONTEXT = range(7)
 _YOU = ("你们", "you", "各位", "u ", "y'all")
 
 
 class Matcher(NamedTuple):
-    """The strings of one target, compiled."""
+    """The strings of one target, compiled: one automaton for namings and cues of their sense."""
 
     target: Target
     names: Any
-    literal: Any
-    elsewhere: Any
-    context: Any
     address: Any
     modifiers: tuple[str, ...]
+    senses: bool
 
 
 def _automaton(strings: dict[str, int]) -> Any:
@@ -41,23 +40,27 @@ def _automaton(strings: dict[str, int]) -> Any:
     return automaton if strings else None
 
 
-def _strings(target: Target, key: str) -> dict[str, int]:
-    return {fold(word): 0 for word in target.all(key)}
+def _strings(target: Target, key: str) -> list[str]:
+    return [fold(word) for word in target.all(key)]
 
 
 @lru_cache(maxsize=4096)
 def matcher_for(target: Target) -> Matcher:
     """Compile the strings of a target, once."""
-    names: dict[str, int] = {}
+    strings: dict[str, int] = {}
+    context = _strings(target, "context")
+    for key, kind in (("context", _CONTEXT), ("elsewhere", _ELSEWHERE), ("literal", _LITERAL)):
+        strings |= dict.fromkeys(_strings(target, key), kind)
     for key, kind in (("general", _GENERAL), ("names", _NAME)):
         for word in target.all(key):
             for form in forms_of(fold(word), "noun" if word.isascii() else ""):
-                names[form] = kind
-                names[_GAP.sub("", form)] = kind
-    names |= {fold(word): _LOOKALIKE for word in target.all("lookalikes")}
-    cues = (_automaton(_strings(target, key)) for key in ("literal", "elsewhere", "context", "address"))
+                sure = any(cue in form for cue in context)
+                strings[form] = strings[_GAP.sub("", form)] = _SURE if sure else kind
+    strings |= dict.fromkeys(_strings(target, "lookalikes"), _LOOKALIKE)
     modifiers = tuple(sorted(_strings(target, "modifiers"), key=lambda word: (-len(word), word)))
-    return Matcher(target, _automaton(names), *cues, modifiers)
+    address = _automaton(dict.fromkeys(_strings(target, "address"), _NAME))
+    senses = bool(target.all("literal") or target.all("elsewhere"))
+    return Matcher(target, _automaton(strings), address, modifiers, senses)
 
 
 def _hits(automaton: Any, low: str) -> list[tuple[int, int, int]]:
@@ -100,26 +103,20 @@ def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
     found = _hits(matcher.names, low)
     if not found:
         return []
-    kept = [hit for hit in found if hit[2] != _LOOKALIKE and not _modified(low, hit[0], matcher.modifiers)]
-    if not kept or (
-        len(kept) < len(found) and matcher.context is not None and not _hits(matcher.context, low)
-    ):
-        return []
-    if _other_sense(low, kept, matcher):
+    kept = [hit for hit in found if hit[2] <= _GENERAL and not _modified(low, hit[0], matcher.modifiers)]
+    if not kept or (matcher.senses and len(kept) < len(found) and _other_sense(low, found, kept)):
         return []
     return [(start, stop) for start, stop, _kind in kept]
 
 
-def _count(automaton: Any, low: str) -> int:
-    return len(_hits(automaton, low)) if automaton is not None else 0
+def _other_sense(low: str, found: list[tuple[int, int, int]], kept: list[tuple[int, int, int]]) -> bool:
+    """Weigh the cues of another sense against those of the sense meant.
 
-
-def _other_sense(low: str, names: list[tuple[int, int, int]], matcher: Matcher) -> bool:
-    """Weigh the cues of another sense against those of the sense meant."""
-    strong = _count(matcher.literal, low)
-    weak = _count(matcher.elsewhere, low)
-    if not strong and not weak:
-        return False
-    general = all(kind == _GENERAL for _start, _stop, kind in names)
-    against = 2 * strong + weak * (2 if general else 1)
-    return against >= 2 and against > 2 * _count(matcher.context, low)
+    A look-alike or a naming of somebody else speaks against the rest of the post as a literal cue does.
+    """
+    kinds = [kind for _start, _stop, kind in found]
+    general = all(kind == _GENERAL for _start, _stop, kind in kept)
+    others = sum(kind <= _GENERAL for kind in kinds) - len(kept) + kinds.count(_LOOKALIKE)
+    against = 2 * (kinds.count(_LITERAL) + others) + kinds.count(_ELSEWHERE) * (2 if general else 1)
+    confirmed = kinds.count(_CONTEXT) + kinds.count(_SURE)
+    return against >= 2 and against > 2 * confirmed

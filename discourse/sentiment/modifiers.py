@@ -56,6 +56,8 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
                 factor *= c.value
             edge = s
         elif cls <= EMOJI:
+            if near:
+                break
             if low[e:edge].strip(" 、") not in ("", "or", "and", "又", "或"):
                 passed = True
             edge = s

@@ -17,9 +17,11 @@ _NEGATORS_EN = (
 # Words that look like a negation and deny nothing.
 _NOT_EN = (
     r"\b(?:not only|not just|not merely|not to mention|no wonder|no doubt|no joke|no kidding|no matter|no cap"
-    r"|(?:can't|cant|cannot|couldn't|can not) (?:wait|help|stop|believe|stand|deny|thank|express|agree more|get over)"
+    r"|(?:can't|cant|cannot|couldn't|can not)"
+    r" (?:wait|help|stop|believe|stand|deny|thank|express|agree more|get over)"
     r"|couldn't be (?:more|any|happier|prouder|better|sadder)|couldn't agree more|could not be more|why not"
-    r"|not gonna lie|not going to lie|never (?:been|felt|seen|had|met|laughed|cried)(?: \w+)? (?:so|more|this|such)"
+    r"|not gonna lie|not going to lie"
+    r"|never (?:been|felt|seen|had|met|laughed|cried)(?: \w+)? (?:so|more|this|such)"
     r"|(?:isn't|aren't|wasn't|don't|doesn't|didn't|won't) (?:it|they|he|she|you|we|this|that)\b"
     r"|who (?:doesn't|wouldn't|isn't|didn't)|nothing but|none other|don't get me wrong|no longer alone"
     r"|don't know why|idk why|not sure why|no offense)\b"

@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,12 +26,11 @@ LANGUAGES = ("en", "zh")
 EXCEPTION = "exception"
 _GAP = re.compile(r"\s*(?:\.\.\.|…)\s*")
 _SENTENCE_END = re.compile("[。！？!?\n]")
+_WIDE = "".join(map(chr, range(0xFF10, 0xFF5B)))
+_QUOTES, _BLANKS = "’‘＇`", "-‐‑‒–\t\u00a0\u3000"
 _PLAIN = str.maketrans(
-    {
-        **{code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)},
-        **dict.fromkeys("’‘＇`", "'"),
-        **dict.fromkeys("-‐‑‒–\t\u00a0\u3000", " "),
-    }
+    _WIDE + _QUOTES + _BLANKS,
+    "".join(chr(ord(c) - 0xFEE0) for c in _WIDE) + "'" * len(_QUOTES) + " " * len(_BLANKS),
 )
 NEAR_ZH, NEAR_EN = 12, 40
 """How wide a gap may be, in code points, between Chinese pieces and where a Latin piece takes part."""
@@ -40,7 +40,8 @@ NEAR_ZH, NEAR_EN = 12, 40
 class Phrase:
     """One form of a list: its language, what it stands for, a note, and who wrote it.
 
-    ``role`` is empty for frames; for emotions it is ``state`` (felt by somebody) or ``toward`` (about somebody).
+    ``role`` is empty for frames; for emotions it is ``state`` (what somebody feels) or ``toward`` (what somebody
+    is like, or what is done to somebody).
     """
 
     language: str
@@ -91,13 +92,13 @@ def fold(text: str) -> str:
 
 
 def read_phrases(path: str | Path, category: str = "") -> list[Phrase]:
-    """Read a list of phrases from a file of tab-separated values.
+    r"""Read a list of phrases from a file of tab-separated values.
 
     Parameters
     ----------
     path : str or pathlib.Path
-        UTF-8 with a header that names the columns language, form, note and source, and category and role where
-        the list has several; lines that begin with ``#`` are comments.
+        UTF-8 with a header that names the columns language, form, note and source, and category and role
+        where the list has several; lines that begin with ``#`` are comments.
     category : str
         What the forms stand for, where the file has no such column.
 
@@ -116,7 +117,7 @@ def read_phrases(path: str | Path, category: str = "") -> list[Phrase]:
     --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "cats.tsv"
-    >>> _ = path.write_text("language\\tform\\tnote\\tsource\\nen\\tcat tax\\t\\tme\\n", encoding="utf-8")
+    >>> _ = path.write_text("language\tform\tnote\tsource\nen\tcat tax\t\tme\n", encoding="utf-8")
     >>> read_phrases(path, "cats")[0].form
     'cat tax'
     """
@@ -250,7 +251,7 @@ def _bounded(low: str, start: int, stop: int, piece: _Piece) -> int:
 
 def _match_rest(low: str, start: int, stop: int, pieces: Sequence[_Piece]) -> int:
     end = _bounded(low, start, stop, pieces[0])
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         if not end:
             return 0
         wide = _latin(before.text[-1]) or _latin(piece.text[0])
@@ -275,9 +276,9 @@ def _longest(found: list[tuple[int, int, Phrase]]) -> list[tuple[int, int, Phras
     """Keep the leftmost and longest; several phrases of one span are all kept, unless one is an exception."""
     kept: list[tuple[int, int, Phrase]] = []
     for hit in sorted(found, key=lambda hit: (hit[0], -hit[1], hit[2].note != EXCEPTION)):
-        if not kept or hit[0] >= kept[-1][1]:
-            kept.append(hit)
-        elif hit[:2] == kept[-1][:2] and kept[-1][2].note != EXCEPTION and hit[2] != kept[-1][2]:
+        last = kept[-1] if kept else None
+        same = last and hit[:2] == last[:2] and last[2].note != EXCEPTION and hit[2] != last[2]
+        if last is None or same or hit[0] >= last[1]:
             kept.append(hit)
     return kept
 

@@ -12,7 +12,8 @@ from discourse.sentiment.cues import Cue, Event
 from discourse.sentiment.lexicon import Lexicon
 from discourse.text.script import simplify
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_LATIN = re.compile("[a-z]")
 _SPACED = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _LONG = re.compile(r"([a-z])\1\1+")
@@ -46,12 +47,9 @@ def closed_up(low: str) -> str:
 
 def inside_word(low: str, start: int, stop: int) -> bool:
     """Whether a Latin phrase only begins or ends in the middle of a word."""
-    before = low[start - 1 : start]
-    after = low[stop : stop + 1]
-    first, last = low[start], low[stop - 1]
-    return (first.isascii() and first.isalpha() and before.isascii() and before.isalpha()) or (
-        last.isascii() and last.isalpha() and after.isascii() and after.isalpha()
-    )
+    if start and low[start] in _LETTERS and low[start - 1] in _LETTERS:
+        return True
+    return stop < len(low) and low[stop - 1] in _LETTERS and low[stop] in _LETTERS
 
 
 def scan(low: str, lexicon: Lexicon) -> list[Event]:
@@ -69,47 +67,79 @@ def scan(low: str, lexicon: Lexicon) -> list[Event]:
     list of Event
         Start, stop and cue.
     """
-    phrases: list[Event] = []
-    for end, cue in lexicon.automaton.iter_long(low):
-        stop = end + 1
-        start = stop - len(cue.form)
-        if cue.lang != "en" or not inside_word(low, start, stop):
-            phrases.append((start, stop, cue))
-    words = _words(low, lexicon.words)
-    return _merge(phrases, words) if words else phrases
+    if low.isascii():
+        found = [(m.start(), m.end(), lexicon.marked[m.group()]) for m in lexicon.marks.finditer(low)]
+    else:
+        found = [(end + 1 - len(cue[4]), end + 1, cue) for end, cue in lexicon.automaton.iter_long(low)]
+        if not _LATIN.search(low):
+            return found
+    words = _words(low, lexicon)
+    if not words:
+        return found
+    if found:
+        words += found
+        words.sort(key=_start)
+    return words
 
 
-def _words(low: str, known: dict[str, Cue]) -> list[Event]:
+def _start(event: Event) -> int:
+    return event[0]
+
+
+class _Spaces(dict[int, str]):
+    """Every character but a small Latin letter or an apostrophe becomes a space."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = " "
+        return " "
+
+
+_TO_WORDS = _Spaces({ord(c): c for c in "abcdefghijklmnopqrstuvwxyz'"})
+
+
+def _words(low: str, lexicon: Lexicon) -> list[Event]:
+    """Look up English phrases and words.  Splitting at spaces is several times faster than matching."""
     found: list[Event] = []
-    get = known.get
-    for match in _WORD.finditer(low):
-        word = match.group()
-        cue = get(word) or (_stretched(word, known) if len(word) > 4 else None)
-        if cue is not None:
-            found.append((match.start(), match.end(), cue))
+    known, firsts = lexicon.words, lexicon.phrases
+    spaced = low.translate(_TO_WORDS)
+    words = spaced.split(" ")
+    words.append("")
+    stretched = _LONG.search(low) is not None
+    start = reach = 0
+    for i, word in enumerate(words):
+        if not word:
+            start += 1
+            continue
+        if start >= reach:
+            seconds = firsts.get(word)
+            candidates = seconds.get(words[i + 1]) if seconds else None
+            phrase = _phrase(spaced, start, candidates) if candidates else None
+            if phrase is not None:
+                found.append(phrase)
+                reach = phrase[1]
+            else:
+                cue = known.get(word)
+                if cue is None and (stretched or "'" in word):
+                    cue = _other_form(word, known)
+                if cue is not None:
+                    found.append((start, start + len(word), cue))
+        start += len(word) + 1
     return found
 
 
-def _stretched(word: str, known: dict[str, Cue]) -> Cue | None:
-    """Look up a word with letters repeated for emphasis: soooo, looove."""
-    if not _LONG.search(word):
-        return known.get(word[:-2]) if word.endswith("'s") else None
-    return known.get(_LONG.sub(r"\1", word)) or known.get(_LONG.sub(r"\1\1", word))
+def _phrase(spaced: str, start: int, candidates: tuple[tuple[str, Cue], ...]) -> Event | None:
+    for form, cue in candidates:
+        stop = start + len(form)
+        if spaced.startswith(form, start) and spaced[stop : stop + 1] in ("", " "):
+            return start, stop, cue
+    return None
 
 
-def _merge(phrases: list[Event], words: list[Event]) -> list[Event]:
-    """Put both lists in order; a phrase wins over the words in it."""
-    if not phrases:
-        return words
-    events = sorted(phrases + words, key=_position)
-    kept: list[Event] = []
-    reach = -1
-    for event in events:
-        if event[0] >= reach:
-            kept.append(event)
-            reach = event[1]
-    return kept
-
-
-def _position(event: Event) -> tuple[int, int]:
-    return event[0], -event[1]
+def _other_form(word: str, known: dict[str, Cue]) -> Cue | None:
+    """Look up a quoted or possessive word, or one with letters repeated for emphasis: 'love', soooo."""
+    bare = word.strip("'")
+    bare = bare[:-2] if bare.endswith("'s") else bare
+    cue = known.get(bare)
+    if cue is not None or not _LONG.search(bare):
+        return cue
+    return known.get(_LONG.sub(r"\1", bare)) or known.get(_LONG.sub(r"\1\1", bare))

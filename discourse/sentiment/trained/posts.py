@@ -152,7 +152,7 @@ def check_labels(labels: Any, count: int) -> np.ndarray[Any, np.dtype[np.str_]]:
     coded = np.asarray(listed, dtype=str)
     classes, counts = np.unique(coded, return_counts=True)
     if len(classes) < 2:
-        found = f"all {count} posts are coded {classes[0]!r}" if count else "there are no posts"
+        found = f"all {count} posts are coded {str(classes[0])!r}" if count else "there are no posts"
         raise ParameterError(f"{found}: nothing to tell apart", expected="at least two labels")
     rare = [f"{name} ({number})" for name, number in zip(classes, counts, strict=True) if number < FEWEST]
     if rare:

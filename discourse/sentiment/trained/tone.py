@@ -43,9 +43,18 @@ def _judged(judgment: Judgment) -> tuple[float, ...]:
     return (score, *sides, math.copysign(judgment.confidence, score) * (score != 0), float(judgment.mixed))
 
 
+def _scorer() -> LexiconScorer:
+    return LexiconScorer(Target("target", person=False))
+
+
+def instrument() -> str:
+    """Name the lexicon scorer and its version."""
+    return _scorer().instrument
+
+
 def _lexicon(posts: Posts) -> list[tuple[float, ...]]:
     """Let the lexicon scorer judge each post toward its target, or as a whole where that is not named."""
-    scorer = LexiconScorer(Target("target", person=False))
+    scorer = _scorer()
     spans = [(0, 0) if span is None else span for span in posts.spans]
     return [_judged(judgment) for judgment in scorer.score(posts.texts, spans=spans)]
 

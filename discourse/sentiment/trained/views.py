@@ -87,6 +87,7 @@ VIEWS: dict[str, Callable[[Posts], Terms]] = {
     "characters before": lambda posts: char_terms(before(posts)),
     "characters behind": lambda posts: char_terms(behind(posts)),
     "words near": near_terms,
+    "target": lambda posts: word_terms([" ".join(name.lower().split()) for name in posts.targets], 1),
     "parent words": lambda posts: word_terms(parents(posts), 2),
     "parent characters": lambda posts: char_terms(parents(posts)),
 }

@@ -1,0 +1,59 @@
+"""Which sides of a post are read, by what the training posts are like."""
+
+from __future__ import annotations
+
+from discourse.sentiment.trained.posts import Posts
+from discourse.sentiment.trained.space import Side
+
+NAMED = 0.5  # share of posts that name their target from which its surroundings are read
+
+
+def named_share(posts: Posts) -> float:
+    """Give the share of posts in which the target is named."""
+    return sum(span is not None for span in posts.spans) / max(1, len(posts))
+
+
+def choose_sides(posts: Posts, own: bool, embeddings: bool) -> list[Side]:
+    """Choose what to read.
+
+    Parameters
+    ----------
+    posts : Posts
+        The training posts.
+    own : bool
+        Whether targets have machines of their own.
+    embeddings : bool
+        Whether sentence embeddings are used.
+
+    Returns
+    -------
+    list of Side
+        Words and characters of the whole post; what surrounds the target where most posts name it; the
+        target itself where one machine serves many; the post answered where there is one; meaning.
+    """
+    sides = [Side("words", "terms", 0.5, 1), Side("characters", "terms", 0.5, 2)]
+    named = named_share(posts) >= NAMED
+    if named:
+        sides += _surroundings(0.15 if own else 0.5)
+    if not own:
+        sides.append(Side("target", "terms", 0.5, 2))
+    sides.append(Side("tone", "tone", 0.1 if own else 1.0))
+    if any(posts.parents):
+        sides += [Side("parent words", "terms", 0.25, 1), Side("parent characters", "terms", 0.25, 2)]
+    if embeddings:
+        sides += _meanings(posts, named and not own)
+    return sides
+
+
+def _surroundings(weight: float) -> list[Side]:
+    views = ("words before", "words behind", "characters before", "characters behind", "words near")
+    return [Side(view, "terms", weight, 2) for view in views]
+
+
+def _meanings(posts: Posts, around: bool) -> list[Side]:
+    sides = [Side("meaning", "meaning", 1.0)]
+    if around:
+        sides += [Side("meaning before", "meaning", 1.0), Side("meaning behind", "meaning", 1.0)]
+    if any(posts.parents):
+        sides.append(Side("parent meaning", "meaning", 0.5))
+    return sides
