@@ -74,6 +74,23 @@ class Entries:
 
 
 @dataclass(frozen=True)
+class Described:
+    """A file of the run: what it holds, column by column."""
+
+    name: str
+    meaning: str
+    columns: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """The files of the run, described."""
+
+    kind: ClassVar[str] = "dictionary"
+    files: tuple[Described, ...]
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a table; a wide one takes the room that is left."""
 
@@ -158,7 +175,7 @@ class Cover:
     closing: str
 
 
-Block = Heading | Paragraph | Listing | Box | Entries | Grid | Picture | Answers | Cover
+Block = Heading | Paragraph | Listing | Box | Entries | Dictionary | Grid | Picture | Answers | Cover
 
 
 @dataclass(frozen=True)

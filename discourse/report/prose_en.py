@@ -57,7 +57,7 @@ class English(Prose):
             }[side]
             return (
                 f"{posts} that mention {what} are {lean}: "
-                f"the share of positive ones minus that of negative ones is {points} percentage points."
+                f"the positive share minus the negative share is {points} percentage points."
             )
         if measure == "coverage":
             return f"Of the {posts[0].lower()}{posts[1:]}, {value} mention {what}."
@@ -68,20 +68,19 @@ class English(Prose):
     def difference_of(self, measure: str, groups: tuple[str, str], about: str, row: Mapping[str, Any]) -> str:
         a, b = (self.subject.group(name) for name in groups)
         what = self.subject.target(about)
-        value = difference(row["estimate"], row["low"], row["high"], measure)
+        name = {
+            "mean": f"the mean stance toward {what}",
+            "balance": f"the balance of positive over negative posts about {what}",
+            "coverage": f"the share of posts that mention {what}",
+            "lang": f"the share of posts in {self.term('lang', about)}",
+        }.get(measure, f"the share of {measure} posts about {what}")
+        unit = "" if measure == "mean" else " percentage points"
+        value = difference(row["estimate"], row["low"], row["high"], measure) + unit
         side = sign_of(row["low"], row["high"])
         if side == 0:
-            unit = "" if measure == "mean" else " percentage points"
-            return (
-                f"Whether {a} and {b} differ in their {self.term('measure', measure)} toward {what} cannot be told: "
-                f"the difference is {value}{unit}, an interval that holds zero."
-            )
+            return f"Whether {name} differs between {a} and {b} cannot be told: the difference is {value}, an interval that holds zero."
         word = "higher" if side > 0 else "lower"
-        if measure == "mean":
-            return f"The mean stance toward {what} is {word} among {a} than among {b}: the difference is {value}."
-        name = self.term("measure", measure)
-        points = difference(row["estimate"], row["low"], row["high"], measure)
-        return f"The {name}, toward {what}, is {word} among {a} than among {b}: the difference is {points} percentage points."
+        return f"{name[0].upper()}{name[1:]} is {word} among {a} than among {b}: the difference is {value}."
 
     def not_measured(self, what: str, reason: str) -> str:
         return f"{what} cannot be measured with these data: {self.reason(reason)}."

@@ -70,12 +70,18 @@ class Chinese(Prose):
 
     def difference_of(self, measure: str, groups: tuple[str, str], about: str, row: Mapping[str, Any]) -> str:
         a, b = (self.subject.group(name) for name in groups)
-        name = f"对{self.subject.target(about)}的{self.term('measure', measure)}"
+        what = self.subject.target(about)
+        name = {
+            "mean": f"对{what}的平均立场",
+            "balance": f"对{what}的正负差",
+            "coverage": f"提及{what}的帖子占比",
+            "lang": f"{self.term('lang', about)}帖子占比",
+        }.get(measure, f"对{what}的{self.term('measure', measure)}")
         value = self._value(row, measure) if measure == "mean" else self._points(row)
         side = sign_of(row["low"], row["high"])
         if side == 0:
-            return f"无法判定{a}与{b}{name}是否不同：差值为 {value}，区间包含零。"
-        return f"{name}，{a}{'高于' if side > 0 else '低于'}{b}：差值为 {value}。"
+            return f"无法判定{a}与{b}在“{name}”上是否不同：差值为 {value}，区间包含零。"
+        return f"在“{name}”上，{a}{'高于' if side > 0 else '低于'}{b}：差值为 {value}。"
 
     def not_measured(self, what: str, reason: str) -> str:
         return f"{what}凭这些数据无法测量：{self.reason(reason)}。"

@@ -43,6 +43,7 @@ NOTES: Final[dict[str, str]] = {
     "share_rest": "Shares of Chinese, English and both leave out posts in other languages or without words.",
     "signals": "Signals are what the rules of the study read from an account: place shown (ip), language of most "
     "posts (lang), own words (phrase), contact details of a merchant.",
+    "rare_signals": "{n} further combinations were met in fewer than {least} authors each, and are not listed.",
     "flow": "Records read = kept + duplicates + rejected.",
     "unprintable": "{n} characters in {kinds} kinds have no glyph in the fonts of this report, or are controls that "
     "hide; each is printed as its code point, such as ⟨U+202E⟩. Met here: {list}.",

@@ -100,9 +100,6 @@ WORDS: Final[dict[str, str]] = {
     "id": "Id",
     "answer": "Answer",
     "expected": "Expected",
-    "column": "Column",
-    "unit": "Unit",
-    "meaning": "Meaning",
     "file": "File",
     "rows": "Rows",
     # axes and marks

@@ -98,9 +98,6 @@ WORDS: Final[dict[str, str]] = {
     "id": "编号",
     "answer": "回答",
     "expected": "预期",
-    "column": "列",
-    "unit": "单位",
-    "meaning": "含义",
     "file": "文件",
     "rows": "行数",
     # axes and marks

@@ -74,7 +74,7 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
     for group, frame in series:
         days, values = _whole_range(frame)
         color = style.hue(subject, group)
-        axes.plot(days, values["estimate"], color=color, linewidth=1.4, zorder=3)
+        axes.plot(days, values["estimate"], color=color, linewidth=1.4, marker="o", markersize=2.2, zorder=3)
         if with_band:
             axes.fill_between(
                 days, values["low"], values["high"], color=color, alpha=0.14, linewidth=0, zorder=2

@@ -98,12 +98,13 @@ def stance_panel(rows: Sequence[tuple[str, Sequence[Cell]]], subject: Subject, t
         The figure, not yet saved.
     """
     w = words(subject.language)
-    groups = [g for g in subject.groups if any(c.group == g for _, cells in rows for c in cells)]
+    groups = [g for g in subject.groups if any(c.group == g and c.known for _, cells in rows for c in cells)]
     step = min(0.22, 0.66 / max(len(groups), 1))
     marks = [
         _mark(c, subject, i, step * (groups.index(c.group) - (len(groups) - 1) / 2))
         for i, (_, cells) in enumerate(rows)
         for c in cells
+        if c.known
     ]
     with style.drawing():
         figure = style.canvas(24 + (4 + 2.7 * len(groups)) * len(rows), title)

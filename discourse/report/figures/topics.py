@@ -40,6 +40,7 @@ def topics_by_group(
         The figure, not yet saved.
     """
     w = words(subject.language)
+    rows = rows[rows["estimate"].notna()]
     groups = [g for g in subject.groups if (rows["group"] == g).any()]
     place = {topic: i for i, (topic, _) in enumerate(order)}
     step = min(0.2, 0.6 / max(len(groups), 1))

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from discourse.report.dictionary_zh import TABLES as TABLES_ZH
 from discourse.report.dictionary_zh import UNITS as UNITS_ZH
-from discourse.report.document import Block, Box, Column, Entries, Entry, Grid, Heading, Listing, Paragraph
+from discourse.report.document import (
+    Block,
+    Box,
+    Column,
+    Described,
+    Dictionary,
+    Entries,
+    Entry,
+    Grid,
+    Heading,
+    Listing,
+    Paragraph,
+)
 from discourse.report.findings import Findings
-from discourse.report.numerals import count, is_unknown
+from discourse.report.numerals import UNKNOWN, count, is_unknown
 from discourse.report.references import bibliography
 from discourse.report.sections.context import Context
 from discourse.report.sections.provenance import provenance
@@ -73,7 +86,7 @@ def _method_values(context: Context) -> dict[str, Any]:
         "flow": _flow_sentence(context),
         "groups": say.joined([subject.group(g) for g in subject.groups if g != "unassigned"]),
         "targets": say.joined([subject.target(t) for t in subject.targets]),
-        "instrument": instruments(context),
+        "instrument": _short(instruments(context)),
         "neutral": scorer.get("neutral", "0.15") if isinstance(scorer, dict) else "0.15",
         "seed": subject["seed"]
         if subject["seed"] is not None
@@ -85,13 +98,18 @@ def _method_values(context: Context) -> dict[str, Any]:
     }
 
 
-def instruments(context: Context) -> str:
-    """Name the instruments of the run."""
+def instruments(context: Context) -> list[str]:
+    """List the instruments of the run."""
     given = context.findings.provenance
     names = given.get("instruments") or given.get("instrument") or []
     names = [names] if isinstance(names, str) else list(names)
     met = context.findings.table("group_sentiment")["instrument"].dropna().unique()
-    return context.say.joined([str(n) for n in (names or list(met))]) or "–"
+    return [str(name) for name in (names or met)]
+
+
+def _short(names: list[str]) -> str:
+    """Name each kind of instrument once; versions stand in the provenance."""
+    return ", ".join(dict.fromkeys(name.split()[0] for name in names if name.split())) or UNKNOWN
 
 
 def _quotes(context: Context) -> str:
@@ -170,13 +188,14 @@ def _signals(context: Context) -> list[Block]:
     if not rows:
         return []
     w = context.say.w
+    shown = [r for r in rows if not is_unknown(r["n_authors"])]
     body = tuple(
-        (context.swatch(str(r["group"])), text_of(r["signals"]), context.people(r["n_authors"])) for r in rows
+        (context.swatch(str(r["group"])), text_of(r["signals"]), count(r["n_authors"])) for r in shown
     )
     columns = (Column(w["group"]), Column(w["signals"], wide=True), Column(w["authors"], "right"))
     notes = [context.say.note("signals")]
-    if any(is_unknown(r["n_authors"]) for r in rows):
-        notes.append(context.small_note)
+    if len(shown) < len(rows):
+        notes.append(context.say.note("rare_signals", n=len(rows) - len(shown), least=context.least))
     return [Heading(w["section.signals"], 2), Grid(w["section.signals"], columns, body, tuple(notes))]
 
 
@@ -198,31 +217,32 @@ def _further_tables(context: Context) -> list[Block]:
     seen: set[str] = set()
     for pair in keyness_pairs(context.findings):
         if pair[0] in seen:
-            blocks.append(keyness_table(context, pair, 6))
+            blocks.append(replace(keyness_table(context, pair, 6), notes=()))
         seen.add(pair[0])
+    if seen and blocks and isinstance(blocks[-1], Grid) and not blocks[-1].notes:
+        blocks[-1] = replace(blocks[-1], notes=(context.say.note("words_note"), context.small_note))
     return [Heading(w["section.full"], 2), *blocks] if blocks else []
 
 
 def _dictionary(context: Context) -> list[Block]:
-    blocks: list[Block] = [Heading(context.word("section.dictionary"), 2)]
-    for table in REPORT_TABLES:
-        if len(context.findings.table(table.name)):
-            blocks.append(_described(context, table))
-    return blocks if len(blocks) > 1 else []
-
-
-def _described(context: Context, table: Table) -> Grid:
-    w = context.say.w
-    zh = context.language == "zh"
-    rows = [
-        (
-            c.name,
-            (UNITS_ZH.get(c.unit, c.unit) if zh else c.unit),
-            context.say.meaning(table.name, c.name, c.meaning),
-        )
-        for c in table.columns
+    tables = [t for t in REPORT_TABLES if len(context.findings.table(t.name))]
+    if not tables:
+        return []
+    return [
+        Heading(context.word("section.dictionary"), 2),
+        Dictionary(tuple(_described(context, table) for table in tables)),
     ]
-    meaning = TABLES_ZH.get(table.name, table.meaning) if zh else table.meaning
-    columns = (Column(w["column"], mono=True), Column(w["unit"]), Column(w["meaning"], wide=True))
-    gap = "　" if zh else "  "
-    return Grid(f"{table.name}.csv{gap}{meaning}", columns, tuple(rows), in_text=True)
+
+
+def _described(context: Context, table: Table) -> Described:
+    zh = context.language == "zh"
+    columns = []
+    for column in table.columns:
+        meaning = context.say.meaning(table.name, column.name, column.meaning)
+        unit = UNITS_ZH.get(column.unit, column.unit) if zh else column.unit
+        if unit:
+            meaning += f"（{unit}）" if zh else f" ({unit})"
+        columns.append(Entry(column.name, meaning))
+    return Described(
+        f"{table.name}.csv", TABLES_ZH.get(table.name, table.meaning) if zh else table.meaning, tuple(columns)
+    )

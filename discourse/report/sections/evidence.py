@@ -144,7 +144,7 @@ def differences_page(context: Context) -> list[Block]:
             blocks.append(
                 Picture("differences", say.note("differences_caption"), say.alt("dots", claim, items), draw)
             )
-        blocks.append(differences_table(context, found))
+        blocks.append(differences_table(context, [d for d in found if d.known or d.lang == "all"]))
     if table is not None:
         blocks.append(table)
     return [*blocks, _how(context, "differences")]

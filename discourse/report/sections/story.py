@@ -8,7 +8,7 @@ from typing import Any, Literal
 from discourse.report.document import Answer, Answers, Block, Box, Heading, Paragraph, Picture
 from discourse.report.figures.days import day_by_day
 from discourse.report.figures.stance import shares_by_group, stance_by_group
-from discourse.report.numerals import interval, is_unknown, percent
+from discourse.report.numerals import decimal, interval, is_unknown, percent
 from discourse.report.sections.context import Context
 from discourse.report.sections.cover import answer_sentence, fits_on_page_one, validation_status
 from discourse.report.selection import Cell, cells, daily, daily_groups
@@ -197,9 +197,10 @@ def _answer(context: Context, row: dict[Any, Any]) -> Answer:
     stop = "。" if context.language == "zh" else "."
     known = not is_unknown(row["estimate"])
     text = answer_sentence(context, row) if known else ""
-    tail = f"{reason[:1].upper()}{reason[1:]}{stop}" if reason else ""
+    # with a figure, the sentence says the reason already
+    tail = f"{reason[:1].upper()}{reason[1:]}{stop}" if reason and not known else ""
     gap = "" if context.language == "zh" or not text else " "
-    expected = say.note("expected", expect=str(row["expect"]).replace("-", "−"))
+    expected = say.note("expected", expect=_expected(str(row["expect"]), str(row["outcome"])))
     counted = say.counts(row["n"], row["n_authors"], row["n_threads"])
     return Answer(
         id=str(row["id"]),
@@ -211,6 +212,14 @@ def _answer(context: Context, row: dict[Any, Any]) -> Answer:
     )
 
 
-def shares_text(cell: Cell) -> str:
-    """Print a share with its interval."""
-    return interval(cell.estimate, cell.low, cell.high, cell.measure) if cell.known else percent(None)
+def _expected(text: str, outcome: str) -> str:
+    """Print an expectation in the unit of its outcome: "< 0.05" of a share as "< 5%"."""
+    sign, bound = text[:1], text[1:].strip()
+    kind = outcome.partition(":")[0]
+    try:
+        value = float(bound)
+    except ValueError:
+        return text
+    if kind == "stance" or value == 0:
+        return f"{sign} {decimal(value).rstrip('0').rstrip('.') or '0'}"
+    return f"{sign} {percent(value, 0 if round(100 * value, 6).is_integer() else 1)}"
