@@ -71,7 +71,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     References
     ----------
-    .. [1] Mohammad, Kiritchenko, Sobhani, Zhu and Cherry (2016). SemEval-2016 Task 6. doi:10.18653/v1/S16-1003
+    .. [1] Mohammad, Kiritchenko, Sobhani, Zhu and Cherry (2016). SemEval-2016 Task 6.
+       doi:10.18653/v1/S16-1003
     .. [2] Xu, Zhou, Wu, Gui, Du and Xue (2016). NLPCC shared task 4. doi:10.1007/978-3-319-50496-4_85
     .. [3] Guo, Pleiss, Sun and Weinberger (2017). On calibration of modern neural networks. *ICML*.
 

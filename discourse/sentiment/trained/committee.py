@@ -1,4 +1,4 @@
-"""One machine for each target, averaged with one over all of them; what posts of a new target get is the latter."""
+"""One machine for each target, averaged with one over all; posts of a new target get the latter."""
 
 from __future__ import annotations
 

@@ -67,7 +67,9 @@ def support_vectors(kernel: Array, labels: Array, classes: Array, cost: float, s
         if own.all() or not own.any():
             intercept[column] = 1.0 if own.all() else -1.5
             continue
-        machine = SVC(kernel="precomputed", C=cost, class_weight="balanced", random_state=seed, cache_size=400)
+        machine = SVC(
+            kernel="precomputed", C=cost, class_weight="balanced", random_state=seed, cache_size=400
+        )
         machine.fit(kernel, own)
         weights[machine.support_, column] = machine.dual_coef_[0]
         intercept[column] = machine.intercept_[0]

@@ -72,7 +72,9 @@ def learning_curve(
     posts = gather(texts, targets, parents)
     coded = check_labels(labels, len(posts))
     if not 0.0 < test_share < 1.0 or draws < 1:
-        raise ParameterError(f"test_share is {test_share!r}, draws {draws!r}", expected="0 < share < 1, draws >= 1")
+        raise ParameterError(
+            f"test_share is {test_share!r}, draws {draws!r}", expected="0 < share < 1, draws >= 1"
+        )
     parts = max(2, round(1 / test_share))
     last = blocks(np.asarray(posts.targets), parts) == parts - 1
     train, test = np.flatnonzero(~last), np.flatnonzero(last)
@@ -84,7 +86,9 @@ def learning_curve(
             if chosen is not None:
                 rows.append((size, draw, *_tested(model, posts, coded, chosen, test), len(test)))
     if not rows:
-        raise ParameterError("too few coded posts for a learning curve", expected="five of each label or more")
+        raise ParameterError(
+            "too few coded posts for a learning curve", expected="five of each label or more"
+        )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -1,4 +1,4 @@
-"""What a model is given: posts, what each is judged toward, the posts answered, and where the target stands."""
+"""What a model is given: posts, what each is judged toward, the posts answered, where the target stands."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def gather(
     Raises
     ------
     ParameterError
-        If a list is not as long as the texts, a text or target is not a string, or a span is outside its text.
+        If a list is not as long as the texts, a text or target is no string, or a span is outside its text.
 
     Examples
     --------

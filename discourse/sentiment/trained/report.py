@@ -78,4 +78,8 @@ def _rows(labels: Array, predicted: Array, lang: str, target: str) -> list[dict[
     total = {"n": len(labels), "n_predicted": len(labels)}
     right = float((labels == predicted).mean())
     accuracy = {"precision": right, "recall": right, "f1": right}
-    return [*rows, {**place, "label": "macro", **means, **total}, {**place, "label": "accuracy", **accuracy, **total}]
+    return [
+        *rows,
+        {**place, "label": "macro", **means, **total},
+        {**place, "label": "accuracy", **accuracy, **total},
+    ]

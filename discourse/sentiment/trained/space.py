@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy import sparse
 
 from discourse.sentiment.trained.embeddings import Meaning
 from discourse.sentiment.trained.posts import Posts
@@ -45,7 +44,7 @@ class Block:
         """Add the weighted kernel between other rows and the training rows to an array."""
         for start in range(0, other.shape[0], _ROWS):
             piece = other[start : start + _ROWS] @ self.rows.T
-            near = piece.toarray() if sparse.issparse(piece) else np.asarray(piece)
+            near: Array = piece.toarray() if hasattr(piece, "toarray") else np.asarray(piece)
             if self.radial:
                 near = np.exp(2.0 * SPREAD * (near - 1.0))
             into[start : start + _ROWS] += np.asarray(self.side.weight * near, dtype=into.dtype)

@@ -55,7 +55,8 @@ class TermWeights:
 
     def transform(self, posts: Posts) -> sparse.csr_matrix:
         """Weigh the known terms of other posts."""
-        return self.vectorizer_.transform(VIEWS[self.view](posts))
+        matrix: sparse.csr_matrix = self.vectorizer_.transform(VIEWS[self.view](posts))
+        return matrix
 
     @property
     def names_(self) -> list[str]:

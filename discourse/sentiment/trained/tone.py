@@ -100,7 +100,7 @@ class Tone:
         return self._scaled(measure(posts))
 
     def _scaled(self, values: Array) -> Array:
-        return np.clip((values - self.mean_) / self.scale_, -1.0, 1.0).astype(np.float32)
+        return np.asarray(np.clip((values - self.mean_) / self.scale_, -1.0, 1.0), dtype=np.float32)
 
     def state(self) -> dict[str, Array]:
         """Give what was learned."""

@@ -73,9 +73,7 @@ def _runs(words: list[str], longest: int) -> list[str]:
 
 def _pieces(text: str, shortest: int, longest: int) -> list[str]:
     return [
-        text[at : at + size]
-        for size in range(shortest, longest + 1)
-        for at in range(len(text) - size + 1)
+        text[at : at + size] for size in range(shortest, longest + 1) for at in range(len(text) - size + 1)
     ]
 
 

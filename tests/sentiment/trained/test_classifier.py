@@ -100,7 +100,10 @@ def test_a_target_never_seen_gets_the_machine_over_all() -> None:
 
 def test_parents_help_where_the_label_depends_on_them() -> None:
     draw = random.Random(1)
-    asked = {"yes": ["they are lovely people", "these guests are kind"], "no": ["send them home", "they only spam"]}
+    asked = {
+        "yes": ["they are lovely people", "these guests are kind"],
+        "no": ["send them home", "they only spam"],
+    }
     texts, parents, labels = [], [], []
     for _ in range(120):
         side, answer = draw.choice(["yes", "no"]), draw.choice(["I agree", "not at all"])

@@ -9,7 +9,7 @@ import pytest
 from discourse.errors import DiscourseError, InputError, ParameterError
 from discourse.sentiment.trained.classifier import StanceClassifier
 from discourse.sentiment.trained.store import _digest, _dumped
-from tests.sentiment.trained.conftest import Coded, made
+from tests.sentiment.trained.conftest import made
 
 
 @pytest.fixture(scope="module")
