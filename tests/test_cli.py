@@ -120,3 +120,11 @@ def test_an_unknown_text_column_offers_the_nearest(tmp_path):
     assert done.returncode == 2
     assert "texts" in done.stderr
     assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_row_with_more_cells_than_the_header_is_refused_with_its_line(tmp_path):
+    (tmp_path / "f.csv").write_text("text\nfine\nWelcome, refugees\n", encoding="utf-8")
+    done = run("score", "f.csv", "--out", "o.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "line 3" in done.stderr
+    assert not (tmp_path / "o.csv").exists()

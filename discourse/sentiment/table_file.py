@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import json
 import os
@@ -59,7 +60,7 @@ def score_file(
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "in.csv").write_text("text\\nWelcome, refugees!\\n", encoding="utf-8")
+    ...     _ = Path(folder, "in.csv").write_text("text\\nWelcome refugees!\\n", encoding="utf-8")
     ...     score_file(Path(folder, "in.csv"), Path(folder, "out.csv"))["labels"]
     {'positive': 1, 'neutral': 0, 'negative': 0, 'absent': 0}
     """
@@ -95,24 +96,30 @@ def _read(path: Path) -> pd.DataFrame:
             return _read_lines(handle.read(), path)
         columns, delimiter = header(handle, str(path))
         handle.seek(0)
-        try:
-            return pd.read_csv(
-                handle,
-                sep=delimiter,
-                header=0,
-                names=columns,
-                index_col=False,
-                dtype=str,
-                keep_default_na=False,
-                skip_blank_lines=len(columns) > 1,
-                engine="c",
-            )
-        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            raise InputError(
-                f"the table cannot be read: {str(error).strip()}",
-                where=str(path),
-                expected=f"{len(columns)} cells a line, quoted where they hold {delimiter!r} or a line end",
-            ) from None
+        csv.field_size_limit(2**31 - 1)
+        reader = csv.reader(handle, delimiter=delimiter)
+        next(reader, None)
+        return pd.DataFrame(_rows(reader, len(columns), path), columns=columns, dtype=str)
+
+
+def _rows(reader: Any, width: int, path: Path) -> list[list[str]]:
+    """Read the rows; one with more cells than the header is refused, for a part of its text would be lost."""
+    rows = []
+    try:
+        for cells in reader:
+            if len(cells) > width:
+                raise InputError(
+                    f"this row has {len(cells)} cells, the header {width}",
+                    where=f"{path}, line {reader.line_num}",
+                    expected="a cell that holds the delimiter, a quote or a line end stands in quotes",
+                )
+            if cells or width == 1:
+                rows.append([*cells, *[""] * (width - len(cells))])
+    except csv.Error as error:
+        raise InputError(
+            f"the table cannot be read: {error}", where=f"{path}, line {reader.line_num}"
+        ) from None
+    return rows
 
 
 def _read_lines(text: str, path: Path) -> pd.DataFrame:
