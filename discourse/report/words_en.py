@@ -201,6 +201,7 @@ WORDS: Final[dict[str, str]] = {
     "none": "none",
     # words of a collection card
     "how.keyword search": "keyword search",
+    "how.simulated keyword search": "simulated keyword search",
     "how.hashtag search": "hashtag search",
     "how.random sample": "random sample",
     "sorted.popular": "popular",

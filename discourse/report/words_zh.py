@@ -199,6 +199,7 @@ WORDS: Final[dict[str, str]] = {
     "none": "无",
     # words of a collection card
     "how.keyword search": "关键词检索",
+    "how.simulated keyword search": "模拟的关键词检索",
     "how.hashtag search": "话题检索",
     "how.random sample": "随机抽样",
     "sorted.popular": "热度",
