@@ -139,7 +139,7 @@ POSTS = Table(
         _c("collects", "Int64", "times saved", "times", required=False),
         _c("shares", "Int64", "times shared", "times", required=False),
         _c("hashtags", "list[str]", "hashtags, without signs", required=False),
-        _c("lang", "str", "zh-Hans | zh-Hant | en | mixed | other | none", required=False),
+        _c("lang", "str", "of title and text: zh-Hans | zh-Hant | en | mixed | other | none", required=False),
         _c("flags", "list[str]", "what was repaired, masked or lost", required=False),
         _c(
             "duplicate_of",

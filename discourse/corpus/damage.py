@@ -110,7 +110,7 @@ def repair_id(value: Any) -> tuple[str | None, str | None]:
     if isinstance(value, float):
         exact = value.is_integer() and abs(value) < 2**53
         return (str(int(value)), None) if exact else (None, None if value != value else "damaged")
-    text = "" if value is None else str(value).strip().strip("\ufeff\u200b")
+    text = clean_text(value)[0].strip().strip("\ufeff\u200b")
     if text.casefold() in _NO_ID:
         return None, None
     if _FLOAT_ID.fullmatch(text):

@@ -42,7 +42,7 @@ def tables(file: Path, label: str) -> list[Source]:
                 n: tuple(d[0] for d in base.execute(f"SELECT * FROM {_quoted(n)} LIMIT 0").description)
                 for n in full
             }
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise ImportFailed(
             f"the database cannot be read ({error})",
             where=label,

@@ -104,7 +104,7 @@ class Door:
             If it has neither an id nor a text, or no text column at all.
         """
         flags = [*damage, *post.flags]
-        platform = self.docvars.get("platform") or post.platform
+        platform = clean_text(self.docvars.get("platform") or post.platform)[0] or None
         row: Row = {"platform": platform, "source_file": self.file, "source_line": line}
         row["lossy"] = self.loses_emoji
         self._words(row, post, flags)
@@ -210,7 +210,7 @@ class Door:
     def _docvars(self, post: Post) -> str | None:
         kept = {k: _docvar(v) for k, v in (*post.docvars.items(), *self.docvars.items()) if k != "platform"}
         kept = {k: v for k, v in sorted(kept.items()) if v is not None and not is_personal(k)}
-        return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None
+        return clean_text(json.dumps(kept, ensure_ascii=False, sort_keys=True))[0] if kept else None
 
 
 def _time_from_id(row: Row, flags: list[str]) -> None:
@@ -223,6 +223,17 @@ def _time_from_id(row: Row, flags: list[str]) -> None:
         return
     row["created_at"], row["created_at_doubt"] = at.strftime(ISO), None
     flags[:] = [flag for flag in flags if not flag.startswith("time-")] + ["time-from-id"]
+
+
+def words_of(row: Row) -> str:
+    """Give title and text of a post as its readers see them; its language is that of both.
+
+    Examples
+    --------
+    >>> words_of({"title": "Cat tax", "text": "我的猫"})
+    'Cat tax\\n我的猫'
+    """
+    return f"{row['title']}\n{row['text']}" if row["title"] else str(row["text"])
 
 
 def is_personal(column: str) -> bool:

@@ -107,7 +107,7 @@ def unique_labels(files: list[ExportFile], used: Collection[str] = ()) -> list[E
             number += 1
             label = f"{file.label} ({number})"
         taken.add(label)
-        out.append(ExportFile(file.path, label, file.alone))
+        out.append(ExportFile(file.path, label.encode("utf-8", "replace").decode("utf-8"), file.alone))
     return sorted(out, key=lambda f: f.label)
 
 

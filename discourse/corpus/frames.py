@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from discourse.corpus.door import Door
+from discourse.corpus.door import Door, words_of
 from discourse.corpus.duplicates import text_key
 from discourse.corpus.importers.base import Post, Unreadable
 from discourse.corpus.places import codes
@@ -135,7 +135,8 @@ def _fill(rows: list[dict[str, Any]], frame: pd.DataFrame) -> None:
     given = (
         [_known(v) for v in frame["lang"].astype(object)] if "lang" in frame.columns else [None] * len(rows)
     )
-    found = iter(detect_languages([r["text"] for r, lang in zip(rows, given, strict=True) if lang is None]))
+    missing = [words_of(row) for row, lang in zip(rows, given, strict=True) if lang is None]
+    found = iter(detect_languages(missing))
     for row, lang in zip(rows, given, strict=True):
         row["lang"] = lang if lang is not None else next(found)
 

@@ -16,7 +16,8 @@ from discourse import plugins
 from discourse.corpus import store
 from discourse.corpus.additions import Previous
 from discourse.corpus.archives import is_archive, unpacked
-from discourse.corpus.door import Door, Row, is_personal
+from discourse.corpus.damage import clean_text
+from discourse.corpus.door import Door, Row, is_personal, words_of
 from discourse.corpus.exports import ExportFile, choose, find_files, is_ours, unique_labels
 from discourse.corpus.importers.aliases import author_columns
 from discourse.corpus.importers.base import Context, Importer, Unreadable
@@ -212,7 +213,7 @@ class Ingest:
         door = self._door(source, importer, mapping)
         context = Context(source.sample.columns, mapping)
         read, waiting = 0, list[Row]()
-        for record in _guarded(source):
+        for record in source.records():
             posts = self._posts(record, importer, context, door)
             read += max(len(posts), 1)
             waiting += [post for post in posts if post]
@@ -270,18 +271,18 @@ class Ingest:
     def _reject(self, record: Record, reason: str, context: Context, door: Door) -> None:
         people = author_columns(context.columns)
         shown = {
-            k: mask(str(v)[:300].replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")).text
+            k: mask(clean_text(v)[0][:300]).text
             for k, v in record.values.items()
             if v not in (None, "")
             and k not in people
             and not is_personal(k)
             and not isinstance(v, dict | list)
         }
-        text = json.dumps(shown, ensure_ascii=False)
+        text = clean_text(json.dumps(shown, ensure_ascii=False))[0]
         self.rejects.append({"file": door.file, "line": record.line, "reason": reason, "record": text[:2000]})
 
     def _stage(self, rows: list[Row]) -> None:
-        langs = detect_languages([row["text"] for row in rows])
+        langs = detect_languages([words_of(row) for row in rows])
         self._staging.add({**row, "lang": lang} for row, lang in zip(rows, langs, strict=True))
 
     def parts(self) -> Iterator[pd.DataFrame]:
@@ -326,19 +327,6 @@ class Ingest:
     def close(self) -> None:
         """Let go of the staging database."""
         self._staging.close()
-
-
-def _guarded(source: Source) -> Iterator[Record]:
-    """A file that breaks in the middle loses its rest, not the records before."""
-    line = 0
-    try:
-        for record in source.records():
-            line = record.line
-            yield record
-    except DiscourseError:
-        raise
-    except Exception as fault:  # whatever the parser of a damaged workbook or database raises
-        yield Record(line + 1, {}, broken=f"the rest of the file cannot be read ({type(fault).__name__})")
 
 
 def _day_first(source: Source, mapping: Mapping[str, str]) -> bool:

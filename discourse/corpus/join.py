@@ -61,7 +61,11 @@ def join_corpora(corpora: Sequence[Corpus]) -> Corpus:
         [len(kept)],
         card={"sources": [corpus.card for corpus in corpora]},
         counts=_counts([corpus.counts for corpus in corpora], int(again.sum()), len(kept)),
-        rejects=[row for corpus in corpora for row in corpus.rejects.to_dict(orient="records")],
+        rejects=[
+            {str(k): v for k, v in row.items()}
+            for corpus in corpora
+            for row in corpus.rejects.to_dict("records")
+        ],
         key_id=keys[0] if keys else None,
     )
 

@@ -11,7 +11,7 @@ from typing import IO
 from discourse.corpus import delimited, jsonlines
 from discourse.corpus.encodings import Encoding, find_encoding, open_text
 from discourse.corpus.records import SAMPLE, Record, Sample, Source
-from discourse.errors import ImportFailed
+from discourse.errors import DiscourseError, ImportFailed
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SQLITE = b"SQLite format 3\x00"
@@ -82,11 +82,30 @@ def make_source(
     Source
         The source.
     """
-    first = list(itertools.islice(records(), SAMPLE))
+    guarded = _guarded(records)
+    first = list(itertools.islice(guarded(), SAMPLE))
     if columns is None:
         columns = tuple(dict.fromkeys(k for r in first if r.broken is None for k in _keys(r)))
     sample = Sample(shape, columns, first, delimiter)
-    return Source(label, encoding, sample, records, loses_emoji)
+    return Source(label, encoding, sample, guarded, loses_emoji)
+
+
+def _guarded(read: Callable[[], Iterator[Record]]) -> Callable[[], Iterator[Record]]:
+    """A file that breaks in the middle loses its rest, not the records before."""
+
+    def records() -> Iterator[Record]:
+        line = 0
+        try:
+            for record in read():
+                line = record.line
+                yield record
+        except DiscourseError:
+            raise
+        except Exception as fault:  # whatever the parser of a damaged workbook or database raises
+            why = f"the rest of the file cannot be read ({type(fault).__name__})"
+            yield Record(line + 1, {}, broken=why)
+
+    return records
 
 
 def _keys(record: Record) -> Iterator[str]:

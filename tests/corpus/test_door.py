@@ -186,6 +186,11 @@ def test_a_record_with_nothing_in_it_is_rejected() -> None:
         admit(post(kind="story"))
 
 
+def test_a_half_emoji_in_an_id_or_a_key_can_be_written() -> None:
+    row = admit(post(post_id="a\ud83d", author="\ud83d", platform="\ud83d", docvars={"k\ud83d": "v"}))
+    json.dumps(row, ensure_ascii=False).encode("utf-8")
+
+
 @given(st.text(), st.text(), st.text(), st.text())
 def test_any_text_comes_in_and_can_be_written(text: str, title: str, author: str, place: str) -> None:
     row = admit(post(text=text, title=title, author=author, place=place, docvars={"x": text}))
