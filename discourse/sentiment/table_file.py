@@ -28,7 +28,7 @@ def score_file(
     target: str = "refugees",
     scorer: str = "lexicon",
 ) -> dict[str, Any]:
-    """Score the texts of a file and write the same rows with their labels.
+    r"""Score the texts of a file and write the same rows with their labels.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def score_file(
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "in.csv").write_text("text\\nWelcome refugees!\\n", encoding="utf-8")
+    ...     _ = Path(folder, "in.csv").write_text("text\nWelcome refugees!\n", encoding="utf-8")
     ...     score_file(Path(folder, "in.csv"), Path(folder, "out.csv"))["labels"]
     {'positive': 1, 'neutral': 0, 'negative': 0, 'absent': 0}
     """
