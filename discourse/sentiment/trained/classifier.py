@@ -153,6 +153,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         names = sorted(set(posts.targets))
         fewest = 1 if len(names) == 1 else self.fewest_per_target
         self.own_targets_ = own_targets(posts.targets, labels, fewest)
+        self.places_ = any(span is not None for span in posts.spans)
         space = Space(choose_sides(posts, bool(self.own_targets_), meaning)).fit(posts)
         coded = Coded(space.gram(), labels, np.asarray(posts.targets), self.classes_, self.own_targets_)
         choice = choose(coded, self._seed())
@@ -179,6 +180,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if not hasattr(self, "machine_"):
             raise NotFittedError("this StanceClassifier is not fitted yet: call fit with coded posts first")
         posts = gather(texts, targets, parents, spans)
+        if not self.places_:  # a model that never saw where its target stands would take the mask for a word
+            posts = posts.unplaced()
         if targets is None and len(self.own_targets_) == 1:
             models = np.zeros(len(posts), dtype=np.intp)
         else:

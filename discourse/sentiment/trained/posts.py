@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from discourse.errors import ParameterError
+from discourse.sentiment.mentions import Matcher, find_names, matcher_for
+from discourse.sentiment.scan import fold
+from discourse.sentiment.target import load_target, target_names
 
 ONE = ""  # the target where none is given: all posts are about the same
 Span = tuple[int, int]
@@ -39,6 +43,10 @@ class Posts:
             [self.parents[row] for row in rows],
             [self.spans[row] for row in rows],
         )
+
+    def unplaced(self) -> Posts:
+        """Forget where the targets stand."""
+        return replace(self, spans=[None] * len(self))
 
 
 def gather(
@@ -113,12 +121,19 @@ def _strings(values: Any, name: str, *, missing: str | None, count: int | None =
     return [str(value) for value in strings]
 
 
+@cache
+def _matcher(target: str) -> Matcher | None:
+    return matcher_for(load_target(target)) if target in target_names() else None
+
+
 def _find(text: str, target: str) -> Span | None:
-    """Look for the first naming of a target: the string itself, whatever the case."""
-    low, name = text.lower(), target.strip().lower()
-    if not name or len(low) != len(text):
-        return None
-    start = low.find(name)
+    """Look for the first naming of a target: any name of a shipped one, else the string itself in any case."""
+    matcher = _matcher(target)
+    if matcher is not None:
+        found = find_names(fold(text), matcher)
+        return found[0] if found else None
+    low, name = fold(text), fold(target.strip())
+    start = low.find(name) if name else -1
     return None if start < 0 else (start, start + len(name))
 
 

@@ -18,7 +18,7 @@ from discourse.sentiment.scan import fold
 from discourse.sentiment.target import Target
 from discourse.sentiment.trained.classifier import StanceClassifier
 from discourse.sentiment.trained.evidence import evidence
-from discourse.sentiment.trained.posts import ONE, gather
+from discourse.sentiment.trained.posts import gather
 
 Array = np.ndarray[Any, Any]
 Span = tuple[int, int]
@@ -100,8 +100,8 @@ class TrainedScorer:
         self._name = self._trained_name()
 
     def _trained_name(self) -> str | None:
-        """Give the target as the model knows it: None where it was trained without."""
-        return None if self.model.own_targets_ == [ONE] else self.target.name
+        """Give the target as the model knows it: None where it knows one only."""
+        return None if len(self.model.own_targets_) == 1 else self.target.name
 
     @property
     def instrument(self) -> str:

@@ -112,6 +112,7 @@ def _settings(model: StanceClassifier) -> dict[str, Any]:
         "parameters": model.get_params(),
         "classes": model.classes_.tolist(),
         "own_targets": list(model.own_targets_),
+        "places": model.places_,
         "strength": list(model.strength_),
         "temperature": model.temperature_,
         "validation": model.validation_,
@@ -215,6 +216,7 @@ def _restore(settings: dict[str, Any], arrays: dict[str, Array]) -> StanceClassi
     model.held_out_ = arrays["held_out"]
     model.classes_ = np.asarray(settings["classes"], dtype=str)
     model.own_targets_ = list(settings["own_targets"])
+    model.places_ = bool(settings["places"])
     model.strength_ = Strength(*settings["strength"])
     model.temperature_, model.validation_ = settings["temperature"], settings["validation"]
     model.n_training_, model.training_hash_ = settings["n_training"], settings["training_hash"]
