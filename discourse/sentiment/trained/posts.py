@@ -127,7 +127,7 @@ def _matcher(target: str) -> Matcher | None:
 
 
 def _find(text: str, target: str) -> Span | None:
-    """Look for the first naming of a target: any name of a shipped one, else the string itself in any case."""
+    """Look for the first naming of a target: any name of a shipped one, else the string itself."""
     matcher = _matcher(target)
     if matcher is not None:
         found = find_names(fold(text), matcher)

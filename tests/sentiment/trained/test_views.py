@@ -7,7 +7,7 @@ from discourse.sentiment.trained.views import MASK, VIEWS
 
 
 def seen(view: str, text: str, target: str = "cats") -> list[str]:
-    return list(VIEWS[view](gather([text], targets=[target], parents=["A  parent"])))[0]
+    return next(iter(VIEWS[view](gather([text], targets=[target], parents=["A  parent"]))))
 
 
 def test_the_target_is_masked_and_its_sides_are_told_apart() -> None:
