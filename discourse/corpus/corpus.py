@@ -67,6 +67,7 @@ class Corpus:
         key: bytes | None = None,
         pseudonymous: bool = False,
         platform: str | None = None,
+        timezone: str | None = None,
         card: dict[str, Any] | None = None,
     ) -> Corpus:
         """Make a corpus of a table.
@@ -81,6 +82,9 @@ class Corpus:
             True if ``author`` holds pseudonyms already; else they are made.
         platform : str, optional
             For posts that name none.
+        timezone : str, optional
+            IANA name of the zone of times that state none; without it they count as UTC, flagged
+            ``zone-assumed``.
         card : dict, optional
             How the posts were found.
 
@@ -107,7 +111,9 @@ class Corpus:
 
         named = "author" in frame.columns and not pseudonymous
         secret = key if key is not None or not named else project_key()
-        posts = admit_frame(frame, key=secret, pseudonymous=pseudonymous, platform=platform)
+        posts = admit_frame(
+            frame, key=secret, pseudonymous=pseudonymous, platform=platform, timezone=timezone
+        )
         starts = range(0, len(posts), store.PART_ROWS)
         parts = [posts.iloc[i : i + store.PART_ROWS].reset_index(drop=True) for i in starts]
         return cls(

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from discourse.errors import ParameterError
 
 if TYPE_CHECKING:
     from typing import IO
@@ -160,6 +163,28 @@ def parse_time(value: Any, zone: tzinfo, *, zone_known: bool = True, day_first: 
     if _TWITTER.fullmatch(text):
         return Time(datetime.strptime(text, "%a %b %d %H:%M:%S %z %Y").astimezone(UTC))
     return _written(text, zone, zone_known, day_first)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Find a time zone by its IANA name.
+
+    Raises
+    ------
+    ParameterError
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> zone_of("Asia/Shanghai").key
+    'Asia/Shanghai'
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ParameterError(
+            f"there is no time zone {name!r}",
+            expected="an IANA name such as Asia/Shanghai or America/New_York",
+        ) from error
 
 
 def _written(text: str, zone: tzinfo, zone_known: bool, day_first: bool) -> Time:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from discourse.corpus.damage import zone_of
 from discourse.corpus.door import Door, words_of
 from discourse.corpus.duplicates import text_key
 from discourse.corpus.importers.base import Post, Unreadable
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def admit_frame(
-    frame: pd.DataFrame, *, key: bytes | None, pseudonymous: bool, platform: str | None
+    frame: pd.DataFrame,
+    *,
+    key: bytes | None,
+    pseudonymous: bool,
+    platform: str | None,
+    timezone: str | None = None,
 ) -> pd.DataFrame:
     """Make a posts table of any table with a column ``text``.
 
@@ -33,6 +39,8 @@ def admit_frame(
         True if ``author`` holds pseudonyms.
     platform : str or None
         For posts that name none.
+    timezone : str, optional
+        Of times that state none.
 
     Returns
     -------
@@ -50,7 +58,7 @@ def admit_frame(
             where=f"columns: {', '.join(map(str, frame.columns))[:300]}",
             hint="rename the column that holds the messages to 'text'",
         )
-    door = Door(key or b"")
+    door = Door(key or b"", zone_of(timezone or "UTC"), zone_known=timezone is not None)
     rows = [
         _row(door, values, number, pseudonymous, platform)
         for number, values in enumerate(_records(frame), start=1)

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from discourse import plugins
 from discourse.corpus import store
 from discourse.corpus.additions import Previous
 from discourse.corpus.archives import is_archive, unpacked
-from discourse.corpus.damage import clean_text
+from discourse.corpus.damage import clean_text, zone_of
 from discourse.corpus.door import Door, Row, is_personal, words_of
 from discourse.corpus.exports import ExportFile, choose, find_files, is_ours, unique_labels
 from discourse.corpus.importers.aliases import author_columns
@@ -24,7 +23,7 @@ from discourse.corpus.importers.base import Context, Importer, Unreadable
 from discourse.corpus.records import Record, Source
 from discourse.corpus.sources import open_sources
 from discourse.corpus.staging import Staging
-from discourse.errors import DiscourseError, ImportFailed, ParameterError
+from discourse.errors import DiscourseError, ImportFailed
 from discourse.text.language import detect_languages
 from discourse.text.masks import mask
 
@@ -59,28 +58,6 @@ class Settings:
         ]
         text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """Find a time zone by its IANA name.
-
-    Raises
-    ------
-    ParameterError
-        If there is none of that name.
-
-    Examples
-    --------
-    >>> zone_of("Asia/Shanghai").key
-    'Asia/Shanghai'
-    """
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ParameterError(
-            f"there is no time zone {name!r}",
-            expected="an IANA name such as Asia/Shanghai or America/New_York",
-        ) from error
 
 
 class Ingest:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from discourse.corpus import store
 from discourse.corpus.additions import previous_corpus
 from discourse.corpus.corpus import Corpus
+from discourse.corpus.damage import zone_of
 from discourse.corpus.exports import check_mapping
-from discourse.corpus.ingest import Ingest, Settings, zone_of
+from discourse.corpus.ingest import Ingest, Settings
 from discourse.corpus.keys import key_id, project_key
 from discourse.errors import ImportFailed
 

@@ -173,3 +173,11 @@ def test_no_author_needs_no_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setenv("DISCOURSE_KEY_FILE", str(tmp_path / "none" / "key"))
     assert Corpus.from_pandas(pd.DataFrame({"text": ["a"]})).key_id is None
     assert not (tmp_path / "none").exists()
+
+
+def test_a_local_time_without_a_zone_is_an_assumption() -> None:
+    frame = pd.DataFrame({"text": ["a"], "created_at": [pd.Timestamp("2025-01-14 12:00")]})
+    assumed = Corpus.from_pandas(frame).to_pandas().iloc[0]
+    said = Corpus.from_pandas(frame, timezone="Asia/Shanghai").to_pandas().iloc[0]
+    assert (assumed["created_at"], assumed["flags"]) == (pd.Timestamp("2025-01-14T12:00Z"), ["zone-assumed"])
+    assert (said["created_at"], said["flags"]) == (pd.Timestamp("2025-01-14T04:00Z"), [])

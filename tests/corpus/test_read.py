@@ -284,5 +284,7 @@ def test_every_sheet_of_the_collectors_workbook_is_read(tmp_path: Path, key: byt
 
 
 def test_the_language_is_that_of_title_and_text(tmp_path: Path, key: bytes) -> None:
-    (tmp_path / "a.csv").write_text("id,title,text\n1,我们的猫,#cats[话题]#\n2,,this is english\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(
+        "id,title,text\n1,我们的猫,#cats[话题]#\n2,,this is english\n", encoding="utf-8"
+    )
     assert read_posts(tmp_path / "a.csv", key=key).to_pandas()["lang"].tolist() == ["zh-Hans", "en"]

@@ -30,7 +30,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "author": (
         "author_id", "user_id", "userid", "uid", "author", "username", "user_name", "user",
         "screen_name", "nickname", "用户id", "作者id", "用户昵称", "昵称", "作者昵称", "用户名",
-        "作者", "用户", "博主", "发布者", "author_name", "channel_title",
+        "作者", "用户", "博主", "发布者", "author_name", "user_nickname", "channel_title",
     ),
     "title": (
         "title", "subject", "headline", "标题", "笔记标题", "作品标题", "帖子标题",

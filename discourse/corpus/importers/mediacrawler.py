@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from discourse.corpus.importers.base import Context, Post, Unreadable, cell, names_in
 from discourse.corpus.records import Record, Sample
@@ -31,7 +32,76 @@ _PLATFORMS = (
     _Platform("douyin", "aweme_id", "desc"),
     _Platform("bilibili", "video_id", "desc", "video_share_count", "video_comment"),
 )
-_KEPT = ("source_keyword",)
+_OFFICIAL = frozenset(
+    {
+        *(
+            "note_id",
+            "comment_id",
+            "aweme_id",
+            "video_id",
+            "type",
+            "aweme_type",
+            "video_type",
+            "title",
+            "desc",
+        ),
+        *(
+            "content",
+            "time",
+            "create_time",
+            "create_date_time",
+            "last_update_time",
+            "last_modify_ts",
+            "add_ts",
+        ),
+        *(
+            "id",
+            "user_id",
+            "author_id",
+            "creator_hash",
+            "nickname",
+            "gender",
+            "avatar",
+            "profile_url",
+            "sec_uid",
+        ),
+        *(
+            "short_user_id",
+            "user_unique_id",
+            "user_signature",
+            "liked_count",
+            "like_count",
+            "comment_like_count",
+        ),
+        *(
+            "disliked_count",
+            "collected_count",
+            "comment_count",
+            "comments_count",
+            "share_count",
+            "shared_count",
+        ),
+        *("sub_comment_count", "ip_location", "image_list", "pictures", "tag_list", "parent_comment_id"),
+        *(
+            "video_play_count",
+            "video_favorite_count",
+            "video_share_count",
+            "video_coin_count",
+            "video_danmaku",
+        ),
+        *(
+            "video_comment",
+            "note_url",
+            "xsec_token",
+            "aweme_url",
+            "cover_url",
+            "video_url",
+            "video_cover_url",
+        ),
+        *("video_download_url", "music_download_url", "note_download_url"),
+    }
+)
+_TIEBA = frozenset({"tieba_id", "tieba_name", "user_link"})
 _CRAWLED = frozenset({"last_modify_ts", "creator_hash", "user_id", "nickname", "add_ts"})
 
 
@@ -43,13 +113,15 @@ class MediaCrawler:
 
     def detect(self, sample: Sample) -> float:
         """Recognise notes, comments and creators by their keys."""
+        if _is_creators(sample.columns):
+            return 0.9
         if self._platform(sample.columns) is None:
-            return 0.9 if _is_creators(sample.columns) else 0.0
+            return 0.0
         return 0.95 if _CRAWLED & set(sample.columns) else 0.6
 
     def refuse(self, sample: Sample) -> str | None:
         """Profiles of creators are no posts, and name people."""
-        return None if self._platform(sample.columns) else "profiles of creators hold no posts"
+        return None if not _is_creators(sample.columns) else "profiles of creators hold no posts"
 
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn a note or a comment into a post."""
@@ -65,6 +137,8 @@ class MediaCrawler:
     def _platform(columns: tuple[str, ...]) -> _Platform | None:
         have = set(columns)
         xiaohongshu, weibo, douyin, bilibili = _PLATFORMS
+        if _TIEBA & have:  # the same names, other meanings
+            return None
         if {"comment_id", "content"} <= have:
             for platform in (douyin, bilibili):
                 if platform.thread in have:
@@ -111,7 +185,7 @@ def _note(record: Record, platform: _Platform) -> Post:
         shares=values.get(platform.shares),
         hashtags=names_in(values.get("tag_list")),
         docvars={
-            **{name: values[name] for name in _KEPT if values.get(name) not in (None, "")},
+            **_own_columns(values),
             **_media(values.get("type"), cell(values, "image_list", "video_url", "video_download_url")),
         },
     )
@@ -136,8 +210,17 @@ def _comment(record: Record, platform: _Platform) -> Post:
         place=cell(values, "ip_location"),
         likes=cell(values, platform.likes, "like_count"),
         comments=values.get("sub_comment_count"),
-        docvars=_media(None, values.get("pictures")),
+        docvars={**_own_columns(values), **_media(None, values.get("pictures"))},
     )
+
+
+def _own_columns(values: dict[str, Any]) -> dict[str, Any]:
+    """The keyword, and what a researcher added to the table: codes, themes, waves."""
+    return {
+        name: value
+        for name, value in values.items()
+        if name not in _OFFICIAL and value not in (None, "") and not name.startswith("column_")
+    }
 
 
 def _media(kind: object, media: object) -> dict[str, str]:

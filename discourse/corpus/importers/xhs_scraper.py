@@ -3,9 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from discourse.corpus.importers.base import Context, Post, cell, names_in
 from discourse.corpus.records import Record, Sample
+
+_OFFICIAL = frozenset(
+    {
+        *("title", "content", "address", "label", "user_name", "user_id", "like_count", "collect_count"),
+        *(
+            "comment_count",
+            "share_count",
+            "create_time",
+            "post_id",
+            "ip_localtion",
+            "post_image",
+            "post_type",
+        ),
+    }
+)
+
+
+def _own_columns(values: dict[str, Any]) -> dict[str, Any]:
+    """What a researcher added to the table."""
+    return {name: value for name, value in values.items() if name not in _OFFICIAL}
 
 
 class XhsScraper:
@@ -41,5 +62,5 @@ class XhsScraper:
             collects=values.get("collect_count"),
             shares=values.get("share_count"),
             hashtags=names_in(values.get("label"), "#"),
-            docvars={"media": "video" if kind == "video" else "picture"} if kind else {},
+            docvars={**_own_columns(values), "media": "video" if kind == "video" else "picture"},
         )

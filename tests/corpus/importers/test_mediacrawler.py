@@ -166,3 +166,21 @@ def test_a_profile_is_no_post() -> None:
     profile = {"user_id": "u", "fans": "1", "follows": "2"}
     with pytest.raises(Unreadable, match="profile"):
         one(profile)
+
+
+def test_a_researchers_own_columns_are_docvars() -> None:
+    note = {
+        "note_id": "n",
+        "title": "t",
+        "desc": "d",
+        "liked_count": "1",
+        "theme": "cats",
+        "source_keyword": "",
+        "avatar": "x",
+    }
+    assert one(note).docvars == {"theme": "cats"}
+
+
+def test_tieba_is_not_taken_for_xiaohongshu() -> None:
+    columns = ("comment_id", "content", "note_id", "publish_time", "user_link", "tieba_name")
+    assert MediaCrawler().detect(Sample("table", columns, [])) == 0.0
