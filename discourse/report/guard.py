@@ -120,4 +120,6 @@ def _guard_keyness(frame: pd.DataFrame, least: int) -> pd.DataFrame:
         small = _small(frame[f"authors_{side}"], least)
         for name in (f"n_{side}", f"authors_{side}"):
             frame[name] = frame[name].mask(small)
-    return frame
+    # of a word with both sides hidden nothing is left to print
+    nothing = frame["n_a"].isna() & frame["n_b"].isna()
+    return frame[~nothing].reset_index(drop=True)

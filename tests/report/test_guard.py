@@ -64,6 +64,13 @@ def test_a_word_of_few_authors_is_left_out_and_a_small_side_hidden(make_findings
     assert pd.isna(other["n_b"])
 
 
+def test_a_word_with_two_small_sides_is_left_out(make_findings):
+    findings = make_findings()
+    words = findings.table("keyness")
+    words.loc[0, ["authors_a", "authors_b"]] = [6, 7]
+    assert words.loc[0, "word"] not in set(guarded(findings).table("keyness").query("lang == 'zh'")["word"])
+
+
 def test_a_lone_hidden_group_cannot_be_had_by_subtraction(make_findings):
     findings = make_findings()
     table = findings.table("corpus_description")

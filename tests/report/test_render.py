@@ -363,6 +363,20 @@ def test_a_figure_function_gives_a_matplotlib_figure(make_findings):
         assert figure.get_suptitle()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_number_on_an_axis_is_where_it_says(make_findings, language):
+    for picture in compose(make_findings(language), language).pictures():
+        figure = picture.draw()
+        figure.draw_without_rendering()
+        for axes in figure.axes:
+            for axis in (axes.xaxis, axes.yaxis):
+                for tick in axis.get_major_ticks():
+                    place, text = tick.get_loc(), tick.label1.get_text().replace("−", "-").replace(",", "")
+                    if re.fullmatch(r"-?[0-9.]+%?", text):
+                        value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+                        assert value == pytest.approx(place, abs=1e-9), (picture.name, text, place)
+
+
 def test_drawing_leaves_the_settings_of_the_caller_alone(make_findings):
     import matplotlib
 

@@ -89,7 +89,7 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
     else:
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: count(v)))
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=not with_band))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10], integer=not with_band))
     axes.grid(axis="y", visible=True)
     axes.tick_params(axis="y", length=0, labelcolor=style.SOFT)
     axes.spines["left"].set_visible(False)

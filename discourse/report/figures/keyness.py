@@ -187,13 +187,15 @@ def _write(axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, f
 
 
 def _frame(axes: Axes, rows: pd.DataFrame, w: Mapping[str, str]) -> None:
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
     axes.set_xscale("log")
-    axes.margins(x=0.12)
+    uses = _uses(rows)
+    axes.set_xlim(max(0.8, float(uses.min()) * 0.7), float(uses.max()) * 1.6)
     axes.xaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: count(v)))
     axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=7, integer=True, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: decimal(v, 0)))
     axes.set_xlabel(w["axis.uses"])
     axes.set_ylabel(w["axis.z"], color=style.SOFT)

@@ -150,7 +150,7 @@ def _keyness_page(context: Context, pair: tuple[str, str, str]) -> list[Block]:
     lang, a, b = pair
     rows = keyness(context.findings, pair)
     first, second = (typical_words(rows, side, SHOWN_WORDS) for side in (1, -1))
-    claim = say.keyness_claim(lang, (a, b), _named(first, 4), _named(second, 4))
+    claim = say.keyness_claim(lang, (a, b), _named(first, 3), _named(second, 3))
     caption = say.note(
         "words_caption", lang=say.term("lang", lang), a=context.subject.group(a), b=context.subject.group(b)
     )
