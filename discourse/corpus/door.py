@@ -226,12 +226,12 @@ def _time_from_id(row: Row, flags: list[str]) -> None:
 
 
 def words_of(row: Row) -> str:
-    """Give title and text of a post as its readers see them; its language is that of both.
+    r"""Give title and text of a post as its readers see them; its language is that of both.
 
     Examples
     --------
     >>> words_of({"title": "Cat tax", "text": "我的猫"})
-    'Cat tax\\n我的猫'
+    'Cat tax\n我的猫'
     """
     return f"{row['title']}\n{row['text']}" if row["title"] else str(row["text"])
 

@@ -121,6 +121,7 @@ def _row(
         row["author"] = None if values.get("author") is None else str(values["author"])
     if values.get("likes_at_least") is not None:
         row["likes_at_least"] = bool(values["likes_at_least"])
+    row |= {name: values[name] for name in POSTS.names if name not in row and values.get(name) is not None}
     row["source_file"] = values.get("source_file")
     if values.get("ip_location") in codes():  # NA is Namibia here, not "not available"
         row["ip_location"] = values["ip_location"]

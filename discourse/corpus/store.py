@@ -108,13 +108,17 @@ def read_part(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
         raise ImportFailed(
             "a part of the corpus cannot be read", where=str(file), hint="import the exports again"
         ) from error
-    types = {column.name: column.dtype for column in POSTS.columns}
-    out = {}
-    for name in table.column_names:
-        values = table.column(name).to_pylist()
-        dtype: Any = "object" if types[name].startswith("list") else types[name]
-        out[name] = pd.Series(values, dtype=object).astype(dtype)
-    return pd.DataFrame(out)
+    types = {
+        pa.string(): pd.StringDtype(na_value=float("nan")),
+        pa.int64(): pd.Int64Dtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }
+    plain = [name for name in table.column_names if name not in _LISTS]
+    frame = table.select(plain).to_pandas(types_mapper=types.get)
+    lists = {name: table.column(name).to_pylist() for name in table.column_names if name in _LISTS}
+    out: pd.DataFrame = frame.assign(**lists)[table.column_names]
+    return out
 
 
 def _plain(series: pd.Series[Any]) -> list[Any]:
