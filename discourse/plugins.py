@@ -28,7 +28,12 @@ _OURS: dict[str, dict[str, str]] = {
         "generic": "discourse.corpus.importers.generic:Generic",
     },
     "segmenters": {"jieba": "discourse.text.segment:segment_zh"},
-    "scorers": {"lexicon": "discourse.sentiment.lexicon_scorer:LexiconScorer"},
+    "scorers": {
+        "lexicon": "discourse.sentiment.lexicon_scorer:LexiconScorer",
+        "transformers": "discourse.sentiment.instruments.local_model:TransformersScorer",
+        "embeddings": "discourse.sentiment.instruments.prototypes:EmbeddingsScorer",
+        "llm": "discourse.sentiment.instruments.llm:LlmScorer",
+    },
     "engines": {"lda": "discourse.topics.lda:LdaEngine", "nmf": "discourse.topics.nmf:NmfEngine"},
 }
 

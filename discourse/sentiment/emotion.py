@@ -52,8 +52,8 @@ def load_emotions(extra: tuple[Path, ...] = ()) -> EmotionLexicon:
     Parameters
     ----------
     extra : tuple of pathlib.Path
-        TSV files with the columns language, form, category, note, source and, if wanted, role (``state``: felt
-        by somebody, ``toward``: said of somebody).  Their entries replace shipped ones of the same form.
+        TSV files with the columns language, form, category, note, source and, if wanted, role (``state``:
+        felt by somebody, ``toward``: said of somebody).  Their entries replace shipped ones of the same form.
 
     Returns
     -------
@@ -102,8 +102,8 @@ def emotions(
     texts : list of str, Series or Corpus
         The posts.
     target : str, pathlib.Path, Target or None
-        What the emotions are about, as in :func:`discourse.score`; None for the tone of the whole post, toward
-        nothing in particular.
+        What the emotions are about, as in :func:`discourse.score`; None for the tone of the whole post,
+        toward nothing in particular.
     scorer : str
         The instrument that finds the target and says whether the post is well or ill disposed.
     parents : list of str or None, optional
@@ -116,8 +116,8 @@ def emotions(
     Returns
     -------
     DataFrame
-        :data:`EMOTION_CODES`, one row a text, in order: one boolean column an emotion, several may be true; NA
-        where the target is absent or the post speaks of its author as one of them.  With a corpus also
+        :data:`EMOTION_CODES`, one row a text, in order: one boolean column an emotion, several may be true;
+        NA where the target is absent or the post speaks of its author as one of them.  With a corpus also
         ``post_id``, first.
 
     Raises
@@ -129,12 +129,13 @@ def emotions(
 
     Notes
     -----
-    A word counts if its clause does not deny it; if it stands in a sentence that names the target, or the clause
-    after one, or anywhere where only the context names it; and if it does not contradict the scorer's judgment
-    (anger in a post that is well disposed is at something else).  In a post judged neutral it must stand in the
-    very clause.  What the target feels is not what is felt toward it.  The categories are those of studies of
-    the event (Li and others 2025, arXiv:2507.14623; Ekman 1992, doi:10.1080/02699939208411068); the lexicons are
-    ours.  Check them on hand codes before a figure is printed.
+    A word counts if its clause does not deny it; if it stands in a sentence that names the target, or in the
+    clause after one, or anywhere where only the context names it; and if it does not contradict the scorer's
+    judgment (anger in a post that is well disposed is at something else).  In a post judged neutral it must
+    stand in the very clause.  What the target feels is not what is felt toward it.  The categories
+    are those of studies of the event (Li and others 2025, arXiv:2507.14623; Ekman 1992,
+    doi:10.1080/02699939208411068); the lexicons are ours.  Check them on hand codes before a
+    figure is printed.
 
     Examples
     --------
@@ -204,7 +205,7 @@ def _counted(found: list[Hit], text: str, sign: int, mixed: bool, reach: Reach, 
 def _row(kind: Any, kept: list[Hit] | None, text: str) -> list[Any]:
     if kept is None:
         return [None if pd.isna(kind) else kind, *[None] * len(EMOTIONS), None, ""]
-    counts = {name: 0 for name in EMOTIONS}
+    counts = dict.fromkeys(EMOTIONS, 0)
     last = dict.fromkeys(EMOTIONS, -1)
     for hit in kept:
         counts[hit.phrase.category] += 1

@@ -29,9 +29,7 @@ FRAME_QUALITY = Table(
         Column("f1", "float64", "harmonic mean of both"),
         Column("f1_low", "float64", "lower end of the interval"),
         Column("f1_high", "float64", "upper end of the interval"),
-        Column(
-            "alpha", "float64", "Krippendorff's alpha of both codings, nominal; NaN if they never vary"
-        ),
+        Column("alpha", "float64", "Krippendorff's alpha of both codings, nominal; NaN if they never vary"),
         Column("level", "float64", "confidence level of the intervals"),
     ),
 )

@@ -32,9 +32,7 @@ FRAME_CODES = Table(
         Column("frame", "str", "name of the frame"),
         Column("present", "boolean", "whether the post holds it; NA where there are no words or no code"),
         Column("probability", "Float64", "of a trained frame; NA for others", required=False),
-        Column(
-            "hits", "Int64", "phrases that count; NA for other methods", "phrases", required=False
-        ),
+        Column("hits", "Int64", "phrases that count; NA for other methods", "phrases", required=False),
         Column("spans", "list[tuple[int, int]]", "where they stand", "code points"),
         Column("evidence", "str", "the phrases, and those that do not count because they are denied"),
         Column("method", "str", "lexicon <hash8> | trained <hash8> | hand"),

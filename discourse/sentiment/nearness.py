@@ -15,10 +15,9 @@ SAME_CLAUSE, NEAR, FAR = 2, 1, 0
 _THEY = {"en": ("they", "them", "their", "these people", "those people"), "zh": ("他们", "她们")}
 _IT = {"en": ("it", "its"), "zh": ("它", "它们")}
 _ME_OR_CAUSE = re.compile(
-    r"\b(?:i|i'm|im|we|we're|me|us|my|our|make|makes|made|making|give|gives|gave|bring|brings|brought|has me|have me|got me"
-    r"|you|so)\b|我|咱|让|使|令|给|带来|把|被|叫人|真是|真的|好|太"
+    r"\b(?:i|i'm|im|we|we're|me|us|my|our|make|makes|made|making|give|gives|gave|bring|brings|brought|has me"
+    r"|have me|got me|you|so)\b|我|咱|让|使|令|给|带来|把|被|叫人|真是|真的|好|太"
 )
-_FEELING = re.compile(r"\b(?:am|is|are|was|were|be|feel|feels|felt|seem|seems|seemed|look|looks|looked|get|gets|got)\b|们|都")
 
 
 class Nearness:

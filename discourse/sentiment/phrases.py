@@ -40,8 +40,8 @@ NEAR_ZH, NEAR_EN = 12, 40
 class Phrase:
     """One form of a list: its language, what it stands for, a note, and who wrote it.
 
-    ``role`` is empty for frames; for emotions it is ``state`` (what somebody feels) or ``toward`` (what somebody
-    is like, or what is done to somebody).
+    ``role`` is empty for frames; for emotions it is ``state`` (what somebody feels) or ``toward`` (what
+    somebody is like, or what is done to somebody).
     """
 
     language: str

@@ -1,0 +1,1 @@
+"""Other instruments behind the scorer protocol: local models, sentence embeddings, an endpoint."""
