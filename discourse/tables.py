@@ -147,6 +147,18 @@ POSTS = Table(
             "post_id of the first post with the same text; NA otherwise",
             required=False,
         ),
+        _c(
+            "near_duplicate_of",
+            "str",
+            "post_id of the first post of a cluster of near-duplicates; NA if first, alone, or not looked for",
+            required=False,
+        ),
+        _c(
+            "twin_of",
+            "str",
+            "post_id of the same message in the other language by the same author; NA otherwise",
+            required=False,
+        ),
         _c("docvars", "str", "further columns of the export, as a JSON object", required=False),
         _c("source_file", "str", "file of the export", required=False),
         _c("source_line", "Int64", "line in that file, counted from 1", "lines", required=False),
@@ -402,6 +414,37 @@ KWIC = Table(
         _c("left", "str", "what stands before"),
         _c("node", "str", "the match"),
         _c("right", "str", "what stands behind"),
+    ),
+)
+
+NEAR_CLUSTERS = Table(
+    "near_clusters",
+    "Clusters of posts that say nearly the same.",
+    (
+        _c("cluster", "str", "post_id of the first post"),
+        _c("pattern", "str", "campaign | template | repost | repeated"),
+        _c("n", "Int64", "posts in the cluster", "posts"),
+        _c("n_authors", "Int64", "authors", "authors"),
+        _c("n_threads", "Int64", "threads", "threads"),
+        _c("first", "datetime64[us, UTC]", "earliest post", required=False),
+        _c("last", "datetime64[us, UTC]", "latest post", required=False),
+    ),
+)
+
+DROPPED_COPIES = Table(
+    "dropped_copies",
+    "What dropping copies, near-duplicates and bilingual twins changes.",
+    (
+        _c("group", "str", "name of the group; 'all' for everybody"),
+        _c("n", "Int64", "posts", "posts"),
+        _c("exact", "Int64", "exact copies of an earlier text", "posts"),
+        _c("near", "Int64", "near-duplicates of an earlier text, exact ones among them", "posts"),
+        _c("twins", "Int64", "second halves of bilingual pairs", "posts"),
+        _c("dropped", "Int64", "posts with any of these marks", "posts"),
+        _c("left", "Int64", "posts without them", "posts"),
+        _c("share_dropped", "float64", "dropped over all"),
+        _c("authors", "Int64", "authors", "authors"),
+        _c("authors_left", "Int64", "authors of the posts that are left", "authors"),
     ),
 )
 
