@@ -192,9 +192,10 @@ def _provenance(study: Study, corpus: Corpus, instruments: dict[str, str]) -> di
 
 
 def _write(findings: Findings, scored: pd.DataFrame, folder: Path, language: Literal["en", "zh"]) -> None:
+    from discourse.report.guard import guarded
     from discourse.report.render import render
 
-    findings.save(folder)
+    guarded(findings).save(folder)  # the tables are published as the report is: no cell below the minimum
     render(findings, folder, language=language)
     (folder / "data").mkdir(exist_ok=True)
     scored.to_parquet(folder / "data" / "scores.parquet", index=False)
