@@ -36,7 +36,7 @@ class LdaEngine:
     ----------
     passes : int, default 10
         Passes over the posts.
-    sample : int, default 10,000
+    sample : int, default 20,000
         Posts from which NMF learns where to start.
     iterations : int, default 50
         Most rounds of the E step for a post.
@@ -74,7 +74,7 @@ class LdaEngine:
     version = f"gensim {gensim.__version__}, started from NMF of scikit-learn {sklearn.__version__}"
 
     def __init__(
-        self, passes: int = 10, sample: int = 10_000, iterations: int = 50, tolerance: float = 1e-3
+        self, passes: int = 10, sample: int = 20_000, iterations: int = 50, tolerance: float = 1e-3
     ) -> None:
         self.passes = passes
         self.sample = sample
@@ -92,7 +92,7 @@ class LdaEngine:
             random_state=seed,
             dtype=np.float64,
         )
-        start = NmfEngine(iterations=100).fit(dfm[: self.sample], words, n_topics, seed).topic_word_
+        start = NmfEngine(iterations=50).fit(dfm[: self.sample], words, n_topics, seed).topic_word_
         model.fit_rows(dfm, start, self.passes)
         self.topic_word_: Floats = model.get_topics()
         self.alpha_: Floats = np.asarray(model.alpha, dtype=np.float64)

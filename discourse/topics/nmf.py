@@ -22,7 +22,7 @@ class NmfEngine:
 
     Parameters
     ----------
-    iterations : int, default 300
+    iterations : int, default 100
         Most rounds of coordinate descent.
 
     Attributes
@@ -53,7 +53,7 @@ class NmfEngine:
     name = "nmf"
     version = f"scikit-learn {sklearn.__version__}"
 
-    def __init__(self, iterations: int = 300) -> None:
+    def __init__(self, iterations: int = 100) -> None:
         self.iterations = iterations
 
     def fit(self, dfm: sparse.csr_matrix, words: Sequence[str], n_topics: int, seed: int) -> Self:
