@@ -192,11 +192,14 @@ def _provenance(study: Study, corpus: Corpus, instruments: dict[str, str]) -> di
 
 
 def _write(findings: Findings, scored: pd.DataFrame, folder: Path, language: Literal["en", "zh"]) -> None:
-    from discourse.report.guard import guarded
+    from discourse.report.guard import guarded, hidden_rows
     from discourse.report.render import render
 
-    guarded(findings).save(folder)  # the tables are published as the report is: no cell below the minimum
-    render(findings, folder, language=language)
+    # The tables are published as the report is: no cell below the minimum.
+    safe = guarded(findings)
+    safe.provenance = safe.provenance | {"hidden_rows": hidden_rows(findings, safe)}
+    safe.save(folder)
+    render(safe, folder, language=language)
     (folder / "data").mkdir(exist_ok=True)
     scored.to_parquet(folder / "data" / "scores.parquet", index=False)
 

@@ -83,6 +83,22 @@ def test_no_text_and_no_handle_of_a_post_is_in_the_results(run):
     assert [text for text in texts if text in written] == []
 
 
+def test_no_table_prints_a_cell_below_the_minimum_size(run):
+    for path in sorted((run[0] / "tables").glob("*.csv")):
+        frame = pd.read_csv(path, encoding="utf-8-sig")
+        for name in [c for c in frame.columns if c in ("n_authors", "authors_a", "authors_b")]:
+            counts = frame[name].dropna()
+            assert not ((counts > 0) & (counts < 10)).any(), (path.name, name)
+
+
+def test_a_finished_run_renders_again_to_the_same_report(run, tmp_path):
+    from discourse.report.findings import Findings
+    from discourse.report.render import render
+
+    again = render(Findings.load(run[0]), tmp_path, language="en")
+    assert again.read_bytes() == (run[0] / "report.pdf").read_bytes()
+
+
 def test_counts_add_up_from_records_to_posts(run):
     flow = table(run, "flow").set_index("step")["n"]
     truth = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))
