@@ -36,6 +36,8 @@ _SLASHED = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp]\.?[Mm]\.?)?)?"
 )
 _TWITTER = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} [+-]\d{4} \d{4}")
+_LONGEST = 60
+"""Characters of a time or a count; more is something else, and would only cost time."""
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -155,6 +157,8 @@ def parse_time(value: Any, zone: tzinfo, *, zone_known: bool = True, day_first: 
     text = "" if value is None else str(value).strip().strip("\ufeff")
     if text.casefold() in _NO_ID or text in ("0", "0.0", "-1"):
         return Time(None)
+    if len(text) > _LONGEST:
+        return Time(None, None, ("time-unread",))
     rounded = _SCIENTIFIC.fullmatch(text)
     if rounded:
         return _rounded(rounded)
@@ -292,7 +296,9 @@ def parse_count(value: Any) -> Count:
         return Count(int(value))
     if value is None or isinstance(value, bool):
         return Count(None)
-    text = unicodedata.normalize("NFKC", str(value)).strip().replace(",", "")
+    text = unicodedata.normalize("NFKC", str(value)[: _LONGEST + 1]).strip().replace(",", "")
+    if len(text) > _LONGEST:
+        return Count(None)
     match = _COUNT.fullmatch(text)
     if match is None:
         return Count(None)

@@ -117,11 +117,13 @@ def unique_names(cells: list[str]) -> list[str]:
     >>> unique_names(["\ufeffid", "text ", "", "text"])
     ['id', 'text', 'column_3', 'text_4']
     """
-    out: list[str] = []
+    out: dict[str, None] = {}  # keeps the order, finds fast
     for number, cell in enumerate(cells, start=1):
         name = cell.strip().strip("\ufeff\u200b\x00").strip() or f"column_{number}"
-        out.append(name if name not in out else f"{name}_{number}")
-    return out
+        while name in out:
+            name = f"{name}_{number}"
+        out[name] = None
+    return list(out)
 
 
 def rows(handle: IO[str], where: str) -> Iterator[Record]:
@@ -225,6 +227,8 @@ def _record(cells: list[str], columns: list[str], line: int) -> Record | None:
 
 
 def _repeats_header(cells: list[str], columns: list[str]) -> bool:
+    if cells[0].strip("\ufeff ") != columns[0] and cells[-1].strip() not in columns:
+        return False
     same = sum(cell.strip().strip("\ufeff") == name for cell, name in zip(cells, columns, strict=False))
     return same >= 2 and same >= 0.5 * len(columns)
 

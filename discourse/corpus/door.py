@@ -36,7 +36,7 @@ _PEOPLE = frozenset(
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+")
 _OPAQUE = re.compile(r"[^\s\x00-\x1f]{1,80}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
-_MAX_DOCVAR = 500
+_MAX_DOCVAR, _MAX_DOCVARS = 500, 200
 _IP_ADDRESS = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?::\d+)?\s*"
 )
@@ -155,7 +155,7 @@ class Door:
                 row["likes_at_least"] = None if count.value is None else count.at_least
 
     def _place(self, row: Row, post: Post, flags: list[str]) -> None:
-        spelling = clean_text(post.place)[0] if post.place is not None else None
+        spelling = clean_text(post.place)[0].strip()[:80] if post.place is not None else None
         if spelling is not None and _IP_ADDRESS.fullmatch(spelling):
             flags.append("ip-address-dropped")  # the address of a person is no place, and stays outside
             spelling = None
@@ -210,6 +210,7 @@ class Door:
     def _docvars(self, post: Post) -> str | None:
         kept = {k: _docvar(v) for k, v in (*post.docvars.items(), *self.docvars.items()) if k != "platform"}
         kept = {k: v for k, v in sorted(kept.items()) if v is not None and not is_personal(k)}
+        kept = dict(list(kept.items())[:_MAX_DOCVARS])
         return clean_text(json.dumps(kept, ensure_ascii=False, sort_keys=True))[0] if kept else None
 
 

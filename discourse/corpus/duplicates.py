@@ -71,7 +71,7 @@ def normalise(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     joined = "".join(folded.split())
-    if joined.isascii():
+    if joined.isprintable():  # then there is none of what the next line drops
         return joined
     return "".join(c for c in joined if unicodedata.category(c) not in ("Cf", "Cc"))
 

@@ -170,3 +170,11 @@ def test_nothing_makes_the_readers_of_cells_fail(text: str) -> None:
     parse_count(text)
     parse_time(text, UTC)
     clean_text(text)[0].encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "value", ["2025-01-01" + " " * 200_000 + "x", "1" * 200_000, "1." * 100_000, "万" * 200_000]
+)
+def test_a_cell_without_end_is_no_hang(value: str) -> None:
+    assert parse_time(value, UTC).at is None
+    assert parse_count(value).value is None

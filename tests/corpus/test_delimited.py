@@ -120,3 +120,8 @@ def test_lines_that_all_lack_a_quote_do_not_merge() -> None:
 @pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
 def test_excels_own_line_about_the_delimiter_is_no_header(line: str) -> None:
     assert [(n, v) for n, v, _ in records(f"{line}\nid;text\n1;a, b\n")] == [(3, {"id": "1", "text": "a, b"})]
+
+
+def test_a_header_of_many_columns_is_no_hang() -> None:
+    names = unique_names(["x"] * 30_000)
+    assert len(set(names)) == 30_000
