@@ -227,7 +227,8 @@ def describe_signals(signals: pd.DataFrame, rules: Sequence[GroupRule]) -> pd.Se
     signals : DataFrame
         From :func:`author_signals`.
     rules : sequence of GroupRule
-        The same rules; a phrase is named after the groups whose rules look for it.
+        The same rules; a phrase is named after the groups whose rules look for it, or, if it only bars from
+        a group, as ``not`` that group.
 
     Returns
     -------
@@ -250,7 +251,7 @@ def describe_signals(signals: pd.DataFrame, rules: Sequence[GroupRule]) -> pd.Se
         parts.append(_main_language(signals))
     if "merchant" in signals:
         parts.append(["merchant" if m else "" for m in signals["merchant"]])
-    parts += [_phrase_names(signals, rule) for rule in rules if "phrase" in rule.signals]
+    parts += _phrase_parts(signals, rules)
     for column in signals.columns:
         kind, _, value = str(column).partition(":")
         if value and kind != "phrase":
@@ -269,6 +270,14 @@ def _main_language(signals: pd.DataFrame) -> list[str]:
     return out
 
 
-def _phrase_names(signals: pd.DataFrame, rule: GroupRule) -> list[str]:
-    columns = sorted({f"phrase:{p}" for c in rule.conditions for p in c.phrase})
-    return [f"phrase={rule.name}" if there else "" for there in _any_of(signals, columns)]
+def _phrase_parts(signals: pd.DataFrame, rules: Sequence[GroupRule]) -> list[list[str]]:
+    wanted = {rule.name: {p for c in (*rule.any, *rule.all) for p in c.phrase} for rule in rules}
+    known = set().union(*wanted.values())
+    barred = {f"not {rule.name}": {p for c in rule.none for p in c.phrase} - known for rule in rules}
+    named = [(name, sorted(phrases)) for name, phrases in (wanted | barred).items() if phrases]
+    return [_phrase_part(signals, name, phrases) for name, phrases in named]
+
+
+def _phrase_part(signals: pd.DataFrame, name: str, phrases: Sequence[str]) -> list[str]:
+    found = _any_of(signals, [f"phrase:{phrase}" for phrase in phrases])
+    return [f"phrase={name}" if there else "" for there in found]

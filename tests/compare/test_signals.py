@@ -122,3 +122,14 @@ def test_the_line_of_signals_names_only_what_rules_read():
         "ip=US, lang=en, phrase=n",
         "ip=?, lang=?",
     ]
+
+
+def test_a_phrase_that_bars_from_a_group_is_not_named_after_it():
+    posts = pd.DataFrame({"author": ["a", "b"], "text": ["cat tax", "visiting"]})
+    rules = parse_rules(
+        [
+            {"name": "n", "any": [{"phrase": ["cat tax"]}]},
+            {"name": "h", "not": [{"phrase": ["cat tax"]}, {"phrase": ["visiting"]}]},
+        ]
+    )
+    assert describe_signals(author_signals(posts, rules), rules).tolist() == ["phrase=n", "phrase=not h"]
