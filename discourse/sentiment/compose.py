@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
-    ACT,
-    BLOCK,
+
     AD,
     COMPARE,
     DEED,
+    DEGREE,
     EMOJI,
     FEELING,
     HOSTILE,
@@ -26,6 +26,7 @@ from discourse.sentiment.cues import (
     NEGATOR,
     OPERATOR,
     OUTCRY,
+    PRONOUN,
     QUALITY,
     QUESTION,
     REPORT,
@@ -62,11 +63,16 @@ class Evidence(NamedTuple):
 class Reading:
     """The clauses of one post and what was found in them."""
 
-    __slots__ = ("ads", "clauses", "found", "group", "ironic", "low", "operators", "rhetorical", "speaks", "state")
+    __slots__ = (
+        "ads", "clauses", "found", "group", "ironic", "low", "operators", "rhetorical", "speaks", "state",
+        "wanted", "wishes",
+    )  # fmt: skip
 
     def __init__(self, clauses: list[Clause], low: str, person: bool | None, group: bool) -> None:
         self.group = group
         self.speaks: set[int] = set()
+        self.wishes: set[int] = set()
+        self.wanted = False
         self.clauses = clauses
         self.low = low
         self.state = State(person)
@@ -89,6 +95,11 @@ class Reading:
                 self.rhetorical.add(clause.sentence)
             elif cls == AD:
                 self.ads += 1
+            elif cls == MOOD:
+                if cue.domain == "ifonly":
+                    self.wishes.add(clause.sentence)
+                elif cue.domain == "wish":
+                    self.wanted = True
             elif cls == OPERATOR:
                 if _beside_name(events, i, cue.domain, 16 if cue.lang == "en" else 5):
                     self.operators[clause.sentence] = cue.value
@@ -195,7 +206,8 @@ def _reports(events: list[Event], holders: list[int], group: bool) -> bool:
         if cue.domain == "rejected":
             return True
         spoken = cue.domain == "speaks" and (TARGET in holders[:i] or i == 0)
-        if group and not spoken and not (i and events[i - 1][2].cls == ME):
+        own = i and (events[i - 1][2].cls == ME or (cue.lang == "en" and holders[i - 1] == TARGET))
+        if group and not spoken and not own:
             return True
     return False
 
@@ -209,7 +221,7 @@ def _valence(
     cls, value, domain = cue.cls, cue.value, cue.domain
     if domain == "scale" and reading.group:
         return NOBODY, 0.0, ""
-    if cue.form in ("like", "likes") and not _likes(events, i):
+    if cue.form in _LIKE and not _likes(events, i):
         return NOBODY, 0.0, ""
     if (domain in _PLACED and not _placed(events, i, cue)) or (cue.form == "好" and _intensifies(events, i)):
         return NOBODY, 0.0, ""
@@ -220,6 +232,8 @@ def _valence(
     if value < 0:
         if i and events[i - 1][2].domain == "passive" and TARGET in holders[:i]:
             return NOBODY, 0.0, ""
+        if domain == "harsh" and _toward(events, i, low):
+            return TARGET, 0.6, "against those who do it"
         if domain == "pity" and rule == "attributive":
             return holder, 0.6, "pity"
         if cls in (FEELING, DEED) and holder == TARGET and rule != "predicate":
@@ -240,10 +254,24 @@ def _valence(
     if operator > 0 and holder != TARGET:
         return TARGET, value * 0.8, "what they brought"
     if holder == NOBODY and not state.named and not state.topic and reading.group:
+        if start - clause.start > (12 if cue.lang == "en" else 4) and cls in (QUALITY, DEED):
+            return OTHER, 0.0, ""  # said of something that no lexicon lists
         return TARGET, value * BEFORE_NAMING, "said before the naming"
     if cls == OUTCRY and holder != TARGET and domain == "displaced":
         return TARGET, value * 0.8, "displaced"
     return holder, value, rule
+
+
+def _toward(events: list[Event], i: int, low: str) -> bool:
+    """Whether a harshness is shown to the target: 你们对难民太苛刻, mean to the refugees."""
+    start, stop, cue = events[i]
+    if cue.lang == "en":
+        aimed = low.startswith((" to ", " on ", " toward"), stop) and _beside_name(events, i, "pre", 16)
+        return aimed and not _beside_name(events, i, "post", start)
+    for begin, _end, named in reversed(events[:i]):
+        if named.cls == NAME:
+            return low[:begin].endswith(("对", "对这些", "对这群", "对待"))
+    return False
 
 
 _PLACED = frozenset(("before", "after", "pair"))
@@ -298,12 +326,17 @@ def _placed(events: list[Event], i: int, cue: Cue) -> bool:
     return i > 1 and _beside_name(events, i, "post", 6)
 
 
+_LIKE = frozenset(("like", "likes", "liked"))
+
+
 def _likes(events: list[Event], i: int) -> bool:
     """Whether "like" is the verb: it follows a pronoun, a negation or a wish at once."""
     if not i:
         return False
-    cls = events[i - 1][2].cls
-    return cls in (ME, NEGATOR, MOOD, YOU, DEGREE, PRONOUN) and events[i][0] - events[i - 1][1] <= 10
+    _start, _stop, before = events[i - 1]
+    if before.cls == PRONOUN and before.domain == "thing":
+        return False
+    return before.cls in (ME, NEGATOR, MOOD, YOU, DEGREE, PRONOUN) and events[i][0] - events[i - 1][1] <= 10
 
 
 def _intensifies(events: list[Event], i: int) -> bool:
@@ -330,7 +363,7 @@ def _move(
     negations = change_of(clause.events, i, "").negations
     if i == 0 and cue.lang == "en" and cls != SHOW and cue.form in _BARE and following(holders, i) == TARGET:
         return holder, (0.6 if cls == STAY else -0.7), "told to " + cue.form
-    wished = MOOD in classes
+    wished = any(event[2].domain != "condition" for event in clause.events if event[2].cls == MOOD)
     if cls == SHOW:
         return (
             holder,
@@ -348,6 +381,10 @@ def _move(
 _BARE = frozenset(
     ("stay", "remain", "stick around", "leave", "go home", "go back", "disappear", "get lost", "go away")
 )
+
+
+def _domains(events: list[Event]) -> list[str]:
+    return [event[2].domain for event in events]
 
 
 _LOOSE = frozenset(("said before the naming", "topic carried over", "said of what follows", "exclaimed"))
@@ -368,10 +405,11 @@ def _conditioned(
             return value * -0.7, f"{rule}, said by others and rejected"
         return value * DAMPED, f"{rule}, reported"
     asked = clause.asked and cls in (QUALITY, FEELING, DEED) and sentence not in reading.rhetorical
-    firm = clause.events[i][2].domain == "firm" or rule == "against those who do it"
+    firm = clause.events[i][2].domain == "firm" or "imperative" in _domains(clause.events[:i]) or rule == "against those who do it"
     if asked and not firm and not _contracted(clause.events[0]):
         return value * DAMPED, f"{rule}, asked"
-    if state.condition and sentence not in reading.operators and cls not in (EMOJI, STAY, LEAVE):
+    supposed = state.condition and sentence not in reading.operators and sentence not in reading.wishes
+    if supposed and cls not in (EMOJI, STAY, LEAVE):
         return value * DAMPED, f"{rule}, hypothetical"
     if value > 0 and (sentence in reading.ironic or sentence - 1 in reading.ironic):
         return value * IRONIC, f"{rule}, ironic"
@@ -410,7 +448,8 @@ def _compared(clause: Clause, holders: list[int], reading: Reading, weight: floa
                 else 0.0
             )
         elif cue.domain == "than" and before != after:
-            value = _ranked(clause, i, reading.low) * (1.0 if before else -0.8)
+            denied = any(event[2].cls == NEGATOR for event in events[:i])
+            value = _ranked(clause, i) * (1.0 if before else -0.8) * (-0.8 if denied else 1.0)
         if value:
             reading.found.append(Evidence(start, stop, value, weight, "compared", cue, named))
             return True
@@ -421,7 +460,7 @@ def _next_name(events: list[Event], i: int) -> int:
     return next((e[0] for e in events[i + 1 :] if e[2].cls == NAME), 10**9)
 
 
-def _ranked(clause: Clause, i: int, low: str) -> float:
+def _ranked(clause: Clause, i: int) -> float:
     """Value the quality that a comparison ranks by: after 比, before than."""
     events = clause.events
     after = events[i][2].lang != "en"
@@ -429,9 +468,5 @@ def _ranked(clause: Clause, i: int, low: str) -> float:
     for j in places:
         cue = events[j][2]
         if cue.cls in (QUALITY, FEELING, DEED):
-            change = change_of(events, j, low)
-            return (negate(cue.value) if change.negations % 2 else cue.value) * change.factor
+            return cue.value
     return 0.0
-
-
-__all__ = ["ACT", "ME", "OTHER", "YOU", "Evidence", "Reading", "weigh"]

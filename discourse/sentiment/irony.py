@@ -33,6 +33,22 @@ def is_opener(evidence: list[Evidence], low: str) -> bool:
     return match is not None and first.start < match.end() and _TURN.search(low, match.end()) is not None
 
 
+_CLOSER = re.compile(
+    r"[.!?。！？] *(?:how |so |very |truly |absolutely )?(?:riveting|groundbreaking|fascinating|inspiring|thrilling"
+    r"|revolutionary|brilliant|genius|classy|charming|lovely|delightful|wonderful|fantastic|great|awesome|original"
+    r"|classic|cute|nice|perfect|amazing|incredible|adorable|impressive|真棒|真好|太棒了|厉害|真厉害|感动|精彩|佩服)"
+    r"[.!。！ ]*$"
+)
+
+
+def is_closer(evidence: list[Evidence], low: str) -> bool:
+    """Whether the only praise is one word after a sentence that gives no reason for it."""
+    if len(evidence) != 1 or evidence[0].value <= 0:
+        return False
+    match = _CLOSER.search(low)
+    return match is not None and evidence[0].start > match.start() and _TURN.search(low) is not None
+
+
 def thanks_for_harm(evidence: list[Evidence]) -> bool:
     """Whether somebody is thanked or congratulated for what is then blamed."""
     thanked = any(item.cue.domain == "thanks" and item.value > 0 for item in evidence)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from discourse.sentiment.compose import Evidence, Reading
 from discourse.sentiment.cues import IRONY
-from discourse.sentiment.irony import is_opener, thanks_for_harm, turned
+from discourse.sentiment.irony import is_closer, is_opener, thanks_for_harm, turned
 
 STRONG = 0.3
 UNSAID = -0.45  # an irony cue where nothing else is said
@@ -64,9 +64,12 @@ def conclude(reading: Reading, kind: str, neutral: float) -> Judgment:
     if reading.ironic and not any(item.value < 0 for item in evidence):
         cue = next(e for c in reading.clauses for e in c.events if e[2].cls == IRONY)
         evidence = [*evidence, Evidence(cue[0], cue[1], UNSAID, 1.0, "ironic", cue[2], False)]
+    if reading.wanted and not evidence and -1.0 in reading.operators.values():
+        place = reading.clauses[0].events[0]
+        evidence = [Evidence(place[0], place[1], UNSAID, 1.0, "wished to be without them", place[2], False)]
     if not evidence:
         return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
-    if is_opener(evidence, low) or thanks_for_harm(evidence):
+    if is_opener(evidence, low) or is_closer(evidence, low) or thanks_for_harm(evidence):
         evidence = [turned(item) for item in evidence]
     late = LATE if min(item.value for item in evidence) < 0 < max(item.value for item in evidence) else 1.0
     plus = minus = 0.0

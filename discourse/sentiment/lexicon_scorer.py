@@ -15,7 +15,7 @@ from discourse.sentiment.judgment import ABSENT, Judgment, conclude
 from discourse.sentiment.lexicon import load_lexicon
 from discourse.sentiment.mentions import find_names, is_addressed, matcher_for
 from discourse.sentiment.scan import closed_up, fold, scan
-from discourse.sentiment.selves import speaks_of_self
+from discourse.sentiment.selves import other_members, speaks_of_self
 from discourse.sentiment.target import Target, load_target
 
 VERSION = "1"
@@ -109,11 +109,13 @@ class LexiconScorer:
             kind = self._unnamed(low, parent)
             if not kind:
                 return ABSENT
-        events = with_names(scan(low, self.lexicon), names, opinions=not self.target.group)
         if names and self.target.group and speaks_of_self(low, names):
-            return Judgment(
-                "neutral", math.nan, 0.8, False, "self", f"self: {low[names[0][0] : names[0][1]]}"
-            )
+            others = other_members(low, names)
+            if not others:
+                words = low[names[0][0] : names[0][1]]
+                return Judgment("neutral", math.nan, 0.8, False, "self", f"self: the author is one of them ({words})")
+            names = others
+        events = with_names(scan(low, self.lexicon), names, opinions=not self.target.group)
         reading = weigh(
             split(events, low),
             low,

@@ -69,6 +69,8 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
         s, _e, c = events[i + 1]
         if c.cls == DEGREE and c.domain == "after" and s - stop <= 2:
             factor *= c.value
+        elif c.cls == NEGATOR and c.domain == "after" and s - stop <= 3:
+            negations, kind = negations + 1, "after"
     return Change(min(factor, 1.6), negations, kind)
 
 

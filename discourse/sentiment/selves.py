@@ -23,3 +23,17 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     """
     start, stop = names[0]
     return bool(_BEFORE.search(low[max(0, start - 40) : start]) or _AFTER.match(low[stop : stop + 16]))
+
+
+_OTHERS = ("other ", "those ", "these ", "some ", "some of the ", "most ", "the rest of the ", "其他", "其它", "别的", "那些", "有些", "某些", "另一些", "一些")
+
+
+def other_members(low: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Find the later namings by which one of the group speaks of others in it.
+
+    Examples
+    --------
+    >>> other_members("as a refugee i find other refugees rude", [(5, 12), (26, 34)])
+    [(26, 34)]
+    """
+    return [(start, stop) for start, stop in names[1:] if low[:start].endswith(_OTHERS)]
