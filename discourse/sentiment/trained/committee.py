@@ -1,4 +1,4 @@
-"""One machine for each target, averaged with one over all; posts of a new target get the latter."""
+"""Machines of single targets and one over all, averaged; posts of a new target get the latter alone."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ import numpy as np
 from discourse.sentiment.trained.fits import Duals, ridge, support_vectors
 
 Array = np.ndarray[Any, Any]
-SHARED = -1  # the model of targets that have none of their own
 
 
 class Strength(NamedTuple):
-    """How much the two machines are held back: the price of an error, and the penalty of the ridge."""
+    """How much machines are held back: the price of an error, and the penalty of the ridges."""
 
     cost: float
     penalty: float
@@ -25,7 +24,7 @@ class Strength(NamedTuple):
 class Coded:
     """Training posts as numbers.
 
-    ``own`` lists the targets with a machine of their own; empty where one serves all.
+    ``own`` lists the targets with machines of their own; empty where one serves all.
     """
 
     kernel: Array
@@ -41,30 +40,57 @@ class Coded:
 
 
 def shared_duals(coded: Coded, penalty: float) -> Duals:
-    """Fit the machine over all targets."""
-    return ridge(coded.kernel, coded.labels, coded.classes, penalty)
+    """Fit the ridge over all targets; posts of one target are twice as alike as posts of two.
+
+    Notes
+    -----
+    The kernel of multi-task learning (Evgeniou, Micchelli and Pontil 2005, *JMLR* 6): what all targets share
+    and what is peculiar to each, with equal weight.
+    """
+    kernel = coded.kernel
+    if coded.own:
+        same = coded.targets[:, None] == coded.targets[None, :]
+        kernel = kernel * (1 + same.astype(kernel.dtype))
+    return ridge(kernel, coded.labels, coded.classes, penalty)
 
 
-def own_duals(coded: Coded, target: str, cost: float, seed: int = 0) -> Duals:
-    """Fit the machine of one target, as weights on all training posts."""
+def toward(coded: Coded, shared: Duals, target: str) -> Duals:
+    """Give the shared ridge as it decides on posts of one target."""
+    if not coded.own:
+        return shared
+    same = 1.0 + (coded.targets == target)
+    return Duals(shared.weights * same[:, None], shared.intercept)
+
+
+def own_duals(coded: Coded, target: str, strength: Strength, seed: int = 0) -> tuple[Duals, Duals]:
+    """Fit the support vector machine and the ridge of one target, as weights on all training posts."""
     rows = np.flatnonzero(coded.targets == target)
     part = coded.take(rows)
-    found = support_vectors(part.kernel.astype(np.float64), part.labels, coded.classes, cost, seed)
-    weights = np.zeros((len(coded.labels), len(coded.classes)))
-    weights[rows] = found.weights
-    return Duals(weights, found.intercept)
+    machine = support_vectors(part.kernel.astype(np.float64), part.labels, coded.classes, strength.cost, seed)
+    line = ridge(part.kernel, part.labels, coded.classes, strength.penalty)
+    return _spread(machine, rows, len(coded.labels)), _spread(line, rows, len(coded.labels))
 
 
-def mean(first: Duals, second: Duals) -> Duals:
-    """Average the decisions of two machines."""
-    return Duals((first.weights + second.weights) / 2, (first.intercept + second.intercept) / 2)
+def _spread(duals: Duals, rows: Array, count: int) -> Duals:
+    weights = np.zeros((count, duals.weights.shape[1]))
+    weights[rows] = duals.weights
+    return Duals(weights, duals.intercept)
+
+
+def mean(machines: Sequence[Duals]) -> Duals:
+    """Average the decisions of some machines."""
+    weights = sum(machine.weights for machine in machines) / len(machines)
+    return Duals(np.asarray(weights), np.mean([machine.intercept for machine in machines], axis=0))
 
 
 def fit_committee(coded: Coded, strength: Strength, seed: int = 0) -> list[Duals]:
-    """Fit all machines: one averaged pair for each of ``coded.own``, and the shared one last."""
+    """Fit all machines: one average for each of ``coded.own``, and the shared one last."""
     shared = shared_duals(coded, strength.penalty)
-    pairs = [mean(own_duals(coded, target, strength.cost, seed), shared) for target in coded.own]
-    return [*pairs, shared]
+    means = [
+        mean([*own_duals(coded, target, strength, seed), toward(coded, shared, target)])
+        for target in coded.own
+    ]
+    return [*means, shared]
 
 
 def model_of(targets: Sequence[str], own: Sequence[str]) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -127,14 +127,40 @@ def _matcher(target: str) -> Matcher | None:
 
 
 def _find(text: str, target: str) -> Span | None:
-    """Look for the first naming of a target: any name of a shipped one, else the string itself."""
+    """Look for the first naming of a target: any name of a shipped one, else the string itself.
+
+    As it is written before any other case, a whole word before a part of one.
+    """
     matcher = _matcher(target)
     if matcher is not None:
         found = find_names(fold(text), matcher)
         return found[0] if found else None
-    low, name = fold(text), fold(target.strip())
-    start = low.find(name) if name else -1
-    return None if start < 0 else (start, start + len(name))
+    name = target.strip()
+    if not name:
+        return None
+    for where, what in ((text, name), (fold(text), fold(name))):
+        places = [place for place in _places(where, what) if _stands_alone(where, *place)]
+        if places:
+            return places[0]
+    return next(_places(fold(text), fold(name)), None)
+
+
+def _places(text: str, name: str) -> Iterator[Span]:
+    start = text.find(name)
+    while start >= 0:
+        yield start, start + len(name)
+        start = text.find(name, start + 1)
+
+
+def _stands_alone(text: str, start: int, stop: int) -> bool:
+    """Whether a naming in Latin letters is a whole word; Chinese has no spaces to tell."""
+    before, after = text[start - 1 : start], text[stop : stop + 1]
+    first, last = text[start], text[stop - 1]
+    return not (_latin(before) and _latin(first)) and not (_latin(after) and _latin(last))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _checked(span: Any, text: str, row: int) -> Span | None:

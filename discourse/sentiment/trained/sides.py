@@ -37,7 +37,7 @@ def choose_sides(posts: Posts, own: bool, embeddings: bool) -> list[Side]:
         sides += _surroundings(0.15 if own else 0.5)
     if not own:
         sides.append(Side("target", "terms", 0.5, 2))
-    sides.append(Side("tone", "tone", 0.1 if own else 1.0))
+    sides.append(Side("tone", "tone", 0.05 if own else 0.5))
     if any(posts.parents):
         sides += [Side("parent words", "terms", 0.25, 1), Side("parent characters", "terms", 0.25, 2)]
     if embeddings:

@@ -40,6 +40,13 @@ class Block:
         """Whether the kernel is radial rather than linear."""
         return self.side.kind == "meaning"
 
+    def length(self, count: int) -> float:
+        """Give the mean kernel of the training posts with themselves."""
+        if self.radial:
+            return 1.0
+        squares = self.rows.multiply(self.rows) if hasattr(self.rows, "multiply") else self.rows**2
+        return float(squares.sum()) / max(1, count)
+
     def kernel(self, other: Any, into: Array) -> None:
         """Add the weighted kernel between other rows and the training rows to an array."""
         for start in range(0, other.shape[0], _ROWS):
@@ -77,7 +84,14 @@ class Space:
             rows = source.fit(posts)
             if rows is not None:
                 self.blocks_.append(Block(side, source, rows))
+        self._level(len(posts))
         return self
+
+    def _level(self, count: int) -> None:
+        """Scale all weights so that a post is as long as 1 on average: strengths mean the same everywhere."""
+        total = sum(block.side.weight * block.length(count) for block in self.blocks_)
+        for block in self.blocks_:
+            block.side = block.side._replace(weight=block.side.weight / max(total, 1e-9))
 
     def gram(self) -> Array:
         """Give the kernel of the training posts with each other, shape (n, n)."""

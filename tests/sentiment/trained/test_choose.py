@@ -37,7 +37,7 @@ def test_keeps_the_best_strength_and_its_decisions() -> None:
 
 
 def test_without_machines_of_their_own_only_the_penalty_is_chosen() -> None:
-    assert {strength.cost for strength in choose(_coded([])).scores} == {1.0}
+    assert {strength.cost for strength in choose(_coded([])).scores} == {COSTS[0]}
 
 
 def test_copies_that_stand_together_do_not_flatter() -> None:

@@ -9,6 +9,9 @@ from discourse.sentiment.trained.posts import gather
     ("text", "target", "found"),
     [
         ("I like Wii games", "wii", "Wii"),
+        ("the man said he left", "he", "he"),
+        ("Others say he knows", "He", "he"),
+        ("wii-mote or Wiimotes", "wiimote", "Wiimote"),
         ("they like nothing", "wii", None),
         ("这些難民很可爱", "难民", "難民"),
         ("so many TikTok refugees here", "refugees", "TikTok refugees"),
