@@ -25,6 +25,9 @@ _EXPORTS: dict[str, str] = {
     "Target": "discourse.sentiment.target",
     "explain": "discourse.sentiment.explain",
     "score": "discourse.sentiment.score",
+    "StanceClassifier": "discourse.sentiment.trained.classifier",
+    "code_frames": "discourse.sentiment.frames",
+    "emotions": "discourse.sentiment.emotion",
     # topics
     "fit_topics": "discourse.topics.fit",
     # comparison
@@ -58,9 +61,12 @@ if TYPE_CHECKING:
     from discourse.corpus.read import read_posts
     from discourse.report.findings import Findings
     from discourse.report.render import render
+    from discourse.sentiment.emotion import emotions
     from discourse.sentiment.explain import explain
+    from discourse.sentiment.frames import code_frames
     from discourse.sentiment.score import score
     from discourse.sentiment.target import Target
+    from discourse.sentiment.trained.classifier import StanceClassifier
     from discourse.study.load import load_study
     from discourse.study.run import run_study
     from discourse.study.schema import Study

@@ -64,6 +64,24 @@ def group_names(study: Study, posts: pd.DataFrame) -> list[str]:
     return declared + (["unassigned"] if (posts["group"] == "unassigned").any() else [])
 
 
+def group_pairs(study: Study, posts: pd.DataFrame) -> list[tuple[str, str]]:
+    """List the pairs of groups that are compared.
+
+    Parameters
+    ----------
+    study : Study
+        A study.
+    posts : DataFrame
+        Posts with ``group``.
+
+    Returns
+    -------
+    list of (str, str)
+        All pairs of declared groups, in the order of the study.
+    """
+    return list(combinations([g for g in group_names(study, posts) if g != "unassigned"], 2))
+
+
 def read_words(posts: pd.DataFrame) -> Tokens:
     """Cut the posts into words, once for topics and keyness.
 
@@ -97,9 +115,10 @@ def topic_tables(posts: pd.DataFrame, tokens: Tokens, study: Study) -> dict[str,
     Returns
     -------
     dict of str to DataFrame
-        ``topics``, ``topic_words``, ``topic_prevalence``; nothing where no post has a content word.
+        ``topics``, ``topic_words``, ``topic_prevalence``, ``topic_contrasts``; nothing where no post has a
+        content word.
     """
-    from discourse.compare.prevalence import prevalence
+    from discourse.compare.prevalence import prevalence, prevalence_contrasts
     from discourse.topics.fit import fit_topics
 
     asked_for = study.topics
@@ -114,10 +133,13 @@ def topic_tables(posts: pd.DataFrame, tokens: Tokens, study: Study) -> dict[str,
     except NotMeasurable:
         return {}
     return {
-        "topics": model.topic_table(posts["post_id"], posts["author"]),
+        "topics": model.topic_table(posts["post_id"], posts["author"], min_cell=study.study.min_cell),
         "topic_words": model.word_table(10),
         "topic_prevalence": prevalence(
             model, posts, groups=group_names(study, posts), min_cell=study.study.min_cell
+        ),
+        "topic_contrasts": prevalence_contrasts(
+            model, posts, group_pairs(study, posts), seed=study.study.seed, min_cell=study.study.min_cell
         ),
     }
 
@@ -206,7 +228,7 @@ def comparison_tables(
     head = study.study
     language = "zh" if head.language == "zh" else "en"
     groups = group_names(study, scored)
-    pairs = list(combinations([g for g in groups if g != "unassigned"], 2))
+    pairs = group_pairs(study, scored)
     questions = [asked(question, language) for question in study.questions]
     events = [{"name": in_language(e.name, language), "at": e.at} for e in study.events]
     return {

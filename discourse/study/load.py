@@ -197,8 +197,16 @@ def _resolve(study: Study, folder: Path) -> Study:
     targets = tuple(
         t.model_copy(update={"file": str(_beside(folder, t.file))}) if t.file else t for t in study.targets
     )
+    scorer = study.scorer.model_copy(update={"name": _scorer_beside(folder, study.scorer.name)})
     overrides = study.group_overrides and str(_beside(folder, study.group_overrides))
-    return study.model_copy(update={"sources": sources, "targets": targets, "group_overrides": overrides})
+    changed = {"sources": sources, "targets": targets, "scorer": scorer, "group_overrides": overrides}
+    return study.model_copy(update=changed)
+
+
+def _scorer_beside(folder: Path, name: str) -> str:
+    """Resolve the folder or file that a scorer names, as in ``trained:models/mine``."""
+    kind, colon, argument = name.partition(":")
+    return f"{kind}:{_beside(folder, argument.strip())}" if colon and argument.strip() else name
 
 
 def _beside(folder: Path, path: str) -> Path:

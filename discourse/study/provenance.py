@@ -63,6 +63,8 @@ def portable_study(study: Study) -> dict[str, Any]:
     for target in plain["targets"]:
         if "file" in target:
             target["file"] = Path(target["file"]).name
+    kind, colon, argument = plain["scorer"]["name"].partition(":")
+    plain["scorer"]["name"] = f"{kind}{colon}{Path(argument).name}"
     if plain.get("group_overrides"):
         plain["group_overrides"] = Path(plain["group_overrides"]).name
     return plain

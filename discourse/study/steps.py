@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from discourse import plugins
 from discourse.errors import ParameterError
 from discourse.study.progress import Progress
 from discourse.study.schema import Group, Question, Source, Study, TargetUse, in_language, parse_expectation
@@ -195,14 +194,15 @@ def score_targets(
         One row a post and target (``post_id``, ``target``, ``label``, ``score``, ``confidence``, ``mixed``,
         ``mention_kind`` and the columns of the post that comparisons read), and target to instrument.
     """
+    from discourse.sentiment.instruments.resolve import make_scorer
+
     texts, parents = full_texts(posts), parent_texts(posts)
     carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
     tables, instruments = [], {}
     for use, target in load_targets(study):
         progress.say(f"   toward {target.name}")
         scores = _score_one(texts, parents if use.replies else None, use, study, workers, progress)
-        make = plugins.load("scorers", study.scorer.name)
-        instruments[target.name] = make(target, neutral=study.scorer.neutral).instrument
+        instruments[target.name] = make_scorer(study.scorer.name, target, study.scorer.neutral).instrument
         tables.append(
             carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
         )
@@ -217,14 +217,18 @@ def _score_one(
     workers: int,
     progress: Progress,
 ) -> pd.DataFrame:
+    from discourse.sentiment.instruments.resolve import may_spread
+
     scorer, neutral = study.scorer.name, study.scorer.neutral
+    workers = workers if may_spread(scorer) else 1
     reference = use.file or use.use or ""
     tasks = [
         (texts[s : s + PART], parents[s : s + PART] if parents else None, reference, scorer, neutral)
         for s in range(0, max(len(texts), 1), PART)
     ]
     parts = progress.track(_spread(score_part, tasks, workers), total=len(tasks), what="parts")
-    return pd.concat(list(parts), ignore_index=True)
+    scored: pd.DataFrame = pd.concat(list(parts), ignore_index=True)
+    return scored
 
 
 def score_part(
