@@ -70,10 +70,11 @@ class Reach:
     """
 
     def __init__(self, target: Target) -> None:
-        pronouns = _THEY if target.person else _IT
+        # Where the target does not say whether it is people, both kinds of pronoun may stand for it.
+        sets = [_THEY] * (target.person is not False) + [_IT] * (target.person is not True)
         words = [(word, "") for key in ("names", "general") for word in target.all(key)]
         words += [(word, "exception") for word in target.all("lookalikes")]
-        words += [(word, "") for group in pronouns.values() for word in group]
+        words += [(word, "") for pronouns in sets for group in pronouns.values() for word in group]
         self._finder = PhraseFinder(
             Phrase("en" if word.isascii() else "zh", word, "target", note, "target")
             for word, note in words

@@ -12,7 +12,7 @@ CHARACTERS_ZH = 6
 _NEGATORS_EN = (
     r"\b(?:\w+n't|(?:do|does|did|is|was|are|were|wo|ca|could|would|should|have|has|had|ai)nt|cannot|not|no|never"
     r"|nobody|none|nothing|neither|nor|without|hardly|barely|scarcely|zero|lack of|instead of|rather than"
-    r"|far from|anything but|stop|stopped|refuse|refused|refuses|fail|failed|fails)\b"
+    r"|far from|stop|stopped|refuse|refused|refuses|fail|failed|fails)\b"
 )
 # Words that look like a negation and deny nothing.
 _NOT_EN = (
@@ -38,6 +38,10 @@ _NOT_ZH = (
 )
 _BREAK_ZH = re.compile("而是|但是|但|却|可是|只是|因为|所以|[，,；;：:]")
 _AFTER_ZH = re.compile("不起来|不出来|不出口|不起|不了|不到|不下去|个头|个屁|个鬼")
+# Clauses are cut before "but" and "because", so these are looked for across the cut.
+_ACROSS = re.compile(
+    r"\banything but(?: \w+){0,2} ?$|(?:\bnot|n't) (?:because(?: [\w']+){0,5} ?)?$|不是因为\w{0,6}$"
+)
 _FIRM = ("没有", "不是", "并非", "绝非", "谈不上", "称不上", "算不上")
 
 
@@ -70,8 +74,9 @@ def is_negated(low: str, start: int, stop: int, left: int, right: int) -> bool:
     """
     before = low[left:start]
     count = _count_zh(before) + _count_en(before)
-    if _AFTER_ZH.match(low, stop, right):
-        count += 1
+    count += _AFTER_ZH.match(low, stop, right) is not None
+    if not count:
+        count += _ACROSS.search(low, max(0, start - 60), start) is not None
     return count % 2 == 1
 
 

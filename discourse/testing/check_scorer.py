@@ -135,8 +135,8 @@ def _deterministic(make: Make, target: Any, posts: list[str]) -> Iterator[str]:
 
 def _empty(make: Make, target: Any, posts: list[str]) -> Iterator[str]:
     scorer = make(target)
-    without: dict[str, list[Any]] = {}
-    for given in (without, {"parents": [], "spans": []}):
+    cases: list[dict[str, list[Any]]] = [{}, {"parents": [], "spans": []}]
+    for given in cases:
         if list(scorer.score([], **given)) != []:
             yield "no text gives a judgment"
 
