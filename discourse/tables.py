@@ -417,6 +417,19 @@ KWIC = Table(
     ),
 )
 
+AUDIT = Table(
+    "audit",
+    "What may have slipped through the masks of a corpus.",
+    (
+        _c("file", "str", "file in the corpus folder"),
+        _c("post_id", "str", "the post; NA outside of posts", required=False),
+        _c("column", "str", "column, or place in the file", required=False),
+        _c("kind", "str", "email | phone | url | handle | wechat | id-number | token | key | digits | ..."),
+        _c("certainty", "str", "certain | possible"),
+        _c("snippet", "str", "what stands around it, the finding itself as dots"),
+    ),
+)
+
 NEAR_CLUSTERS = Table(
     "near_clusters",
     "Clusters of posts that say nearly the same.",
