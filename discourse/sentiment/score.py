@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
-from discourse import plugins
 from discourse.errors import ParameterError
 from discourse.sentiment.judgment import Judgment
 from discourse.sentiment.target import Target, load_target
@@ -56,7 +55,8 @@ def score(
     target : str, pathlib.Path, Target or list of them
         A shipped name, a TOML file or a :class:`discourse.Target`; a list gives one for each text.
     scorer : str
-        The instrument, by its plug-in name.
+        The instrument: ``lexicon``, ``trained:FOLDER``, ``embeddings``, ``transformers:FOLDER``,
+        ``llm:SETTINGS.toml`` or a plug-in's name.
     targets : list, optional
         Several targets for every text: long form, one row a text and target.
     spans : list of (int, int), optional
@@ -154,7 +154,9 @@ def _judge(
     parents: Sequence[str | None] | None,
     spans: Sequence[Span | None] | None,
 ) -> list[Judgment]:
-    make = plugins.load("scorers", scorer)
+    from discourse.sentiment.instruments.resolve import scorer_maker  # which knows what this file defines
+
+    make = scorer_maker(scorer)
     if isinstance(target, (str, Path, Target)):
         judged: list[Judgment] = make(load_target(target), **options).score(
             posts, parents=parents, spans=spans

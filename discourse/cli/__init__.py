@@ -1,0 +1,87 @@
+"""The command line: arguments in, one library call, an exit code out.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or input that cannot be used.  What a program may read goes to
+stdout; progress and messages go to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from discourse import __version__
+from discourse.cli import posts, sentiment, studies
+from discourse.errors import DiscourseError
+
+app = typer.Typer(
+    name="discourse",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help=(
+        "What groups of people say about each other online, in Chinese and English at once.\n\n"
+        "Start with `discourse demo --out demo-report` and look at its report.pdf; then write a study of "
+        "your own with `discourse init` and run it with `discourse run study.toml --out results`."
+    ),
+)
+
+for group in (studies, posts, sentiment):
+    app.add_typer(group.commands)
+
+
+def main() -> None:
+    """Run the command line; every error that a user can cause ends in one message and exit code 1 or 2."""
+    _make_streams_safe()
+    try:
+        app(standalone_mode=True)
+    except DiscourseError as error:
+        print(f"discourse: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("discourse: stopped; nothing half-written is left", file=sys.stderr)
+        sys.exit(130)
+    except MemoryError:
+        print("discourse: not enough memory for this corpus", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        print(f"discourse: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("DISCOURSE_DEBUG"):
+            raise
+        print(
+            f"discourse: a fault of ours: {type(error).__name__}: {error}\n"
+            "  to do:    run again with DISCOURSE_DEBUG=1 and send us what it prints",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+
+
+def _make_streams_safe() -> None:
+    """Keep a console that cannot show a character (GBK, cp1252) from ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"discourse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass

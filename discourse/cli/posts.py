@@ -1,0 +1,98 @@
+"""Commands about posts: import, kwic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from discourse.cli.options import AsJson, Out, print_json
+from discourse.errors import InputError
+from discourse.terminal import Terminal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+commands = typer.Typer()
+
+
+@commands.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Exports: files or folders.", show_default=False)],
+    out: Out,
+    importer: Annotated[str, typer.Option(help="Importer; auto recognises exports by content.")] = "auto",
+    timezone: Annotated[
+        str | None, typer.Option(help="Zone of times without one, e.g. Asia/Shanghai.")
+    ] = None,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", help="A column of yours: --map text=body (repeatable).")
+    ] = None,
+    docvar: Annotated[
+        list[str] | None, typer.Option(help="A value for every post: --docvar platform=reddit (repeatable).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read raw exports into a corpus folder; what cannot be read goes to DIR/rejects.csv with a reason.
+
+    The counts add up: read = kept + duplicates + rejected.  Authors become keyed pseudonyms, handles and
+    numbers in texts are masked.
+    """
+    from discourse.corpus.read import import_exports
+
+    summary = import_exports(
+        paths,
+        out,
+        source=importer,
+        mapping=_pairs(mapping, "--map") or None,
+        timezone=timezone,
+        docvars=_pairs(docvar, "--docvar") or None,
+        progress=Terminal().imported,
+    )
+    if as_json:
+        print_json(summary)
+        return
+    for name in ("read", "kept", "duplicates", "rejected"):
+        print(f"{name:<11} {summary[name]:>10,}")
+    print(f"corpus      {out}")
+
+
+def _pairs(items: list[str] | None, option: str) -> dict[str, str]:
+    pairs = {}
+    for item in items or []:
+        key, sign, value = item.partition("=")
+        if not sign or not key or not value:
+            raise InputError(f"{item!r} is no pair", where=option, expected="name=value")
+        pairs[key] = value
+    return pairs
+
+
+@commands.command()
+def kwic(
+    source: Annotated[Path, typer.Argument(help="An export, a folder of exports, or an imported corpus.")],
+    pattern: Annotated[str, typer.Argument(help="What to look for, taken literally.")],
+    window: Annotated[int, typer.Option(min=1, help="Characters of context on each side.")] = 30,
+    limit: Annotated[int, typer.Option(min=1, help="Lines to print.")] = 50,
+    regex: Annotated[bool, typer.Option("--regex", help="Take the pattern as a regular expression.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print a word in its contexts (masked texts; for your own eyes, not for publication)."""
+    from discourse.corpus.read import read_posts
+    from discourse.text.kwic import kwic as kwic_table
+
+    lines = kwic_table(read_posts(source).to_pandas()["text"].tolist(), pattern, window=window, regex=regex)
+    shown = lines.head(limit)
+    if as_json:
+        print_json(shown.to_dict(orient="records"))
+        return
+    for line in _concordance(shown, window):
+        print(line)
+    Terminal().say(f"{len(shown):,} of {len(lines):,} matches")
+
+
+def _concordance(lines: pd.DataFrame, window: int) -> list[str]:
+    from discourse.text.kwic import pad_left
+
+    clean = {name: lines[name].str.replace(r"\s+", " ", regex=True) for name in ("left", "node", "right")}
+    rows = zip(clean["left"], clean["node"], clean["right"], strict=True)
+    return [f"{pad_left(left, 2 * window)}  {node}  {right}" for left, node, right in rows]

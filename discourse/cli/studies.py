@@ -1,0 +1,102 @@
+"""Commands about studies: demo, run, report, init, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from discourse.cli.options import AsJson, Language, Out, Workers, print_json
+from discourse.errors import InputError
+from discourse.terminal import Terminal
+
+commands = typer.Typer()
+
+
+@commands.command()
+def demo(
+    out: Out = Path("demo-report"), language: Language = None, workers: Workers = 1, as_json: AsJson = False
+) -> None:
+    """Run the demo study (synthetic posts about the TikTok refugees) to a PDF report."""
+    from discourse.shipped import shipped_path
+
+    study = shipped_path("reports", "tiktok-refugees", "study.toml")
+    _run(study, out, [], language, workers, as_json)
+
+
+@commands.command()
+def run(
+    study: Annotated[Path, typer.Argument(help="A study file; write one with `discourse init`.")],
+    out: Out,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="Override a key: --set study.seed=7 (repeatable).")
+    ] = None,
+    language: Language = None,
+    workers: Workers = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Run a study file from raw exports to DIR/report.pdf, with every number in DIR/tables/."""
+    _run(study, out, set_ or [], language, workers, as_json)
+
+
+def _run(
+    study: Path, out: Path, overrides: list[str], language: str | None, workers: int, as_json: bool
+) -> None:
+    from discourse.study.load import load_study
+    from discourse.study.run import run_study
+
+    if language is not None:
+        overrides = [*overrides, f'study.language="{language}"']
+    summary = run_study(load_study(study, overrides), out, workers=workers, progress=Terminal())
+    if as_json:
+        print_json(summary)
+    else:
+        print(summary["report"])
+
+
+@commands.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="The study file to write.")] = Path("study.toml"),
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
+) -> None:
+    """Write a commented study file to start from."""
+    if path.exists() and not force:
+        raise InputError(f"{path} is there already", hint="choose another name, or overwrite with --force")
+    template = Path(__file__).parents[1] / "study" / "template.toml"
+    path.write_bytes(template.read_bytes())
+    print(path)
+
+
+@commands.command()
+def report(
+    run_dir: Annotated[Path, typer.Argument(help="The folder of a finished run.")],
+    out: Out,
+    language: Language = None,
+) -> None:
+    """Render a finished run again, without computing anything."""
+    from discourse.report.findings import Findings
+    from discourse.report.render import render
+
+    findings = Findings.load(run_dir)
+    chosen = language or str(findings.study.get("study", {}).get("language", "en"))
+    if chosen not in ("en", "zh", "en+zh"):
+        raise InputError(f"no report is written in {chosen!r}", where="--language", expected="en or zh")
+    print(render(findings, out, language="zh" if chosen == "zh" else "en"))
+
+
+@commands.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Report versions, plug-ins, fonts, keys and folders, and what to do where something is missing."""
+    from discourse.study.doctor import examine
+
+    findings = examine()
+    if as_json:
+        print_json(findings)
+    else:
+        for item in findings:
+            print(f"{'ok ' if item['ok'] else 'NO '} {item['name']:<22} {item['value']}")
+            if item["to_do"]:
+                print(f"    to do: {item['to_do']}")
+    if not all(item["ok"] for item in findings):
+        raise typer.Exit(1)
