@@ -64,7 +64,7 @@ class Reading:
     """The clauses of one post and what was found in them."""
 
     __slots__ = (
-        "ads", "clauses", "found", "group", "ironic", "low", "operators", "rhetorical", "speaks", "state",
+        "ads", "beside", "clauses", "found", "group", "ironic", "low", "operators", "rhetorical", "speaks", "state",
         "wanted", "wishes",
     )  # fmt: skip
 
@@ -75,8 +75,9 @@ class Reading:
         self.wanted = False
         self.clauses = clauses
         self.low = low
-        self.state = State(person)
+        self.state = State(person, group)
         self.found: list[Evidence] = []
+        self.beside: list[Evidence] = []
         self.ironic: set[int] = set()
         self.rhetorical: set[int] = set()
         self.operators: dict[int, float] = {}
@@ -188,10 +189,14 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
             if over and cls <= FEELING:
                 continue
             holder, value, rule = _valence(clause, holders, classes, i, reading)
-        elif cls in _MOVES:
+        elif cls in _MOVES and reading.group:
             holder, value, rule = _move(clause, holders, classes, i, state)
         else:
             continue
+        if holder != TARGET and cls <= EMOJI and not reading.group:
+            start, stop, cue = events[i]
+            rest = Evidence(start, stop, value or cue.value, 1.0, "said of others beside it", cue, named)
+            reading.beside.append(rest)
         if holder == TARGET and value:
             value, rule = _conditioned(clause, classes, i, value, rule, reading)
             start, stop, cue = events[i]
@@ -275,12 +280,13 @@ def _toward(events: list[Event], i: int, low: str) -> bool:
 
 
 _PLACED = frozenset(("before", "after", "pair"))
+_OF_GROUPS = frozenset(("welcome", "rebuff", "filter", "displaced", "before", "after", "pair"))
 _DISTANT = 0.5  # a valence far from a target that is not what the whole post is about
 
 
 def _aloof(rule: str, cue: Cue, start: int, events: list[Event]) -> float:
     """Trust loose ties less where the target is a name among others and not a group under discussion."""
-    if cue.domain == "laugh":
+    if cue.domain == "laugh" or (cue.cls == OUTCRY and cue.domain in _OF_GROUPS):
         return 0.0
     if rule == "said of what follows":
         after = next((e[0] for e in events if e[2].cls == NAME and e[0] > start), 10**9)
@@ -406,7 +412,7 @@ def _conditioned(
         return value * DAMPED, f"{rule}, reported"
     asked = clause.asked and cls in (QUALITY, FEELING, DEED) and sentence not in reading.rhetorical
     firm = clause.events[i][2].domain == "firm" or "imperative" in _domains(clause.events[:i]) or rule == "against those who do it"
-    if asked and not firm and not _contracted(clause.events[0]):
+    if asked and not firm and (reading.group or value > 0) and not _contracted(clause.events[0]):
         return value * DAMPED, f"{rule}, asked"
     supposed = state.condition and sentence not in reading.operators and sentence not in reading.wishes
     if supposed and cls not in (EMOJI, STAY, LEAVE):

@@ -28,10 +28,11 @@ _OWNED = ("的", "的一", "里的", "上的", "上最", "里最")
 class State:
     """What carries over from clause to clause."""
 
-    __slots__ = ("condition", "named", "people", "person", "report", "reported", "sentence", "topic", "you")
+    __slots__ = ("condition", "group", "named", "people", "person", "report", "reported", "sentence", "topic", "you")
 
-    def __init__(self, person: bool | None) -> None:
+    def __init__(self, person: bool | None, group: bool) -> None:
         self.person = person
+        self.group = group
         self.topic = NOBODY
         self.people = NOBODY
         self.named = False
@@ -110,7 +111,10 @@ def _attributed(clause: Clause, holders: list[int], i: int, low: str) -> int:
     stop = events[i][1]
     for j in range(i + 1, len(holders)):
         start = events[j][0]
-        gap = low[stop:start].strip()
+        gap = low[stop:start]
+        if events[j][2].lang == "zh" and " " in gap:
+            return NOBODY
+        gap = gap.strip()
         if gap not in ("", "的", "の", "and", "又", "且", "、", "小", "的这些", "的这群"):
             return NOBODY
         if holders[j]:
@@ -152,8 +156,15 @@ def _of_quality(clause: Clause, holders: list[int], i: int, state: State, low: s
         if not state.topic:
             return after, "said of what follows"
     if state.topic:
+        if not state.group and cue.lang == "zh" and _own_subject(clause, low):
+            return OTHER, ""
         return state.topic, "topic carried over"
     return NOBODY, ""
+
+
+def _own_subject(clause: Clause, low: str) -> bool:
+    """Whether a Chinese clause opens with words of its own that no lexicon lists: 键盘太硬."""
+    return len(low[clause.start : clause.events[0][0]].strip()) >= 2
 
 
 _LINKING = (

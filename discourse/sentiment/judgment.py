@@ -12,6 +12,7 @@ from discourse.sentiment.irony import is_closer, is_opener, thanks_for_harm, tur
 STRONG = 0.3
 UNSAID = -0.45  # an irony cue where nothing else is said
 AD_DAMPED = 0.15
+BESIDE = 0.25
 LATE = 1.5  # what a post ends on counts a little more than what it begins with
 
 
@@ -42,7 +43,7 @@ def label_of(score: float, neutral: float) -> str:
     return "negative" if score <= -neutral else "neutral"
 
 
-def conclude(reading: Reading, kind: str, neutral: float) -> Judgment:
+def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = False) -> Judgment:
     """Weigh the evidence of a post against each other.
 
     Parameters
@@ -53,6 +54,8 @@ def conclude(reading: Reading, kind: str, neutral: float) -> Judgment:
         How the post refers to the target.
     neutral : float
         Scores nearer to zero than this are neutral.
+    chosen : bool
+        Whether the sentence was chosen for a marked mention.  What is said beside it then counts a little.
 
     Returns
     -------
@@ -61,9 +64,11 @@ def conclude(reading: Reading, kind: str, neutral: float) -> Judgment:
     """
     low = reading.low
     evidence = reading.found
-    if reading.ironic and not any(item.value < 0 for item in evidence):
+    if reading.group and reading.ironic and not any(item.value < 0 for item in evidence):
         cue = next(e for c in reading.clauses for e in c.events if e[2].cls == IRONY)
         evidence = [*evidence, Evidence(cue[0], cue[1], UNSAID, 1.0, "ironic", cue[2], False)]
+    if chosen:
+        evidence = [*evidence, *(item._replace(value=item.value * BESIDE) for item in reading.beside)]
     if reading.wanted and not evidence and -1.0 in reading.operators.values():
         place = reading.clauses[0].events[0]
         evidence = [Evidence(place[0], place[1], UNSAID, 1.0, "wished to be without them", place[2], False)]

@@ -115,7 +115,8 @@ class LexiconScorer:
                 words = low[names[0][0] : names[0][1]]
                 return Judgment("neutral", math.nan, 0.8, False, "self", f"self: the author is one of them ({words})")
             names = others
-        events = with_names(scan(low, self.lexicon), names, opinions=not self.target.group)
+        events = scan(low, self.lexicon)
+        events = with_names(events, names, opinions=not self.target.group)
         reading = weigh(
             split(events, low),
             low,
@@ -123,7 +124,7 @@ class LexiconScorer:
             group=self.target.group,
             addressed=kind in ("addressed", "reply"),
         )
-        return conclude(reading, kind, self.neutral)
+        return conclude(reading, kind, self.neutral, chosen=span is not None)
 
     def _unnamed(self, low: str, parent: str | None) -> str:
         if self.target.group and is_addressed(low, self.matcher):
