@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
-
     AD,
     COMPARE,
     DEED,
@@ -411,7 +410,11 @@ def _conditioned(
             return value * -0.7, f"{rule}, said by others and rejected"
         return value * DAMPED, f"{rule}, reported"
     asked = clause.asked and cls in (QUALITY, FEELING, DEED) and sentence not in reading.rhetorical
-    firm = clause.events[i][2].domain == "firm" or "imperative" in _domains(clause.events[:i]) or rule == "against those who do it"
+    firm = (
+        clause.events[i][2].domain == "firm"
+        or "imperative" in _domains(clause.events[:i])
+        or rule == "against those who do it"
+    )
     if asked and not firm and (reading.group or value > 0) and not _contracted(clause.events[0]):
         return value * DAMPED, f"{rule}, asked"
     supposed = state.condition and sentence not in reading.operators and sentence not in reading.wishes

@@ -28,7 +28,18 @@ _OWNED = ("的", "的一", "里的", "上的", "上最", "里最")
 class State:
     """What carries over from clause to clause."""
 
-    __slots__ = ("condition", "group", "named", "people", "person", "report", "reported", "sentence", "topic", "you")
+    __slots__ = (
+        "condition",
+        "group",
+        "named",
+        "people",
+        "person",
+        "report",
+        "reported",
+        "sentence",
+        "topic",
+        "you",
+    )
 
     def __init__(self, person: bool | None, group: bool) -> None:
         self.person = person
@@ -195,7 +206,11 @@ def _of_unnamed(clause: Clause, i: int, low: str) -> bool:
         return cue.form in _I and cue.form not in ("i", "we")
     if cue.cls == YOU:
         return cue.form in ("your", "ur", "yours")
-    return cue.cls == DETERMINER and not low[: events[j][0]].rstrip().endswith(_LINKING) and events[j][0] > clause.start + 1
+    return (
+        cue.cls == DETERMINER
+        and not low[: events[j][0]].rstrip().endswith(_LINKING)
+        and events[j][0] > clause.start + 1
+    )
 
 
 def _of_feeling(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:

@@ -113,7 +113,9 @@ class LexiconScorer:
             others = other_members(low, names)
             if not others:
                 words = low[names[0][0] : names[0][1]]
-                return Judgment("neutral", math.nan, 0.8, False, "self", f"self: the author is one of them ({words})")
+                return Judgment(
+                    "neutral", math.nan, 0.8, False, "self", f"self: the author is one of them ({words})"
+                )
             names = others
         events = scan(low, self.lexicon)
         events = with_names(events, names, opinions=not self.target.group)

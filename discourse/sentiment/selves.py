@@ -25,7 +25,23 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     return bool(_BEFORE.search(low[max(0, start - 40) : start]) or _AFTER.match(low[stop : stop + 16]))
 
 
-_OTHERS = ("other ", "those ", "these ", "some ", "some of the ", "most ", "the rest of the ", "其他", "其它", "别的", "那些", "有些", "某些", "另一些", "一些")
+_OTHERS = (
+    "other ",
+    "those ",
+    "these ",
+    "some ",
+    "some of the ",
+    "most ",
+    "the rest of the ",
+    "其他",
+    "其它",
+    "别的",
+    "那些",
+    "有些",
+    "某些",
+    "另一些",
+    "一些",
+)
 
 
 def other_members(low: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:

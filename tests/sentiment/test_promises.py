@@ -1,0 +1,147 @@
+"""Every phenomenon, as a table of posts of our own making (tests/sentiment/promises/)."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from opencc import OpenCC
+
+from discourse.sentiment.score import score
+
+FOLDER = Path(__file__).resolve().parent / "promises"
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.tsv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def labels(rows: list[dict[str, str]]) -> list[str]:
+    frame = score([row["text"] for row in rows], parents=[row["parent"] or None for row in rows])
+    return frame["label"].tolist()
+
+
+def macro_f1(truth: list[str], found: list[str]) -> float:
+    pairs = Counter(zip(truth, found, strict=True))
+    scores = []
+    for label in sorted(set(truth)):
+        hits = pairs[label, label]
+        wanted = sum(n for (t, _), n in pairs.items() if t == label)
+        given = sum(n for (_, f), n in pairs.items() if f == label)
+        scores.append(2 * hits / (wanted + given))
+    return sum(scores) / len(scores)
+
+
+DEV = read("dev")
+PHENOMENA = sorted({row["phenomenon"] for row in DEV})
+
+
+@pytest.mark.parametrize("phenomenon", PHENOMENA)
+def test_a_phenomenon_is_read_in_nine_of_ten_posts(phenomenon: str) -> None:
+    rows = [row for row in DEV if row["phenomenon"] == phenomenon]
+    wrong = [
+        (row["text"], row["label"], found)
+        for row, found in zip(rows, labels(rows), strict=True)
+        if found != row["label"]
+    ]
+    assert len(wrong) <= max(1, len(rows) // 10), wrong
+
+
+@pytest.mark.parametrize(("name", "floor"), [("held", 0.85), ("held2", 0.80)])
+def test_posts_that_no_rule_was_made_for_are_read_too(name: str, floor: float) -> None:
+    rows = read(name)
+    assert macro_f1([row["label"] for row in rows], labels(rows)) >= floor
+
+
+@pytest.mark.parametrize("name", ["dev", "held", "held2"])
+def test_other_refugees_and_lookalikes_are_absent(name: str) -> None:
+    rows = [row for row in read(name) if row["label"] == "absent"]
+    assert labels(rows).count("absent") >= 0.92 * len(rows)
+
+
+def test_a_traditional_twin_has_the_same_label() -> None:
+    rows = [row for row in DEV if row["lang"] == "zh"]
+    to_traditional = OpenCC("s2t")
+    twins = [{**row, "text": to_traditional.convert(row["text"])} for row in rows]
+    differing = [
+        (row["text"], a, b) for row, a, b in zip(rows, labels(rows), labels(twins), strict=True) if a != b
+    ]
+    assert len(differing) <= 0.02 * len(rows), differing
+
+
+NAMES = {
+    "zh": ["难民", "洋抖难民", "TikTok难民", "老外", "歪果仁", "外国网友", "refugees"],
+    "en": ["refugees", "TikTok refugees", "newcomers", "foreigners", "TikTok users"],
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_label_does_not_hang_on_the_name(lang: str) -> None:
+    frames = {
+        "zh": ["{}真的很有礼貌", "{}太没素质了", "我很喜欢{}", "{}不吵", "别再给我推{}了", "{}住在哪里？"],
+        "en": [
+            "the {} are so kind",
+            "I can't stand the {}",
+            "the {} are not rude",
+            "Welcome, {}!",
+            "Where do {} live?",
+        ],
+    }[lang]
+    for frame in frames:
+        found = {name: labels([{"text": frame.format(name), "parent": ""}])[0] for name in NAMES[lang]}
+        assert len(set(found.values())) == 1, (frame, found)
+
+
+# With and without the negation; each adjective and verb in both.
+TURNED_ZH = ["可爱", "真诚", "有礼貌", "友好", "有趣", "烦", "讨厌", "虚伪", "傲慢", "吵"]
+TURNED_EN = [
+    "kind",
+    "funny",
+    "polite",
+    "friendly",
+    "generous",
+    "rude",
+    "annoying",
+    "arrogant",
+    "boring",
+    "selfish",
+]
+
+
+@pytest.mark.parametrize("word", TURNED_ZH)
+def test_negation_turns_a_chinese_post(word: str) -> None:
+    plain, denied = score([f"难民很{word}", f"难民一点都不{word}"])["score"]
+    assert plain * denied < 0
+
+
+@pytest.mark.parametrize("word", TURNED_EN)
+def test_negation_turns_an_english_post(word: str) -> None:
+    plain, denied = score([f"the refugees are {word}", f"the refugees are not {word}"])["score"]
+    assert plain * denied < 0
+
+
+@pytest.mark.parametrize("word", TURNED_EN)
+def test_what_is_said_of_others_is_not_said_of_the_target(word: str) -> None:
+    assert score([f"The senators are {word}, the refugees moved here"])["label"][0] == "neutral"
+
+
+@pytest.mark.parametrize("word", TURNED_ZH)
+def test_what_is_said_of_others_is_not_said_of_the_target_in_chinese(word: str) -> None:
+    assert score([f"那些议员真{word}，难民们都搬来了"])["label"][0] == "neutral"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受难民众得到救助", "这家避难民宿不错", "灾难民间故事", "老外婆做的饭真香", "老外套还能穿",
+        "困难民众领到补贴", "苦难民族的历史", "外国人民币业务", "遇难民警的追悼会", "月老外传真好看",
+        "wildlife refuge", "refuge from the rain", "a refugee camp in Chad", "refugee status was denied",
+        "foreignersville", "Syrian refugees", "the UN's refugee agency", "climate refugees", "World Refugee Day",
+        "war refugees crossed the border",
+    ],
+)  # fmt: skip
+def test_does_not_find_a_name_in_another_word_or_sense(text: str) -> None:
+    assert score([text])["label"][0] == "absent"
