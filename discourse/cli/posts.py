@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from discourse.cli.options import AsJson, Out, print_json
+from discourse.cli.options import AsJson, print_json
 from discourse.errors import InputError
 from discourse.terminal import Terminal
 
@@ -20,7 +20,7 @@ commands = typer.Typer()
 @commands.command("import")
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Exports: files or folders.", show_default=False)],
-    out: Out,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the corpus.")] = None,
     importer: Annotated[str, typer.Option(help="Importer; auto recognises exports by content.")] = "auto",
     timezone: Annotated[
         str | None, typer.Option(help="Zone of times without one, e.g. Asia/Shanghai.")
@@ -31,6 +31,12 @@ def import_(
     docvar: Annotated[
         list[str] | None, typer.Option(help="A value for every post: --docvar platform=reddit (repeatable).")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what would be read as what, and import nothing.")
+    ] = False,
+    times_from_ids: Annotated[
+        bool, typer.Option("--times-from-ids", help="Where a time was lost, read it off a Xiaohongshu id.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read raw exports into a corpus folder; what cannot be read goes to DIR/rejects.csv with a reason.
@@ -40,13 +46,22 @@ def import_(
     """
     from discourse.corpus.read import import_exports
 
+    columns = _pairs(mapping, "--map") or None
+    if explain:
+        _explain(paths, importer, columns, as_json)
+        return
+    if out is None:
+        raise InputError(
+            "no folder was named for the corpus", expected="--out DIR", hint="or look first: --explain"
+        )
     summary = import_exports(
         paths,
         out,
         source=importer,
-        mapping=_pairs(mapping, "--map") or None,
+        mapping=columns,
         timezone=timezone,
         docvars=_pairs(docvar, "--docvar") or None,
+        times_from_ids=times_from_ids,
         progress=Terminal().imported,
     )
     if as_json:
@@ -55,6 +70,26 @@ def import_(
     for name in ("read", "kept", "duplicates", "rejected"):
         print(f"{name:<11} {summary[name]:>10,}")
     print(f"corpus      {out}")
+
+
+def _explain(paths: list[Path], importer: str, mapping: dict[str, str] | None, as_json: bool) -> None:
+    from discourse.corpus.explain import explain_import
+
+    entries = explain_import(paths, importer, mapping)
+    if as_json:
+        print_json(entries)
+        return
+    for entry in entries:
+        print(
+            f"{entry['file']}: {entry['importer'] or 'no importer knows it'} ({entry['encoding'] or 'not read'})"
+        )
+        for field, column in entry["mapping"].items():
+            print(f"    {field:<12} <- {column}")
+        for name, columns in (("kept beside", entry["left"]), ("authors", entry["authors"])):
+            if columns:
+                print(f"    {name:<12} {', '.join(columns)}")
+        if entry["note"]:
+            print(f"    {entry['note']}")
 
 
 def _pairs(items: list[str] | None, option: str) -> dict[str, str]:
