@@ -80,9 +80,8 @@ def _explain(paths: list[Path], importer: str, mapping: dict[str, str] | None, a
         print_json(entries)
         return
     for entry in entries:
-        print(
-            f"{entry['file']}: {entry['importer'] or 'no importer knows it'} ({entry['encoding'] or 'not read'})"
-        )
+        reader = entry["importer"] or "no importer knows it"
+        print(f"{entry['file']}: {reader} ({entry['encoding'] or 'not read'})")
         for field, column in entry["mapping"].items():
             print(f"    {field:<12} <- {column}")
         for name, columns in (("kept beside", entry["left"]), ("authors", entry["authors"])):
