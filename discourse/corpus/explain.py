@@ -33,10 +33,10 @@ def explain_import(
     Returns
     -------
     list of dict
-        One a table in a file: ``file``; ``importer`` (None if none knows it); ``sure`` (how sure each importer
-        is, from 0 to 1); ``encoding``; ``columns``; ``mapping`` (our field to their column, where no special
-        importer knows the table); ``left`` (columns kept as further variables); ``authors`` (columns that
-        become pseudonyms or are dropped); ``note``.
+        One a table in a file: ``file``; ``importer`` (None if none knows it); ``sure`` (how sure each
+        importer is, from 0 to 1); ``encoding``; ``columns``; ``mapping`` (our field to their column, where no
+        special importer knows the table); ``left`` (columns kept as further variables); ``authors`` (columns
+        that become pseudonyms or are dropped); ``note``.
 
     Raises
     ------
