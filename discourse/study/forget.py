@@ -1,0 +1,173 @@
+"""Removing one person from finished runs: post-level data, ids in tables, and the rendered report.
+
+The figures of a run are aggregates over everybody; taking one person out of them means running the study
+again.  The run is marked as stale until that is done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from discourse.corpus.forget import forget_author
+from discourse.errors import InputError
+from discourse.report.findings import RUN_FILE, Findings
+
+if TYPE_CHECKING:
+    from discourse.corpus.forget import Forgotten
+
+STALE = "a person was removed after this run; run the study again to take them out of its figures"
+
+
+def forget(
+    author: str,
+    corpus: str | Path,
+    runs: Sequence[str | Path] = (),
+    *,
+    key: bytes | None = None,
+    render: bool = True,
+) -> dict[str, Any]:
+    """Remove one person from a corpus and from finished runs.
+
+    Parameters
+    ----------
+    author : str
+        Pseudonym, or id of the account (with the project key).
+    corpus : path
+        The corpus folder.
+    runs : sequence of path
+        Folders of finished runs over that corpus.
+    key : bytes, optional
+        The project key; default: the user's key file.
+    render : bool, default True
+        Render the reports of the runs again; without it they are removed.
+
+    Returns
+    -------
+    dict
+        ``removed``, ``detached``, ``rejects_blanked``, ``blocked``, ``exports`` (raw files that still hold
+        the person: remove them yourself) and ``runs`` (folder, rows removed, tables changed, stale).
+
+    Raises
+    ------
+    InputError
+        If a folder is no corpus or no run, or nobody of that id is in the corpus.  Runs are checked first,
+        so that nothing is then removed.
+    """
+    for run in runs:
+        if not (Path(run) / RUN_FILE).is_file():
+            raise InputError("this folder holds no finished run", where=str(run), expected=RUN_FILE)
+    gone = forget_author(author, corpus, key=key)
+    return gone.as_dict() | {"runs": [forget_in_run(run, gone, render=render) for run in runs]}
+
+
+def forget_in_run(run: str | Path, gone: Forgotten, *, render: bool = True) -> dict[str, Any]:
+    """Remove what a finished run holds of one person.
+
+    Parameters
+    ----------
+    run : path
+        The folder of the run.
+    gone : Forgotten
+        From :func:`discourse.corpus.forget.forget_author`.
+    render : bool, default True
+        Render the report again; without it, it is removed.
+
+    Returns
+    -------
+    dict
+        ``run``, ``rows`` removed from post-level data, ``tables`` changed, ``stale``.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no finished run.
+    """
+    place = Path(run)
+    findings = Findings.load(place)
+    changed = {name: _without(table, gone) for name, table in findings.tables.items()}
+    tables = [name for name, table in changed.items() if not table.equals(findings.tables[name])]
+    with tempfile.TemporaryDirectory(prefix=".discourse-", dir=place.parent) as folder:
+        fresh = Path(folder)
+        rows = _clean_data(place, fresh, gone)
+        stale = rows > 0 or bool(tables) or not (place / "data").is_dir()
+        if stale:
+            provenance = {**findings.provenance, "stale": STALE}
+            clean = Findings(changed, findings.study, provenance)
+            clean.save(fresh)
+            _render(clean, fresh, place, render)
+            _replace(fresh, place)
+    return {"run": str(place), "rows": rows, "tables": tables, "stale": stale or _is_stale(place)}
+
+
+def _is_stale(place: Path) -> bool:
+    content = json.loads((place / RUN_FILE).read_text(encoding="utf-8"))
+    return "stale" in content.get("provenance", {})
+
+
+def _without(table: pd.DataFrame, gone: Forgotten) -> pd.DataFrame:
+    """Drop the person's rows; take their post ids out of columns that list ids."""
+    keep = pd.Series(True, index=table.index)
+    for name in table.columns.intersection(["author", "post_id"]):
+        keep &= ~table[name].isin([*gone.pseudonyms, *gone.post_ids])
+    out = table[keep].reset_index(drop=True)
+    for name in [n for n in out.columns if str(n).endswith("_ids")]:
+        out[name] = out[name].map(lambda ids: _fewer(ids, gone.post_ids)).astype(out[name].dtype)
+    for name in out.columns.intersection(["parent_id", "thread_id"]):
+        out[name] = out[name].mask(out[name].isin(list(gone.post_ids)))
+    return out
+
+
+def _fewer(ids: Any, gone: Collection[str]) -> Any:
+    if not isinstance(ids, str):
+        return ids
+    return " ".join(one for one in ids.split() if one not in gone)
+
+
+def _clean_data(place: Path, fresh: Path, gone: Forgotten) -> int:
+    """Write the post-level files of a run without the person; give the number of rows left out."""
+    removed = 0
+    for file in sorted(place.rglob("*.parquet")):
+        table = pd.read_parquet(file)
+        left = _without(table, gone)
+        removed += len(table) - len(left)
+        target = fresh / file.relative_to(place)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        left.to_parquet(target, index=False)
+    named = {*gone.pseudonyms, *(i for i in gone.post_ids if len(i) >= 10)}
+    for file in sorted(p for p in place.rglob("*.csv") if p.parent != place / "tables"):
+        cells = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        hit = cells.isin(named).any(axis=1)
+        removed += int(hit.sum())
+        if hit.any():
+            target = fresh / file.relative_to(place)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            cells[~hit].to_csv(target, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    return removed
+
+
+def _render(findings: Findings, fresh: Path, place: Path, render: bool) -> None:
+    if not render or not (place / "report.pdf").is_file():
+        return
+    from discourse.report.render import render as render_report
+
+    head = findings.study.get("study", {})
+    render_report(findings, fresh, language="zh" if head.get("language") == "zh" else "en")
+
+
+def _replace(fresh: Path, place: Path) -> None:
+    """Put the new files into place; reports that were not rendered again are removed."""
+    for old in place.iterdir():
+        if re.fullmatch(r"report\.(pdf|html|docx|odt|typ)", old.name) and not (fresh / old.name).exists():
+            old.unlink()
+    for file in sorted(p for p in fresh.rglob("*") if p.is_file()):
+        target = place / file.relative_to(fresh)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(file, target)
