@@ -52,7 +52,9 @@ def test_a_denied_word_shows_nothing(text: str) -> None:
     assert emotions([text], None)["emotion"].isna().tolist() == [True]
 
 
-@pytest.mark.parametrize("text", ["特别大的苹果", "坐在靠近窗口的地方", "中国美国", "方便面", "牛肉作业", "Good morning"])
+@pytest.mark.parametrize(
+    "text", ["特别大的苹果", "坐在靠近窗口的地方", "中国美国", "方便面", "牛肉作业", "Good morning"]
+)
 def test_a_longer_word_hides_the_one_inside(text: str) -> None:
     assert emotions([text], None)["evidence"].tolist() == [""]
 

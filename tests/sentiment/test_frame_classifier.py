@@ -15,7 +15,7 @@ from discourse.sentiment.frames import code_frames
 CATS = ["猫税在这里", "cat tax paid", "交猫税啦", "my cat says hello", "看看我的猫", "another cat tax"]
 PROTESTS = ["boycott meta now", "抗议封禁", "we boycott zuck", "来抗议的", "boycott the ban", "抗议抗议"]
 NOTHING = ["今天下雨", "the soup is cold", "明天考试", "a long walk", "周末爬山", "new shoes"]
-POSTS = CATS + PROTESTS + NOTHING + [f"{a}, {b}" for a, b in zip(CATS, PROTESTS)]
+POSTS = CATS + PROTESTS + NOTHING + [f"{a}, {b}" for a, b in zip(CATS, PROTESTS, strict=True)]
 CODES = pd.DataFrame(
     {
         "cats": [1] * 6 + [0] * 12 + [1] * 6,

@@ -23,7 +23,9 @@ def test_figures_follow_their_formulas() -> None:
     assert row["precision"] == pytest.approx(2 / 3)
     assert row["recall"] == pytest.approx(2 / 3)
     assert row["f1"] == pytest.approx(2 * 2 / (2 * 2 + 1 + 1))
-    assert [row["precision_low"], row["precision_high"]] == pytest.approx([float(v) for v in wilson(2, 3)[1:]])
+    assert [row["precision_low"], row["precision_high"]] == pytest.approx(
+        [float(v) for v in wilson(2, 3)[1:]]
+    )
     ratings = np.array([[1, 1, 1, 0, 0, 0, 0], [1, 1, 0, 0, 0, 1, 0]], dtype=float)
     assert row["alpha"] == pytest.approx(krippendorff_alpha(ratings))
 

@@ -51,7 +51,9 @@ def test_the_long_table_has_one_row_a_text_and_frame_with_spans_that_fit() -> No
     assert codes.columns.tolist() == FRAME_CODES.names
     assert codes["row"].tolist() == [0, 0, 1, 1]
     assert codes["present"].tolist() == [True, True, False, False]
-    words = [posts[row][a:b] for row, spans in zip(codes["row"], codes["spans"]) for a, b in spans]
+    words = [
+        posts[row][a:b] for row, spans in zip(codes["row"], codes["spans"], strict=True) for a, b in spans
+    ]
     assert words == ["Cat tax", "feed is flooded"]
     assert codes["method"][0] == load_frame("cultural-exchange").method
 
@@ -108,9 +110,7 @@ def test_no_posts_give_an_empty_table() -> None:
 def test_a_corpus_gives_post_ids_and_reads_titles_first() -> None:
     class Posts:
         def to_pandas(self) -> pd.DataFrame:
-            return pd.DataFrame(
-                {"post_id": ["p1", "p2"], "title": ["Cat tax", None], "text": ["meow", None]}
-            )
+            return pd.DataFrame({"post_id": ["p1", "p2"], "title": ["Cat tax", None], "text": ["meow", None]})
 
     codes = code_frames(Posts(), ["cultural-exchange"])  # type: ignore[arg-type]
     assert codes["post_id"].tolist() == ["p1", "p2"]
@@ -118,7 +118,9 @@ def test_a_corpus_gives_post_ids_and_reads_titles_first() -> None:
     assert codes["present"].isna().tolist() == [False, True]
 
 
-FRAME = Frame("x", tuple(read_phrases(Path(__file__).parents[2] / "discourse/sentiment/frame_lexicons/protest.tsv")))
+FRAME = Frame(
+    "x", tuple(read_phrases(Path(__file__).parents[2] / "discourse/sentiment/frame_lexicons/protest.tsv"))
+)
 
 
 @settings(max_examples=60, deadline=None)

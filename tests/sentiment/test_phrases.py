@@ -98,9 +98,7 @@ def write(folder: Path, content: str) -> Path:
         ("", "line 1", "lacks"),
     ],
 )
-def test_a_bad_list_is_refused_with_its_line(
-    tmp_path: Path, content: str, where: str, message: str
-) -> None:
+def test_a_bad_list_is_refused_with_its_line(tmp_path: Path, content: str, where: str, message: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
         read_phrases(write(tmp_path, content))
     assert where in str(caught.value.where)

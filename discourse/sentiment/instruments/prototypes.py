@@ -22,7 +22,7 @@ _FILE = Path(__file__).resolve().parent / "prototypes.toml"
 _SIDES = ("positive", "neutral", "negative")
 NEAREST = 4
 """Prototypes of each side that count: the nearest ones."""
-SHARPNESS = 12.0
+SHARPNESS = 25.0
 """How fast a difference of cosines becomes a certainty; a convention, not fitted."""
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from discourse.errors import InputError
 
+_BEGINNING = b'{"answer": '
+
 
 class Record:
     """Answers by key, kept in a file of JSON lines, or in memory only.
@@ -82,4 +84,4 @@ class Record:
 
 def _cut_off(line: bytes) -> bool:
     """Whether a line looks like the beginning of an entry that a kill cut off."""
-    return line.startswith((b'{"answer', b'{"a'[: len(line)])) and not line.rstrip().endswith(b"}")
+    return line.startswith(_BEGINNING) or _BEGINNING.startswith(line)

@@ -4,7 +4,6 @@ import importlib
 import json
 import sys
 import types
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ class FakeModel:
 
 
 @pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
+def fake(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """A transformers of our own: posts with 'lovely' are positive, with 'rude' negative."""
     loads: list[dict[str, Any]] = []
 
@@ -61,11 +60,14 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
 
     def probabilities(tokenizer: Any, model: Any, posts: list[str], second: Any) -> list[list[float]]:
         tokenizer(posts, second)
-        return [[0.1, 0.1, 0.8] if "lovely" in p else [0.9, 0.1, 0.0] if "rude" in p else [0.1, 0.8, 0.1] for p in posts]
+        return [
+            [0.1, 0.1, 0.8] if "lovely" in p else [0.9, 0.1, 0.0] if "rude" in p else [0.1, 0.8, 0.1]
+            for p in posts
+        ]
 
     monkeypatch.setattr(local_model, "_probabilities", probabilities)
     FakeTokenizer.calls = []
-    yield loads
+    return loads
 
 
 def test_posts_are_judged_in_order_whatever_their_length(folder: Path, fake: list[Any]) -> None:
@@ -150,7 +152,20 @@ def test_what_no_encoder_takes_is_replaced() -> None:
 def test_a_real_model_made_here(tmp_path: Path) -> None:
     transformers = pytest.importorskip("transformers", reason="the extra transformers is not installed")
     torch = pytest.importorskip("torch", reason="the extra transformers is not installed")
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "refugees", "are", "lovely", "rude", "难", "民"]
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        "the",
+        "refugees",
+        "are",
+        "lovely",
+        "rude",
+        "难",
+        "民",
+    ]
     (tmp_path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
     torch.manual_seed(0)
     config = transformers.BertConfig(

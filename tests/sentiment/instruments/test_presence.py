@@ -46,7 +46,13 @@ def test_a_threshold_outside_its_range_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "span", "expected"),
-    [("I like Ann", (7, 10), "Ann"), ("cats!", None, "cats"), ("猫", None, "猫"), ("them", None, "cats"), ("x", (0, 0), "cats")],
+    [
+        ("I like Ann", (7, 10), "Ann"),
+        ("cats!", None, "cats"),
+        ("猫", None, "猫"),
+        ("them", None, "cats"),
+        ("x", (0, 0), "cats"),
+    ],
 )
 def test_the_naming_is_the_one_in_the_post(text: str, span: tuple[int, int] | None, expected: str) -> None:
     assert naming(Target("cats", names={"en": ["cats"], "zh": ["猫"]}), text, span) == expected

