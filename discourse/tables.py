@@ -348,6 +348,22 @@ TOPIC_PREVALENCE = Table(
     ),
 )
 
+FRAMES = Table(
+    "frames",
+    "How often each group speaks in a frame.",
+    (
+        _c("frame", "str", "name of the frame"),
+        _c("group", "str", "name of the group"),
+        *ESTIMATE,
+        _c("n", "Int64", "posts behind the figure", "posts"),
+        _c("n_authors", "Int64", "authors behind the figure", "authors"),
+        _c("n_threads", "Int64", "threads behind the figure", "threads"),
+        _c("method", "str", "how it was computed"),
+        _c("instrument", "str", "how the frame was coded"),
+        _c("reason", "str", "why no figure is given; NA otherwise", required=False),
+    ),
+)
+
 DAILY = Table(
     "daily",
     "P8: one row a day, group and measure, in the zone of the study.",
@@ -427,6 +443,20 @@ AUDIT = Table(
         _c("kind", "str", "email | phone | url | handle | wechat | id-number | token | key | digits | ..."),
         _c("certainty", "str", "certain | possible"),
         _c("snippet", "str", "what stands around it, the finding itself as dots"),
+    ),
+)
+
+DIFF = Table(
+    "diff",
+    "What changed between two runs of a study.",
+    (
+        _c("section", "str", "answers | estimates | names | counts | inputs | settings | versions"),
+        _c("table", "str", "table of the run; NA where it is none", required=False),
+        _c("what", "str", "what is compared"),
+        _c("change", "str", "new | gone | changed | outside the interval | no longer given | now given"),
+        _c("before", "str", "value in the first run; NA if new", required=False),
+        _c("after", "str", "value in the second run; NA if gone", required=False),
+        _c("difference", "float64", "after minus before, where both are numbers", required=False),
     ),
 )
 
