@@ -66,7 +66,6 @@ def hidden_cells(
     References
     ----------
     .. [1] Willenborg and de Waal (2001). *Elements of Statistical Disclosure Control*. Springer.
-       doi:10.1007/978-1-4613-0121-9
 
     Examples
     --------

@@ -142,7 +142,7 @@ def group_estimate(
     Notes
     -----
     As :func:`contrast`; for shares the Wilson interval at the effective sample size (Franco, Little, Louis
-    and Slud 2019, doi:10.1093/jssam/smy019).
+    and Slud 2019, *Journal of Survey Statistics and Methodology* 7(3), 334-364).
 
     Examples
     --------
@@ -205,7 +205,7 @@ def estimate_mean(
 
     Notes
     -----
-    Wilson (1927) doi:10.1080/01621459.1927.10502953; Franco et al. (2019) doi:10.1093/jssam/smy019.
+    Wilson (1927) doi:10.1080/01621459.1927.10502953; Franco et al. (2019), as in :func:`group_estimate`.
 
     Examples
     --------

@@ -70,7 +70,7 @@ def permuted_log_odds(
     observed one counted in).  Further out, z is judged by the score to which it is equivalent, occurrences in
     the focus group minus those expected from its tokens, whose mean, variance and skewness over all
     permutations are known exactly: p is twice the tail of the Pearson type III distribution with these
-    moments (Mielke and Berry 2007, *Permutation Methods*, doi:10.1007/978-0-387-69813-7), but never less than
+    moments (Mielke and Berry 2007, *Permutation Methods*, 2nd ed., Springer), but never less than
     twice the exact probability that all users of the word fall into one group.
 
     Time is in the order of permutations x (authors + entries of ``counts``); memory of 64 x (authors + 8

@@ -41,7 +41,9 @@ def percent_agreement(ratings: ArrayLike) -> float:
     ParameterError
         If the shape is wrong.
 
-    Notes ----- Gwet (2014), *Handbook of Inter-Rater Reliability*, 4th ed.  Says nothing about chance:
+    Notes
+    -----
+    Gwet (2014), *Handbook of Inter-Rater Reliability*, 4th ed.  Says nothing about chance:
     never print it alone.
 
     Examples
@@ -91,7 +93,9 @@ def fleiss_kappa(ratings: ArrayLike) -> float:
     ParameterError
         If the shape is wrong.
 
-    Notes ----- Fleiss (1971), *Psychological Bulletin* 76(5), 378-382, doi:10.1037/h0031619; with missing
+    Notes
+    -----
+    Fleiss (1971), *Psychological Bulletin* 76(5), 378-382, doi:10.1037/h0031619; with missing
     codes as in Gwet (2014), where :math:`\pi_k` is the mean over units of the share of their coders.
 
     Examples
@@ -210,7 +214,9 @@ def conger_kappa(ratings: ArrayLike) -> float:
     ParameterError
         If the shape is wrong.
 
-    Notes ----- Conger (1980), *Psychological Bulletin* 88(2), 322-328, doi:10.1037/0033-2909.88.2.322; with
+    Notes
+    -----
+    Conger (1980), *Psychological Bulletin* 88(2), 322-328, doi:10.1037/0033-2909.88.2.322; with
     missing codes as in Gwet (2014).  :math:`s_k^2` is the variance of the coders' shares (divisor r - 1).
 
     Examples

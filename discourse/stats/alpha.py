@@ -70,7 +70,9 @@ def krippendorff_alpha(ratings: ArrayLike, level: str = "nominal") -> float:
         If the table is not two-dimensional, the level does not exist, text is to be ordered, or a code on
         the ratio level is negative.
 
-    Notes ----- Krippendorff (2011), Computing Krippendorff's Alpha-Reliability,
+    Notes
+    -----
+    Krippendorff (2011), Computing Krippendorff's Alpha-Reliability,
     repository.upenn.edu/asc_papers/43.  Units coded once are left out.  The usual reading: .80 and above
     reliable, .667 to .80 tentative.  Time grows with the number of units, on the ratio level also with the
     square of the number of different codes.
@@ -119,7 +121,9 @@ def krippendorff_interval(
     ParameterError
         As for :func:`krippendorff_alpha`; or no draws; or a level outside 0 to 1.
 
-    Notes ----- The standard bootstrap over units that Zapf et al. (2016), *BMC Medical Research
+    Notes
+    -----
+    The standard bootstrap over units that Zapf et al. (2016), *BMC Medical Research
     Methodology* 16, 93, doi:10.1186/s12874-016-0200-9, recommend for alpha; not the resampling of single
     pairs of KALPHA (Hayes and Krippendorff 2007), which holds expected disagreement fixed.  Units that were
     coded alike are drawn together, as one multinomial count.  Units count as independent.

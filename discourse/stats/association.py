@@ -334,8 +334,8 @@ def fisher(
 
     Notes
     -----
-    Fisher (1922), *JRSS* 85(1), 87-94, doi:10.2307/2340521; computed by scipy, one table after the other
-    (equal tables once).
+    Fisher (1935), The logic of inductive inference, *JRSS* 98(1), 39-82, doi:10.2307/2342435; computed by
+    scipy, one table after the other (equal tables once).
 
     Examples
     --------

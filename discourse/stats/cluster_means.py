@@ -102,7 +102,7 @@ def clustered_ratio(
 
     Notes
     -----
-    Cochran (1977), Sampling Techniques, section 2.11 (domains) and 6.4 (ratios); variance as in
+    Cochran (1977), Sampling Techniques, chapters 2 (domains) and 6 (ratios); variance as in
     :func:`influence_variance`.
 
     Examples

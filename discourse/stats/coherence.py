@@ -41,7 +41,9 @@ def log_conditional_probability(
     ParameterError
         If shapes differ or a count is negative.
 
-    Notes ----- Mimno et al. (2011), *EMNLP*, 262-272, aclanthology.org/D11-1024, with the epsilon of
+    Notes
+    -----
+    Mimno et al. (2011), *EMNLP*, 262-272, aclanthology.org/D11-1024, with the epsilon of
     Roeder, Both and Hinneburg (2015), *WSDM*, 399-408, doi:10.1145/2684822.2685324.
 
     Examples

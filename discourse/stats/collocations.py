@@ -53,7 +53,9 @@ def pmi(
     ParameterError
         If shapes differ, counts contradict each other or the base is not above 1.
 
-    Notes ----- Church and Hanks (1990), *Computational Linguistics* 16(1), 22-29,
+    Notes
+    -----
+    Church and Hanks (1990), *Computational Linguistics* 16(1), 22-29,
     aclanthology.org/J90-1003.  Favours rare pairs: set a minimum count.
 
     Examples

@@ -87,7 +87,9 @@ def cramer_v(table: ArrayLike, *, bias_corrected: bool = False) -> float:
     ParameterError
         If the table is not two-dimensional or holds something that is no count.
 
-    Notes ----- Cramer (1946), *Mathematical Methods of Statistics*, 21.9.  Bergsma (2013), *Journal of the
+    Notes
+    -----
+    Cramer (1946), *Mathematical Methods of Statistics*, 21.9.  Bergsma (2013), *Journal of the
     Korean Statistical Society* 42(3), 323-328, doi:10.1016/j.jkss.2012.10.002.
 
     Examples

@@ -92,7 +92,9 @@ def juilland_d(occurrences: ArrayLike, sizes: ArrayLike | None = None) -> Floats
     ParameterError
         If shapes differ or a count is impossible.
 
-    Notes ----- Juilland and Chang-Rodriguez (1964), *Frequency Dictionary of Spanish Words*; the standard
+    Notes
+    -----
+    Juilland and Chang-Rodriguez (1964), *Frequency Dictionary of Spanish Words*; the standard
     deviation is that of the population (divisor n).  Comes close to 1 whatever the word when there are very
     many parts (Biber et al. 2016, doi:10.1075/ijcl.21.4.01bib).
 
@@ -124,7 +126,9 @@ def carroll_d2(occurrences: ArrayLike, sizes: ArrayLike | None = None) -> Floats
     ParameterError
         If shapes differ or a count is impossible.
 
-    Notes ----- Carroll (1970), An alternative to Juilland's usage coefficient, *Computer Studies in the
+    Notes
+    -----
+    Carroll (1970), An alternative to Juilland's usage coefficient, *Computer Studies in the
     Humanities and Verbal Behavior* 3(2), 61-65.
 
     Examples
@@ -191,7 +195,9 @@ def gries_dp(occurrences: ArrayLike, sizes: ArrayLike | None = None, *, normaliz
     ParameterError
         If shapes differ or a count is impossible.
 
-    Notes ----- Gries (2008), *IJCL* 13(4), 403-437, doi:10.1075/ijcl.13.4.02gri; the divisor is the
+    Notes
+    -----
+    Gries (2008), *IJCL* 13(4), 403-437, doi:10.1075/ijcl.13.4.02gri; the divisor is the
     corrected one of Lijffijt and Gries (2012), *IJCL* 17(1), 147-149, doi:10.1075/ijcl.17.1.08lij.
 
     Examples
@@ -270,7 +276,9 @@ def burch_da(occurrences: ArrayLike, sizes: ArrayLike | None = None) -> Floats:
     ParameterError
         If shapes differ or a count is impossible.
 
-    Notes ----- Burch, Egbert and Biber (2017), *Journal of Research Design and Statistics in Linguistics
+    Notes
+    -----
+    Burch, Egbert and Biber (2017), *Journal of Research Design and Statistics in Linguistics
     and Communication Science* 3(2), 189-216, doi:10.1558/jrds.33066.  Computed from the sorted frequencies,
     in n log n.
 

@@ -62,7 +62,9 @@ def hedges_g(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Interval:
     ParameterError
         If a sample is not one-dimensional or the level not between 0 and 1.
 
-    Notes ----- Hedges (1981), *Journal of Educational Statistics* 6(2), 107-128,
+    Notes
+    -----
+    Hedges (1981), *Journal of Educational Statistics* 6(2), 107-128,
     doi:10.3102/10769986006002107, with the exact J.
 
     Examples
@@ -108,7 +110,9 @@ def cliff_delta(x: ArrayLike, y: ArrayLike) -> float:
     ParameterError
         If a sample is not one-dimensional.
 
-    Notes ----- Cliff (1993), *Psychological Bulletin* 114(3), 494-509, doi:10.1037/0033-2909.114.3.494.
+    Notes
+    -----
+    Cliff (1993), *Psychological Bulletin* 114(3), 494-509, doi:10.1037/0033-2909.114.3.494.
     From ranks, in n log n.
 
     Examples
@@ -148,7 +152,9 @@ def mann_whitney(x: ArrayLike, y: ArrayLike, *, method: str = "asymptotic") -> R
     ParameterError
         If a sample is not one-dimensional or the method does not exist.
 
-    Notes ----- Mann and Whitney (1947), *Annals of Mathematical Statistics* 18(1), 50-60,
+    Notes
+    -----
+    Mann and Whitney (1947), *Annals of Mathematical Statistics* 18(1), 50-60,
     doi:10.1214/aoms/1177730491; computed by scipy.
 
     Examples

@@ -317,7 +317,9 @@ def log_odds(focus: ArrayLike, reference: ArrayLike, *, prior: ArrayLike = 0.01,
         If shapes differ, a count is negative, a prior is not above zero where a word is used, or ``terms`` is
         neither 2 nor 4.
 
-    Notes ----- Monroe, Colaresi and Quinn (2008), Fightin' Words, *Political Analysis* 16(4), 372-403,
+    Notes
+    -----
+    Monroe, Colaresi and Quinn (2008), Fightin' Words, *Political Analysis* 16(4), 372-403,
     doi:10.1093/pan/mpn018.  Group sizes are the sums of the counts given, so give every word.  Tokens count
     as independent.
 

@@ -77,7 +77,9 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     ParameterError
         If a value is not between 0 and 1.
 
-    Notes ----- Benjamini and Hochberg (1995), *JRSS B* 57(1), 289-300,
+    Notes
+    -----
+    Benjamini and Hochberg (1995), *JRSS B* 57(1), 289-300,
     doi:10.1111/j.2517-6161.1995.tb02031.x.  For independent or positively dependent tests.
 
     Examples
@@ -115,7 +117,9 @@ def max_t(observed: ArrayLike, permuted: ArrayLike) -> Floats:
     ParameterError
         If shapes do not fit or there is no permutation.
 
-    Notes ----- Westfall and Young (1993), *Resampling-Based Multiple Testing*, algorithm 4.1; Ge, Dudoit
+    Notes
+    -----
+    Westfall and Young (1993), *Resampling-Based Multiple Testing*, algorithm 4.1; Ge, Dudoit
     and Speed (2003), *TEST* 12(1), 1-77, doi:10.1007/BF02595811.  One is added to both counts, so that no p
     is 0.  Uses what the tests have in common, so it is sharper than Holm where they overlap.
 

@@ -40,7 +40,9 @@ def mattr(tokens: Sequence[Hashable], *, window: int = 100) -> float:
     ParameterError
         If the window is below 1.
 
-    Notes ----- Covington and McFall (2010), *Journal of Quantitative Linguistics* 17(2), 94-100,
+    Notes
+    -----
+    Covington and McFall (2010), *Journal of Quantitative Linguistics* 17(2), 94-100,
     doi:10.1080/09296171003643098.  One pass: a token is a window's first of its type in every window that
     starts after the type's previous token.
 

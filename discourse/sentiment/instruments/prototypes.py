@@ -57,7 +57,7 @@ class EmbeddingsScorer:
     Sentences of ours in both languages (``prototypes.toml``), with the first name of the target
     put in; those of the post's language are used, all vectors centred on their mean; each side is
     as near as its four nearest sentences on average, and the shares are a softmax of that.
-    Zero-shot by likeness to descriptions: Yin and others 2019, doi:10.18653/v1/D19-1404.  Negation
+    Classes told by likeness to their descriptions: Chang, Ratinov, Roth and Srikumar 2008, *AAAI*.  Negation
     is where embeddings are weak; the lexicon scorer is the better instrument without training,
     this one a second opinion.
     """

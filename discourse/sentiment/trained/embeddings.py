@@ -61,7 +61,7 @@ def encode(texts: list[str]) -> Array:
     -------
     ndarray of float32, shape (n_texts, 512)
         Rows of length one, by Google's multilingual universal sentence encoder (Yang et al. 2020,
-        doi:10.18653/v1/2020.acl-demos.12).
+        *ACL System Demonstrations*, 87-94, arXiv:1907.04307).
     """
     places = {text: at for at, text in enumerate(dict.fromkeys(texts))}
     found = np.asarray(_encoder().encode(list(places)), dtype=np.float32)

@@ -1,7 +1,7 @@
 """The sides from which a post is read: whole with its target masked, before it, behind it, around it.
 
-Features of the words left and right of a target tell apart two targets in one text (Dong et al. 2014,
-doi:10.3115/v1/P14-2009; Vo and Zhang 2015).
+Features of the words left and right of a target tell apart two targets in one text (Vo and Zhang
+2015, *IJCAI*).
 """
 
 from __future__ import annotations
