@@ -59,6 +59,26 @@ class Evidence(NamedTuple):
     named: bool
 
 
+_SO = frozenset(
+    (
+        "so",
+        "such",
+        "always",
+        "constantly",
+        "这么",
+        "那么",
+        "如此",
+        "老",
+        "总",
+        "总是",
+        "老是",
+        "到处",
+        "都",
+        "这样",
+    )
+)
+
+
 class Reading:
     """The clauses of one post and what was found in them."""
 
@@ -91,8 +111,11 @@ class Reading:
             cls = cue.cls
             if cls == IRONY:
                 self.ironic.add(clause.sentence)
-            elif cls == QUESTION or cue.domain == "rhetorical":
+            elif cue.domain == "rhetorical":
                 self.rhetorical.add(clause.sentence)
+            elif cls == QUESTION:
+                if cue.domain == "degree" and any(e[2].form in _SO for e in events[i + 1 :]):
+                    self.rhetorical.add(clause.sentence)
             elif cls == AD:
                 self.ads += 1
             elif cls == MOOD:
@@ -178,8 +201,11 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
         state.report = True
     if MOOD in classes and any(e[2].domain == "condition" for e in events if e[2].cls == MOOD):
         state.condition = True
-    if VERDICT in classes and state.reported:
+    if state.reported and (VERDICT in classes or _dismisses(events, holders, state.reported)):
         _judge_report(clause, reading)
+        if VERDICT not in classes:
+            return
+    found = len(reading.found)
     weight = AFTER_CONTRAST if clause.link == "contrast" else CONCEDED if clause.link == "concession" else 1.0
     named = NAME in classes
     over = COMPARE in classes and _compared(clause, holders, reading, weight, named)
@@ -200,6 +226,34 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
             value, rule = _conditioned(clause, classes, i, value, rule, reading)
             start, stop, cue = events[i]
             reading.found.append(Evidence(start, stop, max(-1.0, min(1.0, value)), weight, rule, cue, named))
+    if reading.group and len(reading.found) == found:
+        _implied(clause, holders, reading, weight, named)
+
+
+def _implied(clause: Clause, holders: list[int], reading: Reading, weight: float, named: bool) -> None:
+    """Read blame where a clause says nothing else: told to stop, or said to be unworthy."""
+    if TARGET not in holders and not (reading.state.topic == TARGET and reading.state.people == TARGET):
+        return
+    for i, (start, stop, cue) in enumerate(clause.events):
+        if cue.cls != NEGATOR:
+            continue
+        told = cue.domain == "imperative" and cue.form in _STOP and TARGET not in holders[i:]
+        if told or cue.domain == "unworthy":
+            rule = "told to stop" if told else "said to be unworthy"
+            reading.found.append(Evidence(start, stop, -0.5, weight, rule, cue, named))
+            return
+
+
+_STOP = frozenset(
+    ("please stop", "stop", "quit", "别再", "不要再", "能不能别", "可不可以别", "别老", "别总", "能不能不")
+)
+
+
+def _dismisses(events: list[Event], holders: list[int], reported: float) -> bool:
+    """Whether a clause about nobody calls the report itself bad: that's just wrong."""
+    if reported > 0 or TARGET in holders or OTHER in holders:
+        return False
+    return any(event[2].cls == QUALITY and event[2].value < 0 for event in events)
 
 
 def _reports(events: list[Event], holders: list[int], group: bool) -> bool:
@@ -250,11 +304,9 @@ def _valence(
         value *= _aloof(rule, cue, start, events)
     operator = reading.operators.get(clause.sentence, 0.0)
     if operator < 0 and cls != OUTCRY and domain != "sad":
-        return (
-            TARGET,
-            value * (-0.8 if not change.negations or holder != TARGET else 1.0),
-            "with or without them",
-        )
+        if change.negations and holder == TARGET:
+            return TARGET, value, "with or without them"
+        return TARGET, cue.value * change.factor * -0.8, "with or without them"
     if operator > 0 and holder != TARGET:
         return TARGET, value * 0.8, "what they brought"
     if holder == NOBODY and not state.named and not state.topic and reading.group:
@@ -428,10 +480,19 @@ def _conditioned(
 def _judge_report(clause: Clause, reading: Reading) -> None:
     """Take over or reject what others were reported to say."""
     for start, stop, cue in clause.events:
-        if cue.cls == VERDICT:
-            value = max(-1.0, min(1.0, reading.state.reported * cue.value))
+        if cue.cls in (VERDICT, QUALITY):
+            sign = cue.value if cue.cls == VERDICT else -1.0
+            value = max(-1.0, min(1.0, reading.state.reported * sign))
             reading.found.append(
-                Evidence(start, stop, value, 1.0, f"others' word, {cue.domain}ed", cue, False)
+                Evidence(
+                    start,
+                    stop,
+                    value,
+                    1.0,
+                    "others' word, taken over" if sign > 0 else "others' word, rejected",
+                    cue,
+                    False,
+                )
             )
             reading.state.reported = 0.0
             reading.state.report = False

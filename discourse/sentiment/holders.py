@@ -201,6 +201,8 @@ def _of_unnamed(clause: Clause, i: int, low: str) -> bool:
         j -= 1
     if j < 0 or start - events[j][1] > 1:
         return False
+    if i + 1 < len(events) and events[i + 1][2].cls == PART and events[i + 1][0] - events[i][1] <= 1:
+        return False
     cue = events[j][2]
     if cue.cls == ME:
         return cue.form in _I and cue.form not in ("i", "we")

@@ -56,6 +56,18 @@ def thanks_for_harm(evidence: list[Evidence]) -> bool:
     return thanked and not praised and any(item.value < -0.1 for item in evidence)
 
 
+_TEASE = ("呢", "哦", "啊", "噢", "呀", "了呢", "了哦", "得很呢")
+
+
+def praise_then_harm(evidence: list[Evidence], low: str) -> bool:
+    """Whether praise with a teasing particle is followed by blame: 真厉害啊, then what they did."""
+    first = evidence[0]
+    if len(evidence) < 2 or first.value <= 0:
+        return False
+    teased = low.startswith(_TEASE, first.stop) or low.startswith(("了呢", "了哦"), first.stop)
+    return teased and all(item.value < 0 for item in evidence[1:])
+
+
 def turned(item: Evidence) -> Evidence:
     """Take praise as blame, a little weaker."""
     if item.value <= 0:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from discourse.sentiment.compose import Evidence, Reading
 from discourse.sentiment.cues import IRONY
-from discourse.sentiment.irony import is_closer, is_opener, thanks_for_harm, turned
+from discourse.sentiment.irony import is_closer, is_opener, praise_then_harm, thanks_for_harm, turned
 
 STRONG = 0.3
 UNSAID = -0.45  # an irony cue where nothing else is said
@@ -74,17 +74,14 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
         evidence = [Evidence(place[0], place[1], UNSAID, 1.0, "wished to be without them", place[2], False)]
     if not evidence:
         return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
-    if is_opener(evidence, low) or is_closer(evidence, low) or thanks_for_harm(evidence):
+    if (
+        is_opener(evidence, low)
+        or is_closer(evidence, low)
+        or thanks_for_harm(evidence)
+        or praise_then_harm(evidence, low)
+    ):
         evidence = [turned(item) for item in evidence]
-    late = LATE if min(item.value for item in evidence) < 0 < max(item.value for item in evidence) else 1.0
-    plus = minus = 0.0
-    last = len(evidence) - 1
-    for number, item in enumerate(evidence):
-        share = item.value * item.weight * (late if number == last else 1.0)
-        if share > 0:
-            plus += share
-        else:
-            minus -= share
+    plus, minus = _sides(evidence)
     if reading.ads:
         plus, minus = plus * AD_DAMPED, minus * AD_DAMPED
     total = plus + minus
@@ -92,8 +89,27 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     score = (plus - minus) / total * min(1.0, max(plus, minus)) if total else 0.0
     score = round(max(-1.0, min(1.0, score)), 6)
     mixed = plus >= STRONG and minus >= STRONG and max(plus, minus) < 3 * min(plus, minus)
-    ironic = any("ironic" in item.rule for item in evidence)
     confidence = round(min(1.0, total) * (abs(plus - minus) / total if total else 0.0), 3)
-    confidence = max(0.1, confidence * (0.6 if ironic else 1.0))
-    words = "; ".join(f"{low[item.start : item.stop]} {item.value:+.2f} ({item.rule})" for item in evidence)
+    words = "; ".join(
+        [f"{low[start:stop]} {value:+.2f} ({rule})" for start, stop, value, _w, rule, _c, _n in evidence]
+    )
+    confidence = max(0.1, confidence * (0.6 if "ironic" in words else 1.0))
     return Judgment(label_of(score, neutral), score, confidence, mixed, kind, f"{kind}: {words}")
+
+
+def _sides(evidence: list[Evidence]) -> tuple[float, float]:
+    """Add up praise and blame; where both stand, what the post ends on counts more."""
+    plus = minus = 0.0
+    share = 0.0
+    for _start, _stop, value, weight, _rule, _cue, _named in evidence:
+        share = value * weight
+        if share > 0:
+            plus += share
+        else:
+            minus -= share
+    if plus and minus:
+        if share > 0:
+            plus += share * (LATE - 1.0)
+        else:
+            minus -= share * (LATE - 1.0)
+    return plus, minus

@@ -152,11 +152,12 @@ def with_names(events: list[Event], names: list[Span], *, opinions: bool = False
     if not names:
         return events
     merged: list[Event] = [(start, stop, _NAME_CUE) for start, stop in names]
+    first, last = names[0][0], names[-1][1]
     for event in events:
         start, stop, cue = event
-        if not any(start < b and a < stop for a, b in names):
+        if stop <= first or start >= last or not any(start < b and a < stop for a, b in names):
             merged.append(event)
-        elif opinions and (cue.cls <= EMOJI or cue.cls in (NEGATOR, DEGREE)) and cue.lang == "zh":
+        elif opinions and cue.lang == "zh" and (cue.cls <= EMOJI or cue.cls in (NEGATOR, DEGREE)):
             merged.append(event)
     merged.sort(key=_place)
     return merged

@@ -117,6 +117,6 @@ def _other_sense(low: str, found: list[tuple[int, int, int]], kept: list[tuple[i
     kinds = [kind for _start, _stop, kind in found]
     general = all(kind == _GENERAL for _start, _stop, kind in kept)
     others = sum(kind <= _GENERAL for kind in kinds) - len(kept) + kinds.count(_LOOKALIKE)
-    against = 2 * (kinds.count(_LITERAL) + others) + kinds.count(_ELSEWHERE) * (2 if general else 1)
+    against = 2 * (kinds.count(_LITERAL) + others) + kinds.count(_ELSEWHERE) * (2 if general else 0.7)
     confirmed = kinds.count(_CONTEXT) + kinds.count(_SURE)
     return against >= 2 and against > 2 * confirmed
