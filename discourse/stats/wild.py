@@ -110,8 +110,8 @@ def wild_cluster_test(
     Notes
     -----
     Cameron, Gelbach and Miller (2008) doi:10.1162/rest.90.3.414; Webb (2023) doi:10.1111/caje.12661;
-    MacKinnon (2023), *Econometrics and Statistics*.  With one or two *treated* clusters the test is unreliable
-    whatever the weights (MacKinnon and Webb 2018, doi:10.1111/ectj.12107): use
+    MacKinnon (2023), *Econometrics and Statistics*.  With one or two *treated* clusters the test is
+    unreliable whatever the weights (MacKinnon and Webb 2018, doi:10.1111/ectj.12107): use
     :func:`discourse.stats.randomisation.randomisation_test`.
 
     Examples

@@ -55,7 +55,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "unread": (
         "sampling",
         "{n:,} posts carry no words (a picture, a video, stickers only); they were not read.",
-        "有 {n:,} 条帖子没有文字（仅图片、视频或表情）,未被解读。",
+        "有 {n:,} 条帖子没有文字（仅图片、视频或表情），未被解读。",
     ),
     "time_lost": (
         "time",
@@ -94,7 +94,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "instrument",
         "The instrument may err differently in Chinese and in English; differences between languages are not "
         "interpreted.",
-        "工具在中文和英文上的误差可能不同；不对语言之间的差异作解释。",
+        "测量工具在中文和英文上的误差可能不同；不对语言之间的差异作解释。",
     ),
     "events": (
         "time",
