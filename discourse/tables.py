@@ -501,6 +501,7 @@ REPORT_TABLES: tuple[Table, ...] = (
     TOPICS,
     TOPIC_WORDS,
     TOPIC_PREVALENCE,
+    FRAMES,
     DAILY,
     EVENTS,
     QUESTIONS,

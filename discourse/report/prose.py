@@ -41,9 +41,13 @@ class Prose(ABC):
         """Join a list in words."""
         return enumeration(list(items), self.language)
 
+    def who(self, name: str) -> str:
+        """Write the label of a group as it stands inside a sentence."""
+        return self.subject.group(name)
+
     def groups(self, names: Sequence[str]) -> str:
-        """Join the labels of groups."""
-        return self.joined([self.subject.group(name) for name in names])
+        """Join the labels of groups inside a sentence."""
+        return self.joined([self.who(name) for name in names])
 
     def level(self, level: Any) -> str:
         """Print a confidence level."""
@@ -132,6 +136,10 @@ class Prose(ABC):
     @abstractmethod
     def prevalence_claim(self, lang: str, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
         """Name the topic in which two groups are furthest apart."""
+
+    @abstractmethod
+    def frames_claim(self, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
+        """Name the frame in which two groups are furthest apart."""
 
     @abstractmethod
     def keyness_claim(

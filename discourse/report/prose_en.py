@@ -25,6 +25,7 @@ from discourse.report.numerals import (
 from discourse.report.prose import Prose
 from discourse.report.selection import Cell, Difference, sign_of
 from discourse.report.widths import shortened
+from discourse.report.words_en import COMMON_NOUNS
 
 _SCALE = "on a scale from −1 (against) to 1 (in favour)"
 
@@ -34,10 +35,15 @@ class English(Prose):
 
     language: Language = "en"
 
+    def who(self, name: str) -> str:
+        label = self.subject.group(name)
+        first, space, rest = label.partition(" ")
+        return f"{first.lower()}{space}{rest}" if first.lower() in COMMON_NOUNS else label
+
     # page one
 
     def figure_of(self, measure: str, group: str, about: str, row: Mapping[str, Any]) -> str:
-        who, what = self.subject.group(group), self.subject.target(about)
+        who, what = self.who(group), self.subject.target(about)
         value = interval(row["estimate"], row["low"], row["high"], measure)
         side = sign_of(row["low"], row["high"])
         posts = "Posts of all groups" if group == "all" else f"Posts by {who}"
@@ -66,7 +72,7 @@ class English(Prose):
         return f"Of the {posts[0].lower()}{posts[1:]} that mention {what}, {value} are {measure}."
 
     def difference_of(self, measure: str, groups: tuple[str, str], about: str, row: Mapping[str, Any]) -> str:
-        a, b = (self.subject.group(name) for name in groups)
+        a, b = (self.who(name) for name in groups)
         what = self.subject.target(about)
         name = {
             "mean": f"the mean stance toward {what}",
@@ -78,7 +84,7 @@ class English(Prose):
         value = difference(row["estimate"], row["low"], row["high"], measure) + unit
         side = sign_of(row["low"], row["high"])
         if side == 0:
-            return f"Whether {name} differs between {a} and {b} cannot be told: the difference is {value}, an interval that holds zero."
+            return f"Whether {name} differs between {a} and {b} cannot be told: the difference is {value}, an interval that includes zero."
         word = "higher" if side > 0 else "lower"
         return f"{name[0].upper()}{name[1:]} is {word} among {a} than among {b}: the difference is {value}."
 
@@ -113,7 +119,7 @@ class English(Prose):
     def period(self, first: Any, last: Any, zone: str) -> str:
         if is_unknown(first) or is_unknown(last):
             return ""
-        return f"Written between {date(first, 'en')} and {date(last, 'en')} (days as in {zone})."
+        return f"Written between {date(first, 'en')} and {date(last, 'en')} (days in the time zone {zone})."
 
     def size(self, posts: Any, authors: Any, threads: Any) -> str:
         return f"{count(posts)} posts by {count(authors)} authors in {count(threads)} threads."
@@ -161,7 +167,7 @@ class English(Prose):
         rows_by_value = known.sort_values("estimate", kind="stable")
         low, high = rows_by_value.iloc[0], rows_by_value.iloc[-1]
         return (
-            f"The daily mean of {self.subject.group(group)} toward {self.subject.target(target)} moved between "
+            f"The daily mean of {self.who(group)} toward {self.subject.target(target)} moved between "
             f"{decimal(low['estimate'])} ({date(low['day'], 'en')}) and {decimal(high['estimate'])} "
             f"({date(high['day'], 'en')})."
         )
@@ -177,9 +183,7 @@ class English(Prose):
                 "both languages mixed": row["share_mixed"],
             }
             name = max(shares, key=lambda k: float(shares[k]))
-            parts.append(
-                f"{self.subject.group(str(row['group']))} mostly in {name} ({percent(shares[name])})"
-            )
+            parts.append(f"{self.who(str(row['group']))} mostly in {name} ({percent(shares[name])})")
         return "Languages of the posts: " + "; ".join(parts) if parts else "Who was collected"
 
     def differences_claim(self, differences: Sequence[Difference]) -> str:
@@ -188,9 +192,10 @@ class English(Prose):
             d = sure[0]
             word = "higher" if d.side > 0 else "lower"
             value = interval(d.estimate, d.low, d.high, "mean")
-            a, b = self.subject.group(d.group_a), self.subject.group(d.group_b)
+            a, b = self.who(d.group_a), self.who(d.group_b)
             where = "" if d.lang == "all" else f", in {self.term('lang', d.lang)}"
-            return f"Toward {self.subject.target(d.target)}, {a} stand {word} than {b}{where}: {value}"
+            what = self.subject.target(d.target)
+            return f"Toward {what}, the mean stance of {a} is {word} than that of {b}{where}: {value}"
         if any(d.known for d in differences):
             return "No two groups could be told apart in their mean stance"
         return "No two groups could be compared"
@@ -214,16 +219,24 @@ class English(Prose):
         favour = [(n, [c.group for c in cells if c.known and c.side > 0]) for n, cells in rows]
         parts = [f"{self.groups(g)} lean in favour of {n}" for n, g in favour if g][:2]
         parts += [f"{self.groups(g)} lean against {n}" for n, g in against if g][:2]
-        return "; ".join(parts) if parts else "Stance toward further targets"
+        joined = "; ".join(parts)
+        return joined[0].upper() + joined[1:] if parts else "Stance toward further targets"
 
     def topics_claim(self, lang: str, label: str, share: Any) -> str:
         return f"The largest topic in {self.term('lang', lang)} ({percent(share)}): {label}"
 
     def prevalence_claim(self, lang: str, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
-        a, b = self.subject.group(str(high["group"])), self.subject.group(str(low["group"]))
+        a, b = self.who(str(high["group"])), self.who(str(low["group"]))
         return (
             f"Widest apart: “{label}”, {scaled(high['estimate'], 'share')} among {a} and "
             f"{scaled(low['estimate'], 'share')} among {b}"
+        )
+
+    def frames_claim(self, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
+        a, b = self.who(str(high["group"])), self.who(str(low["group"]))
+        return (
+            f"“{label}” in {scaled(high['estimate'], 'share')} of posts by {a} and "
+            f"{scaled(low['estimate'], 'share')} by {b}"
         )
 
     def keyness_claim(
@@ -232,12 +245,12 @@ class English(Prose):
         sides = []
         for group, found in zip(pair, (first, second), strict=True):
             if found:
-                sides.append(f"{self.subject.group(group)}: {', '.join(found)}")
+                sides.append(f"{self.who(group)}: {', '.join(found)}")
         name = self.term("lang", lang)
         return (
             f"Words in {name} typical of " + "; of ".join(sides)
             if sides
-            else f"No word in {name} surely sets the groups apart"
+            else f"No word in {name} clearly sets the groups apart"
         )
 
     # what figures show, in words

@@ -97,7 +97,7 @@ class Chinese(Prose):
         lead = f"{self.term('platform', where)}上的帖子" if where else "帖子"
         if not card.get("how"):
             return f"{lead}。研究文件没有说明收集方式。"
-        words = "、".join(f"“{shortened(str(k), 40)}”" for k in (card.get("keywords") or [])[:12])
+        words = "".join(f"“{shortened(str(k), 40)}”" for k in (card.get("keywords") or [])[:12])
         parts = [
             f"{lead}，收集方式为{shortened(self.term('how', card['how']), 80)}"
             + (f"，关键词{words}" if words else "")
@@ -141,7 +141,7 @@ class Chinese(Prose):
             return f"{self.groups(up)}的正面提及多于负面"
         if down:
             return f"{self.groups(down)}的负面提及多于正面"
-        return f"提及{self.subject.target(target)}的帖子如何划分"
+        return f"提及{self.subject.target(target)}的帖子按立场的分布"
 
     def days_claim(self, peak_day: str | None, posts: Any) -> str:
         if peak_day is None:
@@ -205,6 +205,10 @@ class Chinese(Prose):
     def prevalence_claim(self, lang: str, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
         a, b = self.subject.group(str(high["group"])), self.subject.group(str(low["group"]))
         return f"相距最远：“{label}”，{a} {percent(high['estimate'])}，{b} {percent(low['estimate'])}"
+
+    def frames_claim(self, label: str, high: Mapping[Any, Any], low: Mapping[Any, Any]) -> str:
+        a, b = self.subject.group(str(high["group"])), self.subject.group(str(low["group"]))
+        return f"“{label}”：{a}的帖子中占 {percent(high['estimate'])}，{b}占 {percent(low['estimate'])}"
 
     def keyness_claim(
         self, lang: str, pair: tuple[str, str], first: Sequence[str], second: Sequence[str]

@@ -25,6 +25,14 @@ _SHIPPED_GROUPS: dict[str, dict[str, str]] = {
     "unassigned": {"en": "Unassigned", "zh": "未归组"},
     "all": {"en": "All", "zh": "全部"},
 }
+_SHIPPED_FRAMES: dict[str, dict[str, str]] = {
+    "protest": {"en": "Protest against the ban", "zh": "抗议禁令"},
+    "atmosphere": {"en": "The atmosphere", "zh": "氛围好"},
+    "easy-registration": {"en": "Easy to sign up", "zh": "注册方便"},
+    "following-friends": {"en": "Friends came", "zh": "随友而来"},
+    "displacement": {"en": "My page is gone", "zh": "首页被占"},
+    "cultural-exchange": {"en": "Cultural exchange", "zh": "文化交流"},
+}
 UNASSIGNED = "unassigned"
 # in letters; longer ones are cut with a mark, for a page has an edge
 _LONGEST_TEXT = 240
@@ -65,6 +73,10 @@ class Subject:
         return shortened(
             _label(self.findings, "groups", name, self.language, _SHIPPED_GROUPS), _LONGEST_GROUP
         )
+
+    def frame(self, name: Any) -> str:
+        """Give the label of a frame."""
+        return _label(self.findings, "codes", str(name), self.language, _SHIPPED_FRAMES)
 
     def target(self, name: Any) -> str:
         """Give the label of a target."""

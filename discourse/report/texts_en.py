@@ -20,8 +20,8 @@ NOTES: Final[dict[str, str]] = {
     "shares_caption": "How posts that mention {target} divide. Each bar is one group: positive in the hue of the "
     "group, neutral pale, negative dark.",
     "days_caption": "Above: posts a day. Below: mean stance toward {target} a day, with its {level} interval as a "
-    "band. Days are counted in {zone}. Days with too few authors are gaps.",
-    "days_caption_volume": "Posts a day, counted in {zone}. Days with too few authors are gaps.",
+    "band. Days are counted in the time zone {zone}. Days with too few authors are gaps.",
+    "days_caption_volume": "Posts a day, counted in the time zone {zone}. Days with too few authors are gaps.",
     "events": "Event lines: {events}.",
     "languages_caption": "Languages of the posts of each group; hashtags, links and stickers do not count.",
     "differences_caption": "Difference of mean stance between two groups, first minus second. A line that touches "
@@ -30,13 +30,15 @@ NOTES: Final[dict[str, str]] = {
     "in each language; languages are shown apart and not compared.",
     "by_kind_caption": "Mean stance toward {target} by the way it is referred to.",
     "targets_caption": "Mean stance of each group toward each target of the study.",
+    "frames_caption": "Share of the posts of each group that hold each frame, in percent, with {level} intervals. A post "
+    "may hold several frames or none.",
     "topics_caption": "Mean share of each topic in the posts of each group, in percent, with {level} intervals.",
     "words_caption": "Each dot is a word in {lang}. The higher, the more typical of {a}; the lower, of {b}; the "
     "further right, the more often used. Named words stand out with q below 0.05.",
     "small": "“<{least}” and “–” stand for cells with fewer than {least} authors, which are not printed.",
-    "no_figure": "No figure is given where fewer than 100 authors or 20 threads speak, or where the groups cannot be "
+    "no_figure": "No figure is given where there are fewer than 100 authors or 20 threads, or where the groups cannot be "
     "compared honestly; the reason stands beside it.",
-    "p": "p-values are adjusted by Holm for all comparisons toward one target.",
+    "p": "p-values are adjusted by the method of Holm over all comparisons toward one target.",
     "exemplars": "Exemplars are named by the ids of posts by different authors; nothing is quoted.",
     "words_note": "Uses are counts of tokens; log ratio: 1 means twice as frequent, 2 four times; q: "
     "false-discovery rate.",
@@ -79,9 +81,11 @@ HOW: Final[dict[str, str]] = {
     "language": "As for stance by group, over the posts of one language, or over the mentions of one kind. A mention "
     "is by name, by pronoun, spoken to, or a reply that names nobody and answers a post about the target.",
     "targets": "As for stance by group, for each target of the study.",
-    "topics": "Latent Dirichlet allocation (Blei et al. 2003) with a fixed seed, one model a language. A topic’s share "
+    "topics": "Latent Dirichlet allocation (Blei et al. 2003) with a fixed seed, one model per language. A topic’s share "
     "is its mean prevalence over posts; coherence is c_v (Röder et al. 2015), between 0 and 1. Intervals are clustered "
     "by author and thread. Labels are the topic’s most telling words, not a judgment.",
+    "frames": "A frame is counted in a post that holds one of its phrases and does not deny it; nobody has checked "
+    "these codes against people. Shares are of posts with words; intervals are clustered by author and thread.",
     "keyness": "Weighted log odds with an informative prior (Monroe et al. 2008); beside it the log-likelihood ratio "
     "(Dunning 1993) and the log ratio (Hardie 2014). q: false-discovery rate (Benjamini and Hochberg 1995). Words used "
     "by too few authors are left out.",
@@ -90,13 +94,13 @@ HOW: Final[dict[str, str]] = {
 
 CLAIMS: Final[dict[str, str]] = {
     "population": "That users of the platform, or people of a country, think so. The posts were found by search and "
-    "collection; they are no sample of anybody.",
+    "collection; they are not a sample of any population.",
     "unchecked": "That the figures are right. Nobody has compared the instrument with codes made by people; its errors "
     "may differ between groups and languages, in either direction.",
     "groups": "That the groups are who they are called. They are assigned by rules over what accounts show.",
     "compared": "That two groups differ because their dots stand apart. Only the table of differences compares, and it "
     "says where no comparison is possible.",
-    "events": "That an event caused a change. Events lie close together and posts are not the same authors from day "
+    "events": "That an event caused a change. Events lie close together, and the authors who post are not the same from day "
     "to day.",
     "topics": "That a topic is a theme that people had in mind. It is a set of words that occur together.",
     "synthetic": "Anything about people at all. Every post was written by a program.",
@@ -173,8 +177,8 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     "intervals": (
         "Intervals",
         "Means over posts with variance clustered by author and by thread (Cameron, Gelbach and "
-        "Miller 2011) and t quantiles; shares near 0 or 1 with the Wilson (1927) interval at the effective sample size "
-        "(Korn and Graubard 1998). No mean is given for fewer than 100 authors or 20 threads.",
+        "Miller 2011) and t quantiles; shares with the Wilson (1927) interval at the effective sample size "
+        "(Franco et al. 2019). No mean is given for fewer than 100 authors or 20 threads.",
     ),
     "contrasts": (
         "Differences",
@@ -184,8 +188,8 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     ),
     "topics": (
         "Topics",
-        "Latent Dirichlet allocation (Blei, Ng and Jordan 2003) as in gensim (Řehůřek and Sojka 2010; "
-        "Hoffman, Blei and Bach 2010), seed {seed}; coherence c_v (Röder, Both and Hinneburg 2015). One model a language; "
+        "Latent Dirichlet allocation (Blei, Ng and Jordan 2003) by gensim (Řehůřek and Sojka 2010; "
+        "Hoffman, Blei and Bach 2010), seed {seed}; coherence c_v (Röder, Both and Hinneburg 2015). One model per language; "
         "topics of two languages are not matched.",
     ),
     "keyness": (
@@ -197,7 +201,7 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     ),
     "days": (
         "Days",
-        "Days are counted in {timezone}. No model was fitted to the series; event lines are drawn, not tested.",
+        "Days are counted in the time zone {timezone}. No model was fitted to the series; event lines are drawn, not tested.",
     ),
     "privacy": (
         "Privacy",
@@ -213,7 +217,7 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     ),
     "software": (
         "Software",
-        "discourse {version}, seed {seed}. Figures with seaborn (Waskom 2021). The same files, "
+        "discourse {version}, seed {seed}. Figures with seaborn (Waskom 2021), in colours of Okabe and Ito (2008). The same files, "
         "study and versions give the same report, byte for byte.",
     ),
 }

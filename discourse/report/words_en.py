@@ -6,6 +6,21 @@ from __future__ import annotations
 
 from typing import Final
 
+# first words of a group's label that lose their capital inside a sentence; a name, or a word that is not
+# listed, keeps it
+COMMON_NOUNS: Final[frozenset[str]] = frozenset(
+    """
+    adults advocates all authors both brands bystanders celebrities children commenters commentators creators
+    critics developers doctors early elderly established everybody everyone fans fathers followers foreign
+    foreigners guests hosts immigrants influencers insiders journalists late learners local locals long-term
+    long-time lurkers media members men merchants migrants moderators mothers natives neighbours new newcomers
+    newspapers occasional official officials old older onlookers opponents ordinary other others outsiders parents
+    patients people politicians posters readers recent refugees regular regulars residents scholars sellers
+    students supporters teachers translators travellers unassigned unverified users verified veterans visitors
+    women workers writers young younger
+    """.split()
+)
+
 WORDS: Final[dict[str, str]] = {
     # page one
     "kicker": "Report of a text study",
@@ -36,6 +51,9 @@ WORDS: Final[dict[str, str]] = {
     "section.targets": "Other targets",
     "section.topics": "What is talked about",
     "section.prevalence": "Topics by group",
+    "section.frames": "Frames",
+    "frame": "Frame",
+    "coded_by": "Coded by",
     "section.keyness": "Words that set groups apart",
     "section.left_out": "What this report leaves out",
     "section.methods": "Methods",

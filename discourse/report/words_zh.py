@@ -34,6 +34,9 @@ WORDS: Final[dict[str, str]] = {
     "section.targets": "其他目标",
     "section.topics": "谈论什么",
     "section.prevalence": "各群体的主题",
+    "section.frames": "框架",
+    "frame": "框架",
+    "coded_by": "编码方式",
     "section.keyness": "区分群体的词语",
     "section.left_out": "本报告未包含的内容",
     "section.methods": "方法",
@@ -173,7 +176,7 @@ WORDS: Final[dict[str, str]] = {
     # provenance
     "prov.seed": "随机种子",
     "prov.timezone": "日期所用时区",
-    "prov.min_cell": "可印出的最小单元",
+    "prov.min_cell": "可显示的最小单元",
     "prov.key_id": "假名密钥（短哈希）",
     "prov.corpus_fingerprint": "语料指纹",
     "prov.study_sha256": "研究文件的 SHA-256",

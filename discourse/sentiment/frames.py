@@ -65,7 +65,9 @@ class FrameCode:
 class FrameCoder(Protocol):
     """What codes one frame: a lexicon, a trained model, or people."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name of the frame."""
 
     @property
     def method(self) -> str:

@@ -144,6 +144,35 @@ def topic_tables(posts: pd.DataFrame, tokens: Tokens, study: Study) -> dict[str,
     }
 
 
+def frame_tables(posts: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
+    """Code the frames of a study and compare their shares between groups.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``group``.
+    study : Study
+        Its ``[[codes]]``: each a shipped frame by its name, or a lexicon of the researcher's own.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``frames``; nothing where the study declares none.
+    """
+    from discourse.compare.frames import group_frames
+    from discourse.sentiment.frames import code_frames, load_frame
+
+    if not study.codes:
+        return {}
+    frames = [load_frame(code.lexicon or code.name, code.name) for code in study.codes]
+    codes = code_frames(full_texts(posts), frames, wide=True)
+    methods = {frame.name: frame.method for frame in frames}
+    table = group_frames(
+        posts, codes, group_names(study, posts), methods=methods, min_cell=study.study.min_cell
+    )
+    return {"frames": table}
+
+
 def word_tables(posts: pd.DataFrame, tokens: Tokens, study: Study) -> dict[str, pd.DataFrame]:
     """Find the words that distinguish each pair of groups, within each language.
 

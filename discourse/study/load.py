@@ -14,10 +14,6 @@ from discourse.errors import StudyError
 from discourse.study.schema import Study
 
 NOT_BUILT: dict[str, dict[str, str]] = {
-    "codes": {
-        "en": "frames ([[codes]]) are not coded yet by this version",
-        "zh": "本版本尚不能编码框架（[[codes]]）",
-    },
     "series": {
         "en": "outside series ([[series]]) are not drawn yet by this version",
         "zh": "本版本尚不能绘制外部序列（[[series]]）",
@@ -135,11 +131,10 @@ def notices(study: Study, language: str = "en") -> list[str]:
     >>> base = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "x"}]}
     >>> notices(check_study(base))
     []
-    >>> notices(check_study(base | {"codes": [{"name": "protest"}]}))
-    ['frames ([[codes]]) are not coded yet by this version']
+    >>> notices(check_study(base | {"quotes": {"policy": "masked"}}))
+    ['quotes are not printed yet by this version, whatever the policy']
     """
     asked = {
-        "codes": bool(study.codes),
         "series": bool(study.series),
         "near": study.duplicates.near != "keep",
         "language": study.study.language == "en+zh",
@@ -198,8 +193,13 @@ def _resolve(study: Study, folder: Path) -> Study:
         t.model_copy(update={"file": str(_beside(folder, t.file))}) if t.file else t for t in study.targets
     )
     scorer = study.scorer.model_copy(update={"name": _scorer_beside(folder, study.scorer.name)})
+    codes = tuple(
+        c.model_copy(update={"lexicon": str(_beside(folder, c.lexicon))}) if c.lexicon else c
+        for c in study.codes
+    )
     overrides = study.group_overrides and str(_beside(folder, study.group_overrides))
-    changed = {"sources": sources, "targets": targets, "scorer": scorer, "group_overrides": overrides}
+    changed = {"sources": sources, "targets": targets, "scorer": scorer, "codes": codes}
+    changed["group_overrides"] = overrides
     return study.model_copy(update=changed)
 
 

@@ -139,6 +139,9 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
         tables = made.topic_tables(readable, words, study)
     with clock.step("words", "comparing the words of groups"):
         tables |= made.word_tables(readable, words, study)
+    if study.codes:
+        with clock.step("frames", "coding frames"):
+            tables |= made.frame_tables(readable, study)
     with clock.step("compare", "comparing groups"):
         tables |= made.comparison_tables(scored, study, instruments)
         tables |= made.description_tables(corpus, posts, authors, study)

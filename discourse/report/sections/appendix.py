@@ -84,7 +84,7 @@ def _method_values(context: Context) -> dict[str, Any]:
     return {
         "origin": ("" if context.language == "zh" else " ").join(dict.fromkeys(origins)),
         "flow": _flow_sentence(context),
-        "groups": say.joined([subject.group(g) for g in subject.groups if g != "unassigned"]),
+        "groups": say.groups([g for g in subject.groups if g != "unassigned"]),
         "targets": say.joined([subject.target(t) for t in subject.targets]),
         "instrument": _short(instruments(context)),
         "neutral": scorer.get("neutral", "0.15") if isinstance(scorer, dict) else "0.15",

@@ -15,6 +15,7 @@ from discourse.report.numerals import (
     percent,
 )
 from discourse.report.sections.context import Context, capital
+from discourse.report.sections.frames import frames_page
 from discourse.report.sections.stance_tables import (
     Rows,
     differences_table,
@@ -42,6 +43,7 @@ def evidence(context: Context) -> list[Block]:
         language_and_kinds_page,
         targets_page,
         topic_pages,
+        frames_page,
         keyness_pages,
     ]
     found = [block for page in pages for block in page(context)]

@@ -151,11 +151,9 @@ def _keyness_page(context: Context, pair: tuple[str, str, str]) -> list[Block]:
     rows = keyness(context.findings, pair)
     first, second = (typical_words(rows, side, SHOWN_WORDS) for side in (1, -1))
     claim = say.keyness_claim(lang, (a, b), _named(first, 3), _named(second, 3))
-    caption = say.note(
-        "words_caption", lang=say.term("lang", lang), a=context.subject.group(a), b=context.subject.group(b)
-    )
+    caption = say.note("words_caption", lang=say.term("lang", lang), a=say.who(a), b=say.who(b))
     items = [
-        say.alt_shares(w["typical_of"].format(group=context.subject.group(g)), _named(found, SHOWN_WORDS))
+        say.alt_shares(w["typical_of"].format(group=say.who(g)), _named(found, SHOWN_WORDS))
         for g, found in ((a, first), (b, second))
         if len(found)
     ]
