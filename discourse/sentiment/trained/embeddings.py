@@ -12,6 +12,7 @@ import numpy as np
 
 from discourse.errors import MissingExtra
 from discourse.sentiment.trained.posts import Posts
+from discourse.sentiment.trained.views import around
 
 Array = np.ndarray[Any, Any]
 Choice = Literal["auto"] | bool
@@ -72,24 +73,13 @@ def _whole(posts: Posts) -> list[str]:
     return posts.texts
 
 
-def _up_to(posts: Posts) -> list[str]:
-    pairs = zip(posts.texts, posts.spans, strict=True)
-    return ["" if span is None else text[: span[1]] for text, span in pairs]
-
-
-def _from(posts: Posts) -> list[str]:
-    pairs = zip(posts.texts, posts.spans, strict=True)
-    return ["" if span is None else text[span[0] :] for text, span in pairs]
-
-
 def _answered(posts: Posts) -> list[str]:
     return posts.parents
 
 
 SIDES = {
     "meaning": _whole,
-    "meaning before": _up_to,
-    "meaning behind": _from,
+    "meaning of the clause": around,
     "parent meaning": _answered,
 }
 """Each side of a post that is embedded, by its name."""

@@ -34,26 +34,25 @@ def choose_sides(posts: Posts, own: bool, embeddings: bool) -> list[Side]:
     sides = [Side("words", "terms", 0.5, 1), Side("characters", "terms", 0.5, 2)]
     named = named_share(posts) >= NAMED
     if named:
-        sides += _surroundings(0.15 if own else 0.5)
+        sides += _surroundings(0.15, 0.15) if own else _surroundings(0.25, 0.5)
     if not own:
-        sides.append(Side("target", "terms", 0.5, 2))
+        sides.append(Side("target", "terms", 1.0, 2))
     sides.append(Side("tone", "tone", 0.05 if own else 0.5))
     if any(posts.parents):
         sides += [Side("parent words", "terms", 0.25, 1), Side("parent characters", "terms", 0.25, 2)]
-    if embeddings:
-        sides += _meanings(posts, named and not own)
-    return sides
+    return sides + _meanings(posts, named) if embeddings else sides
 
 
-def _surroundings(weight: float) -> list[Side]:
+def _surroundings(side: float, clause: float) -> list[Side]:
     views = ("words before", "words behind", "characters before", "characters behind", "words near")
-    return [Side(view, "terms", weight, 2) for view in views]
+    listed = [Side(view, "terms", side, 2) for view in views]
+    return [*listed, Side("words of the clause", "terms", clause, 2)]
 
 
-def _meanings(posts: Posts, around: bool) -> list[Side]:
+def _meanings(posts: Posts, named: bool) -> list[Side]:
     sides = [Side("meaning", "meaning", 1.0)]
-    if around:
-        sides += [Side("meaning before", "meaning", 1.0), Side("meaning behind", "meaning", 1.0)]
+    if named:
+        sides.append(Side("meaning of the clause", "meaning", 1.0))
     if any(posts.parents):
         sides.append(Side("parent meaning", "meaning", 0.5))
     return sides

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from discourse.sentiment.trained.posts import Posts
+from discourse.sentiment.trained.posts import Posts, Span
+from discourse.text.clauses import clauses
 from discourse.text.language import detect_languages
 from discourse.text.tokens import tokenize
 
@@ -35,6 +36,19 @@ def behind(posts: Posts) -> list[str]:
     """Give what stands behind each target; nothing where it is not named."""
     pairs = zip(posts.texts, posts.spans, strict=True)
     return ["" if span is None else " ".join(text[span[1] :].lower().split()) for text, span in pairs]
+
+
+def around(posts: Posts) -> list[str]:
+    """Give the clauses in which each target is named, as written; the whole text where it is not."""
+    return [
+        text if span is None else _clauses_of(text, span)
+        for text, span in zip(posts.texts, posts.spans, strict=True)
+    ]
+
+
+def _clauses_of(text: str, span: Span) -> str:
+    named = [text[c.start : c.stop] for c in clauses(text) if c.start < span[1] and span[0] < c.stop]
+    return " ".join(" ".join(named).split()) or text
 
 
 def parents(posts: Posts) -> list[str]:
@@ -85,6 +99,7 @@ VIEWS: dict[str, Callable[[Posts], Terms]] = {
     "characters before": lambda posts: char_terms(before(posts)),
     "characters behind": lambda posts: char_terms(behind(posts)),
     "words near": near_terms,
+    "words of the clause": lambda posts: word_terms([text.lower() for text in around(posts)], 2),
     "target": lambda posts: word_terms([" ".join(name.lower().split()) for name in posts.targets], 1),
     "parent words": lambda posts: word_terms(parents(posts), 2),
     "parent characters": lambda posts: char_terms(parents(posts)),
