@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def topics_by_group(
-    order: Sequence[tuple[int, str]], rows: pd.DataFrame, subject: Subject, title: str
+    order: Sequence[tuple[int, str]],
+    rows: pd.DataFrame,
+    subject: Subject,
+    title: str,
+    axis: str = "axis.topic_share",
 ) -> Figure:
     """Draw the mean share of each topic in each group as dots and intervals.
 
@@ -33,6 +37,8 @@ def topics_by_group(
         Labels and hues.
     title : str
         What is seen.
+    axis : str
+        Which words name the axis: shares of topics, or of posts that hold a frame.
 
     Returns
     -------
@@ -64,7 +70,7 @@ def topics_by_group(
         tops = [m.high if not is_unknown(m.high) else m.estimate for m in marks if m.known]
         axes.set_xlim(0, min(1.0, max([0.1, *tops]) * 1.08))
         percent_ticks(axes)
-        axes.set_xlabel(w["axis.topic_share"])
+        axes.set_xlabel(w[axis])
         name_groups(axes, subject, groups)
     return figure
 

@@ -37,7 +37,7 @@ def frames_page(context: Context) -> list[Block]:
             "frames-by-group",
             say.note("frames_caption", level=context.level),
             say.alt("dots", claim, items),
-            partial(topics_by_group, order, rows, context.subject, claim),
+            partial(topics_by_group, order, rows, context.subject, claim, "axis.posts_share"),
         ),
         _table(context, table),
         Paragraph(say.how("frames"), lead=w["how"], style="small"),
