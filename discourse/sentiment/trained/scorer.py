@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -153,9 +152,13 @@ def _by_threshold(score: float, neutral: float) -> str:
 
 
 def _agreeing(score: float, label: str, neutral: float) -> float:
-    """Cut a score so that it lies on the side of the threshold that its label says."""
+    """Cut a score so that it lies on the side of the threshold that its label says.
+
+    Six decimals: more would depend on how many posts are judged at a time.
+    """
+    score = round(score, 6)
     if label == "neutral":
-        edge = math.nextafter(neutral, 0.0)
+        edge = max(0.0, neutral - 1e-6)
         return max(-edge, min(edge, score))
     return max(score, neutral) if label == "positive" else min(score, -neutral)
 

@@ -93,7 +93,11 @@ def _pack(arrays: dict[str, Array]) -> bytes:
 
 
 def _arrays(model: StanceClassifier) -> dict[str, Array]:
-    arrays: dict[str, Array] = {"intercept": model.machine_.intercept, "held_out": model.held_out_}
+    arrays: dict[str, Array] = {
+        "intercept": model.machine_.intercept,
+        "held_out": model.held_out_,
+        "rows": model.rows_,
+    }
     for number, part in enumerate(model.machine_.parts):
         arrays[f"part{number}/weights"] = part.weights
         if part.rows is not None:
@@ -213,7 +217,7 @@ def _restore(settings: dict[str, Any], arrays: dict[str, Array]) -> StanceClassi
     model = StanceClassifier(**settings["parameters"])
     sides = [Side(str(view), str(kind), float(w), int(least)) for view, kind, w, least in settings["sides"]]
     model.machine_ = Machine([_part(n, side, arrays) for n, side in enumerate(sides)], arrays["intercept"])
-    model.held_out_ = arrays["held_out"]
+    model.held_out_, model.rows_ = arrays["held_out"], arrays["rows"]
     model.classes_ = np.asarray(settings["classes"], dtype=str)
     model.own_targets_ = list(settings["own_targets"])
     model.places_ = bool(settings["places"])

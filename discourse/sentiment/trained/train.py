@@ -101,7 +101,8 @@ def train_file(
     model.fit(texts, labels, targets, parents)
     folder = model.save(out)
     held_out = model.classes_[model.held_out_.argmax(axis=1)]
-    table = report(gather(texts, targets), np.asarray(labels), held_out)
+    posts = gather(texts, targets).take(model.rows_.tolist())
+    table = report(posts, np.asarray(labels)[model.rows_], held_out)
     table.to_csv(folder / REPORT, index=False, encoding="utf-8", lineterminator="\n", float_format="%.6g")
     return Training(model, folder, table, len(frame), len(coded), len(frame) - len(coded))
 

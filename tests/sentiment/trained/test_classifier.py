@@ -183,6 +183,16 @@ def test_refuses_parameters_that_mean_nothing(coded: Coded, options: dict[str, A
         StanceClassifier(**options).fit(coded.texts, coded.labels)
 
 
+def test_thins_out_more_posts_than_memory_allows_and_says_so(
+    coded: Coded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("discourse.sentiment.trained.classifier.MOST", 90)
+    fitted = plain().fit(coded.texts, coded.labels)
+    assert fitted.notes_[0] == "trained on 90 of 120 coded posts, evenly spaced"
+    assert fitted.n_training_ == len(fitted.rows_) == len(fitted.held_out_) == 90
+    assert (np.diff(fitted.rows_) > 0).all()
+
+
 def test_cannot_predict_before_it_is_fitted() -> None:
     with pytest.raises(NotFittedError, match="call fit"):
         plain().predict(["a post"])
