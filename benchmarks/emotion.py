@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from discourse.sentiment.emotion import emotions, load_emotions
+from discourse.sentiment.frame_classifier import FrameClassifier
 from discourse.sentiment.frame_quality import frame_quality
 
 SHARED = Path(os.environ.get("DISCOURSE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -79,6 +80,8 @@ def main() -> None:
         one_label(rows, found)
         hand = pd.DataFrame({n: [WEIBO.get(r["emotion"]) == n for r in rows] for n in (*JOINED, *SINGLE)})
         show(frame_quality(joined(found), hand))
+        print("  trained on the other four fifths, contiguous blocks (FrameClassifier)")
+        show(frame_quality(FrameClassifier().cross_predict([row["text"] for row in rows], hand), hand))
     rows = read("code-switch-emotion-dev.csv")
     if rows:
         found = emotions([row["text"] for row in rows], None)

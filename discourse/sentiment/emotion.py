@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from discourse.errors import InputError
+from discourse.errors import InputError, ParameterError
 from discourse.sentiment.nearness import Reach, reach_of
 from discourse.sentiment.phrases import Hit, Phrase, PhraseFinder, read_phrases
 from discourse.tables import Column, Table
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
+    from discourse.sentiment.frame_classifier import FrameClassifier
     from discourse.sentiment.target import Target
 
 EMOTIONS = ("pride", "praise", "contempt", "anger", "curiosity", "joy", "sadness", "fear", "surprise")
@@ -94,6 +95,7 @@ def emotions(
     parents: Sequence[str | None] | None = None,
     spans: Sequence[tuple[int, int] | None] | None = None,
     lexicons: Sequence[str | Path] = (),
+    classifier: FrameClassifier | None = None,
 ) -> pd.DataFrame:
     """Say which emotions each post shows toward a target.
 
@@ -112,6 +114,9 @@ def emotions(
         Where the target stands in each text, if known.
     lexicons : sequence of path, optional
         The researcher's own emotion lexicons (:func:`load_emotions`).
+    classifier : FrameClassifier, optional
+        Trained on hand codes toward this target, with emotions as frames; it takes the place of the lexicons.
+        An emotion that it has not learned is NA.
 
     Returns
     -------
@@ -125,7 +130,7 @@ def emotions(
     InputError
         If the target or a lexicon cannot be used.
     ParameterError
-        If a list is not as long as the texts.
+        If a list is not as long as the texts, or the classifier has learned something that is no emotion.
 
     Notes
     -----
@@ -148,11 +153,15 @@ def emotions(
     lexicon = load_emotions(tuple(Path(path) for path in lexicons))
     if target is None:
         posts, ids = _texts(texts)
+        kinds: list[Any] = [None] * len(posts)
         rows = [_row(None, _tone(lexicon.finder, text), text) for text in posts]
     else:
         judged = score(texts, target, scorer, parents=parents, spans=spans)
         posts, ids = _texts(texts)
+        kinds = [None if pd.isna(kind) else kind for kind in judged["kind"]]
         rows = _toward(posts, judged, target, spans, lexicon)
+    if classifier is not None:
+        rows = _trained(posts, kinds, [row[1] is not None for row in rows], classifier)
     frame = EMOTION_CODES.conform(pd.DataFrame(rows, columns=EMOTION_CODES.names))
     if ids is not None:
         frame.insert(0, "post_id", pd.Series(ids, dtype="str"))
@@ -181,6 +190,27 @@ def _toward(posts: list[str], judged: pd.DataFrame, target: Any, spans: Any, lex
         found = lexicon.finder.find(posts[number])
         kept = _counted(found, posts[number], sign, bool(mixed), reach, span) if found else []
         rows.append(_row(kind, kept, posts[number]))
+    return rows
+
+
+def _trained(
+    posts: list[str], kinds: list[Any], speaks: list[bool], classifier: FrameClassifier
+) -> list[list[Any]]:
+    """Ask a classifier about the posts that speak of the target."""
+    strange = sorted(set(classifier.frames_) - set(EMOTIONS))
+    if strange:
+        raise ParameterError(f"the classifier has learned {strange[0]!r}", expected=", ".join(EMOTIONS))
+    rows = []
+    shares = classifier.predict_proba(posts).to_dict("records")
+    for kind, asked, share in zip(kinds, speaks, shares, strict=True):
+        found = {name: share[name] for name in EMOTIONS if name in share and share[name] >= 0.5}
+        if not asked:
+            rows.append(_row(kind, None, ""))
+            continue
+        main = max(found, key=found.__getitem__) if found else None
+        words = "; ".join(f"{name}: {value:.2f}" for name, value in found.items())
+        codes = [name in found if name in share else None for name in EMOTIONS]
+        rows.append([kind, *codes, main, f"trained {classifier.digest} {words}".strip()])
     return rows
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from discourse.errors import InputError, ParameterError
 from discourse.sentiment import emotion as module
 from discourse.sentiment.emotion import EMOTION_CODES, EMOTIONS, emotions, load_emotions, phrases_of
+from discourse.sentiment.frame_classifier import FrameClassifier
 
 TONE = {
     "pride": ["I am so proud of my people", "身为中国人我太自豪了"],
@@ -141,6 +142,18 @@ def test_a_researchers_own_list_adds_and_replaces(tmp_path: Path) -> None:
     load_emotions.cache_clear()
     with pytest.raises(InputError, match="lust"):
         emotions(["x"], None, lexicons=[path])
+
+
+def test_a_trained_classifier_takes_the_place_of_the_lexicons() -> None:
+    texts = [f"{word} {n}" for n in range(6) for word in ("zorp", "blip")]
+    codes = pd.DataFrame({"fear": [1, 0] * 6, "joy": [0, 1] * 6})
+    model = FrameClassifier().fit(texts, codes)
+    found = emotions(["zorp refugees", "blip", "refugees blip"], classifier=model)
+    assert found["emotion"].tolist()[::2] == ["fear", "joy"]
+    assert found["fear"].isna().tolist() == [False, True, False]
+    assert found["praise"].isna().all()
+    with pytest.raises(ParameterError, match="cats"):
+        emotions(["x"], classifier=FrameClassifier().fit(texts, codes.rename(columns={"joy": "cats"})))
 
 
 def test_no_posts_and_wrong_arguments() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 import types
@@ -185,8 +184,3 @@ def test_a_real_model_made_here(tmp_path: Path) -> None:
     judged = TransformersScorer("refugees", folder=tmp_path, pair=True).score(["the refugees are lovely"])
     assert np.isfinite(judged[0].score)
     assert json.loads((tmp_path / "config.json").read_text(encoding="utf-8"))["vocab_size"] == len(words)
-
-
-def test_importing_the_module_loads_neither_package() -> None:
-    importlib.import_module("discourse.sentiment.instruments.resolve")
-    assert "torch" not in sys.modules or "transformers" in sys.modules
