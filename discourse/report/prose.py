@@ -15,7 +15,7 @@ import pandas as pd
 from discourse.report.numerals import Language, enumeration, percent
 from discourse.report.selection import Cell, Difference
 from discourse.report.subject import Subject
-from discourse.report.words import term, words
+from discourse.report.words import inside, term, words
 
 
 class Prose(ABC):
@@ -43,7 +43,7 @@ class Prose(ABC):
 
     def who(self, name: str) -> str:
         """Write the label of a group as it stands inside a sentence."""
-        return self.subject.group(name)
+        return inside(self.subject.group(name), self.language)
 
     def groups(self, names: Sequence[str]) -> str:
         """Join the labels of groups inside a sentence."""

@@ -25,7 +25,6 @@ from discourse.report.numerals import (
 from discourse.report.prose import Prose
 from discourse.report.selection import Cell, Difference, sign_of
 from discourse.report.widths import shortened
-from discourse.report.words_en import COMMON_NOUNS
 
 _SCALE = "on a scale from −1 (against) to 1 (in favour)"
 
@@ -34,11 +33,6 @@ class English(Prose):
     """Sentences in English."""
 
     language: Language = "en"
-
-    def who(self, name: str) -> str:
-        label = self.subject.group(name)
-        first, space, rest = label.partition(" ")
-        return f"{first.lower()}{space}{rest}" if first.lower() in COMMON_NOUNS else label
 
     # page one
 

@@ -12,13 +12,16 @@ _TRAITS: Final[dict[str, str]] = {"language": "语言", "platform": "平台"}
 _UNITS: Final[dict[str, str]] = {"authors": "位作者", "threads": "个讨论串"}
 
 _PATTERNS: Final[list[tuple[str, str]]] = [
+    # figures and comparisons of a report
     (r"no post of this group mentions the target", "该群体没有帖子提及此目标"),
+    (r"no post of this group has a content word", "该群体没有含实词的帖子"),
     (r"fewer than (?P<n>\d+) (?P<unit>authors|threads)", "不足 {n} {unit}"),
     (r"fewer than (?P<n>\d+) (?P<unit>authors|threads) in .+", "一方或双方不足 {n} {unit}"),
     (
         r"the groups differ in (?P<trait>\w+), and nobody has checked the instrument in both",
-        "两个群体的{trait}不同，而尚无人在两者之上核对过测量工具",
+        "两个群体的{trait}不同，而测量工具尚未在双方都经人工核对",
     ),
+    # answers to questions
     (r"the 95 ?% interval lies wholly on the side stated beforehand", "95% 区间完全落在预先声明的一侧"),
     (
         r"the 95 ?% interval lies wholly on the other side of what was stated",
@@ -26,21 +29,62 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     ),
     (r"the 95 ?% interval includes (?P<n>\S+)", "95% 区间包含 {n}"),
     (r"the 95 ?% interval lies within ±(?P<n>\S+) of (?P<m>\S+)", "95% 区间落在 {m} 的 ±{n} 之内"),
-    (r"the study has no target '(?P<name>.+)'", "研究中没有目标“{name}”"),
+    (r"the study has no target '(?P<target>.+)'", "研究中没有目标“{target}”"),
     (r"no collected author belongs to the group '(?P<groups>.+)'", "收集到的作者中没有人属于“{groups}”"),
     (r"the outcome (?P<name>\S+) is not measured by this version", "本版本不测量指标 {name}"),
+    # what the statistics refuse
     (r"the outcome '.+' does not vary.*; no interval can be given", "该指标没有变化，无法给出区间"),
     (r"no post has an outcome in '.+'", "没有帖子具有该指标的数值"),
     (r"group '(?P<groups>.+)' has no post.*; nothing can be compared", "{groups}没有帖子，无从比较"),
     (
-        r"all posts of group '(?P<groups>.+)' lie in one cluster.*",
+        r"all (?:coded )?posts of group '(?P<groups>.+)' lie in one cluster.*",
         "{groups}的帖子全部出自同一作者或同一讨论串",
     ),
+    (
+        r"no post of group '(?P<groups>.+)' was coded; .*",
+        "{groups}没有帖子经人工编码，测量工具在其中的误差未知",
+    ),
+    (
+        r"no post of group (?P<n>\d+) was coded; .*",
+        "第 {n} 个群体没有帖子经人工编码，测量工具在其中的误差未知",
+    ),
+    (r"group (?P<n>\d+) has no post", "第 {n} 个群体没有帖子"),
     (r"all observations lie in one cluster.*", "全部帖子出自同一作者或同一讨论串，无法衡量其相关性"),
     (r"one cluster holds all observations of a group.*", "某一群体的帖子全部出自同一作者或同一讨论串"),
     (r"a group has no observation", "某一群体没有帖子"),
     (r"nothing varies within the groups; no interval can be given", "群体内部没有变化，无法给出区间"),
-    (r"fewer than two clusters; nothing can be resampled", "作者或讨论串不足两个"),
+    (r"nothing varies within the groups; nothing can be tested", "群体内部没有变化，无法检验"),
+    (r"fewer than two clusters; nothing can be resampled", "作者或讨论串不足两个，无法重抽样"),
+    (r"most draws leave a group empty; .*", "多数重抽样使某一群体为空，作者或讨论串太少"),
+    (r"too few coded posts for so many regressors", "经人工编码的帖子太少，不足以支撑这么多自变量"),
+    (r"the estimated number of posts in the denominator .*", "分母中帖子数的估计值不大于零"),
+    (
+        r"(?P<n>\d+) of (?P<m>\d+) clusters were treated; with (?P<k>\d+) possible .* below (?P<p>\S+)",
+        "{m} 个聚类中有 {n} 个受到处理，只有 {k} 种可能的分配，p 值不可能低于 {p}",
+    ),
+    (r"nobody or everybody was treated; .*", "无人或所有人都受到处理，无从比较"),
+    (
+        r"(?P<n>\d+) clusters can change sides in so few ways .* below (?P<p>\S+)",
+        "{n} 个聚类可互换的方式太少，p 值不可能低于 {p}",
+    ),
+    (r"with (?P<n>\d+) clusters no test .*", "只有 {n} 个聚类，此类检验无法保证其水平"),
+    (r"the regressor varies in one cluster only; .*", "自变量只在一个聚类内变化，其效应无法与该聚类分开"),
+    # series and topics
+    (r"(?P<n>\d+) values are too few for (?P<k>\d+) coefficients", "{n} 个数值不足以估计 {k} 个系数"),
+    (
+        r"(?P<n>\d+) values before and (?P<m>\d+) after the event are too few .*",
+        "事件之前 {n} 个、之后 {m} 个数值，不足以估计水平与趋势",
+    ),
+    (
+        r"(?P<n>\d+) placebo dates fit before the event; .*",
+        "事件之前只有 {n} 个安慰剂日期，不足以与之比较跃变的大小",
+    ),
+    (
+        r"(?P<n>\d+) days with a value are too few to look for a change",
+        "有数值的日子只有 {n} 天，不足以寻找变化",
+    ),
+    (r"no post has a content word", "没有含实词的帖子"),
+    (r"no post has a content word that is neither .*", "没有帖子含有既不过于罕见、也不过于常见的实词"),
 ]
 
 
@@ -60,17 +104,35 @@ def reason_zh(text: str, subject: Subject) -> str:
         The reason in Chinese, without a full stop.
     """
     clean = text.strip().rstrip(".")
+    known = _known(clean, subject) or _by_group(clean, subject)
+    return known or (f"原文：{clean}" if clean else "")
+
+
+def _known(text: str, subject: Subject) -> str | None:
     for pattern, wording in _PATTERNS:
-        found = re.fullmatch(pattern, clean, flags=re.DOTALL)
+        found = re.fullmatch(pattern, text, flags=re.DOTALL)
         if found:
             return wording.format(**{k: _value(k, v, subject) for k, v in found.groupdict().items()})
-    return f"原文：{clean}" if clean else ""
+    return None
+
+
+def _by_group(text: str, subject: Subject) -> str | None:
+    """Say reasons that stand group by group: ``hosts: fewer than 100 authors; newcomers: ...``."""
+    parts = []
+    for part in text.split("; "):
+        name, _, reason = part.partition(": ")
+        said = _known(reason, subject)
+        if said is None:
+            return None
+        parts.append(f"{subject.group(name)}：{said}")
+    return "；".join(parts)
 
 
 def _value(key: str, value: str, subject: Subject) -> str:
     say: dict[str, Callable[[str], str]] = {
         "trait": lambda v: _TRAITS.get(v, v),
         "unit": lambda v: _UNITS[v],
+        "target": subject.target,
         "groups": lambda v: "、".join(subject.group(name) for name in v.split(" and ")),
     }
     return say[key](value) if key in say else value.replace("-", "−")

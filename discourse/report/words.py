@@ -38,3 +38,16 @@ def term(language: Language, kind: str, code: object) -> str:
     ('mean stance', '回复', 'new')
     """
     return words(language).get(f"{kind}.{code}", str(code))
+
+
+def inside(label: str, language: Language) -> str:
+    """Write a label as it stands inside a sentence: in English a common noun loses its capital.
+
+    Examples
+    --------
+    >>> inside("Hosts", "en"), inside("RedNote users", "en"), inside("原住民", "zh")
+    ('hosts', 'RedNote users', '原住民')
+    """
+    first, space, rest = label.partition(" ")
+    common = language == "en" and first.lower() in words_en.COMMON_NOUNS.split()
+    return f"{first.lower()}{space}{rest}" if common else label

@@ -8,18 +8,16 @@ from typing import Final
 
 # first words of a group's label that lose their capital inside a sentence; a name, or a word that is not
 # listed, keeps it
-COMMON_NOUNS: Final[frozenset[str]] = frozenset(
-    """
-    adults advocates all authors both brands bystanders celebrities children commenters commentators creators
-    critics developers doctors early elderly established everybody everyone fans fathers followers foreign
-    foreigners guests hosts immigrants influencers insiders journalists late learners local locals long-term
-    long-time lurkers media members men merchants migrants moderators mothers natives neighbours new newcomers
-    newspapers occasional official officials old older onlookers opponents ordinary other others outsiders parents
-    patients people politicians posters readers recent refugees regular regulars residents scholars sellers
-    students supporters teachers translators travellers unassigned unverified users verified veterans visitors
-    women workers writers young younger
-    """.split()
-)
+COMMON_NOUNS: Final[str] = """
+    adults advocates all authors both brands bystanders celebrities children commenters commentators
+    creators critics developers doctors early elderly established everybody everyone fans fathers followers
+    foreign foreigners guests hosts immigrants influencers insiders journalists late learners local locals
+    long-term long-time lurkers media members men merchants migrants moderators mothers natives neighbours
+    newcomers newspapers occasional official officials old older onlookers opponents ordinary other others
+    outsiders parents patients people politicians posters readers recent refugees regular regulars residents
+    scholars sellers students supporters teachers translators travellers unassigned unverified users
+    verified veterans visitors women workers writers young younger
+"""
 
 WORDS: Final[dict[str, str]] = {
     # page one

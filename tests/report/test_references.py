@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 
@@ -42,3 +43,54 @@ def test_entries_stand_in_the_order_of_the_alphabet():
     assert entries[0].startswith("Benjamini")
     assert entries[-1].startswith("Wilson")
     assert sum(e.startswith("Řehůřek") for e in entries[10:18]) == 1
+
+
+def test_every_work_has_authors_a_year_a_title_and_a_container():
+    for key, work in WORKS.items():
+        assert work.authors, key
+        assert all(len(author) == 2 and all(author) for author in work.authors), key
+        assert 1900 < work.year <= 2026, key
+        assert work.title, key
+        assert work.title == work.title.strip().rstrip("."), key
+        assert work.container, key
+        if work.kind == "J":
+            assert work.volume, key
+
+
+def test_a_key_is_the_first_author_with_the_year():
+    for key, work in WORKS.items():
+        plain = unicodedata.normalize("NFD", work.authors[0][0]).encode("ascii", "ignore").decode()
+        spelled = {plain.lower().replace(" ", ""), work.authors[0][0].lower().replace("ö", "oe")}
+        assert key in {f"{name}{work.year}" for name in spelled}, key
+
+
+def test_dois_are_well_formed_and_stand_once():
+    dois = [work.doi for work in WORKS.values() if work.doi]
+    assert all(re.fullmatch(r"10\.\d{4,5}/[^\s\"<>]*[^\s\"<>.,;]", doi) for doi in dois)
+    assert len({doi.lower() for doi in dois}) == len(dois)
+
+
+def test_links_are_whole():
+    for key, work in WORKS.items():
+        assert not work.url or re.fullmatch(r"https?://\S+[^\s.,;]", work.url), key
+
+
+@pytest.mark.parametrize("texts", [texts_en, texts_zh])
+def test_every_listed_work_is_named_where_it_is_cited(texts):
+    for method, keys in CITED.items():
+        _, text = texts.METHODS[method]
+        for key in keys:
+            work = WORKS[key]
+            assert re.search(rf"{work.authors[0][0]}[^;；。]*{work.year}", text), (method, key)
+
+
+@pytest.mark.parametrize("texts", [texts_en, texts_zh])
+def test_no_note_cites_a_work_that_is_not_listed(texts):
+    known = {(work.authors[0][0], str(work.year)) for work in WORKS.values()}
+    families = "|".join({family for family, _ in known})
+    for text in [*texts.HOW.values(), *texts.NOTES.values(), *(text for _, text in texts.GLOSSARY.values())]:
+        for year in re.findall(r"\b(?:19|20)\d\d\b", text):
+            before = text[: text.index(year)]
+            named = re.findall(families, before)
+            assert named, (text, year)
+            assert any((family, year) in known for family in named), (text, year)

@@ -13,7 +13,7 @@ from discourse.report.numerals import count, decimal
 from discourse.report.selection import typical_words
 from discourse.report.subject import Subject
 from discourse.report.widths import width_of
-from discourse.report.words import words
+from discourse.report.words import inside, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -113,7 +113,8 @@ def _dots(axes: Axes, rows: pd.DataFrame, color: str, size: float) -> None:
 
 def _name_side(axes: Axes, side: int, group: str, subject: Subject) -> None:
     w = words(subject.language)
-    text = w["typical_of"].format(group=style.label(subject.group(group), subject.language, 24))
+    name = inside(subject.group(group), subject.language)
+    text = w["typical_of"].format(group=style.label(name, subject.language, 24))
     axes.annotate(
         text,
         (0.0, 1.0 if side > 0 else 0.0),
