@@ -139,12 +139,14 @@ class Corpus:
         ImportFailed
             If it is not a corpus, or damaged.
         """
+        from discourse.corpus.card import card_dict
+
         place = Path(folder)
         manifest = store.read_manifest(place)
         out = cls(
             [place / "posts" / part["file"] for part in manifest["parts"]],
             [part["rows"] for part in manifest["parts"]],
-            card=manifest["card"],
+            card=card_dict(place, manifest["card"]),
             counts=manifest["counts"],
             rejects=store.read_rejects(place / "rejects.csv"),
             key_id=manifest["key_id"],

@@ -221,4 +221,4 @@ def _unknown(sample: Sample, label: str, wanted: str) -> ImportFailed:
 
 def is_ours(file: ExportFile) -> bool:
     """Say whether a file found in a folder is one that we wrote."""
-    return file.path.name in (MANIFEST, "rejects.csv", "card.toml") and not file.alone
+    return file.path.name in (MANIFEST, "rejects.csv", "card.toml", "forgotten.json") and not file.alone

@@ -23,6 +23,7 @@ from discourse.corpus.importers.base import Context, Importer, Unreadable
 from discourse.corpus.records import Record, Source
 from discourse.corpus.sources import open_sources
 from discourse.corpus.staging import Staging
+from discourse.corpus.tombstones import Tombstones
 from discourse.errors import DiscourseError, ImportFailed
 from discourse.text.language import detect_languages
 from discourse.text.masks import mask
@@ -75,6 +76,8 @@ class Ingest:
         Called with a file's label and the records read.
     previous : Previous, optional
         A corpus to which the files are added.
+    tombstones : Tombstones, optional
+        People who were removed from it, and stay out.
     """
 
     def __init__(
@@ -85,8 +88,10 @@ class Ingest:
         on_disk: bool = False,
         progress: Callable[[str, int], None] | None = None,
         previous: Previous | None = None,
+        tombstones: Tombstones | None = None,
     ) -> None:
         self._previous = previous
+        self._tombstones, self._forgotten = tombstones, Counter[str]()
         self.settings, self._work = settings, work
         self._staging = Staging(work / "staging.sqlite" if on_disk else None)
         self._progress = progress or (lambda label, n: None)
@@ -259,8 +264,18 @@ class Ingest:
         self.rejects.append({"file": door.file, "line": record.line, "reason": reason, "record": text[:2000]})
 
     def _stage(self, rows: list[Row]) -> None:
+        if self._tombstones:
+            rows = self._remembered(rows, self._tombstones)
         langs = detect_languages([words_of(row) for row in rows])
         self._staging.add({**row, "lang": lang} for row, lang in zip(rows, langs, strict=True))
+
+    def _remembered(self, rows: list[Row], tombstones: Tombstones) -> list[Row]:
+        """Leave out who was forgotten; what answers them names them no more."""
+        kept = [row for row in rows if not tombstones.holds(row)]
+        self._forgotten.update(row["source_file"] for row in rows if tombstones.holds(row))
+        for row in kept:
+            tombstones.detach(row)
+        return kept
 
     def parts(self) -> Iterator[pd.DataFrame]:
         """Give the kept posts, by file and line, in parts; counts are complete afterwards."""
@@ -283,13 +298,17 @@ class Ingest:
         for entry in self._files:
             label = entry["file"]
             mine = {"kept": kept.get(label, 0), "rejected": rejected[label]}
-            mine["duplicates"] = entry["read"] - mine["kept"] - mine["rejected"]
+            forgotten = entry.get("forgotten", 0) + self._forgotten[label]
+            mine["duplicates"] = entry["read"] - mine["kept"] - mine["rejected"] - forgotten
+            mine |= {"forgotten": forgotten} if forgotten else {}
             flags = dict(sorted(self._flags.get(label, Counter()).items()))
             files.append({**entry, **mine, "flags": flags})
         totals = {name: sum(f[name] for f in files) for name in ("read", "kept", "duplicates", "rejected")}
         places = sum((Counter(f.get("unknown_places", {})) for f in files), Counter[str]())
+        forgotten = sum(f.get("forgotten", 0) for f in files)
         return {
             **totals,
+            **({"forgotten": forgotten} if forgotten else {}),
             "files": files,
             "skipped": self._skipped,
             "reasons": dict(sorted(Counter(row["reason"] for row in self.rejects).items())),

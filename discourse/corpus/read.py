@@ -14,6 +14,7 @@ from discourse.corpus.damage import zone_of
 from discourse.corpus.exports import check_mapping
 from discourse.corpus.ingest import Ingest, Settings
 from discourse.corpus.keys import key_id, project_key
+from discourse.corpus.tombstones import read_tombstones
 from discourse.errors import ImportFailed
 
 if TYPE_CHECKING:
@@ -145,7 +146,10 @@ def import_exports(
     settings = _settings(source, mapping, timezone, docvars, key, times_from_ids)
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
         previous = previous_corpus(Path(out), settings.key)
-        ingest = Ingest(settings, Path(work), on_disk=True, progress=progress, previous=previous)
+        stones = read_tombstones(Path(out), settings.key)
+        ingest = Ingest(
+            settings, Path(work), on_disk=True, progress=progress, previous=previous, tombstones=stones
+        )
         said = {**(previous.manifest["card"] if previous else {}), **(card or {})}
         try:
             if not ingest.read(_listed(paths)) and previous is not None:

@@ -103,7 +103,9 @@ def read_part(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(file, columns=columns)
+        have = set(pq.read_schema(file).names)
+        names = columns or POSTS.names
+        table = pq.read_table(file, columns=[name for name in names if name in have])
     except (OSError, pa.ArrowInvalid) as error:
         raise ImportFailed(
             "a part of the corpus cannot be read", where=str(file), hint="import the exports again"
@@ -116,8 +118,10 @@ def read_part(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
     }
     plain = [name for name in table.column_names if name not in _LISTS]
     frame = table.select(plain).to_pandas(types_mapper=types.get)
-    lists = {name: table.column(name).to_pylist() for name in table.column_names if name in _LISTS}
-    out: pd.DataFrame = frame.assign(**lists)[table.column_names]
+    lists: dict[str, Any] = {n: table.column(n).to_pylist() for n in table.column_names if n in _LISTS}
+    for name in (name for name in names if name not in have):  # a part that an earlier version wrote
+        lists[name] = pd.Series(pd.NA, index=frame.index, dtype="str")
+    out: pd.DataFrame = frame.assign(**lists)[names]
     return out
 
 

@@ -181,3 +181,15 @@ def test_a_local_time_without_a_zone_is_an_assumption() -> None:
     said = Corpus.from_pandas(frame, timezone="Asia/Shanghai").to_pandas().iloc[0]
     assert (assumed["created_at"], assumed["flags"]) == (pd.Timestamp("2025-01-14T12:00Z"), ["zone-assumed"])
     assert (said["created_at"], said["flags"]) == (pd.Timestamp("2025-01-14T04:00Z"), [])
+
+
+def test_a_part_of_an_earlier_version_lacks_columns_and_is_read(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    corpus = Corpus.from_pandas(pd.DataFrame({"text": ["hello there"]}), key=b"k").save(tmp_path / "c")
+    part = corpus / "posts" / "part-0000.parquet"
+    pq.write_table(pq.read_table(part).drop_columns(["twin_of", "near_duplicate_of"]), part)
+    posts = Corpus.load(corpus).to_pandas()
+    assert list(posts.columns) == POSTS.names
+    assert posts["twin_of"].isna().all()
+    assert Corpus.load(corpus).to_pandas(["twin_of", "text"]).columns.tolist() == ["twin_of", "text"]
