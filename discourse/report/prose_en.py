@@ -103,7 +103,7 @@ class English(Prose):
             f"{lead}, found by {shortened(str(how), 80)}" + (f" for {self.joined(words)}" if words else "")
         ]
         if card.get("sorted"):
-            parts.append(f"results sorted by: {card['sorted']}")
+            parts.append(f"results sorted by {self.term('sorted', card['sorted'])}")
         if card.get("per_keyword_cap"):
             parts.append(f"at most {count(card['per_keyword_cap'])} per keyword")
         if card.get("collected"):

@@ -220,7 +220,7 @@ WORDS: Final[dict[str, str]] = {
     "how.simulated keyword search": "simulated keyword search",
     "how.hashtag search": "hashtag search",
     "how.random sample": "random sample",
-    "sorted.popular": "popular",
-    "sorted.recent": "recent",
+    "sorted.popular": "popularity",
+    "sorted.recent": "date",
     "sorted.relevance": "relevance",
 }

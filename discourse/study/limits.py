@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from discourse.report.numerals import Language, date, enumeration
+from discourse.report.words import inside, term
 from discourse.study.load import notices
-from discourse.study.schema import Collection, Study
+from discourse.study.schema import Collection, Study, in_language
 from discourse.tables import LIMITS
 
 _TEXTS: dict[str, tuple[str, str, str]] = {
@@ -25,7 +27,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "sorted": (
         "sampling",
         "Results were sorted by {sorted}; posts that the platform ranks low are missing.",
-        "搜索结果按 {sorted} 排序，平台排序靠后的帖子可能缺失。",
+        "搜索结果按{sorted}排序，平台排序靠后的帖子可能缺失。",
     ),
     "cap": (
         "sampling",
@@ -35,7 +37,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "collected": (
         "sampling",
         "The posts were collected on {date}; what was deleted or hidden before that day is not seen.",
-        "帖子收集于 {date}；此前被删除或隐藏的内容无从得知。",
+        "帖子收集于{date}；此前被删除或隐藏的内容无从得知。",
     ),
     "no_sub_comments": (
         "sampling",
@@ -75,9 +77,9 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "groups_words": (
         "groups",
-        "Members of {groups} are found by what they write; words that set the group apart partly repeat its "
-        "rule.",
-        "{groups} 的成员部分由其所写内容确定；区分该群体的词语会部分重复这一规则。",
+        "Members of {groups} are found partly by what they write; words that set such a group apart partly "
+        "repeat its rule.",
+        "{groups}的成员部分由其所写内容确定；区分该群体的词语会部分重复这一规则。",
     ),
     "unassigned": (
         "groups",
@@ -140,14 +142,15 @@ def write_limits(
     'The study file does not say how the posts were foun'
     """
     rows = []
-    for language in ("en", "zh"):
+    languages: tuple[Language, ...] = ("en", "zh")
+    for language in languages:
         written = _write(study, language, instrument, counts)
         written += [_notice(text, language) for text in notices(study, language)]
         rows += [row | {"lang": language} for row in written]
     return LIMITS.conform(pd.DataFrame(rows)).drop_duplicates(ignore_index=True)
 
 
-def _write(study: Study, language: str, instrument: str, counts: dict[str, int]) -> list[dict[str, str]]:
+def _write(study: Study, language: Language, instrument: str, counts: dict[str, int]) -> list[dict[str, str]]:
     rows = [_row("population", language)]
     for source in study.sources:
         rows += _card(source.collection, language)
@@ -157,10 +160,10 @@ def _write(study: Study, language: str, instrument: str, counts: dict[str, int])
     if counts.get("shown", 0) > counts.get("collected", 0):
         rows.append(_row("shown", language, shown=counts["shown"], collected=counts["collected"]))
     rows.append(_row("groups_rule", language))
-    by_words = [g.name for g in study.groups if any(c.phrase for c in (*g.any, *g.all, *g.not_))]
+    by_words = [g for g in study.groups if any(c.phrase for c in (*g.any, *g.all, *g.not_))]
     if by_words:
-        joined = ("、" if language == "zh" else ", ").join(by_words)
-        rows.append(_row("groups_words", language, groups=joined))
+        labels = [inside(in_language(g.label, language, g.name), language) for g in by_words]
+        rows.append(_row("groups_words", language, groups=enumeration(labels, language)))
     if counts.get("unassigned"):
         rows.append(_row("unassigned", language, n=counts["unassigned"]))
     rows.append(_row("instrument", language, instrument=instrument))
@@ -180,20 +183,21 @@ def _row(key: str, language: str, **values: Any) -> dict[str, str]:
     return {"topic": topic, "text": (zh if language == "zh" else en).format(**values)}
 
 
-def _card(card: Collection, language: str) -> list[dict[str, str]]:
+def _card(card: Collection, language: Language) -> list[dict[str, str]]:
     rows = []
     if card.how:
         words = ("、" if language == "zh" else ", ").join(card.keywords)
+        how = term(language, "how", card.how)
         shown = (f"（关键词：{words}）" if language == "zh" else f" ({words})") if words else ""
-        rows.append(_row("how", language, how=card.how, keywords=shown))
+        rows.append(_row("how", language, how=how, keywords=shown))
     else:
         rows.append(_row("how_unknown", language))
     if card.sorted:
-        rows.append(_row("sorted", language, sorted=card.sorted))
+        rows.append(_row("sorted", language, sorted=term(language, "sorted", card.sorted)))
     if card.per_keyword_cap:
         rows.append(_row("cap", language, cap=card.per_keyword_cap))
     if card.collected:
-        rows.append(_row("collected", language, date=str(card.collected)[:10]))
+        rows.append(_row("collected", language, date=date(card.collected, language)))
     if card.sub_comments is False:
         rows.append(_row("no_sub_comments", language))
     return rows

@@ -41,11 +41,21 @@ def test_the_card_is_written_out():
         "TikTok refugee, 难民",
         "popular",
         "220",
-        "2025-02-01",
+        "1 February 2025",
         "Replies to comments",
     ):
         assert part in text
     assert "does not say" not in text
+
+
+def test_the_card_and_the_labels_are_said_in_the_language_of_the_report():
+    card = {"how": "keyword search", "sorted": "popular", "collected": "2025-02-01"}
+    hosts = {"name": "hosts", "label": {"en": "Hosts", "zh": "原住民"}, "any": [{"phrase": ["我们"]}]}
+    sources = [{"path": "posts.csv", "collection": card}]
+    said = limits(language="zh", sources=sources, groups=[hosts])
+    for part in ("关键词检索", "按热度排序", "2025年2月1日", "原住民的成员"):
+        assert part in said
+    assert "Members of hosts are found" in limits(sources=sources, groups=[hosts])
 
 
 @pytest.mark.parametrize("count", ["rejected", "unread", "time_lost", "time_assumed", "unassigned"])
