@@ -25,7 +25,7 @@ def posts(lang: str) -> list[str]:
             for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE):
                 if row["lang"] == lang and row["label"] != "absent" and not row["parent"]:
                     found.append(row["text"])
-    pairs = [f"{a} {b}" for a, b in zip(found, found[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in itertools.pairwise(found)]
     return list(
         itertools.islice(itertools.cycle([x for two in zip(found, pairs, strict=False) for x in two]), POSTS)
     )

@@ -69,6 +69,8 @@ SOURCES: list[Source] = [
     ("own posts, used for the rules", PROMISES / "dev.tsv", _refugees, None),
     ("own posts, held out", PROMISES / "held.tsv", _refugees, None),
     ("own idiomatic posts, used late", PROMISES / "held2.tsv", _refugees, None),
+    ("own third set, used late", PROMISES / "held3.tsv", _refugees, None),
+    ("own fourth set, used late", PROMISES / "held4.tsv", _refugees, None),
     ("refugee examples", SHARED / "stance" / "refugee-examples.tsv", _refugees, 0.80),
     ("Dong 2014 Twitter, training part", SHARED / "stance" / "acl14-twitter-train.csv", _given, 0.55),
     (

@@ -18,10 +18,12 @@ from discourse.sentiment.cues import (
     PRONOUN,
     QUALITY,
     YOU,
+    Event,
 )
 
 NOBODY, TARGET, OTHER = 0, 1, 2
 _JOINS = (" and ", " but ", " or ")
+_ADDS = ("and", "又", "且", "、")
 _OWNED = ("的", "的一", "里的", "上的", "上最", "里最")
 
 
@@ -34,6 +36,7 @@ class State:
         "named",
         "people",
         "person",
+        "pronoun",
         "report",
         "reported",
         "sentence",
@@ -47,6 +50,7 @@ class State:
         self.topic = NOBODY
         self.people = NOBODY
         self.named = False
+        self.pronoun = False
         self.you = False
         self.sentence = -1
         self.condition = False
@@ -54,36 +58,37 @@ class State:
         self.reported = 0.0
 
 
-def name_holders(clause: Clause, state: State, low: str) -> list[int]:
+def name_holders(clause: Clause, state: State) -> list[int]:
     """Say for each cue of a clause whom it names: the target, another, nobody."""
-    holders = []
+    holders: list[int] = []
     events = clause.events
-    for number, (start, stop, cue) in enumerate(events):
+    for number, event in enumerate(events):
+        cue = event[2]
         cls = cue.cls
         holder = NOBODY
         if cls == NAME:
-            holder = TARGET
+            holder = state.people = TARGET
             state.named = True
-            state.people = TARGET
         elif cls == ENTITY:
             holder = OTHER
             if cue.domain == "person":
                 state.people = OTHER
         elif cls == PRONOUN:
             if state.person is None or (cue.domain == "thing") != state.person:
-                holder = TARGET if state.people == TARGET else OTHER if state.people else NOBODY
-        elif cls == YOU and state.person and (state.you or (state.named and not holders.count(TARGET))):
-            holder = TARGET
-        elif (
-            cls == YOU
-            and state.person
-            and number
-            and events[number - 1][2].cls == NAME
-            and start - events[number - 1][1] < 3
-        ):
+                holder = state.people
+                state.pronoun = state.pronoun or holder == TARGET
+        elif cls == YOU and state.person and _is_target(events, number, holders, state):
             holder = TARGET
         holders.append(holder)
     return holders
+
+
+def _is_target(events: list[Event], number: int, holders: list[int], state: State) -> bool:
+    """Whether "you" are the target: it answers them, named them before, or stands right behind the name."""
+    if state.you or (state.named and TARGET not in holders):
+        return True
+    before = events[number - 1] if number else None
+    return before is not None and before[2].cls == NAME and events[number][0] - before[1] < 3
 
 
 def _subject(clause: Clause, holders: list[int], i: int, low: str) -> int:
@@ -129,7 +134,7 @@ def _attributed(clause: Clause, holders: list[int], i: int, low: str) -> int:
         if gap not in ("", "的", "の", "and", "又", "且", "、", "小", "的这些", "的这群"):
             return NOBODY
         if holders[j]:
-            return holders[j]
+            return NOBODY if gap in _ADDS else holders[j]
         if events[j][2].cls not in (QUALITY, DEED, DEGREE):
             return NOBODY
         stop = events[j][1]
@@ -140,9 +145,9 @@ def holder_of(clause: Clause, holders: list[int], i: int, state: State, low: str
     """Find whom a valence is said of, and the rule that says so."""
     cue = clause.events[i][2]
     cls = cue.cls
-    if cls == QUALITY or cls == DEED:
+    if cls in (QUALITY, DEED):
         return _of_quality(clause, holders, i, state, low)
-    if cls == FEELING or cls == ACT:
+    if cls in (FEELING, ACT):
         return _of_feeling(clause, holders, i, state, low)
     if TARGET in holders:
         return TARGET, "exclaimed"
@@ -150,13 +155,14 @@ def holder_of(clause: Clause, holders: list[int], i: int, state: State, low: str
 
 
 def _of_quality(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
-    start, stop, cue = clause.events[i]
+    stop, cue = clause.events[i][1:]
     if cue.cls == QUALITY:
         direct = _attributed(clause, holders, i, low)
         if direct:
             return direct, "attributive"
     if cue.lang == "en" and _of_unnamed(clause, i, low):
-        return OTHER, ""
+        aimed = clause.events[i - 1][2].cls == ME and following(holders, i) == TARGET
+        return (TARGET, "object") if aimed else (OTHER, "")
     subject = _subject(clause, holders, i, low)
     if subject:
         return subject, "predicate"
@@ -178,12 +184,10 @@ def _own_subject(clause: Clause, low: str) -> bool:
     return len(low[clause.start : clause.events[0][0]].strip()) >= 2
 
 
-_LINKING = (
-    " is", " are", " was", " were", " be", " been", " being", "'s", "'re", "'m", " am", " have", " has", " had",
-    " bring", " brings", " brought", " with", " got", " get", " such", " seem", " seems", " become", " became", " look",
-    " looks", " make", " makes", " made", " show", " shows", " zero", " of", " what", " not", " n't", "isn't", "aren't",
-    " being", " like", " as", " give", " gives", " gave", " than", " and", " just", " quite", " such", " truly", " really",
-)  # fmt: skip
+_VERBS = """is are was were be been being am have has had bring brings brought with got get such seem seems
+become became look looks make makes made show shows zero of what not n't isn't aren't like as give gives gave
+than and just quite truly really"""
+_LINKING = (*(f" {word}" for word in _VERBS.split()), "'s", "'re", "'m")
 _I = frozenset(("i", "i'm", "im", "i've", "i'd", "i'll", "we", "we're", "we've"))
 
 
@@ -227,7 +231,6 @@ def _of_feeling(clause: Clause, holders: list[int], i: int, state: State, low: s
         return (OTHER, "") if not any(e[2].cls == ME for e in events[:i]) else (subject, "topic")
     rest = low[events[i][1] : clause.stop].strip()
     me = any(e[2].cls == ME for e in events[:i])
-    quiet = (
-        len(rest) <= 3 or all(e[2].cls in (DEGREE, PART, COMPARE) for e in events[i + 1 :]) and len(rest) <= 6
-    )
+    plain = all(e[2].cls in (DEGREE, PART, COMPARE) for e in events[i + 1 :])
+    quiet = len(rest) <= 3 or (plain and len(rest) <= 6)
     return (subject, "topic") if me or quiet else (OTHER, "")

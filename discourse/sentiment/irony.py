@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from discourse.sentiment.compose import IRONIC, Evidence
+from discourse.sentiment.compose import IRONIC
+from discourse.sentiment.reading import Evidence
 
 # A word of praise alone before the first comma or stop.
 _OPENER = re.compile(
@@ -34,8 +35,9 @@ def is_opener(evidence: list[Evidence], low: str) -> bool:
 
 
 _CLOSER = re.compile(
-    r"[.!?。！？] *(?:how |so |very |truly |absolutely )?(?:riveting|groundbreaking|fascinating|inspiring|thrilling"
-    r"|revolutionary|brilliant|genius|classy|charming|lovely|delightful|wonderful|fantastic|great|awesome|original"
+    r"[.!?。！？] *(?:how |so |very |truly |absolutely )?(?:riveting|groundbreaking|fascinating|inspiring"
+    r"|thrilling|revolutionary|brilliant|genius|classy|charming|lovely|delightful|wonderful|fantastic|great|awesome"
+    r"|original"
     r"|classic|cute|nice|perfect|amazing|incredible|adorable|impressive|真棒|真好|太棒了|厉害|真厉害|感动|精彩|佩服)"
     r"[.!。！ ]*$"
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from discourse.sentiment.compose import Evidence, Reading
 from discourse.sentiment.cues import IRONY
 from discourse.sentiment.irony import is_closer, is_opener, praise_then_harm, thanks_for_harm, turned
+from discourse.sentiment.reading import Evidence, Reading
 
 STRONG = 0.3
 UNSAID = -0.45  # an irony cue where nothing else is said
@@ -72,6 +72,8 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     if reading.wanted and not evidence and -1.0 in reading.operators.values():
         place = reading.clauses[0].events[0]
         evidence = [Evidence(place[0], place[1], UNSAID, 1.0, "wished to be without them", place[2], False)]
+    if kind == "named" and reading.state.pronoun and evidence and not any(item.named for item in evidence):
+        kind = "pronoun"
     if not evidence:
         return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
     if (

@@ -105,6 +105,8 @@ class LexiconScorer:
             low = closed_up(low)
         names = [span] if span is not None else find_names(low, self.matcher)
         kind = "named"
+        if names and self.target.group and low[: names[0][0]].rstrip().endswith(_CALLS):
+            kind = "addressed"
         if not names:
             kind = self._unnamed(low, parent)
             if not kind:
@@ -124,7 +126,7 @@ class LexiconScorer:
             low,
             person=self.target.person,
             group=self.target.group,
-            addressed=kind in ("addressed", "reply"),
+            addressed=not names,
         )
         return conclude(reading, kind, self.neutral, chosen=span is not None)
 
@@ -136,10 +138,15 @@ class LexiconScorer:
         return ""
 
 
+def _is_opinion(cue: Cue) -> bool:
+    return cue.lang == "zh" and (cue.cls <= EMOJI or cue.cls in (NEGATOR, DEGREE))
+
+
 def _place(event: Event) -> tuple[int, int]:
     return event[0], -event[1]
 
 
+_CALLS = ("dear", "hello", "hi", "hey", "亲爱的", "各位", "你好", "你们这些")  # before a name: it is called
 _NAME_CUE = Cue(NAME, 0.0, "", "", "")
 
 
@@ -155,9 +162,12 @@ def with_names(events: list[Event], names: list[Span], *, opinions: bool = False
     first, last = names[0][0], names[-1][1]
     for event in events:
         start, stop, cue = event
-        if stop <= first or start >= last or not any(start < b and a < stop for a, b in names):
-            merged.append(event)
-        elif opinions and cue.lang == "zh" and (cue.cls <= EMOJI or cue.cls in (NEGATOR, DEGREE)):
+        if (
+            stop <= first
+            or start >= last
+            or not any(start < b and a < stop for a, b in names)
+            or (opinions and _is_opinion(cue))
+        ):
             merged.append(event)
     merged.sort(key=_place)
     return merged

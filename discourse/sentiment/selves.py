@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 _BEFORE = re.compile(
-    r"(?:\bas (?:an?|one of the|your friendly|your local)\b|\bi ?['’]?a?m (?:an?|one of the|now an?|just an?|also an?|officially an?|technically an?)\b"
-    r"|\bwe(?:'re| are)(?: all)?\b|\bfellow\b|\bmyself an?\b|\bcall me an?\b|\bam i an?\b|\bi guess i'm an?\b|\bme, an?\b|\bbecame an?\b)"
-    r"(?: \w+){0,3} ?$|\b(?:we|us|hi from an?|signed an?|from your) (?:tik ?tok |american )?$"
-    r"|(?:我也?是|我就是|我们也?是|我们都是|俺是|我这个|作为|身为|我们这些|我们|我算是?|我成了|我变成了?|我们这群|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$"
+    r"(?:\bas (?:an?|one of the|your friendly|your local)\b"
+    r"|\bi ?['’]?a?m (?:(?:now|just|also|officially|technically) )?(?:an?|one of the)\b"
+    r"|\bwe(?:'re| are)(?: all)?\b|\bfellow\b|\bmyself an?\b|\bcall me an?\b|\bam i an?\b"
+    r"|\bi guess i'm an?\b|\bme, an?\b|\bbecame an?\b)(?: \w+){0,3} ?$"
+    r"|\b(?:we|us|hi from an?|signed an?|from your) (?:tik ?tok |american )?$"
+    r"|(?:我也?是|我就是|我们也?是|我们都是|俺是|我这个|作为|身为|我们这些|我们|我算是?|我成了|我变成了?|我们这群"
+    r"|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$|(?:本|俺)(?:tiktok|洋抖)?$"
 )
 _AFTER = re.compile(r"^ ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
 

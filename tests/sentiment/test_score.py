@@ -108,6 +108,12 @@ def test_forms_of_address() -> None:
     assert frame["label"].tolist() == ["positive", "positive"]
 
 
+def test_a_pronoun_and_a_call_are_told_from_a_name() -> None:
+    frame = score(["I met a refugee. She was so sweet.", "Dear refugees, thank you", "refugees are sweet"])
+    assert frame["kind"].tolist() == ["pronoun", "addressed", "named"]
+    assert frame["label"].tolist() == ["positive"] * 3
+
+
 def test_praise_and_blame_together_are_mixed() -> None:
     frame = score(["难民很真诚，难民很吵", "refugees are kind, refugees are loud"])
     assert frame["mixed"].all()

@@ -1,0 +1,114 @@
+"""The evidence of one post, and what holds for its whole sentences: irony, rhetoric, presence or absence."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from discourse.sentiment.clauses import Clause
+from discourse.sentiment.cues import AD, IRONY, MOOD, NAME, NEGATOR, OPERATOR, QUESTION, REPORT, Cue, Event
+from discourse.sentiment.holders import State
+
+
+class Evidence(NamedTuple):
+    """One piece of evidence: where, what it says, how much it counts, by which rule, near which naming."""
+
+    start: int
+    stop: int
+    value: float
+    weight: float
+    rule: str
+    cue: Cue
+    named: bool
+
+
+_SO = frozenset(
+    (
+        "so",
+        "such",
+        "always",
+        "constantly",
+        "这么",
+        "那么",
+        "如此",
+        "老",
+        "总",
+        "总是",
+        "老是",
+        "到处",
+        "都",
+        "这样",
+    )
+)
+
+
+class Reading:
+    """The clauses of one post and what was found in them."""
+
+    __slots__ = (
+        "ads", "beside", "clauses", "found", "group", "ironic", "low", "operators", "rhetorical", "speaks",
+        "state", "wanted", "wishes",
+    )  # fmt: skip
+
+    def __init__(self, clauses: list[Clause], low: str, person: bool | None, group: bool) -> None:
+        self.group = group
+        self.speaks: set[int] = set()
+        self.wishes: set[int] = set()
+        self.wanted = False
+        self.clauses = clauses
+        self.low = low
+        self.state = State(person, group)
+        self.found: list[Evidence] = []
+        self.beside: list[Evidence] = []
+        self.ironic: set[int] = set()
+        self.rhetorical: set[int] = set()
+        self.operators: dict[int, float] = {}
+        self.ads = 0
+        for clause in clauses:
+            self._survey(clause)
+
+    def _survey(self, clause: Clause) -> None:
+        """Note what holds for a whole sentence."""
+        events = clause.events
+        for i, (_start, _stop, cue) in enumerate(events):
+            cls = cue.cls
+            if cls == IRONY:
+                self.ironic.add(clause.sentence)
+            elif cue.domain == "rhetorical":
+                self.rhetorical.add(clause.sentence)
+            elif cls == QUESTION:
+                if cue.domain == "degree" and any(e[2].form in _SO for e in events[i + 1 :]):
+                    self.rhetorical.add(clause.sentence)
+            elif cls == AD:
+                self.ads += 1
+            elif cls == MOOD:
+                if cue.domain == "ifonly":
+                    self.wishes.add(clause.sentence)
+                elif cue.domain == "wish":
+                    self.wanted = True
+            elif cls == OPERATOR:
+                if beside_name(events, i, cue.domain, 16 if cue.lang == "en" else 5):
+                    self.operators[clause.sentence] = cue.value
+            elif cls == NEGATOR and cue.domain == "absence":
+                if beside_name(events, i, "pre", 9 if cue.lang == "en" else 3):
+                    self.operators[clause.sentence] = -1.0
+            elif cls == REPORT:
+                if cue.domain == "rejected":
+                    self.rhetorical.add(clause.sentence)
+                elif cue.domain == "speaks" and _adjacent_name(events, i):
+                    self.speaks.add(clause.sentence)
+
+
+def beside_name(events: list[Event], i: int, side: str, reach: int) -> bool:
+    """Whether the target is named within reach before (post) or behind (pre) a cue."""
+    start, stop, _cue = events[i]
+    if side == "pre":
+        return any(e[2].cls == NAME and e[0] - stop <= reach for e in events[i + 1 :])
+    return any(e[2].cls == NAME and start - e[1] <= reach for e in events[:i])
+
+
+def _adjacent_name(events: list[Event], i: int) -> bool:
+    """Whether the target is named right before or behind a verb of speech."""
+    start, stop, _cue = events[i]
+    before = i > 0 and events[i - 1][2].cls == NAME and start - events[i - 1][1] <= 2
+    behind = i + 1 < len(events) and events[i + 1][2].cls == NAME and events[i + 1][0] - stop <= 2
+    return before or behind

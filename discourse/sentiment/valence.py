@@ -1,0 +1,174 @@
+"""Of whom one cue is said, and how much, after negation and degree."""
+
+from __future__ import annotations
+
+from discourse.sentiment.clauses import Clause
+from discourse.sentiment.cues import (
+    DEED,
+    DEGREE,
+    EMOJI,
+    FEELING,
+    HOSTILE,
+    ME,
+    MOOD,
+    NAME,
+    NEGATOR,
+    OUTCRY,
+    PRONOUN,
+    QUALITY,
+    YOU,
+    Cue,
+    Event,
+)
+from discourse.sentiment.holders import NOBODY, OTHER, TARGET, holder_of
+from discourse.sentiment.modifiers import Change, change_of, negate
+from discourse.sentiment.reading import Reading, beside_name
+
+BEFORE_NAMING = 0.7
+
+
+def valence_of(
+    clause: Clause, holders: list[int], classes: list[int], i: int, reading: Reading
+) -> tuple[int, float, str]:
+    """Say of whom a cue is said and how much, after negation and degree."""
+    state, low, events = reading.state, reading.low, clause.events
+    start, _stop, cue = events[i]
+    cls, value, domain = cue.cls, cue.value, cue.domain
+    if domain == "scale" and reading.group:
+        return NOBODY, 0.0, ""
+    if cue.form in _LIKE and not _likes(events, i):
+        return NOBODY, 0.0, ""
+    if (domain in _PLACED and not _placed(events, i, cue)) or (
+        cue.form in _LEADS and _intensifies(events, i)
+    ):
+        return NOBODY, 0.0, ""
+    holder, rule = holder_of(clause, holders, i, state, low)
+    change = change_of(events, i, low)
+    if state.report and TARGET in holders and cls != OUTCRY:
+        holder, rule = TARGET, rule or "said by others"
+    if value < 0:
+        if i and events[i - 1][2].domain == "passive" and TARGET in holders[:i]:
+            return NOBODY, 0.0, ""
+        if domain == "harsh" and _toward(events, i, low):
+            return TARGET, 0.6, "against those who do it"
+        if domain == "pity" and rule == "attributive":
+            return holder, 0.6, "pity"
+        if cls in (FEELING, DEED) and holder == TARGET and rule != "predicate":
+            hostile = _hostile(classes, change, rule)
+            if hostile:
+                return TARGET, hostile, "against those who do it"
+    value, rule = _negated(clause, classes, i, value, rule, change)
+    value *= change.factor
+    if not reading.group:
+        value *= _aloof(rule, cue, start, events)
+    operator = reading.operators.get(clause.sentence, 0.0)
+    if operator < 0 and cls != OUTCRY and domain != "sad":
+        if change.negations and holder == TARGET:
+            return TARGET, value, "with or without them"
+        return TARGET, cue.value * change.factor * -0.8, "with or without them"
+    if operator > 0 and holder != TARGET:
+        return TARGET, value * 0.8, "what they brought"
+    if holder == NOBODY and not state.named and not state.topic and reading.group:
+        if start - clause.start > (12 if cue.lang == "en" else 4) and cls in (QUALITY, DEED):
+            return OTHER, 0.0, ""  # said of something that no lexicon lists
+        return TARGET, value * BEFORE_NAMING, "said before the naming"
+    if cls == OUTCRY and holder != TARGET and domain == "displaced":
+        return TARGET, value * 0.8, "displaced"
+    return holder, value, rule
+
+
+def _toward(events: list[Event], i: int, low: str) -> bool:
+    """Whether a harshness is shown to the target: 你们对难民太苛刻, mean to the refugees."""
+    start, stop, cue = events[i]
+    if cue.lang == "en":
+        aimed = low.startswith((" to ", " on ", " toward"), stop) and beside_name(events, i, "pre", 16)
+        return aimed and not beside_name(events, i, "post", start)
+    for begin, _end, named in reversed(events[:i]):
+        if named.cls == NAME:
+            return low[:begin].endswith(("对", "对这些", "对这群", "对待"))
+    return False
+
+
+_PLACED = frozenset(("before", "after", "pair"))
+_OF_GROUPS = frozenset(("welcome", "rebuff", "filter", "displaced", "before", "after", "pair"))
+_DISTANT = 0.5  # a valence far from a target that is not what the whole post is about
+
+
+def _aloof(rule: str, cue: Cue, start: int, events: list[Event]) -> float:
+    """Trust loose ties less where the target is a name among others and not a group under discussion."""
+    if cue.domain == "laugh" or (cue.cls == OUTCRY and cue.domain in _OF_GROUPS):
+        return 0.0
+    if rule == "said of what follows":
+        after = next((e[0] for e in events if e[2].cls == NAME and e[0] > start), 10**9)
+        return 1.0 if after - start < 16 else 0.0
+    return _DISTANT if rule == "topic carried over" and cue.lang == "en" else 1.0
+
+
+_GREETS = frozenset(("welcome", "thanks"))
+
+
+def _negated(
+    clause: Clause, classes: list[int], i: int, value: float, rule: str, change: Change
+) -> tuple[float, str]:
+    """Turn a valence over where an odd number of negations reaches it."""
+    if not change.negations % 2:
+        return value, rule
+    event = clause.events[i]
+    cls = classes[i]
+    before = clause.events[i - 1] if i else event
+    reach = (8 if event[2].domain in _GREETS else 1) if event[2].lang == "en" else 2
+    adjacent = before[2].cls == NEGATOR and event[0] - before[1] <= reach
+    if cls == EMOJI or (cls == OUTCRY and not (event[2].domain in _GREETS and adjacent)):
+        return value, rule
+    if rule == "attributive" and not adjacent and FEELING in classes[:i]:
+        return value, rule
+    harsh = change.kind == "imperative" and value < 0 and cls in (DEED, QUALITY)
+    if harsh or (clause.asked and contracted(clause.events[0])):
+        return value, rule
+    return negate(value), f"{rule}, negated"
+
+
+def contracted(event: Event) -> bool:
+    """Whether a question opens with a negation that asks for assent, such as aren't they."""
+    return event[2].cls == NEGATOR and event[2].form.endswith("n't")
+
+
+def _placed(events: list[Event], i: int, cue: Cue) -> bool:
+    """Whether a cue that needs the target beside it has it there."""
+    if cue.domain == "before":
+        return beside_name(events, i, "pre", 14 if cue.lang == "en" else 4)
+    if cue.domain == "after":
+        return beside_name(events, i, "post", 14 if cue.lang == "en" else 4)
+    return i > 1 and beside_name(events, i, "post", 6)
+
+
+_LIKE = frozenset(("like", "likes", "liked"))
+
+
+def _likes(events: list[Event], i: int) -> bool:
+    """Tell the verb like, which follows a pronoun, a negation or a wish at once, from the preposition."""
+    if not i:
+        return False
+    _start, _stop, before = events[i - 1]
+    if before.cls == PRONOUN and before.domain == "thing":
+        return False
+    return before.cls in (ME, NEGATOR, MOOD, YOU, DEGREE, PRONOUN) and events[i][0] - events[i - 1][1] <= 10
+
+
+_LEADS = frozenset(("好", "爱", "喜欢"))
+
+
+def _intensifies(events: list[Event], i: int) -> bool:
+    """Say whether a lead such as 好 stands right before another valence: 好烦."""
+    if i + 1 >= len(events) or events[i + 1][0] != events[i][1]:
+        return False
+    return events[i + 1][2].cls <= EMOJI if events[i][2].form == "好" else events[i + 1][2].cls == DEED
+
+
+def _hostile(classes: list[int], change: Change, rule: str) -> float:
+    """Value an attack on the target that others make and the author rejects; 0 where the author makes it."""
+    if change.kind == "imperative" and ME not in classes:
+        return 0.6
+    if rule != "object" or change.negations:
+        return 0.0
+    return 0.5 if HOSTILE in classes else 0.0
