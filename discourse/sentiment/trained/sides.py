@@ -40,7 +40,7 @@ def choose_sides(posts: Posts, own: bool, embeddings: bool) -> list[Side]:
     sides.append(Side("tone", "tone", 0.05 if own else 0.5))
     if any(posts.parents):
         sides += [Side("parent words", "terms", 0.25, 1), Side("parent characters", "terms", 0.25, 2)]
-    return sides + _meanings(posts, named) if embeddings else sides
+    return sides + _meanings(posts, own, named) if embeddings else sides
 
 
 def _surroundings(side: float, clause: float) -> list[Side]:
@@ -49,8 +49,10 @@ def _surroundings(side: float, clause: float) -> list[Side]:
     return [*listed, Side("words of the clause", "terms", clause, 2)]
 
 
-def _meanings(posts: Posts, named: bool) -> list[Side]:
-    sides = [Side("meaning", "meaning", 1.0)]
+def _meanings(posts: Posts, own: bool, named: bool) -> list[Side]:
+    sides = [Side("meaning", "meaning", 0.5), Side("meaning of clauses", "meaning", 0.5)]
+    if not own:
+        sides = [Side("meaning", "meaning", 1.0)]
     if named:
         sides.append(Side("meaning of the clause", "meaning", 1.0))
     if any(posts.parents):

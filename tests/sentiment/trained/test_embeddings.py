@@ -11,6 +11,7 @@ import pytest
 from discourse.errors import MissingExtra
 from discourse.sentiment.trained import embeddings
 from discourse.sentiment.trained.classifier import StanceClassifier
+from discourse.sentiment.trained.posts import gather
 from tests.sentiment.trained.conftest import Coded, made
 
 
@@ -72,3 +73,23 @@ def test_each_text_is_encoded_once_and_put_back_in_place() -> None:
     assert (rows[0] == rows[2]).all()
     assert not (rows[0] == rows[1]).all()
     assert np.isfinite(rows).all()
+
+
+@pytest.mark.usefixtures("encoder")
+def test_several_clauses_are_averaged_and_topics_left_out() -> None:
+    meaning = embeddings.Meaning("meaning of clauses")
+    rows = meaning.fit(gather(["真好，不错", "真好", "不错", "#话题# 真好", "，", ""]))
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(rows[1], rows[3], atol=1e-6)
+    alone = rows[1] + rows[2]
+    comma = embeddings.SIDES["meaning of clauses"](gather(["真好，不错"]))
+    assert [len(pieces) for pieces in comma] == [2]
+    assert rows[0] @ alone / np.linalg.norm(alone) > 0.9
+
+
+@pytest.mark.usefixtures("encoder")
+@pytest.mark.parametrize("view", list(embeddings.SIDES))
+def test_no_posts_have_no_embeddings(view: str) -> None:
+    meaning = embeddings.Meaning(view)
+    assert meaning.fit(gather(["a post", "two"], parents=["p", None])).shape == (2, 64)
+    assert meaning.transform(gather([])).shape == (0, 64)
