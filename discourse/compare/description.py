@@ -121,7 +121,8 @@ def flow(
     Parameters
     ----------
     counts : mapping
-        ``read``, ``kept``, ``duplicates``, ``rejected``, as :attr:`discourse.corpus.corpus.Corpus.counts`.
+        ``read``, ``kept``, ``duplicates``, ``rejected`` and, where people were removed, ``forgotten``, as
+        :attr:`discourse.corpus.corpus.Corpus.counts`.
     left_out : mapping of str to int, optional
         What the study then left out of the kept posts, step by step: name of the step to number of posts.
     notes : mapping of str to str, optional
@@ -149,11 +150,12 @@ def flow(
     4  exact duplicates   3
     5          analysed   4
     """
-    steps = {name: _count(counts, name) for name in ("read", "rejected", "duplicates", "kept")}
-    if steps["read"] != steps["kept"] + steps["duplicates"] + steps["rejected"]:
+    names = ["read", "rejected", "duplicates", *(["forgotten"] if counts.get("forgotten") else []), "kept"]
+    steps = {name: _count(counts, name) for name in names}
+    if 2 * steps["read"] != sum(steps.values()):
         raise ParameterError(
             "the counts do not add up: " + ", ".join(f"{k} {v}" for k, v in steps.items()),
-            expected="read = kept + duplicates + rejected",
+            expected="read = kept + duplicates + rejected (+ forgotten, where people were removed)",
         )
     left = {name: _count(left_out or {}, name) for name in left_out or {}}
     analysed = steps["kept"] - sum(left.values())
@@ -171,6 +173,7 @@ _NOTES = {
     "read": "records found in the exports",
     "rejected": "could not be read; each stands in rejects.csv with its reason",
     "duplicates": "the same id was collected before",
+    "forgotten": "by people who were removed from the corpus",
     "kept": "posts in the corpus",
     "analysed": "posts behind the figures",
 }

@@ -86,6 +86,7 @@ def _counts(counts: Sequence[dict[str, Any]], again: int, kept: int) -> dict[str
         name: sum(int(c[name]) for c in counts) for name in ("read", "duplicates", "rejected")
     }
     total["duplicates"] += again
+    forgotten = sum(int(c.get("forgotten", 0)) for c in counts)
     unknown = sorted({str(place) for c in counts for place in c.get("unknown_places", [])})
     files = [entry for c in counts for entry in c.get("files", [])]
     return {
@@ -96,4 +97,5 @@ def _counts(counts: Sequence[dict[str, Any]], again: int, kept: int) -> dict[str
         "files": files,
         "unknown_places": unknown,
         "unread": sum(int(c.get("unread", 0)) for c in counts),
+        **({"forgotten": forgotten} if forgotten else {}),
     }

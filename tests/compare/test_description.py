@@ -111,3 +111,14 @@ def test_every_step_says_why():
 def test_a_flow_that_does_not_add_up_is_refused(counts, left):
     with pytest.raises(ParameterError):
         flow(counts, left)
+
+
+def test_the_flow_counts_people_who_were_removed() -> None:
+    table = flow({"read": 10, "kept": 5, "duplicates": 2, "rejected": 1, "forgotten": 2}).set_index("step")[
+        "n"
+    ]
+    assert table.to_dict() == {
+        "read": 10, "rejected": 1, "duplicates": 2, "forgotten": 2, "kept": 5, "analysed": 5
+    }  # fmt: skip
+    with pytest.raises(ParameterError, match="add up"):
+        flow({"read": 10, "kept": 5, "duplicates": 2, "rejected": 1})
