@@ -13,7 +13,7 @@ import pytest
 from discourse.errors import InputError, ParameterError
 from discourse.sentiment.instruments.endpoint import Endpoint, EndpointRefused
 from discourse.sentiment.instruments.llm import LlmScorer, TextsLeaveTheMachine, read_settings
-from discourse.testing.check_scorer import check_scorer
+from discourse.testing.scorers import check_scorer
 
 TEXTS = ["refugees are lovely", "rude refugees", "rain", "难民真可爱", "the refugees came"]
 LABELS = ["positive", "negative", "absent", "positive", "neutral"]

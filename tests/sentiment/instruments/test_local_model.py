@@ -12,7 +12,7 @@ import pytest
 from discourse.errors import InputError, MissingExtra, ParameterError
 from discourse.sentiment.instruments import local_model
 from discourse.sentiment.instruments.local_model import TransformersScorer, as_shares, read_labels, sendable
-from discourse.testing.check_scorer import check_scorer
+from discourse.testing.scorers import check_scorer
 
 
 @pytest.fixture

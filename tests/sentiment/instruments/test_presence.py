@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from discourse.errors import ParameterError
 from discourse.sentiment.instruments.presence import Presence, checked, from_shares, naming
 from discourse.sentiment.target import Target
-from discourse.testing.check_scorer import fault_of
+from discourse.testing.scorers import fault_of
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))

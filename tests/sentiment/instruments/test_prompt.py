@@ -17,7 +17,7 @@ from discourse.sentiment.instruments.prompt import (
     user_prompt,
 )
 from discourse.sentiment.target import load_target
-from discourse.testing.check_scorer import fault_of
+from discourse.testing.scorers import fault_of
 
 
 def test_the_prompt_names_the_target_and_every_label_in_both_languages() -> None:

@@ -11,7 +11,7 @@ import pytest
 import discourse.sentiment.instruments.prototypes as module
 from discourse.errors import MissingExtra
 from discourse.sentiment.instruments.prototypes import EmbeddingsScorer
-from discourse.testing.check_scorer import check_scorer
+from discourse.testing.scorers import check_scorer
 
 GOOD = ("like", "kind", "lovely", "wonderful", "welcome", "love", "喜欢", "可爱", "欢迎", "谢谢", "幽默")
 BAD = ("dislike", "rude", "awful", "sick", "stupid", "block", "讨厌", "滚", "恶心", "受够", "屏蔽")

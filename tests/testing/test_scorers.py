@@ -8,7 +8,7 @@ import pytest
 
 from discourse.sentiment.judgment import ABSENT, Judgment
 from discourse.sentiment.lexicon_scorer import LexiconScorer
-from discourse.testing.check_scorer import check_scorer, fault_of
+from discourse.testing.scorers import check_scorer, fault_of
 
 
 class Plain:
@@ -148,3 +148,11 @@ def test_a_good_judgment_has_no_fault(judgment: tuple[Any, ...]) -> None:
 )
 def test_a_bad_judgment_has_one(judgment: tuple[Any, ...]) -> None:
     assert fault_of(judgment, 0.15)
+
+
+def test_an_author_of_a_plug_in_finds_it_by_its_name() -> None:
+    import discourse.testing
+
+    assert discourse.testing.check_scorer is check_scorer
+    with pytest.raises(AttributeError, match="check_nothing"):
+        discourse.testing.check_nothing  # noqa: B018

@@ -1,4 +1,4 @@
-"""What every scorer must keep, for authors of plug-ins: ``check_scorer(MyScorer)``."""
+"""What every scorer must keep, for authors of plug-ins: ``discourse.testing.check_scorer(MyScorer)``."""
 
 from __future__ import annotations
 
