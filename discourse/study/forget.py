@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,7 @@ def forget_in_run(run: str | Path, gone: Forgotten, *, render: bool = True) -> d
     """
     place = Path(run)
     findings = Findings.load(place)
+    gone = replace(gone, post_ids=gone.post_ids | _their_posts(place, gone.pseudonyms))
     changed = {name: _without(table, gone) for name, table in findings.tables.items()}
     tables = [name for name, table in changed.items() if not table.equals(findings.tables[name])]
     with tempfile.TemporaryDirectory(prefix=".discourse-", dir=place.parent) as folder:
@@ -105,6 +107,16 @@ def forget_in_run(run: str | Path, gone: Forgotten, *, render: bool = True) -> d
             _render(clean, fresh, place, render)
             _replace(fresh, place)
     return {"run": str(place), "rows": rows, "tables": tables, "stale": stale or _is_stale(place)}
+
+
+def _their_posts(place: Path, pseudonyms: Sequence[str]) -> frozenset[str]:
+    """Find the person's posts in the data of a run; the corpus may have forgotten them earlier."""
+    found: set[str] = set()
+    for file in sorted(place.rglob("*.parquet")):
+        table = pd.read_parquet(file)
+        if {"author", "post_id"} <= set(table.columns):
+            found |= set(table.loc[table["author"].isin(list(pseudonyms)), "post_id"].dropna())
+    return frozenset(found)
 
 
 def _is_stale(place: Path) -> bool:
