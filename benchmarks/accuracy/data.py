@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from discourse import Target
+from discourse.sentiment.target import Target
 
 SHARED = Path(os.environ.get("DISCOURSE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 PROMISES = Path(__file__).resolve().parents[2] / "tests" / "sentiment" / "promises"
@@ -31,10 +32,11 @@ class Labelled:
 
 
 def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    with opener(path, "rt", encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle, delimiter=delimiter, quoting=quoting))
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    handle = io.StringIO(raw.decode("utf-8"), newline="")
+    if delimiter == "\t":
+        return list(csv.DictReader(handle, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    return list(csv.DictReader(handle))
 
 
 def _refugees(path: Path) -> Labelled:

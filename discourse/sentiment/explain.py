@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
+from discourse.sentiment.clauses import Clause
+from discourse.sentiment.cues import CLASS_NAMES
 from discourse.sentiment.lexicon_scorer import LexiconScorer
+from discourse.sentiment.reading import Reading
 from discourse.sentiment.target import Target
 
 
@@ -31,13 +35,40 @@ def explain(text: str, target: str | Path | Target = "refugees", parent: str | N
     label:      absent
     """
     scorer = LexiconScorer(target)
-    judgment = scorer.judge(text, parent)
+    judgment, reading = scorer.trace(text, parent)
+    score = (
+        "none" if math.isnan(judgment.score) else f"{judgment.score:+.3f} (neutral below {scorer.neutral})"
+    )
     lines = [
         f"label:      {judgment.label}",
-        f"score:      {judgment.score:+.3f} (neutral below {scorer.neutral})",
+        f"score:      {score}",
         f"confidence: {judgment.confidence:.2f}{', mixed' if judgment.mixed else ''}",
-        f"mention:    {judgment.kind or 'none'}",
+        f"target:     {scorer.target.name}, {judgment.kind or 'not spoken of'}",
         f"instrument: {scorer.instrument}",
     ]
-    lines += [f"  {part}" for part in judgment.evidence.split("; ") if part]
-    return "\n".join(lines)
+    if reading is None:
+        return "\n".join([*lines, f"  {judgment.evidence}"] if judgment.evidence else lines)
+    for clause in reading.clauses:
+        lines += _of_clause(clause, reading)
+    return "\n".join([*lines, f"all of it:  {judgment.evidence}"])
+
+
+def _of_clause(clause: Clause, reading: Reading) -> list[str]:
+    """Show a clause: its words, the cues in them, and what was made of each."""
+    first, last = clause.events[0][0], clause.events[-1][1]
+    words = reading.low[min(clause.start, first) : max(clause.stop, last)].strip()
+    head = (
+        f"clause:     {words}"
+        + (f"  [{clause.link}]" if clause.link else "")
+        + ("  [asked]" if clause.asked else "")
+    )
+    cues = ", ".join(
+        f"{reading.low[start:stop]} = {CLASS_NAMES[cue.cls]}" + (f" {cue.value:+.2f}" if cue.value else "")
+        for start, stop, cue in clause.events
+    )
+    found = [
+        f"  {reading.low[item.start : item.stop]}: {item.value:+.2f} x {item.weight:g}, {item.rule}"
+        for item in reading.found
+        if first <= item.start < last
+    ]
+    return [head, f"  cues: {cues}", *(found or ["  nothing said of the target"])]

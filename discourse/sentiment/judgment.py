@@ -13,7 +13,7 @@ STRONG = 0.3
 UNSAID = -0.45  # an irony cue where nothing else is said
 AD_DAMPED = 0.15
 BESIDE = 0.25
-LATE = 1.5  # what a post ends on counts a little more than what it begins with
+LATE = 2.0  # what a post ends on counts a little more than what it begins with
 
 
 class Judgment(NamedTuple):
@@ -83,12 +83,12 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
         or praise_then_harm(evidence, low)
     ):
         evidence = [turned(item) for item in evidence]
-    plus, minus = _sides(evidence)
+    plus, minus, strength = _sides(evidence)
     if reading.ads:
-        plus, minus = plus * AD_DAMPED, minus * AD_DAMPED
+        plus, minus, strength = plus * AD_DAMPED, minus * AD_DAMPED, strength * AD_DAMPED
     total = plus + minus
-    # The balance of both sides, as strong as the stronger one.
-    score = (plus - minus) / total * min(1.0, max(plus, minus)) if total else 0.0
+    # The balance of both sides, as strong as what was said on the stronger one.
+    score = (plus - minus) / total * min(1.0, strength) if total else 0.0
     score = round(max(-1.0, min(1.0, score)), 6)
     mixed = plus >= STRONG and minus >= STRONG and max(plus, minus) < 3 * min(plus, minus)
     confidence = round(min(1.0, total) * (abs(plus - minus) / total if total else 0.0), 3)
@@ -99,19 +99,23 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     return Judgment(label_of(score, neutral), score, confidence, mixed, kind, f"{kind}: {words}")
 
 
-def _sides(evidence: list[Evidence]) -> tuple[float, float]:
-    """Add up praise and blame; where both stand, what the post ends on counts more."""
-    plus = minus = 0.0
-    share = 0.0
+def _sides(evidence: list[Evidence]) -> tuple[float, float, float]:
+    """Add up praise and blame with their weights, and the stronger side without them.
+
+    Where both stand, what the post ends on counts more.
+    """
+    plus = minus = praise = blame = share = 0.0
     for _start, _stop, value, weight, _rule, _cue, _named in evidence:
         share = value * weight
         if share > 0:
             plus += share
+            praise += value
         else:
             minus -= share
+            blame -= value
     if plus and minus:
         if share > 0:
             plus += share * (LATE - 1.0)
         else:
             minus -= share * (LATE - 1.0)
-    return plus, minus
+    return plus, minus, praise if plus > minus else blame

@@ -14,6 +14,7 @@ from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude
 from discourse.sentiment.lexicon import load_lexicon
 from discourse.sentiment.mentions import find_names, is_addressed, matcher_for
+from discourse.sentiment.reading import Reading
 from discourse.sentiment.scan import closed_up, fold, scan
 from discourse.sentiment.selves import other_members, speaks_of_self
 from discourse.sentiment.target import Target, load_target
@@ -100,27 +101,42 @@ class LexiconScorer:
 
     def judge(self, text: str, parent: str | None = None, span: Span | None = None) -> Judgment:
         """Judge one post."""
-        low = fold(text)
-        if span is None:
-            low = closed_up(low)
+        return self.trace(text, parent, span)[0]
+
+    def trace(
+        self, text: str, parent: str | None = None, span: Span | None = None
+    ) -> tuple[Judgment, Reading | None]:
+        """Judge one post and give what was read in it; None where there was nothing to read.
+
+        Parameters
+        ----------
+        text : str
+            The post.
+        parent : str, optional
+            The post that it answers.
+        span : (int, int), optional
+            Where the target stands in it, if known.
+
+        Returns
+        -------
+        Judgment
+            The judgment.
+        Reading or None
+            Its clauses with their cues, and the evidence in them.
+        """
+        low = fold(text) if span is not None else closed_up(fold(text))
         names = [span] if span is not None else find_names(low, self.matcher)
-        kind = "named"
-        if names and self.target.group and low[: names[0][0]].rstrip().endswith(_CALLS):
-            kind = "addressed"
-        if not names:
-            kind = self._unnamed(low, parent)
-            if not kind:
-                return ABSENT
+        kind = self._kind(low, names, parent)
+        if not kind:
+            return ABSENT, None
         if names and self.target.group and speaks_of_self(low, names):
             others = other_members(low, names)
             if not others:
                 words = low[names[0][0] : names[0][1]]
-                return Judgment(
-                    "neutral", math.nan, 0.8, False, "self", f"self: the author is one of them ({words})"
-                )
+                evidence = f"self: the author is one of them ({words})"
+                return Judgment("neutral", math.nan, 0.8, False, "self", evidence), None
             names = others
-        events = scan(low, self.lexicon)
-        events = with_names(events, names, opinions=not self.target.group)
+        events = with_names(scan(low, self.lexicon), names, opinions=not self.target.group)
         reading = weigh(
             split(events, low),
             low,
@@ -128,7 +144,14 @@ class LexiconScorer:
             group=self.target.group,
             addressed=not names,
         )
-        return conclude(reading, kind, self.neutral, chosen=span is not None)
+        return conclude(reading, kind, self.neutral, chosen=span is not None), reading
+
+    def _kind(self, low: str, names: list[Span], parent: str | None) -> str:
+        """Say how a post refers to the target; empty where it does not."""
+        if not names:
+            return self._unnamed(low, parent)
+        called = self.target.group and low[: names[0][0]].rstrip().endswith(_CALLS)
+        return "addressed" if called else "named"
 
     def _unnamed(self, low: str, parent: str | None) -> str:
         if self.target.group and is_addressed(low, self.matcher):
@@ -162,12 +185,8 @@ def with_names(events: list[Event], names: list[Span], *, opinions: bool = False
     first, last = names[0][0], names[-1][1]
     for event in events:
         start, stop, cue = event
-        if (
-            stop <= first
-            or start >= last
-            or not any(start < b and a < stop for a, b in names)
-            or (opinions and _is_opinion(cue))
-        ):
+        covered = stop > first and start < last and any(start < b and a < stop for a, b in names)
+        if not covered or (opinions and _is_opinion(cue)):
             merged.append(event)
     merged.sort(key=_place)
     return merged
