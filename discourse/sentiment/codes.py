@@ -37,8 +37,8 @@ def load_code(
     Returns
     -------
     FrameCoder
-        For :func:`discourse.sentiment.frames.code_frames`.  With nothing but a name, the shipped frame of that
-        name.
+        For :func:`discourse.sentiment.frames.code_frames`.  With nothing but a name, the shipped frame of
+        that name.
 
     Raises
     ------
