@@ -208,14 +208,17 @@ def known_of(manifest: Mapping[str, Any], parts: Iterable[pd.DataFrame] = ()) ->
     Returns
     -------
     Card
-        Collectors and their licences, counts, hashes of the files, search keywords met, first and last post.
+        Collectors and their licences, counts, hashes of the files, search keywords met, days of collecting
+        where records tell them, first and last post.
     """
     counts = manifest["counts"]
     importers = sorted({str(entry["importer"]) for entry in counts.get("files", []) if "importer" in entry})
     licences = [f"{name}: {LICENCES[name]}" for name in importers if name in LICENCES]
     keywords, first, last = _met(parts)
+    days = sorted(str(day) for entry in counts.get("files", []) for day in entry.get("collected", []))
+    span = {"collected": days[0], "collected_until": days[-1]} if days else {}
     return Card(
-        collection=Finding(keywords_met=keywords),
+        collection=Finding.model_validate({"keywords_met": keywords, **span}),
         collector=Collector(names=tuple(importers), licence="; ".join(licences) or None),
         span=Span(first=first, last=last),
         key_id=manifest.get("key_id"),
@@ -262,7 +265,14 @@ def merge_cards(said: Card, known: Card) -> Card:
     >>> both.collection.how, both.counts, both.collector.names
     ('hashtag', {'read': 5}, ('4cat',))
     """
-    collection = said.collection.model_copy(update={"keywords_met": known.collection.keywords_met})
+    found = known.collection
+    collection = said.collection.model_copy(
+        update={
+            "keywords_met": found.keywords_met,
+            "collected": said.collection.collected or found.collected,
+            "collected_until": said.collection.collected_until or found.collected_until,
+        }
+    )
     licence = said.collector.licence or known.collector.licence
     collector = said.collector.model_copy(update={"names": known.collector.names, "licence": licence})
     return said.model_copy(

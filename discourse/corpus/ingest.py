@@ -15,6 +15,7 @@ from discourse import plugins
 from discourse.corpus import store
 from discourse.corpus.additions import Previous
 from discourse.corpus.archives import is_archive, unpacked
+from discourse.corpus.crawl import CrawlTimes
 from discourse.corpus.damage import clean_text, zone_of
 from discourse.corpus.door import Door, Row, is_personal, words_of
 from discourse.corpus.exports import ExportFile, choose, find_files, is_ours, unique_labels
@@ -194,8 +195,9 @@ class Ingest:
     def _source(self, source: Source, importer: Importer, mapping: dict[str, str]) -> None:
         door = self._door(source, importer, mapping)
         context = Context(source.sample.columns, mapping)
-        read, waiting = 0, list[Row]()
+        read, waiting, crawled = 0, list[Row](), CrawlTimes()
         for record in source.records():
+            crawled.see(record.values)
             posts = self._posts(record, importer, context, door)
             read += max(len(posts), 1)
             waiting += [post for post in posts if post]
@@ -211,6 +213,8 @@ class Ingest:
             entry["mapping"] = mapping
         if door.unknown_places:
             entry["unknown_places"] = dict(sorted(door.unknown_places.items()))
+        if crawled.days:
+            entry["collected"] = crawled.days
         self._files.append(entry)
 
     def _door(self, source: Source, importer: Importer, mapping: dict[str, str]) -> Door:
