@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -263,3 +264,20 @@ def described_groups(findings: Findings, subject: Subject) -> list[dict[Any, Any
     """Choose the rows of the corpus description, groups in the order of the study, everybody last."""
     rows = {row["group"]: row for row in findings.table("corpus_description").to_dict("records")}
     return [rows[g] for g in (*subject.groups, "all") if g in rows]
+
+
+def stance_method(table: pd.DataFrame) -> str:
+    """Name the paragraph that describes the scorer: that of the lexicons only if they alone scored."""
+    names = table["instrument"].dropna().astype(str)
+    return "stance" if names.str.startswith("lexicon").all() else "stance_other"
+
+
+def topic_engine(findings: Findings) -> str:
+    """Name the engine that fitted the topics; gensim's LDA unless the study asks for another."""
+    asked = findings.setting("topics")
+    return str(asked.get("engine") or "lda") if isinstance(asked, Mapping) else "lda"
+
+
+def topic_method(findings: Findings) -> str:
+    """Name the paragraph that describes the engine."""
+    return {"lda": "topics", "nmf": "topics_nmf"}.get(topic_engine(findings), "topics_other")

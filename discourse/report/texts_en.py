@@ -86,6 +86,12 @@ HOW: Final[dict[str, str]] = {
     "by author and thread. Labels are the topic’s most telling words, not a judgment.",
     "frames": "A frame is counted in a post that holds one of its phrases and does not deny it; nobody has checked "
     "these codes against people. Shares are of posts with words; intervals are clustered by author and thread.",
+    "topics_nmf": "Non-negative matrix factorisation of tf-idf weights (Lee and Seung 1999), one model per language. A "
+    "topic’s share is its mean prevalence over posts; coherence is c_v (Röder et al. 2015), between 0 and 1. Intervals "
+    "are clustered by author and thread. Labels are the topic’s most telling words, not a judgment.",
+    "topics_other": "Topics of the engine that the study names, one model per language. A topic’s share is its mean "
+    "prevalence over posts; coherence is c_v (Röder et al. 2015), between 0 and 1. Intervals are clustered by author "
+    "and thread. Labels are the topic’s most telling words, not a judgment.",
     "keyness": "Weighted log odds with an informative prior (Monroe et al. 2008); beside it the log-likelihood ratio "
     "(Dunning 1993) and the log ratio (Hardie 2014). q: false-discovery rate (Benjamini and Hochberg 1995). Words used "
     "by too few authors are left out.",
@@ -169,10 +175,16 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     ),
     "stance": (
         "Stance",
-        "Stance toward {targets} was scored with {instrument}: word lists in both languages, read "
+        "Stance toward {targets} was scored with the {instrument} scorer: word lists in both languages, read "
         "clause by clause with negation, degree and contrast. Scores below {neutral} in absolute size are neutral. Posts "
         "that refer only to their own author are left out of means. General sentiment is no measure of stance (Bestvater "
         "and Monroe 2023), and off-the-shelf word lists need checking on each corpus (van Atteveldt et al. 2021).",
+    ),
+    "stance_other": (
+        "Stance",
+        "Stance toward {targets} was scored with an instrument of the kind {instrument}; its full name and version stand "
+        "under Provenance. Posts that refer only to their own author are left out of means. General sentiment is no "
+        "measure of stance (Bestvater and Monroe 2023).",
     ),
     "intervals": (
         "Intervals",
@@ -191,6 +203,17 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
         "Latent Dirichlet allocation (Blei, Ng and Jordan 2003) by gensim (Řehůřek and Sojka 2010; "
         "Hoffman, Blei and Bach 2010), seed {seed}; coherence c_v (Röder, Both and Hinneburg 2015). One model per language; "
         "topics of two languages are not matched.",
+    ),
+    "topics_nmf": (
+        "Topics",
+        "Non-negative matrix factorisation of tf-idf weights (Lee and Seung 1999; Boutsidis and Gallopoulos 2008) by "
+        "scikit-learn, seed {seed}; coherence c_v (Röder, Both and Hinneburg 2015) by gensim (Řehůřek and Sojka 2010). One "
+        "model per language; topics of two languages are not matched.",
+    ),
+    "topics_other": (
+        "Topics",
+        "Topics were fitted by the engine {engine}, seed {seed}; coherence c_v (Röder, Both and Hinneburg 2015) by gensim "
+        "(Řehůřek and Sojka 2010). One model per language; topics of two languages are not matched.",
     ),
     "keyness": (
         "Keyness",

@@ -75,7 +75,11 @@ HOW: Final[dict[str, str]] = {
     "targets": "与各群体的立场相同，逐一用于研究中的每个目标。",
     "topics": "潜在狄利克雷分配（Blei 等 2003），固定随机种子，每种语言一个模型。主题占比为其在帖子中的平均比重；"
     "一致性为 c_v（Röder 等 2015），介于 0 与 1 之间。区间按作者与讨论串聚类。标签只是最具代表性的词，并非判断。",
-    "frames": "帖子中出现某框架的短语且未加否定，即计入该框架；这些编码尚无人工核查。比例以有文字的帖子为分母，区间按作者和讨论串聚类。",
+    "frames": "帖子中出现某框架的短语且未加否定，即计入该框架；这些编码尚无人工核查。比例以有文字的帖子为分母，区间按作者与讨论串聚类。",
+    "topics_nmf": "对 tf-idf 权重作非负矩阵分解（Lee 与 Seung 1999），每种语言一个模型。主题占比为其在帖子中的平均比重；"
+    "一致性为 c_v（Röder 等 2015），介于 0 与 1 之间。区间按作者与讨论串聚类。标签只是最具代表性的词，并非判断。",
+    "topics_other": "主题由研究文件指定的引擎得出，每种语言一个模型。主题占比为其在帖子中的平均比重；"
+    "一致性为 c_v（Röder 等 2015），介于 0 与 1 之间。区间按作者与讨论串聚类。标签只是最具代表性的词，并非判断。",
     "keyness": "带信息先验的加权对数优势（Monroe 等 2008），并列对数似然比（Dunning 1993）与对数比（Hardie 2014）。"
     "q 为错误发现率（Benjamini 与 Hochberg 1995）。使用者过少的词语不列出。",
     "days": "帖子按研究所定时区归入各日；均值与区间逐日计算，方法与各群体的立场相同。",
@@ -130,9 +134,14 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     ),
     "stance": (
         "立场",
-        "对{targets}的立场由 {instrument} 评分：中英文两套词表，逐分句读取，考虑否定、程度与转折。"
+        "对{targets}的立场由 {instrument} 评分程序给出：中英文两套词表，逐分句读取，考虑否定、程度与转折。"
         "绝对值低于 {neutral} 的分数记为中性。只谈作者自己的帖子不计入均值。一般情感并不能衡量立场"
         "（Bestvater 与 Monroe 2023），现成词表须在每个语料上核对（van Atteveldt 等 2021）。",
+    ),
+    "stance_other": (
+        "立场",
+        "对{targets}的立场由 {instrument} 类测量工具评分，其全称与版本见“来源与版本”。只谈作者自己的帖子不计入均值。"
+        "一般情感并不能衡量立场（Bestvater 与 Monroe 2023）。",
     ),
     "intervals": (
         "区间",
@@ -150,6 +159,17 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
         "潜在狄利克雷分配（Blei、Ng 与 Jordan 2003），由 gensim 实现（Řehůřek 与 Sojka 2010；"
         "Hoffman、Blei 与 Bach 2010），随机种子 {seed}；一致性 c_v（Röder、Both 与 Hinneburg 2015）。"
         "每种语言一个模型，两种语言的主题不作对应。",
+    ),
+    "topics_nmf": (
+        "主题",
+        "对 tf-idf 权重作非负矩阵分解（Lee 与 Seung 1999；Boutsidis 与 Gallopoulos 2008），由 scikit-learn 实现，"
+        "随机种子 {seed}；一致性 c_v（Röder、Both 与 Hinneburg 2015）由 gensim 计算（Řehůřek 与 Sojka 2010）。"
+        "每种语言一个模型，两种语言的主题不作对应。",
+    ),
+    "topics_other": (
+        "主题",
+        "主题由引擎 {engine} 得出，随机种子 {seed}；一致性 c_v（Röder、Both 与 Hinneburg 2015）由 gensim 计算"
+        "（Řehůřek 与 Sojka 2010）。每种语言一个模型，两种语言的主题不作对应。",
     ),
     "keyness": (
         "特征词",

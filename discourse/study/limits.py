@@ -110,6 +110,15 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+# the same in English, of one
+_OF_ONE: dict[str, str] = {
+    "rejected": "1 record could not be read; it is listed with its reason in rejects.csv.",
+    "unread": "1 post carries no words (a picture, a video, stickers only); it was not read.",
+    "time_lost": "1 post has no usable time; it is missing from daily series.",
+    "time_assumed": "1 time came without a zone and was read as a local time of the collector's zone.",
+    "unassigned": "1 author matches no rule and is in no group.",
+}
+
 
 def write_limits(
     study: Study,
@@ -180,6 +189,8 @@ def _notice(text: str, language: str) -> dict[str, str]:
 
 def _row(key: str, language: str, **values: Any) -> dict[str, str]:
     topic, en, zh = _TEXTS[key]
+    if values.get("n") == 1:
+        en = _OF_ONE.get(key, en)
     return {"topic": topic, "text": (zh if language == "zh" else en).format(**values)}
 
 

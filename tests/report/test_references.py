@@ -6,7 +6,9 @@ import unicodedata
 import pytest
 
 from discourse.report import texts_en, texts_zh
+from discourse.report.findings import Findings
 from discourse.report.references import CITED, WORKS, apa, bibliography, gbt
+from discourse.report.sections.appendix import methods_that_ran
 
 
 def test_every_work_cited_by_a_method_is_known_and_every_work_is_cited():
@@ -42,7 +44,8 @@ def test_entries_stand_in_the_order_of_the_alphabet():
     entries = bibliography(CITED, "en")
     assert entries[0].startswith("Benjamini")
     assert entries[-1].startswith("Wilson")
-    assert sum(e.startswith("Řehůřek") for e in entries[10:18]) == 1
+    first = [next(i for i, e in enumerate(entries) if e.startswith(n)) for n in ("Okabe", "Řehůřek", "Röder")]
+    assert first == sorted(first)
 
 
 def test_every_work_has_authors_a_year_a_title_and_a_container():
@@ -94,3 +97,21 @@ def test_no_note_cites_a_work_that_is_not_listed(texts):
             named = re.findall(families, before)
             assert named, (text, year)
             assert any((family, year) in known for family in named), (text, year)
+
+
+@pytest.mark.parametrize(
+    ("study", "instrument", "named", "absent"),
+    [
+        ({}, "lexicon 1 abc", "topics", "topics_nmf"),
+        ({"topics": {"engine": "nmf"}}, "lexicon 1 abc", "topics_nmf", "topics"),
+        ({"topics": {"engine": "mine"}}, "lexicon 1 abc", "topics_other", "topics"),
+        ({}, "llm at a place", "stance_other", "stance"),
+    ],
+)
+def test_a_method_is_described_only_if_it_ran(make_findings, study, instrument, named, absent):
+    findings = make_findings()
+    tables = dict(findings.tables)
+    tables["group_sentiment"] = tables["group_sentiment"].assign(instrument=instrument)
+    ran = methods_that_ran(Findings(tables, findings.study | study, findings.provenance))
+    assert named in ran
+    assert absent not in ran

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from discourse.study.limits import _TEXTS, write_limits
+from discourse.study.limits import _OF_ONE, _TEXTS, write_limits
 from discourse.study.load import check_study
 
 BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
@@ -62,6 +62,12 @@ def test_the_card_and_the_labels_are_said_in_the_language_of_the_report():
 def test_a_count_is_printed_if_it_is_not_zero(count):
     assert "1,234" in limits(counts={count: 1234})
     assert "1,234" not in limits(counts={count: 0})
+
+
+def test_one_is_said_in_the_singular():
+    text = limits(counts=dict.fromkeys(_OF_ONE, 1))
+    assert not re.search(r"\b1 (records|posts|times|authors)\b", text)
+    assert len(re.findall(r"^1 (record|post|time|author)\b", text, flags=re.MULTILINE)) == len(_OF_ONE)
 
 
 def test_comments_shown_but_not_collected_are_counted():

@@ -27,7 +27,16 @@ from discourse.report.sections.context import Context
 from discourse.report.sections.provenance import provenance
 from discourse.report.sections.stance_tables import differences_table
 from discourse.report.sections.words_and_topics import keyness_table
-from discourse.report.selection import differences, keyness_pairs, kinds_with, languages_with, text_of
+from discourse.report.selection import (
+    differences,
+    keyness_pairs,
+    kinds_with,
+    languages_with,
+    stance_method,
+    text_of,
+    topic_engine,
+    topic_method,
+)
 from discourse.tables import REPORT_TABLES, Table
 
 
@@ -56,10 +65,13 @@ def methods_that_ran(findings: Findings) -> list[str]:
     if findings.setting("groups"):
         ran.append("groups")
     if tables["group_sentiment"]["estimate"].notna().any() or len(tables["group_sentiment"]):
-        ran += ["stance", "intervals"]
+        ran += [stance_method(tables["group_sentiment"]), "intervals"]
     if tables["contrasts"]["estimate"].notna().any():
         ran.append("contrasts")
-    ran += [name for name in ("topics", "keyness") if len(tables[name])]
+    if len(tables["topics"]):
+        ran.append(topic_method(findings))
+    if len(tables["keyness"]):
+        ran.append("keyness")
     if len(tables["daily"]):
         ran.append("days")
     ran.append("privacy")
@@ -87,6 +99,7 @@ def _method_values(context: Context) -> dict[str, Any]:
         "groups": say.groups([g for g in subject.groups if g != "unassigned"]),
         "targets": say.joined([subject.target(t) for t in subject.targets]),
         "instrument": _short(instruments(context)),
+        "engine": topic_engine(context.findings),
         "neutral": scorer.get("neutral", "0.15") if isinstance(scorer, dict) else "0.15",
         "seed": subject["seed"]
         if subject["seed"] is not None
@@ -119,12 +132,12 @@ def _quotes(context: Context) -> str:
 
 def _flow_sentence(context: Context) -> str:
     steps = {str(r["step"]): r["n"] for r in context.findings.table("flow").to_dict("records")}
-    parts = [f"{context.say.term('step', s)} {count(n)}" for s, n in steps.items() if not is_unknown(n)]
-    if not parts:
+    known = [(context.say.term("step", s), count(n)) for s, n in steps.items() if not is_unknown(n)]
+    if not known:
         return ""
     if context.language == "zh":
-        return "、".join(parts) + "。"
-    joined = ", ".join(parts)
+        return "；".join(f"{step}：{n}" for step, n in known) + "。"
+    joined = "; ".join(f"{step}: {n}" for step, n in known)
     return joined[:1].upper() + joined[1:] + "."
 
 
@@ -173,7 +186,7 @@ def _glossary(context: Context, ran: list[str]) -> list[Block]:
         "topics": ("topic", "prevalence", "coherence"),
         "keyness": ("keyness", "log_odds", "q"),
     }
-    keys = [key for method in ran for key in wanted.get(method, ())]
+    keys = [key for method in ran for key in wanted.get(method.partition("_")[0], ())]
     found = context.say.glossary(keys)
     if not found:
         return []

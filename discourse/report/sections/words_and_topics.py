@@ -20,6 +20,7 @@ from discourse.report.selection import (
     prevalence,
     text_of,
     topic_languages,
+    topic_method,
     topic_words,
     topics,
     typical_words,
@@ -50,7 +51,7 @@ def _topic_page(context: Context, lang: str) -> list[Block]:
     known = shares[shares["estimate"].notna()]
     if len(known):
         blocks += _prevalence(context, lang, rows, shares)
-    how = Paragraph(say.how("topics"), lead=w["how"], style="small")
+    how = Paragraph(say.how(topic_method(context.findings)), lead=w["how"], style="small")
     return [*blocks, how]
 
 
