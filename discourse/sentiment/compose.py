@@ -22,7 +22,6 @@ from discourse.sentiment.cues import (
     SHOW,
     STAY,
     VERDICT,
-    Event,
 )
 from discourse.sentiment.holders import TARGET, name_holders
 from discourse.sentiment.reading import Evidence, Reading
@@ -114,8 +113,14 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
         implied(clause, holders, reading, weight, named)
 
 
-def _domains(events: list[Event]) -> list[str]:
-    return [event[2].domain for event in events]
+def _is_asked(clause: Clause, classes: list[int], i: int, value: float, rule: str, reading: Reading) -> bool:
+    """Whether a valence is really asked about, and not said by way of a question."""
+    if classes[i] not in (QUALITY, FEELING, DEED) or clause.sentence in reading.rhetorical:
+        return False
+    firm = clause.events[i][2].domain == "firm" or rule == "against those who do it"
+    if firm or any(event[2].domain == "imperative" for event in clause.events[:i]):
+        return False
+    return (reading.group or value > 0) and not contracted(clause.events[0])
 
 
 _LOOSE = frozenset(("said before the naming", "topic carried over", "said of what follows", "exclaimed"))
@@ -135,13 +140,7 @@ def _conditioned(
         if any(e[2].domain == "rejected" for e in clause.events if e[2].cls == REPORT):
             return value * -0.7, f"{rule}, said by others and rejected"
         return value * DAMPED, f"{rule}, reported"
-    asked = clause.asked and cls in (QUALITY, FEELING, DEED) and sentence not in reading.rhetorical
-    firm = (
-        clause.events[i][2].domain == "firm"
-        or "imperative" in _domains(clause.events[:i])
-        or rule == "against those who do it"
-    )
-    if asked and not firm and (reading.group or value > 0) and not contracted(clause.events[0]):
+    if clause.asked and _is_asked(clause, classes, i, value, rule, reading):
         return value * DAMPED, f"{rule}, asked"
     supposed = state.condition and sentence not in reading.operators and sentence not in reading.wishes
     if supposed and cls not in (EMOJI, STAY, LEAVE):

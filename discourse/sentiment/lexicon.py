@@ -29,15 +29,16 @@ _PLAIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 VADER_WEIGHT = 0.2  # VADER's scale runs to 4; a cue of its own layer counts a little less than ours
 
 
-Phrases = dict[str, dict[str, tuple[tuple[str, Cue], ...]]]
-"""English phrases by their first and second word, the longest first."""
+Seconds = dict[str, tuple[tuple[str, Cue], ...]]
+Head = tuple[Cue | None, Seconds | None]
+"""What an English word is by itself, and the phrases it begins by their second word, the longest first."""
 
 
 class Lexicon(NamedTuple):
     """Everything the scan needs: English by dictionaries, marks by pattern, all else by automaton."""
 
     words: dict[str, Cue]
-    phrases: Phrases
+    heads: dict[str, Head]
     marks: re.Pattern[str]
     marked: dict[str, Cue]
     automaton: Any
@@ -135,15 +136,18 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
             else:
                 others[cue.form] = cue
     marks = re.compile("|".join(map(re.escape, sorted(marked, key=lambda form: (-len(form), form)))))
-    return Lexicon(words, _phrases(spaced), marks, marked, _automaton(others | marked), digest)
+    return Lexicon(words, _heads(words, spaced), marks, marked, _automaton(others | marked), digest)
 
 
-def _phrases(spaced: dict[str, Cue]) -> Phrases:
+def _heads(words: dict[str, Cue], spaced: dict[str, Cue]) -> dict[str, Head]:
     found: dict[str, dict[str, list[tuple[str, Cue]]]] = {}
     for form in sorted(spaced, key=lambda form: (-len(form), form)):
         first, second = form.split(" ")[:2]
         found.setdefault(first, {}).setdefault(second, []).append((form, spaced[form]))
-    return {first: {s: tuple(forms) for s, forms in seconds.items()} for first, seconds in found.items()}
+    heads: dict[str, Head] = {word: (cue, None) for word, cue in words.items()}
+    for first, seconds in found.items():
+        heads[first] = (words.get(first), {second: tuple(forms) for second, forms in seconds.items()})
+    return heads
 
 
 def _automaton(cues: dict[str, Cue]) -> Any:

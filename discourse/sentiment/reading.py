@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from discourse.sentiment.clauses import Clause
-from discourse.sentiment.cues import AD, IRONY, MOOD, NAME, NEGATOR, OPERATOR, QUESTION, REPORT, Cue, Event
+from discourse.sentiment.cues import (
+    AD,
+    DEGREE,
+    IRONY,
+    MOOD,
+    NAME,
+    NEGATOR,
+    OPERATOR,
+    QUESTION,
+    REPORT,
+    Cue,
+    Event,
+)
 from discourse.sentiment.holders import State
 
 
@@ -70,7 +82,9 @@ class Reading:
         """Note what holds for a whole sentence."""
         events = clause.events
         for i, (_start, _stop, cue) in enumerate(events):
-            cls = cue.cls
+            cls = cue[0]
+            if cls < NEGATOR or cls == DEGREE:
+                continue
             if cls == IRONY:
                 self.ironic.add(clause.sentence)
             elif cue.domain == "rhetorical":

@@ -100,30 +100,33 @@ _TO_WORDS = _Spaces({ord(c): c for c in "abcdefghijklmnopqrstuvwxyz'"})
 def _words(low: str, lexicon: Lexicon) -> list[Event]:
     """Look up English phrases and words.  Splitting at spaces is several times faster than matching."""
     found: list[Event] = []
-    known, firsts = lexicon.words, lexicon.phrases
+    heads = lexicon.heads
     spaced = low.translate(_TO_WORDS)
     words = spaced.split(" ")
     words.append("")
-    stretched = _LONG.search(low) is not None
+    odd = _LONG.search(low) is not None or "'" in low
     start = reach = 0
     for i, word in enumerate(words):
         if not word:
             start += 1
             continue
+        stop = start + len(word)
         if start >= reach:
-            seconds = firsts.get(word)
-            candidates = seconds.get(words[i + 1]) if seconds else None
-            phrase = _phrase(spaced, start, candidates) if candidates else None
-            if phrase is not None:
-                found.append(phrase)
-                reach = phrase[1]
-            else:
-                cue = known.get(word)
-                if cue is None and (stretched or "'" in word):
-                    cue = _other_form(word, known)
+            head = heads.get(word)
+            if head is not None:
+                cue, seconds = head
+                candidates = seconds.get(words[i + 1]) if seconds else None
+                phrase = _phrase(spaced, start, candidates) if candidates else None
+                if phrase is not None:
+                    found.append(phrase)
+                    reach = phrase[1]
+                elif cue is not None:
+                    found.append((start, stop, cue))
+            elif odd:
+                cue = _other_form(word, lexicon.words)
                 if cue is not None:
-                    found.append((start, start + len(word), cue))
-        start += len(word) + 1
+                    found.append((start, stop, cue))
+        start = stop + 1
     return found
 
 
