@@ -40,7 +40,8 @@ def mention_outcomes(frame: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     A post that only refers to its own author as one of the group says nothing about the group; it counts for
-    coverage and stays out of means and shares.
+    coverage and stays out of means and shares.  A post that the instrument gave no label (an endpoint that
+    did not answer) is unknown in everything.
 
     Examples
     --------
@@ -51,8 +52,9 @@ def mention_outcomes(frame: pd.DataFrame) -> pd.DataFrame:
     """
     out = frame.copy()
     label = frame["label"].astype("object")
-    out["mention"] = (label != "absent").astype("float64")
-    out["about"] = (label != "absent") & (frame["mention_kind"].astype("object") != "self")
+    known = label.notna()
+    out["mention"] = (label != "absent").astype("float64").where(known)
+    out["about"] = known & (label != "absent") & (frame["mention_kind"].astype("object") != "self")
     for name in ("positive", "neutral", "negative"):
         out[name] = (label == name).astype("float64").where(out["about"])
     out["balance"] = out["positive"] - out["negative"]
@@ -288,7 +290,7 @@ def _measures(cell: dict[str, Any]) -> tuple[str, ...]:
 def _estimate(
     part: pd.DataFrame, cell: dict[str, Any], measure: str, instrument: str, min_cell: int, level: float
 ) -> dict[str, Any]:
-    rows = part if measure == "coverage" else part[part["about"]]
+    rows = part[part["mention"].notna()] if measure == "coverage" else part[part["about"]]
     if measure == "mean":
         rows = rows[rows["mean"].notna()]
     column = "mention" if measure == "coverage" else measure

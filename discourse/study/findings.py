@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from discourse.compare.sentiment import MIN_AUTHORS
-from discourse.errors import NotMeasurable
+from discourse.errors import NotMeasurable, StudyError
 from discourse.study.schema import Study, in_language
 from discourse.study.steps import asked, full_texts, group_rules
 from discourse.tables import KEYNESS
@@ -160,17 +161,36 @@ def frame_tables(posts: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
         ``frames``; nothing where the study declares none.
     """
     from discourse.compare.frames import group_frames
-    from discourse.sentiment.frames import code_frames, load_frame
+    from discourse.sentiment.codes import load_code
+    from discourse.sentiment.frames import code_frames
 
     if not study.codes:
         return {}
-    frames = [load_frame(code.lexicon or code.name, code.name) for code in study.codes]
+    frames = [
+        load_code(
+            code.name,
+            lexicon=code.lexicon,
+            trained=code.trained,
+            values=_hand_codes(posts, code.column) if code.column else None,
+        )
+        for code in study.codes
+    ]
     codes = code_frames(full_texts(posts), frames, wide=True)
     methods = {frame.name: frame.method for frame in frames}
     table = group_frames(
         posts, codes, group_names(study, posts), methods=methods, min_cell=study.study.min_cell
     )
     return {"frames": table}
+
+
+def _hand_codes(posts: pd.DataFrame, column: str) -> list[Any]:
+    """Read a column of the export, which the importer has kept among the document variables."""
+    found = [json.loads(text).get(column) if isinstance(text, str) else None for text in posts["docvars"]]
+    if all(value is None for value in found):
+        raise StudyError(
+            f"no post has the column {column!r}", where="codes.column", hint="spell it as the export does"
+        )
+    return found
 
 
 def word_tables(posts: pd.DataFrame, tokens: Tokens, study: Study) -> dict[str, pd.DataFrame]:

@@ -194,7 +194,11 @@ def _resolve(study: Study, folder: Path) -> Study:
     )
     scorer = study.scorer.model_copy(update={"name": _scorer_beside(folder, study.scorer.name)})
     codes = tuple(
-        c.model_copy(update={"lexicon": str(_beside(folder, c.lexicon))}) if c.lexicon else c
+        c.model_copy(
+            update={
+                key: str(_beside(folder, path)) for key in ("lexicon", "trained") if (path := getattr(c, key))
+            }
+        )
         for c in study.codes
     )
     overrides = study.group_overrides and str(_beside(folder, study.group_overrides))

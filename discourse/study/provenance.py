@@ -64,8 +64,9 @@ def portable_study(study: Study) -> dict[str, Any]:
         if "file" in target:
             target["file"] = Path(target["file"]).name
     for code in plain["codes"]:
-        if "lexicon" in code:
-            code["lexicon"] = Path(code["lexicon"]).name
+        for key in ("lexicon", "trained"):
+            if key in code:
+                code[key] = Path(code[key]).name
     kind, colon, argument = plain["scorer"]["name"].partition(":")
     plain["scorer"]["name"] = f"{kind}{colon}{Path(argument).name}"
     if plain.get("group_overrides"):

@@ -187,11 +187,23 @@ class Topics(_Strict):
 
 
 class Code(_Strict):
-    """``[[codes]]``: a frame of the researcher's own."""
+    """``[[codes]]``: a frame: a shipped one by its name, or the researcher's own.
+
+    ``lexicon`` is a list of phrases (TSV), ``trained`` the folder of a model, ``column`` a column of the
+    export with hand codes.
+    """
 
     name: str
     label: Text | None = None
     lexicon: str | None = None
+    trained: str | None = None
+    column: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Code:
+        if sum(way is not None for way in (self.lexicon, self.trained, self.column)) > 1:
+            raise ValueError("a code has one of lexicon, trained, column")
+        return self
 
 
 class Event(_Strict):

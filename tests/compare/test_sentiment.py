@@ -197,3 +197,16 @@ def test_too_small_names_authors_before_threads():
     )
     assert too_small(posts(n_authors=50, n_threads=5).query("group == 'hosts'")) == "fewer than 100 authors"
     assert too_small(posts().query("group == 'hosts'")) is None
+
+
+def test_a_post_without_a_label_is_unknown_in_everything():
+    frame = posts()
+    unknown = frame.assign(label=None, score=np.nan, mention_kind=None, author="mute " + frame["author"])
+    both = group_sentiment(pd.concat([frame, unknown], ignore_index=True), instrument="i")
+    alone = group_sentiment(frame, instrument="i")
+    for measure in ("mean", "positive"):
+        assert (
+            cell(both, group="hosts", measure=measure)["n"]
+            == cell(alone, group="hosts", measure=measure)["n"]
+        )
+    assert mention_outcomes(unknown)[["mention", "mean"]].isna().all().all()
