@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+import discourse
 from discourse.report import texts_en, texts_zh
 from discourse.report.findings import Findings
 from discourse.report.references import CITED, WORKS, apa, bibliography, gbt
@@ -115,3 +117,15 @@ def test_a_method_is_described_only_if_it_ran(make_findings, study, instrument, 
     ran = methods_that_ran(Findings(tables, findings.study | study, findings.provenance))
     assert named in ran
     assert absent not in ran
+
+
+def test_every_doi_of_a_docstring_is_well_formed():
+    root = Path(discourse.__file__).parent
+    found = [
+        (path.name, doi.rstrip(".,;)"))
+        for path in sorted(root.rglob("*.py"))
+        for doi in re.findall(r"doi:(10\.[^\s`\"']+)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) > 80
+    for name, doi in found:
+        assert re.fullmatch(r"10\.\d{4,5}/\S*[A-Za-z0-9]", doi), (name, doi)
