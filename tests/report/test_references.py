@@ -122,7 +122,7 @@ def test_a_method_is_described_only_if_it_ran(make_findings, study, instrument, 
 def test_every_doi_of_a_docstring_is_well_formed():
     root = Path(discourse.__file__).parent
     found = [
-        (path.name, doi.rstrip(".,;)"))
+        (path.name, doi.rstrip(".,;:)"))
         for path in sorted(root.rglob("*.py"))
         for doi in re.findall(r"doi:(10\.[^\s`\"']+)", path.read_text(encoding="utf-8"))
     ]
