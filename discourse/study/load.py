@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from discourse.errors import StudyError
-from discourse.study.schema import Study
+from discourse.study.schema import Code, Study
 
 NOT_BUILT: dict[str, dict[str, str]] = {
     "series": {
@@ -193,18 +193,16 @@ def _resolve(study: Study, folder: Path) -> Study:
         t.model_copy(update={"file": str(_beside(folder, t.file))}) if t.file else t for t in study.targets
     )
     scorer = study.scorer.model_copy(update={"name": _scorer_beside(folder, study.scorer.name)})
-    codes = tuple(
-        c.model_copy(
-            update={
-                key: str(_beside(folder, path)) for key in ("lexicon", "trained") if (path := getattr(c, key))
-            }
-        )
-        for c in study.codes
-    )
+    codes = tuple(_code_beside(folder, code) for code in study.codes)
     overrides = study.group_overrides and str(_beside(folder, study.group_overrides))
     changed = {"sources": sources, "targets": targets, "scorer": scorer, "codes": codes}
     changed["group_overrides"] = overrides
     return study.model_copy(update=changed)
+
+
+def _code_beside(folder: Path, code: Code) -> Code:
+    given = {key: getattr(code, key) for key in ("lexicon", "trained")}
+    return code.model_copy(update={key: str(_beside(folder, path)) for key, path in given.items() if path})
 
 
 def _scorer_beside(folder: Path, name: str) -> str:
