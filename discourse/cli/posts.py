@@ -1,7 +1,9 @@
-"""Commands about posts: import, kwic."""
+"""Commands about posts: import, audit, forget, kwic."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +46,7 @@ def import_(
     The counts add up: read = kept + duplicates + rejected.  Authors become keyed pseudonyms, handles and
     numbers in texts are masked.
     """
+    from discourse.corpus.card_questions import update_card
     from discourse.corpus.read import import_exports
 
     columns = _pairs(mapping, "--map") or None
@@ -64,12 +67,65 @@ def import_(
         times_from_ids=times_from_ids,
         progress=Terminal().imported,
     )
+    update_card(out, *_at_a_terminal())
     if as_json:
         print_json(summary)
         return
     for name in ("read", "kept", "duplicates", "rejected"):
         print(f"{name:<11} {summary[name]:>10,}")
     print(f"corpus      {out}")
+
+
+def _at_a_terminal() -> tuple[Callable[[str], str] | None, Callable[[str], None]]:
+    """Questions of the card are asked of a person only; a script gets none."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None, Terminal().say
+
+    def ask(question: str) -> str:
+        print(question, end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().rstrip("\n")
+
+    return ask, Terminal().say
+
+
+@commands.command()
+def audit(
+    corpus: Annotated[Path, typer.Argument(help="An imported corpus.")], as_json: AsJson = False
+) -> None:
+    """Look in a corpus for people and secrets that slipped through; exit code 1 if any is certain."""
+    from discourse.corpus.audit import audit_corpus, exit_code
+
+    found = audit_corpus(corpus)
+    if as_json:
+        print_json(found.astype(object).where(found.notna(), None).to_dict(orient="records"))
+    elif found.empty:
+        print("nothing was found; that is no proof of anonymity")
+    else:
+        print(found.to_string(index=False))
+    raise typer.Exit(exit_code(found))
+
+
+@commands.command()
+def forget(
+    author: Annotated[str, typer.Argument(help="Pseudonym, or id of the account on its platform.")],
+    corpus: Annotated[Path, typer.Option("--corpus", help="The corpus folder.", show_default=False)],
+    run: Annotated[
+        list[Path] | None, typer.Option("--run", help="A finished run over it (repeatable).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove one person from a corpus and from finished runs, and keep them out of later imports."""
+    from discourse.study.forget import forget as forget_everywhere
+
+    done = forget_everywhere(author, corpus, run or [])
+    if as_json:
+        print_json(done)
+        return
+    print(f"removed {done['removed']:,} posts; {done['detached']:,} posts of others answered them and stay")
+    for name in done["exports"]:
+        print(f"still in the raw export: {name}")
+    for entry in done["runs"]:
+        print(f"{entry['run']}: {entry['rows']:,} rows removed; run the study again to renew its figures")
 
 
 def _explain(paths: list[Path], importer: str, mapping: dict[str, str] | None, as_json: bool) -> None:

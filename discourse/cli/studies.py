@@ -1,4 +1,4 @@
-"""Commands about studies: demo, run, report, init, doctor."""
+"""Commands about studies: demo, run, report, diff, init, doctor."""
 
 from __future__ import annotations
 
@@ -83,6 +83,22 @@ def report(
     if chosen not in ("en", "zh", "en+zh"):
         raise InputError(f"no report is written in {chosen!r}", where="--language", expected="en or zh")
     print(render(findings, out, language="zh" if chosen == "zh" else "en"))
+
+
+@commands.command()
+def diff(
+    before: Annotated[Path, typer.Argument(help="The earlier run.")],
+    after: Annotated[Path, typer.Argument(help="The later run.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say what changed in the findings between two runs."""
+    from discourse.study.diff import diff_runs, diff_text
+
+    changes = diff_runs(before, after)
+    if as_json:
+        print_json(changes.astype(object).where(changes.notna(), None).to_dict(orient="records"))
+    else:
+        print(diff_text(changes))
 
 
 @commands.command()

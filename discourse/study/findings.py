@@ -281,18 +281,31 @@ def comparison_tables(
     questions = [asked(question, language) for question in study.questions]
     events = [{"name": in_language(e.name, language), "at": e.at} for e in study.events]
     return {
-        "group_sentiment": group_sentiment(scored, instrument=instruments, min_cell=head.min_cell),
+        "group_sentiment": group_sentiment(
+            scored, instrument=instruments, min_cell=head.min_cell, interval=head.interval, seed=head.seed
+        ),
         "contrasts": sentiment_contrasts(
-            scored, pairs, instrument=instruments, seed=head.seed, min_cell=head.min_cell
+            scored,
+            pairs,
+            instrument=instruments,
+            seed=head.seed,
+            min_cell=head.min_cell,
+            interval=head.interval,
         ),
         "daily": daily_series(scored, head.timezone, groups=groups, min_cell=head.min_cell),
         "events": events_table(events, head.timezone),
-        "questions": answer_questions(questions, scored, seed=head.seed, min_cell=head.min_cell),
+        "questions": answer_questions(
+            questions, scored, seed=head.seed, min_cell=head.min_cell, interval=head.interval
+        ),
     }
 
 
 def description_tables(
-    corpus: Corpus, posts: pd.DataFrame, authors: pd.DataFrame, study: Study
+    corpus: Corpus,
+    posts: pd.DataFrame,
+    authors: pd.DataFrame,
+    study: Study,
+    left_out: dict[str, int],
 ) -> dict[str, pd.DataFrame]:
     """Describe the corpus, the way of its records, and the signals behind the groups.
 
@@ -306,6 +319,8 @@ def description_tables(
         Authors with group and signals.
     study : Study
         Minimum cell and groups.
+    left_out : dict of str to int
+        Copies that the study leaves out, by step.
 
     Returns
     -------
@@ -316,15 +331,42 @@ def description_tables(
     from discourse.compare.groups import group_signals
     from discourse.study.steps import has_words
 
-    left_out = {}
-    if study.duplicates.exact == "drop":
-        left_out["exact copies of a text"] = len(corpus) - len(posts)
-    left_out["without words"] = int((~has_words(posts)).sum())
+    left_out = left_out | {"without words": int((~has_words(posts)).sum())}
     min_cell = study.study.min_cell
     return {
         "flow": flow(corpus.counts, left_out),
         "corpus_description": describe_corpus(posts, group_names(study, posts), min_cell=min_cell),
         "group_signals": group_signals(authors, min_cell=min_cell),
+    }
+
+
+def copy_tables(marked: pd.DataFrame, authors: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
+    """Say what dropping copies would change, and which clusters of near copies there are.
+
+    Parameters
+    ----------
+    marked : DataFrame
+        All posts, with their marks.
+    authors : DataFrame
+        Authors with group.
+    study : Study
+        Minimum cell.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``dropped_copies`` and ``near_clusters`` (clusters by fewer authors than the minimum cell are left
+        out); nothing where near copies were not searched for.
+    """
+    from discourse.compare.groups import post_groups
+    from discourse.corpus.copies import dropped_copies, near_clusters
+
+    if "near_duplicate_of" not in marked:
+        return {}
+    clusters = near_clusters(marked)
+    return {
+        "dropped_copies": dropped_copies(marked.assign(group=post_groups(marked, authors))),
+        "near_clusters": clusters[clusters["n_authors"] >= study.study.min_cell].reset_index(drop=True),
     }
 
 

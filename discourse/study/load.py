@@ -18,10 +18,6 @@ NOT_BUILT: dict[str, dict[str, str]] = {
         "en": "outside series ([[series]]) are not drawn yet by this version",
         "zh": "本版本尚不能绘制外部序列（[[series]]）",
     },
-    "near": {
-        "en": "near-duplicates are not searched for yet by this version; exact ones are",
-        "zh": "本版本尚不查找近似重复的帖子，只查找完全相同的",
-    },
     "language": {
         "en": "a report in both languages side by side is not built yet; this one is in English",
         "zh": "中英对照报告尚未实现，本报告为英文",
@@ -136,7 +132,6 @@ def notices(study: Study, language: str = "en") -> list[str]:
     """
     asked = {
         "series": bool(study.series),
-        "near": study.duplicates.near != "keep",
         "language": study.study.language == "en+zh",
         "joint": study.topics.languages == "joint",
         "quotes": study.quotes.policy != "none",

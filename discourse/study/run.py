@@ -124,7 +124,8 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
         clock.progress.say(f"   note: {sentence}")
     with clock.step("read", "reading the exports"):
         corpus = steps.read_corpus(study)
-        posts = steps.drop_or_keep_duplicates(corpus.to_pandas(), study)
+        marked = steps.mark_duplicates(corpus.to_pandas(), study)
+        posts, left_out = steps.drop_or_keep_duplicates(marked, study)
         steps.refuse_empty(posts)
         clock.progress.say("   " + _counts_line(corpus))
     with clock.step("groups", "assigning authors to groups"):
@@ -144,7 +145,8 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
             tables |= made.frame_tables(readable, study)
     with clock.step("compare", "comparing groups"):
         tables |= made.comparison_tables(scored, study, instruments)
-        tables |= made.description_tables(corpus, posts, authors, study)
+        tables |= made.description_tables(corpus, posts, authors, study, left_out)
+        tables |= made.copy_tables(marked, authors, study)
     counts = made.limit_counts(corpus, posts, authors)
     tables["limits"] = write_limits(study, instrument=study.scorer.name, counts=counts)
     findings = Findings(tables, _study_of_report(study), _provenance(study, corpus, instruments))

@@ -59,6 +59,7 @@ class Head(_Strict):
     seed: int = Field(default=0, ge=0, lt=2**32)
     min_cell: int = Field(default=10, ge=1)
     synthetic: bool = False
+    interval: Literal["analytic", "bootstrap"] = "analytic"
 
     @field_validator("timezone")
     @classmethod

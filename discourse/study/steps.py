@@ -52,24 +52,55 @@ def _read_options(source: Source) -> dict[str, Any]:
     }
 
 
-def drop_or_keep_duplicates(posts: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Leave out posts with the same text as an earlier one, where the study says so.
+def mark_duplicates(posts: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Mark posts that nearly repeat another one, or say it again in the other language.
 
     Parameters
     ----------
     posts : DataFrame
         Posts with ``duplicate_of``.
     study : Study
-        Its ``duplicates.exact`` decides.
+        Its ``[duplicates]``: nothing is searched for where ``near`` is ``keep``.
 
     Returns
     -------
     DataFrame
-        The posts to analyse, with a fresh index.
+        The posts, with ``near_duplicate_of`` and ``twin_of`` where they were searched for.
     """
-    if study.duplicates.exact != "drop":
-        return posts.reset_index(drop=True)
-    return posts[posts["duplicate_of"].isna()].reset_index(drop=True)
+    if study.duplicates.near == "keep":
+        return posts
+    from discourse.corpus.near_duplicates import mark_near_duplicates
+    from discourse.corpus.twins import mark_twins
+
+    near = mark_near_duplicates(posts, study.duplicates.threshold, study.duplicates.min_length)
+    return posts.assign(near_duplicate_of=near, twin_of=mark_twins(posts))
+
+
+def drop_or_keep_duplicates(posts: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Leave out copies of earlier posts, where the study says so.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``duplicate_of`` and, where searched for, ``near_duplicate_of``.
+    study : Study
+        Its ``[duplicates]`` decides.
+
+    Returns
+    -------
+    (DataFrame, dict of str to int)
+        The posts to analyse, with a fresh index, and how many were left out, by step.
+    """
+    left_out: dict[str, int] = {}
+    for step, column, action in (
+        ("exact duplicates", "duplicate_of", study.duplicates.exact),
+        ("near duplicates", "near_duplicate_of", study.duplicates.near),
+    ):
+        if action == "drop":
+            copies = posts[column].notna()
+            left_out[step] = int(copies.sum())
+            posts = posts[~copies]
+    return posts.reset_index(drop=True), left_out
 
 
 def has_words(posts: pd.DataFrame) -> pd.Series:

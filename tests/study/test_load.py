@@ -71,7 +71,7 @@ def test_a_question_about_an_undeclared_group_is_a_mistake():
 def test_what_is_not_built_yet_is_said_plainly():
     asked = {
         "series": [{"path": "x.csv", "date": "d", "value": "v", "label": "L"}],
-        "duplicates": {"near": "mark"},
+        "quotes": {"policy": "masked"},
         "topics": {"languages": "joint"},
     }
     said = notices(check_study(BASE | asked))

@@ -1,0 +1,102 @@
+"""The steps of a study, one by one."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from discourse.errors import DiscourseError, StudyError
+from discourse.study import findings, steps
+from discourse.study.load import check_study
+from discourse.tables import POSTS
+
+BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
+
+
+def posts(*texts, **columns):
+    n = len(texts)
+    frame = pd.DataFrame(
+        {
+            "post_id": [f"p{i}" for i in range(n)],
+            "thread_id": "t",
+            "kind": "post",
+            "text": list(texts),
+            "author": [f"a{i}" for i in range(n)],
+            "created_at": pd.date_range("2025-01-13", periods=n, tz="UTC").astype("datetime64[us, UTC]"),
+        }
+        | columns
+    )
+    return POSTS.conform(frame)
+
+
+LONG = "Buy the finest tea of the whole province in our little shop today, only 9.9!"
+
+
+@pytest.mark.parametrize(
+    ("rule", "left", "steps_named"),
+    [
+        ({}, 3, {}),
+        ({"exact": "drop"}, 2, {"exact duplicates": 1}),
+        ({"near": "drop"}, 2, {"near duplicates": 1}),
+        ({"exact": "drop", "near": "drop"}, 1, {"exact duplicates": 1, "near duplicates": 1}),
+    ],
+)
+def test_copies_are_left_out_where_the_study_says_so_and_counted(rule, left, steps_named):
+    study = check_study(BASE | {"duplicates": rule})
+    frame = posts(LONG, LONG.replace("9.9", "9.8"), "Something else that nobody else has written here")
+    frame["duplicate_of"] = [None, None, "p9"]
+    kept, left_out = steps.drop_or_keep_duplicates(steps.mark_duplicates(frame, study), study)
+    assert len(kept) == left
+    assert left_out == steps_named
+    assert kept.index.tolist() == list(range(left))
+
+
+def test_a_title_is_read_before_its_text_and_parents_are_found():
+    frame = posts("body", "answer", title=["Head", None], parent_id=[None, "p0"])
+    assert steps.full_texts(frame) == ["Head\nbody", "answer"]
+    assert steps.parent_texts(frame) == [None, "Head\nbody"]
+
+
+def test_a_parent_that_was_not_collected_is_unknown():
+    assert steps.parent_texts(posts("answer", parent_id=["elsewhere"])) == [None]
+
+
+def test_a_post_without_words_is_told_apart():
+    frame = posts("", "  ", "words", title=[None, "Head", None])
+    assert steps.has_words(frame).tolist() == [False, True, True]
+
+
+def test_a_study_without_posts_is_refused():
+    with pytest.raises(DiscourseError, match="no post"):
+        steps.refuse_empty(posts())
+
+
+def test_hand_codes_are_read_from_a_column_of_the_export():
+    study = check_study(BASE | {"codes": [{"name": "mine", "column": "coded"}]})
+    frame = posts("a", "b", docvars=['{"coded": "1"}', '{"coded": "0"}']).assign(group="everybody")
+    table = findings.frame_tables(frame, study)["frames"]
+    assert table["frame"].tolist() == ["mine"]
+    assert table.loc[0, "reason"] == "fewer than 10 authors"
+
+
+def test_a_column_that_no_post_has_is_a_mistake():
+    study = check_study(BASE | {"codes": [{"name": "mine", "column": "codde"}]})
+    with pytest.raises(StudyError, match="codde"):
+        findings.frame_tables(posts("a").assign(group="everybody"), study)
+
+
+def test_the_summary_of_copies_adds_up():
+    study = check_study(BASE | {"duplicates": {"near": "mark"}})
+    frame = steps.mark_duplicates(
+        posts(LONG, LONG.replace("9.9", "9.8"), "else, and long enough to count"), study
+    )
+    authors = pd.DataFrame({"author": ["a0", "a1", "a2"], "group": "everybody"})
+    table = findings.copy_tables(frame, authors, study)["dropped_copies"].set_index("group")
+    assert table.loc["all", "n"] == table.loc["all", "left"] + table.loc["all", "dropped"] == 3
+    assert table.loc["all", "near"] == 1
+
+
+def test_nothing_is_said_of_copies_that_were_not_searched_for():
+    assert (
+        findings.copy_tables(posts("a"), pd.DataFrame({"author": [], "group": []}), check_study(BASE)) == {}
+    )
