@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +13,8 @@ from discourse.errors import ImportFailed
 MAX_RATIO = 200
 """An archive that unpacks to more than this many times its size is an attack, not an export."""
 MAX_MEMBERS = 10_000
+BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
+"""What a damaged, encrypted or unknown archive raises."""
 
 
 def is_archive(file: Path) -> bool:
@@ -33,7 +36,7 @@ def is_archive(file: Path) -> bool:
                 return False
         with zipfile.ZipFile(file) as archive:
             return "[Content_Types].xml" not in archive.namelist()
-    except (OSError, zipfile.BadZipFile):
+    except BROKEN:
         return False
 
 
@@ -59,7 +62,7 @@ def unpacked(file: ExportFile, work: Path) -> Iterator[ExportFile]:
     """
     try:
         with zipfile.ZipFile(file.path) as archive:
-            members = sorted((m for m in archive.infolist() if not m.is_dir()), key=_name)
+            members = sorted((m for m in archive.infolist() if m.filename and not m.is_dir()), key=_name)
             _check(file, members)
             for number, member in enumerate(members):
                 name = PurePosixPath(*(p for p in PurePosixPath(_name(member)).parts if p not in ("/", "..")))
@@ -70,7 +73,7 @@ def unpacked(file: ExportFile, work: Path) -> Iterator[ExportFile]:
                     while chunk := source.read(1 << 20):
                         out.write(chunk)
                 yield ExportFile(target, f"{file.label}/{name.as_posix()}", False)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except BROKEN as error:
         raise ImportFailed(
             f"the archive cannot be unpacked ({error})",
             where=file.label,

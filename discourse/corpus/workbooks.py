@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from discourse.corpus.archives import BROKEN
 from discourse.corpus.delimited import unique_names
 from discourse.corpus.records import MAX_CELL, Record, Source
 from discourse.corpus.sources import make_source
@@ -38,7 +39,11 @@ def sheets(file: Path, label: str) -> list[Source]:
         If it is no workbook, is damaged, or has no sheet with rows.
     """
     _check_zip(file, label)
-    names = [name for name in _sheet_names(file, label) if _columns(file, name)]
+    found = _sheet_names(file, label)
+    try:
+        names = [name for name in found if _columns(file, name)]
+    except Exception as error:  # whatever openpyxl and its XML parser raise
+        raise ImportFailed(f"the workbook is damaged ({error})", where=label, hint="save it again") from error
     if not names:
         raise ImportFailed("the workbook has no sheet with a header", where=label)
     return [_source(file, name, label if len(names) == 1 else f"{label}#{name}") for name in names]
@@ -53,7 +58,7 @@ def _check_zip(file: Path, label: str) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except BROKEN as error:
         raise ImportFailed("the workbook is damaged", where=label, hint="save it again") from error
     if not any(member.filename == "xl/workbook.xml" for member in members):
         raise ImportFailed(

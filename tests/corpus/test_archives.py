@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import random
 import zipfile
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 
 from discourse.corpus.archives import is_archive
 from discourse.corpus.read import read_posts
-from discourse.errors import ImportFailed
+from discourse.errors import DiscourseError, ImportFailed
 
 
 def test_a_zip_of_exports_is_one_import(data: Path, tmp_path: Path, key: bytes) -> None:
@@ -59,3 +61,27 @@ def test_a_workbook_is_no_archive(data: Path, tmp_path: Path) -> None:
     assert not is_archive(data / "spider_xhs" / "notes.xlsx")
     (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 and no more")
     assert not is_archive(tmp_path / "cut.zip")
+
+
+def test_a_member_without_a_name_is_passed_over(tmp_path: Path, data: Path, key: bytes) -> None:
+    nameless = zipfile.ZipInfo("x")
+    nameless.filename = ""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(data / "mediacrawler" / "comments.jsonl", "comments.jsonl")
+        archive.writestr(nameless, b"words")
+    alone = read_posts(data / "mediacrawler" / "comments.jsonl", key=key)
+    assert read_posts(tmp_path / "a.zip", key=key).counts["kept"] == alone.counts["kept"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_mutilated_archive_is_read_or_refused(seed: int, tmp_path: Path, data: Path, key: bytes) -> None:
+    chance = random.Random(seed)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(data / "mediacrawler" / "comments.jsonl", "comments.jsonl")
+        archive.write(data / "mediacrawler" / "creators.csv", "creators.csv")
+    content = bytearray((tmp_path / "a.zip").read_bytes())
+    for _ in range(chance.randint(1, 4)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    (tmp_path / "a.zip").write_bytes(content)
+    with contextlib.suppress(DiscourseError):
+        assert read_posts(tmp_path / "a.zip", key=key).counts["read"] > 0
