@@ -361,7 +361,7 @@ def copy_tables(marked: pd.DataFrame, authors: pd.DataFrame, study: Study) -> di
     from discourse.compare.groups import post_groups
     from discourse.corpus.copies import dropped_copies, near_clusters
 
-    if "near_duplicate_of" not in marked:
+    if study.duplicates.near == "keep":
         return {}
     clusters = near_clusters(marked)
     return {
