@@ -150,7 +150,7 @@ POSTS = Table(
         _c(
             "near_duplicate_of",
             "str",
-            "post_id of the first post of a cluster of near-duplicates; NA if first, alone, or not looked for",
+            "post_id of the first of a cluster of near-duplicates; NA if first, alone, or not looked for",
             required=False,
         ),
         _c(

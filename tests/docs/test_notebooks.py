@@ -20,7 +20,10 @@ def test_runs_from_top_to_bottom(path, tmp_path):
     client = nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3")
     client.execute(cwd=str(tmp_path))
     errors = [
-        output for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"
+        output
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
     ]
     assert errors == []
 
