@@ -46,6 +46,24 @@ def two_way_bootstrap_heavy(rng: np.random.Generator) -> float:
     return two_way_bootstrap(rng, 1)
 
 
+def two_way_bca(rng: np.random.Generator, number: int = 0) -> float:
+    """The same posts, BCa; even sizes by default."""
+    design = COMPARISONS[number]
+    posts = place(design, rng)
+    y = latent(design, posts, rng)
+    return bootstrap_mean(y, posts[:2], rng, groups=posts[2], n_draws=999, interval="bca").p
+
+
+def two_way_bca_heavy(rng: np.random.Generator) -> float:
+    """The same with heavy-tailed sizes."""
+    return two_way_bca(rng, 1)
+
+
+def two_way_bca_independent(rng: np.random.Generator) -> float:
+    """Independent posts, 600 authors, 100 threads: resampling both ways counts their noise three times."""
+    return two_way_bca(rng, 6)
+
+
 def wild(rng: np.random.Generator, n_clusters: int = 12) -> float:
     """12 threads of unequal size, 5 of them treated, thread effects; wild bootstrap with Webb weights."""
     sizes = 10 + rng.integers(0, 60, n_clusters)
@@ -82,10 +100,17 @@ TESTS: dict[str, Callable[[np.random.Generator], float]] = {
     "wild cluster bootstrap, 12 clusters": wild,
     "randomisation inference, 1 of 40 treated": randomisation,
     "keyness of a word, authors permuted": keyness,
+    "pigeonhole bootstrap, BCa, even sizes": two_way_bca,
+    "pigeonhole bootstrap, BCa, heavy tails": two_way_bca_heavy,
+    "pigeonhole bootstrap, BCa, independent posts": two_way_bca_independent,
 }
 EXCEPTIONS = {
     "pigeonhole bootstrap, studentised, heavy tails": "a few threads hold most posts: no resampling of 20 "
     "threads shows what other threads could have been; the default t interval is used instead",
+    "pigeonhole bootstrap, BCa, even sizes": "draws of both ways count the noise of posts up to three times; "
+    "the contrast studentises instead, and only the share of one group uses BCa, to stay within [0, 1]",
+    "pigeonhole bootstrap, BCa, heavy tails": "as the studentised",
+    "pigeonhole bootstrap, BCa, independent posts": "as with even sizes, and more so",
 }
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from discourse.compare.resampling import Interval, bootstrap_sample, check_interval
 from discourse.compare.samples import one_group, two_groups
 from discourse.errors import NotMeasurable
+from discourse.stats.bootstrap import Bootstrap
 from discourse.stats.cluster_means import Estimate, clustered_mean
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ def contrast(
     seed: int = 0,
     *,
     level: float = 0.95,
+    interval: Interval = "analytic",
+    n_draws: int = 2000,
 ) -> pd.DataFrame:
     """Compare the mean of an outcome in two groups, respecting authors and threads.
 
@@ -42,24 +46,28 @@ def contrast(
     cluster : str or sequence of one or two str
         Columns within which posts depend on each other.  A post without an author is an author of its own.
     seed : int
-        Seed of resampling methods.  The default method does not resample and gives the same figures for
-        every seed.
+        Seed of the bootstrap.  The analytic interval draws nothing and is the same for every seed.
     level : float
         Confidence level of the interval.
+    interval : {"analytic", "bootstrap"}
+        Cluster-robust t interval, or symmetric studentised bootstrap that resamples authors and threads.
+    n_draws : int
+        Number of bootstrap draws, at least 100.
 
     Returns
     -------
     DataFrame
         One row: ``estimate`` (mean of the first minus mean of the second group), ``low``, ``high``,
         ``effect`` (Hedges g, over posts), ``p``, ``n_a``, ``n_b`` (posts), ``clusters_a``, ``clusters_b``
-        (clusters of the first way; authors as a rule), ``method``, ``level``, ``se``, ``df``, ``n_missing``
-        (posts of both groups without an outcome), and for each column of `cluster` ``n_<column>_a`` and
-        ``n_<column>_b``.
+        (clusters of the first way; authors as a rule), ``method`` (what ran), ``level``, ``se``, ``df`` (NaN
+        for the bootstrap), ``n_missing`` (posts of both groups without an outcome), and for each column of
+        `cluster` ``n_<column>_a`` and ``n_<column>_b``.
 
     Raises
     ------
     ParameterError
-        If a column is missing, the outcome is not a number, or `groups` are not two different values.
+        If a column is missing, the outcome is not a number, `groups` are not two different values, or
+        `interval`, `n_draws` or `level` is out of range.
     NotMeasurable
         If a group is empty or lies in a single cluster, or the outcome does not vary within the groups.
 
@@ -67,7 +75,13 @@ def contrast(
     -----
     Two-way cluster-robust variance (Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136) with the
     corrections of :func:`discourse.stats.clusters.influence_variance`; Hedges (1981)
-    doi:10.3102/10769986006002107.  Coverage is measured in ``benchmarks/coverage``.
+    doi:10.3102/10769986006002107.  The bootstrap is that of
+    :func:`discourse.compare.resampling.bootstrap_sample` (Owen 2007, doi:10.1214/07-AOAS122; Hall 1988,
+    doi:10.1214/aos/1176350933); its p is the share of draws with at least as large a t, either way.
+
+    The default is analytic because its level is right where the bootstrap's is not.  Type-I error at 5 %,
+    measured in ``benchmarks/coverage`` with 20 threads: analytic 5.3 % and bootstrap 4.9 % where threads are
+    of even size, analytic 4.6 % and bootstrap 9.4 % where a few threads hold most posts.
 
     Examples
     --------
@@ -77,12 +91,17 @@ def contrast(
     >>> round(float(row["estimate"]), 3), int(row["n_a"]), int(row["clusters_b"])
     (-0.533, 3, 3)
     """
+    check_interval(interval)
     sample = two_groups(frame, outcome, group, groups, cluster)
     found = clustered_mean(sample.values, sample.clusters, groups=sample.groups, level=level)
     if not sample.varies(found.se):
         raise NotMeasurable(
             f"the outcome {outcome!r} does not vary within the groups; no interval can be given"
         )
+    method = sample.method
+    if interval == "bootstrap":
+        drawn, method = bootstrap_sample(sample, seed=seed, n_draws=n_draws, level=level, two=True)
+        found = resampled(found, drawn)
     row: dict[str, Any] = {
         "estimate": found.estimate,
         "low": found.low,
@@ -93,7 +112,7 @@ def contrast(
         "n_b": int((sample.groups == 1).sum()),
         "clusters_a": sample.clusters_of(0)[0],
         "clusters_b": sample.clusters_of(1)[0],
-        "method": sample.method,
+        "method": method,
         "level": level,
         "se": found.se,
         "df": found.df,
@@ -111,6 +130,9 @@ def group_estimate(
     cluster: str | Sequence[str] = ("author", "thread"),
     *,
     level: float = 0.95,
+    interval: Interval = "analytic",
+    n_draws: int = 2000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Estimate the mean of an outcome over the posts of one group, respecting authors and threads.
 
@@ -124,6 +146,10 @@ def group_estimate(
         Columns within which posts depend on each other.
     level : float
         Confidence level.
+    interval : {"analytic", "bootstrap"}
+        As for :func:`contrast`; the bootstrap interval of a share is BCa (Efron 1987), within [0, 1].
+    n_draws, seed : int
+        Number of bootstrap draws, at least 100, and their seed.
 
     Returns
     -------
@@ -135,14 +161,17 @@ def group_estimate(
     Raises
     ------
     ParameterError
-        If a column is missing or the outcome is not a number.
+        If a column is missing, the outcome is not a number, or `interval`, `n_draws` or `level` is out of
+        range.
     NotMeasurable
         If no post has an outcome, all lie in one cluster, or a score does not vary.
 
     Notes
     -----
     As :func:`contrast`; for shares the Wilson interval at the effective sample size (Franco, Little, Louis
-    and Slud 2019, *Journal of Survey Statistics and Methodology* 7(3), 334-364).
+    and Slud 2019, *Journal of Survey Statistics and Methodology* 7(3), 334-364).  Where a share is exactly
+    0 or 1 no draw could differ from it: Wilson's interval is given for the bootstrap too, and ``method`` says
+    so.
 
     Examples
     --------
@@ -150,11 +179,17 @@ def group_estimate(
     >>> float(group_estimate(frame)["estimate"].round(3).iloc[0])
     0.233
     """
+    check_interval(interval)
     sample = one_group(frame, outcome, cluster)
     found = estimate_mean(sample.values, *sample.clusters, level=level)
     if not (_binary(sample.values) or sample.varies(found.se)):
         raise NotMeasurable(f"the outcome {outcome!r} does not vary; no interval can be given")
     method = sample.method + (", Wilson at the effective sample size" if _binary(sample.values) else "")
+    if interval == "bootstrap" and sample.varies(found.se):
+        drawn, method = bootstrap_sample(
+            sample, seed=seed, n_draws=n_draws, level=level, share=_binary(sample.values)
+        )
+        found = resampled(found, drawn)
     return pd.DataFrame(
         [
             {
@@ -219,6 +254,18 @@ def estimate_mean(
         return found
     low, high = share_interval(found.estimate, found.se**2, found.df, min(found.n_clusters), level)
     return found._replace(low=low, high=high)
+
+
+def resampled(found: Estimate, drawn: Bootstrap) -> Estimate:
+    """Put the interval, standard error and p-value of the bootstrap in the place of the analytic ones.
+
+    Examples
+    --------
+    >>> found = Estimate(0.5, 0.1, 9.0, 0.3, 0.7, 0.01, (10,), 40)
+    >>> resampled(found, Bootstrap(0.5, 0.2, 0.1, 0.9, 0.03, np.zeros(0))).high
+    0.9
+    """
+    return found._replace(low=drawn.low, high=drawn.high, se=drawn.se, p=drawn.p, df=float("nan"))
 
 
 def _binary(values: NDArray[np.float64]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.contrasts import contrast, group_estimate
+from discourse.compare.resampling import Interval
 from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
 from discourse.errors import DiscourseError
 from discourse.tables import QUESTIONS
@@ -56,7 +57,12 @@ class Asked:
 
 
 def answer_questions(
-    questions: Sequence[Asked], scored: pd.DataFrame, *, seed: int, min_cell: int = 10
+    questions: Sequence[Asked],
+    scored: pd.DataFrame,
+    *,
+    seed: int,
+    min_cell: int = 10,
+    interval: Interval = "analytic",
 ) -> pd.DataFrame:
     """Answer each question: supported, contradicted, undecided, or not measurable with these data.
 
@@ -71,6 +77,8 @@ def answer_questions(
         Seed of what is drawn at random.
     min_cell : int
         Cells with fewer authors print no count.
+    interval : {"analytic", "bootstrap"}
+        Kind of interval that decides, see :func:`discourse.compare.contrasts.contrast`.
 
     Returns
     -------
@@ -93,7 +101,8 @@ def answer_questions(
     ('not measurable', 'no post of this group mentions the target')
     """
     prepared = mention_outcomes(scored)
-    rows = [_answer(question, prepared, seed, min_cell) for question in questions]
+    drawn: dict[str, Any] = {"seed": seed, "interval": interval}
+    rows = [_answer(question, prepared, drawn, min_cell) for question in questions]
     return QUESTIONS.conform(pd.DataFrame(rows)) if rows else QUESTIONS.empty()
 
 
@@ -130,7 +139,9 @@ def judge(low: float, high: float, question: Asked) -> str:
     return "undecided"
 
 
-def _answer(question: Asked, prepared: pd.DataFrame, seed: int, min_cell: int) -> dict[str, Any]:
+def _answer(
+    question: Asked, prepared: pd.DataFrame, drawn: Mapping[str, Any], min_cell: int
+) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": question.id,
         "text": question.text,
@@ -148,7 +159,7 @@ def _answer(question: Asked, prepared: pd.DataFrame, seed: int, min_cell: int) -
     if reason is not None:
         return row | counts | _refuse(reason)
     try:
-        found = _figure(rows, sides, column, question, seed)
+        found = _figure(rows, sides, column, question, drawn)
     except DiscourseError as error:
         return row | counts | _refuse(error.message)
     return row | counts | found | _verdict(found, question)
@@ -190,13 +201,13 @@ def _reason(
 
 
 def _figure(
-    rows: pd.DataFrame, sides: list[pd.DataFrame], column: str, question: Asked, seed: int
+    rows: pd.DataFrame, sides: list[pd.DataFrame], column: str, question: Asked, drawn: Mapping[str, Any]
 ) -> dict[str, float]:
     if len(sides) == 1:
-        found = group_estimate(sides[0], column, cluster=CLUSTER).iloc[0]
+        found = group_estimate(sides[0], column, cluster=CLUSTER, **drawn).iloc[0]
     else:
         pair = (question.groups[0], question.groups[1])
-        found = contrast(rows, outcome=column, group="group", groups=pair, cluster=CLUSTER, seed=seed).iloc[0]
+        found = contrast(rows, outcome=column, group="group", groups=pair, cluster=CLUSTER, **drawn).iloc[0]
     return {name: float(found[name]) for name in ("estimate", "low", "high")}
 
 

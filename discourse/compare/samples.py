@@ -105,9 +105,32 @@ def _sample(
 
 
 def cluster_codes(labels: pd.Series) -> NDArray[np.int64]:
-    """Number labels in their own order, -1 where unknown: the codes do not depend on the order of rows."""
-    codes, _ = pd.factorize(labels.astype("str").where(labels.notna()), sort=True)
-    return np.asarray(codes, dtype=np.int64)
+    """Number labels in the order of their texts, -1 where unknown, whatever the order of rows.
+
+    Only distinct labels are turned into texts and sorted; those that :func:`in_text_order` has prepared are
+    not even looked at.
+    """
+    if (
+        isinstance(labels.dtype, pd.CategoricalDtype)
+        and labels.dtype.ordered
+        and _sorted(labels.cat.categories)
+    ):
+        return np.asarray(labels.cat.codes, dtype=np.int64)
+    found, values = pd.factorize(labels)
+    order, _ = pd.factorize(pd.Series(values).astype("str"), sort=True)
+    return np.append(np.asarray(order, dtype=np.int64), -1)[found]
+
+
+def in_text_order(labels: pd.Series) -> pd.Series:
+    """Turn labels into ordered categories, so that many cells of a table can share the work of sorting."""
+    found, values = pd.factorize(labels)
+    order, names = pd.factorize(pd.Series(values).astype("str"), sort=True)
+    codes = np.append(np.asarray(order, dtype=np.int64), -1)[found]
+    return pd.Series(pd.Categorical.from_codes(codes, categories=names, ordered=True), index=labels.index)
+
+
+def _sorted(categories: pd.Index) -> bool:
+    return bool(categories.is_monotonic_increasing and pd.api.types.is_string_dtype(categories))
 
 
 def cluster_names(cluster: str | Sequence[str]) -> tuple[str, ...]:

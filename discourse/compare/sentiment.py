@@ -10,6 +10,8 @@ import pandas as pd
 
 from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.contrasts import contrast, group_estimate
+from discourse.compare.resampling import Interval
+from discourse.compare.samples import in_text_order
 from discourse.errors import DiscourseError, NotMeasurable, ParameterError
 from discourse.stats import holm
 from discourse.tables import CONTRASTS, GROUP_SENTIMENT
@@ -68,6 +70,8 @@ def group_sentiment(
     instrument: str | Mapping[str, str],
     min_cell: int = 10,
     level: float = 0.95,
+    interval: Interval = "analytic",
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Estimate the stance of each group toward each target.
 
@@ -82,6 +86,10 @@ def group_sentiment(
         Cells with fewer authors print no count at all.
     level : float
         Confidence level of the intervals.
+    interval : {"analytic", "bootstrap"}
+        Kind of interval, see :func:`discourse.compare.contrasts.group_estimate`.
+    seed : int
+        Seed of the bootstrap.
 
     Returns
     -------
@@ -109,10 +117,10 @@ def group_sentiment(
     'fewer than 10 authors'
     """
     _need(frame, _NEEDED)
-    frame = frame[list(_NEEDED)]  # every further column would be copied with each cell
+    asked: dict[str, Any] = {"level": level, "interval": interval, "seed": seed}
     rows = [
-        _estimate(part, cell, measure, _of(instrument, cell["target"]), min_cell, level)
-        for cell, part in _cells(mention_outcomes(frame))
+        _estimate(part, cell, measure, _of(instrument, cell["target"]), min_cell, asked)
+        for cell, part in _cells(_prepared(frame))
         for measure in _measures(cell)
     ]
     return GROUP_SENTIMENT.conform(pd.DataFrame(rows)) if rows else GROUP_SENTIMENT.empty()
@@ -126,6 +134,7 @@ def sentiment_contrasts(
     seed: int,
     min_cell: int = 10,
     outcomes: Sequence[str] = COMPARED,
+    interval: Interval = "analytic",
 ) -> pd.DataFrame:
     """Compare the stance of each pair of groups toward each target.
 
@@ -143,6 +152,8 @@ def sentiment_contrasts(
         A side with fewer authors prints no count.
     outcomes : sequence of str
         Among ``mean``, ``positive``, ``negative``, ``balance``, ``coverage``.
+    interval : {"analytic", "bootstrap"}
+        Kind of interval and p-value, see :func:`discourse.compare.contrasts.contrast`.
 
     Returns
     -------
@@ -163,8 +174,8 @@ def sentiment_contrasts(
     'fewer than 100 authors in g and h'
     """
     _need(frame, _NEEDED)
-    platform = ["platform"] if "platform" in frame else []
-    prepared = mention_outcomes(frame[[*_NEEDED, *platform]])
+    prepared = _prepared(frame)
+    asked: dict[str, Any] = {"seed": seed, "interval": interval}
     names = sorted(set(prepared["group"]) - {"unassigned"})
     pairs = list(pairs) if pairs is not None else list(combinations(names, 2))
     rows = []
@@ -176,7 +187,7 @@ def sentiment_contrasts(
                 for outcome in outcomes:
                     cell = {"target": target, "lang": lang, "outcome": outcome}
                     named = {"instrument": _of(instrument, target)}
-                    rows.append(cell | named | _compare(part, pair, outcome, seed))
+                    rows.append(cell | named | _compare(part, pair, outcome, asked))
     if not rows:
         return CONTRASTS.empty()
     return _hide_small_sides(adjust(CONTRASTS.conform(pd.DataFrame(rows))), min_cell)
@@ -261,6 +272,17 @@ def _need(frame: pd.DataFrame, columns: Sequence[str]) -> None:
         raise ParameterError(f"the scored posts lack {', '.join(missing)}", expected=", ".join(columns))
 
 
+def _prepared(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep what is read, in forms that are cheap to slice: each cell copies every column that is here."""
+    kept = [name for name in (*_NEEDED, "platform") if name in frame.columns]
+    out = frame[kept].copy()
+    for name in CLUSTER:
+        out[name] = in_text_order(out[name])
+    out = mention_outcomes(out).drop(columns=["label", "score"])
+    few = [name for name in ("target", "group", "mention_kind", "platform") if name in out.columns]
+    return out.astype(dict.fromkeys(few, "category"))
+
+
 def _by_language(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "all", frame
     classes = language_class(frame["lang"])
@@ -288,13 +310,18 @@ def _measures(cell: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _estimate(
-    part: pd.DataFrame, cell: dict[str, Any], measure: str, instrument: str, min_cell: int, level: float
+    part: pd.DataFrame,
+    cell: dict[str, Any],
+    measure: str,
+    instrument: str,
+    min_cell: int,
+    asked: Mapping[str, Any],
 ) -> dict[str, Any]:
     rows = part[part["mention"].notna()] if measure == "coverage" else part[part["about"]]
     if measure == "mean":
         rows = rows[rows["mean"].notna()]
     column = "mention" if measure == "coverage" else measure
-    row = cell | {"measure": measure, "level": level, "instrument": instrument, "method": pd.NA}
+    row = cell | {"measure": measure, "level": asked["level"], "instrument": instrument, "method": pd.NA}
     counts = {
         "n": len(rows),
         "n_authors": rows["author"].nunique(),
@@ -308,14 +335,16 @@ def _estimate(
     if reason is not None:
         return row | counts | blank | {"reason": reason}
     try:
-        found = group_estimate(rows, column, cluster=CLUSTER, level=level).iloc[0]
+        found = group_estimate(rows, column, cluster=CLUSTER, **asked).iloc[0]
     except NotMeasurable as error:
         return row | counts | blank | {"reason": error.message}
     figures = {name: float(found[name]) for name in ("estimate", "low", "high")}
     return row | counts | figures | {"method": found["method"], "reason": pd.NA}
 
 
-def _compare(part: pd.DataFrame, pair: tuple[str, str], outcome: str, seed: int) -> dict[str, Any]:
+def _compare(
+    part: pd.DataFrame, pair: tuple[str, str], outcome: str, asked: Mapping[str, Any]
+) -> dict[str, Any]:
     column = "mention" if outcome == "coverage" else outcome
     rows = part if outcome == "coverage" else part[part["about"]]
     rows = rows[rows[column].notna()]
@@ -340,7 +369,7 @@ def _compare(part: pd.DataFrame, pair: tuple[str, str], outcome: str, seed: int)
     if reason is not None:
         return row | figures | {"reason": reason}
     try:
-        found = contrast(rows, outcome=column, group="group", groups=pair, cluster=CLUSTER, seed=seed).iloc[0]
+        found = contrast(rows, outcome=column, group="group", groups=pair, cluster=CLUSTER, **asked).iloc[0]
     except DiscourseError as error:
         return row | figures | {"reason": error.message}
     return row | figures | {name: found[name] for name in (*figures, "method") if name in found.index}

@@ -15,7 +15,7 @@ from discourse.compare.cells import small_cells
 from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
 from discourse.compare.rules import UNASSIGNED
-from discourse.compare.samples import cluster_codes
+from discourse.compare.samples import cluster_codes, in_text_order
 from discourse.compare.sentiment import mention_outcomes
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.tables import DAILY, EVENTS
@@ -97,13 +97,16 @@ def _prepare(frame: pd.DataFrame, timezone: str) -> pd.DataFrame:
     missing = [name for name in needed if name not in frame.columns]
     if missing:
         raise ParameterError(f"the posts lack {', '.join(missing)}", expected=", ".join(needed))
-    posts = frame.reset_index(drop=True).assign(
+    read = ["post_id", "author", "group", *(name for name in _SCORED if name in frame.columns)]
+    author = in_text_order(frame["author"])
+    posts = frame[read].assign(
         day=local_day(frame["created_at"], timezone).to_numpy(),
-        author_code=cluster_codes(frame["author"]),
+        author=author,
+        author_code=cluster_codes(author),
         thread_code=cluster_codes(frame["thread_id"]),
     )
     # The same order whatever the order of files, so that sums agree to the last digit.
-    return posts[posts["day"].notna()].sort_values("post_id", kind="stable")
+    return posts[posts["day"].notna()].sort_values("post_id", kind="stable", ignore_index=True)
 
 
 def local_day(times: pd.Series, timezone: str) -> pd.Series:

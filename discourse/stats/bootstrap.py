@@ -23,7 +23,7 @@ from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.clusters import cluster_sums, dense_codes, intersection_codes
 
 Floats = NDArray[np.float64]
-Interval = Literal["studentised", "bca", "percentile"]
+Interval = Literal["studentised", "symmetric", "bca", "percentile"]
 _BATCH = 100
 Singles = NDArray[np.float32]
 _CUMULATIVE = np.cumsum(np.exp(-1.0) / special.factorial(np.arange(12)))
@@ -31,7 +31,7 @@ _POISSON: Singles = np.searchsorted(_CUMULATIVE, (np.arange(65536) + 0.5) / 6553
 
 
 class Bootstrap(NamedTuple):
-    """A figure, its interval, its p-value (NaN unless studentised), and the draws behind them."""
+    """A figure, its interval, its p-value (NaN for percentiles), and the draws behind them."""
 
     estimate: float
     se: float
@@ -70,16 +70,17 @@ def bootstrap_mean(
         0 for the first group, 1 for the second: the estimate is then first minus second.
     n_draws : int
         Number of draws, at least 100.
-    interval : {"studentised", "bca", "percentile"}
-        Kind of interval.
+    interval : {"studentised", "symmetric", "bca", "percentile"}
+        Kind of interval; ``"symmetric"`` is studentised by the quantile of \|t\| and agrees with ``p``.
     level : float
         Confidence level.
 
     Returns
     -------
     Bootstrap
-        ``se`` is the standard deviation of the draws, except for ``"studentised"``: there it is the
-        cluster-robust standard error that divides.
+        ``se`` is the standard deviation of the draws, except where studentised: there it is the
+        cluster-robust standard error that divides.  ``p`` is the share of draws whose \|t\| is at least as
+        large (studentised), or one minus the level of the widest interval without zero (BCa).
 
     Raises
     ------
@@ -102,25 +103,25 @@ def bootstrap_mean(
     >>> out.estimate, bool(out.low < out.estimate < out.high)
     (4.5, True)
     """
-    if interval not in ("studentised", "bca", "percentile") or n_draws < 100 or not 0.0 < level < 1.0:
+    studentise = interval in ("studentised", "symmetric")
+    if not (studentise or interval in ("bca", "percentile")) or n_draws < 100 or not 0.0 < level < 1.0:
         raise ParameterError("interval, n_draws or level is out of range", expected="n_draws of 100 or more")
     cells = _Cells.make(values, clusters, groups)
-    draws = [cells.draw(batch, rng, studentise=interval == "studentised") for batch in _batches(n_draws)]
+    draws = [cells.draw(batch, rng, studentise=studentise) for batch in _batches(n_draws)]
     theta = np.concatenate([d[0] for d in draws])
     se = np.concatenate([d[1] for d in draws])
     usable = np.isfinite(theta)
     if usable.mean() < 0.5:
         raise NotMeasurable("most draws leave a group empty; there are too few clusters to resample")
     tail = (1.0 - level) / 2.0
-    if interval == "studentised":
-        return _studentised(cells, theta[usable], se[usable], tail)
+    if studentise:
+        return _studentised(cells, theta[usable], se[usable], tail, symmetric=interval == "symmetric")
     probabilities = np.array([tail, 1.0 - tail])
     if interval == "bca":
         probabilities = _bca_levels(cells, theta[usable], probabilities)
+    p = _bca_p(cells, theta[usable]) if interval == "bca" else float("nan")
     low, high = np.quantile(theta[usable], probabilities)
-    return Bootstrap(
-        cells.estimate, float(theta[usable].std(ddof=1)), float(low), float(high), float("nan"), theta
-    )
+    return Bootstrap(cells.estimate, float(theta[usable].std(ddof=1)), float(low), float(high), p, theta)
 
 
 def _batches(n_draws: int) -> Iterator[int]:
@@ -286,7 +287,7 @@ def _membership(groups: ArrayLike | None, n: int) -> Floats:
     return member
 
 
-def _studentised(cells: _Cells, theta: Floats, se: Floats, tail: float) -> Bootstrap:
+def _studentised(cells: _Cells, theta: Floats, se: Floats, tail: float, *, symmetric: bool) -> Bootstrap:
     ways, cell = cells.influence()
     v = [float(w @ w) for w in ways]
     variance = v[0] if len(v) == 1 else max(v[0] + v[1] - float(cell @ cell), *v)
@@ -296,17 +297,37 @@ def _studentised(cells: _Cells, theta: Floats, se: Floats, tail: float) -> Boots
     held = se > 0.0
     t = (theta[held] - estimate) / se[held]
     low, high = np.quantile(t, [tail, 1.0 - tail])
+    if symmetric:
+        high = np.quantile(np.abs(t), 1.0 - 2.0 * tail)
+        low = -high
     p = (1.0 + float((np.abs(t) >= abs(estimate) / own).sum())) / (1.0 + t.shape[0])
     return Bootstrap(estimate, own, float(estimate - high * own), float(estimate - low * own), p, theta)
 
 
 def _bca_levels(cells: _Cells, theta: Floats, probabilities: Floats) -> Floats:
     """Efron's corrected percentiles: bias from the draws, acceleration from the influence values."""
-    below = float((theta < cells.estimate).mean() + 0.5 * (theta == cells.estimate).mean())
-    bias = float(special.ndtri(np.clip(below, 1.0 / theta.shape[0], 1.0 - 1.0 / theta.shape[0])))
-    u = np.concatenate(cells.influence()[0])
-    scale = float(u @ u) ** 1.5
-    acceleration = float((u**3).sum()) / (6.0 * scale) if scale > 0.0 else 0.0
+    bias, acceleration = _bias(cells.estimate, theta), _acceleration(cells)
     z = bias + special.ndtri(probabilities)
     levels: Floats = special.ndtr(bias + z / (1.0 - acceleration * z))
     return levels
+
+
+def _bca_p(cells: _Cells, theta: Floats) -> float:
+    """Two-sided level at which the BCa interval just reaches zero: the percentile of zero, uncorrected."""
+    bias, acceleration = _bias(cells.estimate, theta), _acceleration(cells)
+    z = _bias(0.0, theta) - bias
+    one_sided = float(special.ndtr(z / (1.0 + acceleration * z) - bias))
+    least = 2.0 / (1.0 + theta.shape[0])
+    return float(min(1.0, max(2.0 * min(one_sided, 1.0 - one_sided), least)))
+
+
+def _bias(value: float, theta: Floats) -> float:
+    """Normal quantile of the share of draws below a value, ties counted half, within reach of the draws."""
+    below = float((theta < value).mean() + 0.5 * (theta == value).mean())
+    return float(special.ndtri(np.clip(below, 1.0 / theta.shape[0], 1.0 - 1.0 / theta.shape[0])))
+
+
+def _acceleration(cells: _Cells) -> float:
+    u = np.concatenate(cells.influence()[0])
+    scale = float(u @ u) ** 1.5
+    return float((u**3).sum()) / (6.0 * scale) if scale > 0.0 else 0.0

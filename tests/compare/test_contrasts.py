@@ -223,3 +223,51 @@ def test_estimate_mean_works_on_arrays():
     found = estimate_mean(np.array([0.1, 0.5, 0.3, 0.2]), np.arange(4), np.array([0, 1, 0, 1]))
     assert found.estimate == pytest.approx(0.275)
     assert found.n_clusters == (4, 2)
+
+
+def test_the_bootstrap_is_seeded_named_and_blind_to_the_order_of_rows():
+    frame = posts(4, 800, gap=0.8)
+    asked = {"interval": "bootstrap", "n_draws": 400, "seed": 7}
+    row = contrast(frame, **asked)
+    pd.testing.assert_frame_equal(
+        row, contrast(frame.sample(frac=1.0, random_state=1), **asked), check_exact=True
+    )
+    assert row.loc[0, "method"] == (
+        "pigeonhole bootstrap (author x thread), symmetric studentised, 400 draws, seed 7"
+    )
+    assert row.loc[0, "low"] != contrast(frame, interval="bootstrap", n_draws=400).loc[0, "low"]
+    assert row.loc[0, "low"] < 0.8 < row.loc[0, "high"]
+    assert row.loc[0, "p"] == pytest.approx(1 / 401)
+    assert np.isnan(row.loc[0, "df"])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_p_and_interval_of_the_bootstrap_agree(seed):
+    row = contrast(posts(seed, 400, gap=0.35), interval="bootstrap", n_draws=300).iloc[0]
+    assert (row["p"] < 0.05) == (row["low"] > 0 or row["high"] < 0)
+
+
+def test_both_intervals_are_alike_where_there_are_many_clusters():
+    frame = posts(3, 4000)
+    one = contrast(frame, cluster="author").iloc[0]
+    two = contrast(frame, cluster="author", interval="bootstrap").iloc[0]
+    assert two["method"].startswith("cluster bootstrap (author)")
+    assert (two["high"] - two["low"]) == pytest.approx(one["high"] - one["low"], rel=0.15)
+
+
+def test_a_bootstrapped_share_stays_within_its_range():
+    frame = posts(5).assign(score=lambda f: (f["score"] > 2.4).astype(float))
+    row = group_estimate(frame, interval="bootstrap", n_draws=500).iloc[0]
+    assert 0.0 <= row["low"] < row["estimate"] < row["high"]
+    assert row["method"] == "pigeonhole bootstrap (author x thread), BCa, 500 draws, seed 0"
+    none = group_estimate(frame.assign(score=0.0), interval="bootstrap").iloc[0]
+    assert "Wilson" in none["method"]
+    assert none["high"] > 0.0
+
+
+def test_an_unknown_interval_or_too_few_draws_are_refused():
+    for run in (contrast, group_estimate):
+        with pytest.raises(ParameterError, match="unknown interval"):
+            run(posts(), interval="bayes")
+        with pytest.raises(ParameterError, match="n_draws"):
+            run(posts(), interval="bootstrap", n_draws=10)

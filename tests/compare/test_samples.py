@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from discourse.compare.samples import cluster_codes, group_index, numbers, one_group, two_groups
+from discourse.compare.samples import (
+    cluster_codes,
+    group_index,
+    in_text_order,
+    numbers,
+    one_group,
+    two_groups,
+)
 from discourse.errors import NotMeasurable, ParameterError
 
 
@@ -43,3 +50,11 @@ def test_two_groups_need_two_clusters_each():
     frame = pd.DataFrame({"s": [1.0, 2.0, 3.0, 4.0], "g": list("aabb"), "u": list("wxyy")})
     with pytest.raises(NotMeasurable, match="group 'b' lie in one cluster"):
         two_groups(frame, "s", "g", ("a", "b"), "u")
+
+
+def test_prepared_labels_have_the_codes_of_the_plain_ones():
+    for labels in (pd.Series(["b", None, "a", "b"]), pd.Series([10, 9, 100]), pd.Series([None, None])):
+        assert cluster_codes(in_text_order(labels)).tolist() == cluster_codes(labels).tolist()
+    assert cluster_codes(pd.Series([10, 9, 100])).tolist() == [0, 2, 1]
+    backwards = pd.Categorical(["a", "b"], categories=["b", "a"], ordered=True)
+    assert cluster_codes(pd.Series(backwards)).tolist() == [0, 1]
