@@ -71,8 +71,9 @@ def import_(
     if as_json:
         print_json(summary)
         return
-    for name in ("read", "kept", "duplicates", "rejected"):
-        print(f"{name:<11} {summary[name]:>10,}")
+    for name in ("read", "kept", "duplicates", "rejected", "forgotten"):
+        if name in summary:
+            print(f"{name:<11} {summary[name]:>10,}")
     print(f"corpus      {out}")
 
 

@@ -120,6 +120,7 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
     from discourse.report.findings import Findings
 
     clock = clock or _Clock(Silent())
+    study = steps.with_cards(study)
     for sentence in notices(study):
         clock.progress.say(f"   note: {sentence}")
     with clock.step("read", "reading the exports"):
@@ -168,8 +169,8 @@ def _refuse_unusable(out: Path) -> None:
 
 
 def _counts_line(corpus: Corpus) -> str:
-    names = ("read", "kept", "duplicates", "rejected")
-    return ", ".join(f"{name} {corpus.counts[name]:,}" for name in names)
+    names = ("read", "kept", "duplicates", "rejected", "forgotten")
+    return ", ".join(f"{name} {corpus.counts[name]:,}" for name in names if name in corpus.counts)
 
 
 def _study_of_report(study: Study) -> dict[str, Any]:

@@ -11,7 +11,16 @@ import pandas as pd
 
 from discourse.errors import ParameterError
 from discourse.study.progress import Progress
-from discourse.study.schema import Group, Question, Source, Study, TargetUse, in_language, parse_expectation
+from discourse.study.schema import (
+    Collection,
+    Group,
+    Question,
+    Source,
+    Study,
+    TargetUse,
+    in_language,
+    parse_expectation,
+)
 
 if TYPE_CHECKING:
     from discourse.compare.questions import Asked
@@ -39,6 +48,31 @@ def read_corpus(study: Study) -> Corpus:
     from discourse.corpus.read import read_posts
 
     return join_corpora([read_posts(source.path, **_read_options(source)) for source in study.sources])
+
+
+def with_cards(study: Study) -> Study:
+    """Take the card of an imported corpus where the study does not say how its posts were found.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study.
+
+    Returns
+    -------
+    Study
+        The same study, with the cards of its sources.
+    """
+    return study.model_copy(update={"sources": tuple(_with_card(source) for source in study.sources)})
+
+
+def _with_card(source: Source) -> Source:
+    from discourse.corpus.card import collection_fields, read_card
+
+    if source.collection != Collection() or not (Path(source.path) / "card.toml").is_file():
+        return source
+    fields = collection_fields(read_card(source.path))
+    return source.model_copy(update={"collection": Collection.model_validate(fields)})
 
 
 def _read_options(source: Source) -> dict[str, Any]:

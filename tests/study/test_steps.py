@@ -100,3 +100,13 @@ def test_nothing_is_said_of_copies_that_were_not_searched_for():
     assert (
         findings.copy_tables(posts("a"), pd.DataFrame({"author": [], "group": []}), check_study(BASE)) == {}
     )
+
+
+def test_the_card_of_a_corpus_is_taken_where_the_study_says_nothing(tmp_path):
+    from discourse.corpus.card import Card, Finding, write_card
+
+    write_card(tmp_path, Card(collection=Finding(how="snowballing", keywords=("cat tax",))))
+    bare = check_study(BASE | {"sources": [{"path": str(tmp_path)}]})
+    assert steps.with_cards(bare).sources[0].collection.how == "snowballing"
+    said = check_study(BASE | {"sources": [{"path": str(tmp_path), "collection": {"how": "by hand"}}]})
+    assert steps.with_cards(said).sources[0].collection.how == "by hand"
