@@ -34,6 +34,7 @@ _EXPORTS: dict[str, str] = {
     "assign_groups": "discourse.compare.groups",
     "contrast": "discourse.compare.contrasts",
     "estimate_gap": "discourse.compare.gap",
+    "estimate_share": "discourse.compare.corrected",
     "group_sentiment": "discourse.compare.sentiment",
     "keyness": "discourse.compare.keyness",
     "prevalence": "discourse.compare.prevalence",
@@ -51,6 +52,7 @@ __all__ = ["__version__", "errors", "stats", *_EXPORTS]  # noqa: PLE0604
 if TYPE_CHECKING:
     from discourse import errors, stats
     from discourse.compare.contrasts import contrast
+    from discourse.compare.corrected import estimate_share
     from discourse.compare.gap import estimate_gap
     from discourse.compare.groups import assign_groups
     from discourse.compare.keyness import keyness
