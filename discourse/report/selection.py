@@ -272,6 +272,12 @@ def stance_method(table: pd.DataFrame) -> str:
     return "stance" if names.str.startswith("lexicon").all() else "stance_other"
 
 
+def interval_method(table: pd.DataFrame) -> str:
+    """Name the paragraph that describes the intervals, by what the table says ran."""
+    drawn = table["method"].dropna().astype(str).str.contains("bootstrap").any()
+    return "intervals_bootstrap" if drawn else "intervals"
+
+
 def topic_engine(findings: Findings) -> str:
     """Name the engine that fitted the topics; gensim's LDA unless the study asks for another."""
     asked = findings.setting("topics")

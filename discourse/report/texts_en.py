@@ -192,6 +192,14 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
         "Miller 2011) and t quantiles; shares with the Wilson (1927) interval at the effective sample size "
         "(Franco et al. 2019). No mean is given for fewer than 100 authors or 20 threads.",
     ),
+    "intervals_bootstrap": (
+        "Intervals",
+        "Means over posts with intervals by the pigeonhole bootstrap, which resamples authors and threads (Owen 2007): "
+        "symmetric and studentised for means and differences (Hall 1988), BCa for shares (Efron 1987); the column method "
+        "of the tables gives draws and seed. Where a few threads hold most posts these intervals are too narrow. The daily "
+        "series and frames use t quantiles and variance clustered by author and by thread (Cameron, Gelbach and Miller "
+        "2011). No mean is given for fewer than 100 authors or 20 threads.",
+    ),
     "contrasts": (
         "Differences",
         "Differences of two means with the same clustering; effect size Hedges g (Hedges 1981); "

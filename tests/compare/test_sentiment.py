@@ -210,3 +210,16 @@ def test_a_post_without_a_label_is_unknown_in_everything():
             == cell(alone, group="hosts", measure=measure)["n"]
         )
     assert mention_outcomes(unknown)[["mention", "mean"]].isna().all().all()
+
+
+def test_the_bootstrap_runs_on_request_and_says_so():
+    frame = posts()
+    table = group_sentiment(frame, instrument="i", interval="bootstrap", seed=3)
+    methods = table.loc[table["estimate"].notna(), "method"]
+    assert len(methods)
+    assert methods.str.contains("bootstrap|Wilson").all()
+    means = table.loc[(table["measure"] == "mean") & table["estimate"].notna(), "method"]
+    assert means.str.endswith("symmetric studentised, 2000 draws, seed 3").all()
+    pairs = sentiment_contrasts(frame, instrument="i", interval="bootstrap", seed=3)
+    known = pairs.loc[pairs["estimate"].notna(), "method"]
+    assert known.str.endswith("seed 3").all()

@@ -119,6 +119,16 @@ def test_a_method_is_described_only_if_it_ran(make_findings, study, instrument, 
     assert absent not in ran
 
 
+def test_the_interval_that_ran_is_the_one_described(make_findings):
+    findings = make_findings()
+    assert "intervals" in methods_that_ran(findings)
+    tables = dict(findings.tables)
+    tables["group_sentiment"] = tables["group_sentiment"].assign(method="pigeonhole bootstrap (a x b), BCa")
+    ran = methods_that_ran(Findings(tables, findings.study, findings.provenance))
+    assert "intervals_bootstrap" in ran
+    assert "intervals" not in ran
+
+
 def test_every_doi_of_a_docstring_is_well_formed():
     root = Path(discourse.__file__).parent
     found = [

@@ -124,3 +124,14 @@ def test_what_cannot_be_resampled_is_refused():
         bootstrap_mean([1.0, 2.0], ([0, 1],), rng, n_draws=5)
     with pytest.raises(ParameterError):
         bootstrap_mean([1.0, np.inf], ([0, 1],), rng)
+
+
+@pytest.mark.parametrize("kind", ["symmetric", "bca"])
+def test_p_is_the_level_at_which_the_interval_reaches_zero(kind):
+    y, a, t, g = posts()
+    first = bootstrap_mean(y, (a, t), np.random.default_rng(5), groups=g, interval=kind)
+    at = bootstrap_mean(y, (a, t), np.random.default_rng(5), groups=g, interval=kind, level=1.0 - first.p)
+    edge = at.low if first.estimate > 0 else at.high
+    assert edge == pytest.approx(0.0, abs=0.02 * (first.high - first.low))
+    if kind == "symmetric":
+        assert first.low + first.high == pytest.approx(2.0 * first.estimate)

@@ -29,6 +29,7 @@ from discourse.report.sections.stance_tables import differences_table
 from discourse.report.sections.words_and_topics import keyness_table
 from discourse.report.selection import (
     differences,
+    interval_method,
     keyness_pairs,
     kinds_with,
     languages_with,
@@ -65,7 +66,7 @@ def methods_that_ran(findings: Findings) -> list[str]:
     if findings.setting("groups"):
         ran.append("groups")
     if tables["group_sentiment"]["estimate"].notna().any() or len(tables["group_sentiment"]):
-        ran += [stance_method(tables["group_sentiment"]), "intervals"]
+        ran += [stance_method(tables["group_sentiment"]), interval_method(tables["group_sentiment"])]
     if tables["contrasts"]["estimate"].notna().any():
         ran.append("contrasts")
     if len(tables["topics"]):
