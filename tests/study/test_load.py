@@ -29,6 +29,7 @@ MISTAKES = [
     ({"groups": [{"name": "a", "all": [{"ip": "US"}]}] * 2}, "'a'", "twice"),
     ({"targets": [{}]}, "targets[1]", "use, file"),
     ({"targets": [{"use": "refugees", "file": "x.toml"}]}, "targets[1]", "use, file"),
+    ({"study": {"title": "T", "question": "Q", "interval": "bootstrp"}}, "study.interval", "'bootstrap'"),
     ({"scorer": {"neutral": 1.5}}, "scorer.neutral", "less than 1"),
     ({"topics": {"n_topics": 1}}, "topics.n_topics", "at least 2"),
     ({"events": [{"name": "x", "at": "2025-01-19T11:30:00"}]}, "events[1].at", "zone"),
