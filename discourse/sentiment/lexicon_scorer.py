@@ -10,6 +10,7 @@ from pathlib import Path
 from discourse.errors import ParameterError
 from discourse.sentiment.clauses import split
 from discourse.sentiment.compose import weigh
+from discourse.sentiment.constructions import read_constructions
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude
 from discourse.sentiment.lexicon import load_lexicon
@@ -19,7 +20,7 @@ from discourse.sentiment.scan import closed_up, fold, scan
 from discourse.sentiment.selves import other_members, speaks_of_self
 from discourse.sentiment.target import Target, load_target
 
-VERSION = "1"
+VERSION = "2"
 NEUTRAL = 0.15
 Span = tuple[int, int]
 
@@ -144,6 +145,8 @@ class LexiconScorer:
             group=self.target.group,
             addressed=not names,
         )
+        if self.target.group:
+            read_constructions(reading, low, names)
         return conclude(reading, kind, self.neutral, chosen=span is not None), reading
 
     def _kind(self, low: str, names: list[Span], parent: str | None) -> str:

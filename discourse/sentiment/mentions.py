@@ -19,6 +19,13 @@ from discourse.sentiment.target import Target
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 # A sure naming holds a cue of the sense meant (TikTok refugees).
 _SURE, _NAME, _GENERAL, _LOOKALIKE, _LITERAL, _ELSEWHERE, _CONTEXT = range(7)
+# Families that fled before there was an app to flee from.
+_HISTORY = re.compile(
+    r"(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt|uncle)\b[^.!?\n]{0,40}refugees?\b[^.!?\n]{0,24}"
+    r"\b(?:1[89]\d\d|century)\b"
+    r"|(?:爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|太爷爷|曾祖|父亲|母亲|祖辈|一家)[^。！？\n]{0,14}"
+    r"(?:(?:1[89]\d\d|[一二三四五六七八九十]+年代)[^。！？\n]{0,10}难民|难民[^。！？\n]{0,10}1[89]\d\d)"
+)
 _YOU = ("你们", "you", "各位", "u ", "y'all")
 
 
@@ -105,6 +112,8 @@ def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
         return []
     kept = [hit for hit in found if hit[2] <= _GENERAL and not _modified(low, hit[0], matcher.modifiers)]
     if not kept or (matcher.senses and len(kept) < len(found) and _other_sense(low, found, kept)):
+        return []
+    if matcher.senses and _HISTORY.search(low):
         return []
     return [(start, stop) for start, stop, _kind in kept]
 

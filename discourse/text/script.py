@@ -10,7 +10,7 @@ _BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAD9))
 _NOT_ASCII = re.compile("[\u3400-\u9fff\uf900-\ufad9]")
 _CANTONESE = re.compile("[嘅咗喺啲冇佢哋噉嗰乜嘢喎咩啱睇唔冚俾]")
 # Characters that stay in a single-character conversion because they have an old use that no post means.
-_EVERYDAY = {"著": "着", "乾": "干", "瞭": "了", "夥": "伙", "藉": "借", "麽": "么", "瀋": "沈"}
+_EVERYDAY = {"么": "么", "著": "着", "乾": "干", "瞭": "了", "夥": "伙", "藉": "借", "麽": "么", "瀋": "沈"}
 
 
 class Scripts(NamedTuple):

@@ -36,12 +36,13 @@ def macro_f1(truth: list[str], found: list[str]) -> float:
 
 
 DEV = read("dev")
-PHENOMENA = sorted({row["phenomenon"] for row in DEV})
+KINDS = read("kinds")
+PHENOMENA = sorted({row["phenomenon"] for row in [*DEV, *KINDS]})
 
 
 @pytest.mark.parametrize("phenomenon", PHENOMENA)
 def test_a_phenomenon_is_read_in_nine_of_ten_posts(phenomenon: str) -> None:
-    rows = [row for row in DEV if row["phenomenon"] == phenomenon]
+    rows = [row for row in [*DEV, *KINDS] if row["phenomenon"] == phenomenon]
     wrong = [
         (row["text"], row["label"], found)
         for row, found in zip(rows, labels(rows), strict=True)
@@ -56,14 +57,14 @@ def test_further_posts_are_read(name: str, floor: float) -> None:
     assert macro_f1([row["label"] for row in rows], labels(rows)) >= floor
 
 
-@pytest.mark.parametrize("name", ["dev", "held", "held2", "held3", "held4"])
+@pytest.mark.parametrize("name", ["dev", "kinds", "held", "held2", "held3", "held4"])
 def test_other_refugees_and_lookalikes_are_absent(name: str) -> None:
     rows = [row for row in read(name) if row["label"] == "absent"]
     assert labels(rows).count("absent") >= 0.92 * len(rows)
 
 
 def test_a_traditional_twin_has_the_same_label() -> None:
-    rows = [row for row in DEV if row["lang"] == "zh"]
+    rows = [row for row in [*DEV, *KINDS] if row["lang"] == "zh"]
     to_traditional = OpenCC("s2t")
     twins = [{**row, "text": to_traditional.convert(row["text"])} for row in rows]
     differing = [

@@ -47,3 +47,7 @@ def test_does_not_take_shared_characters_for_traditional(text: str) -> None:
 
 def test_characters_of_both_scripts_count_for_none() -> None:
     assert count_scripts("后里干面台只你好") == (0, 0)
+
+
+def test_the_everyday_me_has_one_form() -> None:
+    assert simplify("什麼") == simplify("什么") == "什么"

@@ -1,0 +1,164 @@
+"""Constructions: attitudes that no single word carries, read from their whole shape.
+
+"One more refugee post and I'm out" holds no word of blame.  Each construction is a pattern with gaps, kept
+as data (constructions.tsv), with the words that must stand in a post before the pattern is tried.  It does
+one thing with what the clauses said:
+
+``post`` decides the post, ``say`` adds to it, ``mute`` drops what is said inside the pattern, ``turn`` takes
+praise inside it as blame, ``plain`` reads valences inside it as if nothing denied them, ``deny`` as denied.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ahocorasick
+
+from discourse.errors import InputError
+from discourse.sentiment.cues import OUTCRY, Cue
+from discourse.sentiment.modifiers import negate
+from discourse.sentiment.reading import Evidence, Reading
+from discourse.text.script import simplify
+
+FILE = Path(__file__).with_name("constructions.tsv")
+ACTS = ("post", "say", "mute", "turn", "plain", "deny")
+EMPHASIS = 1.2
+_MARK = "\ue001"
+_NAMED = rf"(?:(?:the|these|those|all|our|some|you|this|every) )*{_MARK}+(?:'s|')?们?"
+_THEY = (
+    rf"(?:{_NAMED}|(?:they|them|you guys|you|these people|those people|these guys)\b"
+    "|他们|她们|你们|这帮人|这群人|这些人|人家)"
+)
+_LETTER = re.compile("[a-z]")
+_IRONY = -0.8
+
+
+class Construction(NamedTuple):
+    """One pattern, what it does, its valence, and the rule that names it in the evidence."""
+
+    pattern: re.Pattern[str]
+    act: str
+    value: float
+    rule: str
+
+
+@cache
+def load_constructions(path: Path = FILE) -> tuple[tuple[Construction, ...], Any]:
+    """Read the constructions, and an automaton over the words that call for each.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        TSV with language, triggers, pattern, act, valence, note, source.
+
+    Returns
+    -------
+    tuple of Construction
+        In the order of the file.
+    ahocorasick.Automaton
+        From each trigger to its form and the numbers of the constructions that it calls for.
+
+    Raises
+    ------
+    InputError
+        If an act is unknown or a source is empty.
+
+    Examples
+    --------
+    >>> constructions, _ = load_constructions()
+    >>> constructions[0].rule
+    'rarely met such'
+    """
+    found: list[Construction] = []
+    calls: dict[str, list[int]] = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in reader:
+            where = f"{path}, line {reader.line_num}"
+            if row["act"] not in ACTS or not row["source"]:
+                raise InputError("a construction lacks act or source", where=where, expected=", ".join(ACTS))
+            for trigger in simplify(row["triggers"]).split("|"):
+                calls.setdefault(trigger, []).append(len(found))
+            shape = simplify(row["pattern"]).replace("{N}", _NAMED).replace("{T}", _THEY)
+            found.append(Construction(re.compile(shape), row["act"], float(row["valence"] or 0), row["note"]))
+    automaton = ahocorasick.Automaton()
+    for trigger, numbers in calls.items():
+        automaton.add_word(trigger, (trigger, tuple(numbers)))
+    automaton.make_automaton()
+    return tuple(found), automaton
+
+
+def read_constructions(reading: Reading, low: str, names: list[tuple[int, int]]) -> None:
+    """Let the constructions of a post change what its clauses said.
+
+    Parameters
+    ----------
+    reading : Reading
+        The evidence so far; changed in place.
+    low : str
+        The folded text.
+    names : list of (int, int)
+        Where the target is named.
+    """
+    constructions, automaton = load_constructions()
+    called: set[int] = set()
+    for _end, (_trigger, numbers) in automaton.iter(low):
+        called.update(numbers)
+    if not called:
+        return
+    marked = low
+    for start, stop in names:
+        marked = marked[:start] + _MARK * (stop - start) + marked[stop:]
+    decided: Evidence | None = None
+    for number in sorted(called):
+        construction = constructions[number]
+        match = construction.pattern.search(marked)
+        if match is None:
+            continue
+        if construction.act == "post":
+            decided = decided or _evidence(match, construction)
+        else:
+            _apply(reading, match, construction)
+    if decided is not None:
+        reading.found[:] = [decided] if decided.value else []
+        reading.beside.clear()
+        reading.ironic.clear()
+        reading.wanted = False
+
+
+def _evidence(match: re.Match[str], construction: Construction) -> Evidence:
+    lang = "en" if _LETTER.search(match.group()) else "zh"
+    cue = Cue(OUTCRY, construction.value, "construction", lang, match.group())
+    return Evidence(match.start(), match.end(), construction.value, 1.0, construction.rule, cue, False)
+
+
+def _apply(reading: Reading, match: re.Match[str], construction: Construction) -> None:
+    first, last = match.span()
+    kept: list[Evidence] = []
+    for item in reading.found:
+        if first <= item.start < last:
+            changed = _changed(item, construction)
+            if changed is not None:
+                kept.append(changed)
+        else:
+            kept.append(item)
+    if construction.act == "say":
+        kept.append(_evidence(match, construction))
+        kept.sort(key=lambda item: item.start)
+    reading.found[:] = kept
+
+
+def _changed(item: Evidence, construction: Construction) -> Evidence | None:
+    """What becomes of evidence inside a construction; None where it is dropped."""
+    act, rule = construction.act, f"{item.rule}, {construction.rule}"
+    if act == "turn":
+        return item._replace(value=item.value * _IRONY, rule=rule) if item.value > 0 else item
+    if act in ("mute", "say") or not item.cue.value or item.cue.form in ("doubt", "doubts"):
+        return None
+    asked = item.cue.form.startswith("哪里")  # 没觉得哪里有趣: the question word belongs to the denial
+    value = item.cue.value * EMPHASIS if act == "plain" or asked else negate(item.cue.value)
+    return item._replace(value=max(-1.0, min(1.0, value)), rule=rule)
