@@ -35,7 +35,6 @@ _EXPORTS: dict[str, str] = {
     "contrast": "discourse.compare.contrasts",
     "estimate_gap": "discourse.compare.gap",
     "estimate_share": "discourse.compare.corrected",
-    "estimate_share": "discourse.compare.corrected",
     "group_sentiment": "discourse.compare.sentiment",
     "keyness": "discourse.compare.keyness",
     "prevalence": "discourse.compare.prevalence",

@@ -168,7 +168,9 @@ def _refuse(data: Frame, groups: Sequence[str], names: Sequence[str], *, coded: 
             )
         base = np.asarray(data.code_base if coded else data.prediction_base)
         if not (base[inside] == 1.0).any():
-            raise NotMeasurable(f"no {'coded ' if coded else ''}post of group {name!r} mentions the target")
+            if coded:
+                raise NotMeasurable(f"no coded post of group {name!r} mentions the target")
+            raise NotMeasurable(f"no post of group {name!r} mentions the target")
         for way, codes in zip(names, data.clusters, strict=True):
             if np.unique(codes[inside]).shape[0] < 2:
                 raise NotMeasurable(f"all posts of group {name!r} lie in one cluster ({way})")

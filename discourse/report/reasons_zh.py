@@ -48,6 +48,17 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
         r"no post of group (?P<n>\d+) was coded; .*",
         "第 {n} 个群体没有帖子经人工编码，测量工具在其中的误差未知",
     ),
+    (
+        r"group '(?P<groups>.+)' has no post that the instrument has judged",
+        "{groups}没有帖子得到测量工具的判断",
+    ),
+    (r"no post of group '(?P<groups>.+)' mentions the target", "{groups}没有帖子提及此目标"),
+    (
+        r"no coded post of group '(?P<groups>.+)' mentions the target",
+        "{groups}经人工编码的帖子都未提及此目标",
+    ),
+    (r"nothing varies among the mentions; no interval can be given", "提及之间没有变化，无法给出区间"),
+    (r"the draws do not vary; no interval can be given", "各次重抽样没有差别，无法给出区间"),
     (r"group (?P<n>\d+) has no post", "第 {n} 个群体没有帖子"),
     (r"all observations lie in one cluster.*", "全部帖子出自同一作者或同一讨论串，无法衡量其相关性"),
     (r"one cluster holds all observations of a group.*", "某一群体的帖子全部出自同一作者或同一讨论串"),
