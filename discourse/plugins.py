@@ -25,6 +25,7 @@ _OURS: dict[str, dict[str, str]] = {
         "spider-xhs": "discourse.corpus.importers.spider_xhs:SpiderXhs",
         "xhs-downloader": "discourse.corpus.importers.xhs_downloader:XhsDownloader",
         "weibo": "discourse.corpus.importers.weibo:Weibo",
+        "discourse": "discourse.corpus.importers.own:Own",
         "generic": "discourse.corpus.importers.generic:Generic",
     },
     "segmenters": {"jieba": "discourse.text.segment:segment_zh"},

@@ -29,12 +29,16 @@ _PERSONAL = re.compile(
     r"nick|avatar|(?:^|_)(?:user|author|screen|full|real|display|first|last)_?name(?:_|$)|^name$|profile|handle$"
     r"|home_?url|token|cookie|secret|sec_uid|e_?mail|phone|mobile|(?:^|_)ur[il]s?(?:_|$)|url$|link|href|signature"
     r"|^bio$|user_agent|ip_?addr|wechat|昵称|头像|主页|链接|网址|电话|手机|邮箱|姓名|微信|签名|用户名"
+    r"|^who$|^(?:from|to|by|reply_to|replied|quoted|mentioned)_(?:user|author|account|member)s?$|^reply_to$"
+    r"|(?:^|_)(?:user|author|account|member|owner|poster|sender|commenter|uploader|blogger|influencer|handle)s?$"
+    r"|评论者|评论人|发帖人|发帖者|发布者|发布人|作者|博主|楼主|网名|网友|账号|帐号|账户|用户$|用户id|简介|真名"
 )
 _PEOPLE = frozenset(
     {"user", "author", "owner", "account", "creator", "profile", "sender", "poster", "user_info"}
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+")
 _OPAQUE = re.compile(r"[^\s\x00-\x1f]{1,80}")
+_PSEUDONYM = re.compile(r"a-[0-9a-f]{16}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 _MAX_DOCVAR, _MAX_DOCVARS = 500, 200
 _IP_ADDRESS = re.compile(
@@ -142,7 +146,7 @@ class Door:
             zone, known = UTC, True
         time = parse_time(post.time, zone, zone_known=known, day_first=self.day_first)
         row["created_at"] = None if time.at is None else time.at.strftime(ISO)
-        row["created_at_doubt"] = time.doubt
+        row["created_at_doubt"] = time.doubt if post.doubt is None else post.doubt
         flags += time.flags
 
     def _counts(self, row: Row, post: Post, flags: list[str]) -> None:
@@ -170,6 +174,8 @@ class Door:
         row["author"] = None
         if damaged:
             flags.append("author-damaged")
+        elif author is not None and post.pseudonymous and _PSEUDONYM.fullmatch(author):
+            row["author"] = author
         elif author is not None:
             row["author"] = pseudonym(author, self.key, platform=platform)
         elif post.author_hash:
@@ -255,6 +261,8 @@ def is_personal(column: str) -> bool:
     --------
     >>> [is_personal(c) for c in ("nickname", "xsec_token", "noteUrl", "头像url", "user.city", "subreddit")]
     [True, True, True, True, True, False]
+    >>> [is_personal(c) for c in ("who", "from_user", "评论者", "reply_to_user", "心情", "author_flair")]
+    [True, True, True, True, False, False]
     """
     parts = [_CAMEL.sub("_", part).casefold() for part in column.split(".")]
     return any(part in _PEOPLE for part in parts[:-1]) or any(_PERSONAL.search(part) for part in parts)

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from discourse.corpus.cells import quoted, unquoted
 from discourse.errors import ImportFailed, InputError
 from discourse.tables import POSTS, REJECTS
 
@@ -31,7 +32,6 @@ PART_ROWS = 20_000
 """Rows of one part: a step holds one part in memory at a time."""
 MANIFEST = "corpus.json"
 _LISTS = frozenset(column.name for column in POSTS.columns if column.dtype.startswith("list"))
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def is_corpus(folder: Path) -> bool:
@@ -210,11 +210,12 @@ def read_rejects(file: Path) -> list[dict[str, Any]]:
     if not file.is_file():
         return []
     with file.open(encoding="utf-8", newline="") as handle:
-        return [{**row, "line": int(row["line"])} for row in csv.DictReader(handle)]
+        rows = csv.DictReader(handle)
+        return [{**{k: unquoted(v) for k, v in row.items()}, "line": int(row["line"])} for row in rows]
 
 
 def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return quoted(value) if isinstance(value, str) else value
 
 
 @contextlib.contextmanager

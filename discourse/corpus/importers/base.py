@@ -24,6 +24,8 @@ class Post:
 
     Values are raw: ``"1.2万"``, ``"1.75E+12"``, ``美国``.  None is unknown.  ``author`` is the account's id,
     and never leaves the door; ``author_hash`` is the collector's own hash of it, where it gives no id.
+    ``pseudonymous`` says that ``author`` may be a pseudonym of ours, ``doubt`` is half the width in hours
+    of what an earlier import left open in ``time``.
     """
 
     post_id: Any
@@ -45,6 +47,8 @@ class Post:
     hashtags: list[str] = field(default_factory=list)
     docvars: dict[str, Any] = field(default_factory=dict)
     flags: list[str] = field(default_factory=list)
+    pseudonymous: bool = False
+    doubt: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
