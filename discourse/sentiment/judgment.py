@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from discourse.sentiment.cues import IRONY
+from discourse.sentiment.cues import EMOJI, IRONY
 from discourse.sentiment.irony import is_closer, is_opener, praise_then_harm, thanks_for_harm, turned
 from discourse.sentiment.reading import Evidence, Reading
 
@@ -13,7 +13,7 @@ STRONG = 0.3
 UNSAID = -0.45  # an irony cue where nothing else is said
 AD_DAMPED = 0.15
 BESIDE = 0.25
-LATE = 2.0  # what a post ends on counts a little more than what it begins with
+LATE = 1.5  # what a post ends on counts a little more than what it begins with
 
 
 class Judgment(NamedTuple):
@@ -63,7 +63,7 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
         Label, score, confidence, mixed, kind and evidence.
     """
     low = reading.low
-    evidence = reading.found
+    evidence = grounded(reading.found, low) if reading.group else reading.found
     if reading.group and reading.ironic and not any(item.value < 0 for item in evidence):
         cue = next(e for c in reading.clauses for e in c.events if e[2].cls == IRONY)
         evidence = [*evidence, Evidence(cue[0], cue[1], UNSAID, 1.0, "ironic", cue[2], False)]
@@ -83,12 +83,12 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
         or praise_then_harm(evidence, low)
     ):
         evidence = [turned(item) for item in evidence]
-    plus, minus, strength = _sides(evidence)
+    plus, minus = _sides(evidence)
     if reading.ads:
-        plus, minus, strength = plus * AD_DAMPED, minus * AD_DAMPED, strength * AD_DAMPED
+        plus, minus = plus * AD_DAMPED, minus * AD_DAMPED
     total = plus + minus
-    # The balance of both sides, as strong as what was said on the stronger one.
-    score = (plus - minus) / total * min(1.0, strength) if total else 0.0
+    # The balance of both sides, as strong as the stronger one: what follows "but" says more by its weight.
+    score = (plus - minus) / total * min(1.0, max(plus, minus)) if total else 0.0
     score = round(max(-1.0, min(1.0, score)), 6)
     mixed = plus >= STRONG and minus >= STRONG and max(plus, minus) < 3 * min(plus, minus)
     confidence = round(min(1.0, total) * (abs(plus - minus) / total if total else 0.0), 3)
@@ -99,23 +99,36 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     return Judgment(label_of(score, neutral), score, confidence, mixed, kind, f"{kind}: {words}")
 
 
-def _sides(evidence: list[Evidence]) -> tuple[float, float, float]:
-    """Add up praise and blame with their weights, and the stronger side without them.
-
-    Where both stand, what the post ends on counts more.
-    """
-    plus = minus = praise = blame = share = 0.0
+def _sides(evidence: list[Evidence]) -> tuple[float, float]:
+    """Add up praise and blame; where both stand, what the post ends on counts more."""
+    plus = minus = share = 0.0
     for _start, _stop, value, weight, _rule, _cue, _named in evidence:
         share = value * weight
         if share > 0:
             plus += share
-            praise += value
         else:
             minus -= share
-            blame -= value
     if plus and minus:
         if share > 0:
             plus += share * (LATE - 1.0)
         else:
             minus -= share * (LATE - 1.0)
-    return plus, minus, praise if plus > minus else blame
+    return plus, minus
+
+
+SHORT = 16
+
+
+def grounded(evidence: list[Evidence], low: str) -> list[Evidence]:
+    """Drop a face or a laugh that is all there is, away from the naming: it may be about anything.
+
+    In a post that is hardly more than the face itself it stays.
+    """
+    if not evidence or len(low) <= SHORT or not (evidence[0].cue.cls == EMOJI or _laughs(evidence[0])):
+        return evidence
+    slight = all((item.cue.cls == EMOJI or _laughs(item)) and not item.named for item in evidence)
+    return [] if slight else evidence
+
+
+def _laughs(item: Evidence) -> bool:
+    return item.cue.domain == "laugh"
