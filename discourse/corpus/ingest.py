@@ -97,7 +97,7 @@ class Ingest:
         self._staging = Staging(work / "staging.sqlite" if on_disk else None)
         self._progress = progress or (lambda label, n: None)
         self._files: list[dict[str, Any]] = []
-        self.rejects: list[dict[str, Any]] = []
+        self._rejects: list[Row] = []
         self.inputs: list[dict[str, Any]] = []
         self._skipped: list[dict[str, str]] = []
         self._flags: dict[str, Counter[str]] = {}
@@ -134,7 +134,7 @@ class Ingest:
         self._files.sort(key=lambda entry: str(entry["file"]))
         self.inputs.sort(key=lambda entry: str(entry["file"]))
         self._skipped.sort(key=lambda entry: entry["file"])
-        self.rejects.sort(key=lambda row: (row["file"], row["line"]))
+        self._flush()
         self._staging.settle()
         return True
 
@@ -170,7 +170,7 @@ class Ingest:
             self._staging.add(rows)
         self._files += previous.files(stale)
         self._skipped += previous.skipped(stale)
-        self.rejects += previous.rejects(stale)
+        self._staging.reject(previous.rejects(stale))
         self.inputs += [e for e in previous.inputs if not stale & {e["file"], *e["sources"]}]
 
     def _file(self, file: ExportFile, sha256: str, *, alone: bool) -> None:
@@ -265,7 +265,19 @@ class Ingest:
             and not isinstance(v, dict | list)
         }
         text = clean_text(json.dumps(shown, ensure_ascii=False))[0]
-        self.rejects.append({"file": door.file, "line": record.line, "reason": reason, "record": text[:2000]})
+        self._rejects.append(
+            {"file": door.file, "line": record.line, "reason": reason, "record": text[:2000]}
+        )
+        if len(self._rejects) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._staging.reject(self._rejects)
+        self._rejects = []
+
+    def rejects(self) -> Iterator[Row]:
+        """Give the records that could not be read, by file and line."""
+        yield from self._staging.rejects()
 
     def _stage(self, rows: list[Row]) -> None:
         if self._tombstones:
@@ -297,11 +309,11 @@ class Ingest:
 
     def counts(self) -> dict[str, Any]:
         """Say what became of every record: read = kept + duplicates + rejected, per file and in total."""
-        kept, rejected = self._staging.kept_by_file(), Counter(row["file"] for row in self.rejects)
+        kept, rejected = self._staging.kept_by_file(), self._staging.rejected("file")
         files = []
         for entry in self._files:
             label = entry["file"]
-            mine = {"kept": kept.get(label, 0), "rejected": rejected[label]}
+            mine = {"kept": kept.get(label, 0), "rejected": rejected.get(label, 0)}
             forgotten = entry.get("forgotten", 0) + self._forgotten[label]
             mine["duplicates"] = entry["read"] - mine["kept"] - mine["rejected"] - forgotten
             mine |= {"forgotten": forgotten} if forgotten else {}
@@ -315,7 +327,7 @@ class Ingest:
             **({"forgotten": forgotten} if forgotten else {}),
             "files": files,
             "skipped": self._skipped,
-            "reasons": dict(sorted(Counter(row["reason"] for row in self.rejects).items())),
+            "reasons": self._staging.rejected("reason"),
             "flags": dict(sorted(sum(self._flags.values(), Counter[str]()).items())),
             "unread": self._unread,
             "text_duplicates": self._text_copies,

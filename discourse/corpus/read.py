@@ -100,7 +100,7 @@ def read_posts(
                 [len(part) for part in parts],
                 card=dict(card or {}),
                 counts=ingest.counts(),
-                rejects=ingest.rejects,
+                rejects=list(ingest.rejects()),
                 key_id=key_id(settings.key),
             )
         finally:
@@ -172,7 +172,7 @@ def _write(ingest: Ingest, folder: Path, card: dict[str, Any]) -> dict[str, Any]
         parts(),
         card=card,
         counts=counts,
-        rejects=ingest.rejects,
+        rejects=ingest.rejects(),
         key_id=key_id(ingest.settings.key),
         inputs=ingest.inputs,
     )

@@ -12,7 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from discourse.corpus.duplicates import merge, text_key
 
@@ -39,6 +39,7 @@ CREATE TABLE posts (
   key TEXT, post_id TEXT, parent_id TEXT, text_key BLOB, at TEXT,
   file TEXT, line INTEGER, nth INTEGER, damage INTEGER, rich INTEGER, row TEXT, kept INTEGER DEFAULT 1
 )"""
+_REJECTS = "CREATE TABLE rejects (file TEXT, line INTEGER, reason TEXT, record TEXT)"
 _PLACE = "file, line, nth"
 _RANK = "damage, rich DESC, file DESC, line DESC, nth DESC"
 _BEST = f"""
@@ -80,6 +81,7 @@ class Staging:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute(_SCHEMA)
+        self._db.execute(_REJECTS)
         self._last: Place = ("", 0, 0)
         self._renamed: dict[Place, str] = {}
         self._renamed_in: dict[tuple[str, str], str] = {}
@@ -89,6 +91,23 @@ class Staging:
         self._db.execute("BEGIN")
         self._db.executemany("INSERT INTO posts VALUES (?,?,?,?,?,?,?,?,?,?,?,1)", map(self._entry, rows))
         self._db.execute("COMMIT")
+
+    def reject(self, rows: Iterable[Row]) -> None:
+        """Take in records that could not be read; columns as in :data:`discourse.tables.REJECTS`."""
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT INTO rejects VALUES (:file, :line, :reason, :record)", rows)
+        self._db.execute("COMMIT")
+
+    def rejects(self) -> Iterator[Row]:
+        """Give the rejects by file and line, in the order in which they were met."""
+        query = "SELECT file, line, reason, record FROM rejects ORDER BY file, line, rowid"
+        for file, line, reason, record in self._db.execute(query):
+            yield {"file": file, "line": line, "reason": reason, "record": record}
+
+    def rejected(self, column: Literal["file", "reason"]) -> dict[str, int]:
+        """Count the rejects of each file, or of each reason."""
+        query = f"SELECT {column}, COUNT(*) FROM rejects GROUP BY {column} ORDER BY {column}"
+        return dict(self._db.execute(query))
 
     def _entry(self, row: Row) -> tuple[Any, ...]:
         file, line, nth = row["source_file"], row["source_line"], 1

@@ -282,7 +282,7 @@ def write_corpus(
     *,
     card: dict[str, Any],
     counts: dict[str, Any],
-    rejects: list[dict[str, Any]],
+    rejects: Iterable[dict[str, Any]],
     key_id: str | None,
     inputs: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:

@@ -288,3 +288,15 @@ def test_the_language_is_that_of_title_and_text(tmp_path: Path, key: bytes) -> N
         "id,title,text\n1,我们的猫,#cats[话题]#\n2,,this is english\n", encoding="utf-8"
     )
     assert read_posts(tmp_path / "a.csv", key=key).to_pandas()["lang"].tolist() == ["zh-Hans", "en"]
+
+
+def test_rejects_wait_on_disk_and_come_back_by_file_and_line(tmp_path: Path, key: bytes) -> None:
+    for name in ("b.csv", "a.csv"):
+        (tmp_path / name).write_text("id,text\n" + "id,text\n1234567890,kept\n" * 7_000, encoding="utf-8")
+    counts = import_exports(tmp_path, tmp_path / "out", key=key)
+    rejects = read_posts(tmp_path / "out").rejects
+    assert adds_up(counts)
+    assert counts["rejected"] == len(rejects) == 14_000
+    assert counts["reasons"] == {"repeated header": 14_000}
+    places = list(zip(rejects["file"], rejects["line"], strict=True))
+    assert places == sorted(places)
