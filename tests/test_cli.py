@@ -128,3 +128,48 @@ def test_a_row_with_more_cells_than_the_header_is_refused_with_its_line(tmp_path
     assert done.returncode == 2
     assert "line 3" in done.stderr
     assert not (tmp_path / "o.csv").exists()
+
+
+def test_an_unclosed_quote_is_refused_and_swallows_no_rows(tmp_path):
+    (tmp_path / "f.csv").write_text('id,text\n1,"refugees great\n2,hello\n', encoding="utf-8")
+    done = run("score", "f.csv", "--out", "o.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert not (tmp_path / "o.csv").exists()
+
+
+@pytest.mark.parametrize("out", [".", "nowhere/o.csv", "f.csv"])
+def test_a_place_that_cannot_be_written_is_refused(tmp_path, out):
+    (tmp_path / "f.csv").write_text("text\nhello\n", encoding="utf-8")
+    done = run("score", "f.csv", "--out", out, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert (tmp_path / "f.csv").read_text(encoding="utf-8") == "text\nhello\n"
+
+
+def test_half_an_emoji_does_not_end_the_scoring(tmp_path):
+    (tmp_path / "f.jsonl").write_text('{"text": "\\ud83d refugees are great"}\n', encoding="utf-8")
+    done = run("score", "f.jsonl", "--out", "o.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+STUDY = 'version = 1\n[study]\ntitle = "T"\nquestion = "Q"\n[[sources]]\npath = "p.csv"\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        (
+            '[[questions]]\nid = "H"\ntext = "?"\noutcome = "balance:refugee"\ngroups = ["all"]\n',
+            "'refugees'",
+        ),
+        ('[scorer]\nname = "lexikon"\n', "lexicon"),
+        ('[[targets]]\nuse = "refugeees"\n', "refugees"),
+    ],
+)
+def test_a_study_that_names_what_there_is_not_is_refused_before_anything_is_read(tmp_path, more, named):
+    (tmp_path / "p.csv").write_text("text\nhello\n", encoding="utf-8")
+    (tmp_path / "s.toml").write_text(STUDY + more, encoding="utf-8")
+    done = run("run", "s.toml", "--out", "r", cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert named in done.stderr
+    assert "reading" not in done.stderr
+    assert not (tmp_path / "r").exists()

@@ -98,6 +98,8 @@ def score(
             raise ParameterError(
                 f"{name} has {len(value)} entries for {len(posts)} texts", expected="one a text"
             )
+    if parents is not None:
+        parents = [parent if isinstance(parent, str) else None for parent in parents]  # NaN is no post
     options = {"neutral": neutral, "replies": replies}
     if targets is not None:
         frame = _long(posts, targets, scorer, options, parents, spans)

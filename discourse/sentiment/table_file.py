@@ -64,6 +64,7 @@ def score_file(
     ...     score_file(Path(folder, "in.csv"), Path(folder, "out.csv"))["labels"]
     {'positive': 1, 'neutral': 0, 'negative': 0, 'absent': 0}
     """
+    _refuse_place(Path(source), Path(out))
     table = _read(Path(source))
     if text_column not in table.columns:
         near = difflib.get_close_matches(text_column, list(table.columns), n=1)
@@ -87,6 +88,15 @@ def score_file(
     }
 
 
+def _refuse_place(source: Path, out: Path) -> None:
+    if out.is_dir():
+        raise InputError(f"{out} is a folder", where="--out", expected="a CSV file to write")
+    if not out.parent.is_dir():
+        raise InputError(f"there is no folder {out.parent}", where="--out", hint="make it first")
+    if source.exists() and out.exists() and source.resolve() == out.resolve():
+        raise InputError("the source would be overwritten", where=f"--out {out}", hint="name another file")
+
+
 def _read(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise InputError(f"there is no file {path}")
@@ -96,10 +106,13 @@ def _read(path: Path) -> pd.DataFrame:
             return _read_lines(handle.read(), path)
         columns, delimiter = header(handle, str(path))
         handle.seek(0)
-        csv.field_size_limit(2**31 - 1)
-        reader = csv.reader(handle, delimiter=delimiter)
-        next(reader, None)
-        return pd.DataFrame(_rows(reader, len(columns), path), columns=columns, dtype=str)
+        before = csv.field_size_limit(2**31 - 1)  # the limit is one for the whole process
+        try:
+            reader = csv.reader(handle, delimiter=delimiter, strict=True)
+            next(reader, None)
+            return pd.DataFrame(_rows(reader, len(columns), path), columns=columns, dtype=str)
+        finally:
+            csv.field_size_limit(before)
 
 
 def _rows(reader: Any, width: int, path: Path) -> list[list[str]]:
@@ -135,8 +148,13 @@ def _read_lines(text: str, path: Path) -> pd.DataFrame:
             raise InputError(
                 "this line is no object", where=f"{path}, line {number}", expected='{"text": ...}'
             )
-        rows.append({key: "" if value is None else str(value) for key, value in row.items()})
+        rows.append({_encodable(key): "" if v is None else _encodable(str(v)) for key, v in row.items()})
     return pd.DataFrame(rows, dtype=str).fillna("")
+
+
+def _encodable(text: str) -> str:
+    """Half of an emoji cannot be written; it becomes U+FFFD, as at the door of a corpus."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _write(table: pd.DataFrame, out: Path) -> None:

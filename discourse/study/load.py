@@ -144,8 +144,12 @@ def _read_toml(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise StudyError(f"there is no study file {path}", hint="write one with: discourse init") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StudyError(f"the study file {path} cannot be read: {error}") from None
+    except UnicodeDecodeError:
+        raise StudyError(
+            f"the study file {path} is not UTF-8", hint="save it as UTF-8 in your editor"
+        ) from None
+    except OSError as error:
+        raise StudyError(f"the study file {path} cannot be read: {error.strerror}") from None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -234,6 +238,8 @@ def _explain(detail: Any, where: str) -> StudyError:
     value = detail.get("input")
     shown = f" {value!r}" if isinstance(value, str | int | float | bool) else ""
     near_value = _nearest_value(detail)
+    if not key:
+        return StudyError("the study contradicts itself", where=where, expected=message)
     return StudyError(
         f"the value{shown} of {key} cannot be used",
         where=place,

@@ -120,6 +120,7 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
     from discourse.report.findings import Findings
 
     clock = clock or _Clock(Silent())
+    steps.refuse_unknown_names(study)
     study = steps.with_cards(study)
     for sentence in notices(study):
         clock.progress.say(f"   note: {sentence}")

@@ -321,7 +321,7 @@ class Study(_Strict):
     duplicates: Duplicates = Duplicates()
     groups: tuple[Group, ...] = ()
     group_overrides: str | None = None
-    targets: tuple[TargetUse, ...] = (TargetUse(use="refugees"),)
+    targets: tuple[TargetUse, ...] = Field(default=(TargetUse(use="refugees"),), min_length=1)
     scorer: Scorer = Scorer()
     topics: Topics = Topics()
     codes: tuple[Code, ...] = ()

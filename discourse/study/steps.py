@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from discourse.errors import ParameterError
+from discourse import plugins
+from discourse.errors import ParameterError, StudyError
 from discourse.study.progress import Progress
 from discourse.study.schema import (
     Collection,
@@ -48,6 +50,42 @@ def read_corpus(study: Study) -> Corpus:
     from discourse.corpus.read import read_posts
 
     return join_corpora([read_posts(source.path, **_read_options(source)) for source in study.sources])
+
+
+def refuse_unknown_names(study: Study) -> None:
+    """Refuse a study that names what there is not, before anything is read.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study.
+
+    Raises
+    ------
+    StudyError
+        If a question asks about a target that the study does not declare.
+    InputError
+        If a source, a target, an importer or an instrument cannot be found.
+    """
+    from discourse.sentiment.instruments.resolve import scorer_maker
+
+    for source in study.sources:
+        if not Path(source.path).exists():
+            raise StudyError(f"there is no file or folder {source.path}", where="sources.path")
+        if source.importer != "auto":
+            plugins.load("importers", source.importer)
+    scorer_maker(study.scorer.name)
+    names = [target.name for _, target in load_targets(study)]
+    for question in study.questions:
+        kind, _, name = question.outcome.partition(":")
+        if kind not in ("lang", "topic") and name not in names:
+            near = difflib.get_close_matches(name, names, n=1)
+            raise StudyError(
+                f"question {question.id!r} asks about the undeclared target {name!r}",
+                where="questions.outcome",
+                expected=", ".join(names),
+                hint=f"did you mean {near[0]!r}?" if near else "declare it under [[targets]]",
+            )
 
 
 def with_cards(study: Study) -> Study:

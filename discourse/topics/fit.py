@@ -193,8 +193,8 @@ def share_out(docs: Mapping[str, Sequence[Sequence[str]]], n_topics: int) -> dic
     Returns
     -------
     dict of str to int
-        Topics of each language that has at least a tenth of the words, at least two each; all of them to the
-        larger language where there are fewer than four.
+        Topics of each language that has at least a tenth of the words, at least two each; with two or three
+        topics in all, at least one each.
 
     Raises
     ------
@@ -213,9 +213,10 @@ def share_out(docs: Mapping[str, Sequence[Sequence[str]]], n_topics: int) -> dic
     if total == 0:
         raise NotMeasurable("no post has a content word", hint="are the texts in Chinese or English?")
     large = [lang for lang in sizes if sizes[lang] >= MIN_LANGUAGE_SHARE * total]
-    if len(large) == 1 or n_topics < 4:
-        return {max(large, key=lambda lang: sizes[lang]): n_topics}
+    if len(large) == 1:
+        return {large[0]: n_topics}
     first, second = large
     share = round(n_topics * sizes[first] / (sizes[first] + sizes[second]))
-    share = min(max(share, 2), n_topics - 2)
+    least = 2 if n_topics >= 4 else 1  # no language stays without a topic of its own
+    share = min(max(share, least), n_topics - least)
     return {first: share, second: n_topics - share}

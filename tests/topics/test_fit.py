@@ -163,4 +163,4 @@ def test_without_any_content_word_nothing_can_be_fitted(texts):
 def test_topics_are_shared_out_completely(zh, en, k):
     shares = share_out({"zh": [["猫"] * zh], "en": [["cat"] * en]}, k)
     assert sum(shares.values()) == k
-    assert min(shares.values()) >= 2
+    assert min(shares.values()) >= (2 if k >= 4 or len(shares) == 1 else 1)
