@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from discourse.corpus.places import place_code
 from discourse.errors import StudyError
 
 UNASSIGNED = "unassigned"
@@ -221,6 +222,9 @@ def _places(value: Any, where: str) -> tuple[str, ...]:
                 expected="ISO codes of countries, CN- and two letters for provinces; * stands for anything",
                 hint='for example "US" or "CN-*"',
             )
+        code = place_code(place)
+        if code is not None and code != place:
+            raise StudyError(f"{place!r} is no place code", where=where, hint=f"did you mean {code!r}?")
     return places
 
 
