@@ -15,6 +15,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"^ ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
 
+_JUDGED = re.compile(r",? (?:you|y'all|are|were|can be|is)\b")
+
 
 def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     """Whether the first naming says that the author is one of the group.
@@ -25,6 +27,8 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     True
     """
     start, stop = names[0]
+    if _JUDGED.match(low, stop) and low[:start].endswith("fellow "):
+        return False  # one of them speaks of the others: my fellow refugees are so talented
     return bool(_BEFORE.search(low[max(0, start - 40) : start]) or _AFTER.match(low[stop : stop + 16]))
 
 
