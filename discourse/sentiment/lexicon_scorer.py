@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from discourse.errors import ParameterError
@@ -185,10 +187,13 @@ def with_names(events: list[Event], names: list[Span], *, opinions: bool = False
     if not names:
         return events
     merged: list[Event] = [(start, stop, _NAME_CUE) for start, stop in names]
-    first, last = names[0][0], names[-1][1]
+    spans = sorted(names)
+    starts = [start for start, _ in spans]
+    reach = list(accumulate((stop for _, stop in spans), max))  # how far any naming so far goes
     for event in events:
         start, stop, cue = event
-        covered = stop > first and start < last and any(start < b and a < stop for a, b in names)
+        before = bisect_left(starts, stop)
+        covered = before > 0 and reach[before - 1] > start
         if not covered or (opinions and _is_opinion(cue)):
             merged.append(event)
     merged.sort(key=_place)
