@@ -186,6 +186,10 @@ def with_names(events: list[Event], names: list[Span], *, opinions: bool = False
     """
     if not names:
         return events
+    if len(names) == 1 and not opinions:  # the common case
+        first, last = names[0]
+        before_it = [event for event in events if event[1] <= first]
+        return [*before_it, (first, last, _NAME_CUE), *[event for event in events if event[0] >= last]]
     merged: list[Event] = [(start, stop, _NAME_CUE) for start, stop in names]
     spans = sorted(names)
     starts = [start for start, _ in spans]
