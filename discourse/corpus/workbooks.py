@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from discourse.corpus.archives import BROKEN
 from discourse.corpus.delimited import unique_names
 from discourse.corpus.records import MAX_CELL, Record, Source
 from discourse.corpus.sources import make_source
 from discourse.errors import ImportFailed
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 MAX_RATIO = 200
 """A zip that unpacks to more than this many times its size is an attack, not an export."""
@@ -69,27 +73,30 @@ def _check_zip(file: Path, label: str) -> None:
 
 
 def _sheet_names(file: Path, label: str) -> list[str]:
-    import openpyxl
-
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        with _opened(file) as book:
+            return [sheet.title for sheet in book.worksheets]
     except Exception as error:  # openpyxl raises whatever its XML parser does
         raise ImportFailed(f"the workbook is damaged ({error})", where=label, hint="save it again") from error
-    try:
-        return [sheet.title for sheet in book.worksheets]
-    finally:
-        book.close()
+
+
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[Workbook]:
+    """Open a workbook by its content: openpyxl would look at the ending of a path, but not of a handle."""
+    import openpyxl
+
+    with file.open("rb") as handle:
+        book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _rows(file: Path, sheet: str) -> Iterator[tuple[int, list[Any]]]:
-    import openpyxl
-
-    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    try:
+    with _opened(file) as book:
         for number, cells in enumerate(book[sheet].iter_rows(values_only=True), start=1):
             yield number, [_value(cell) for cell in cells]
-    finally:
-        book.close()
 
 
 def _columns(file: Path, sheet: str) -> list[str]:

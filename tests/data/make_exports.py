@@ -881,6 +881,127 @@ def others() -> None:
     )
 
 
+def other_platforms() -> None:
+    """MediaCrawler's Weibo, Douyin and Bilibili, in five containers."""
+    person = {"user_id": "100001", "nickname": "编造的名字", "avatar": "https://example.invalid/a.jpg"}
+    weibo: dict[str, object] = {
+        "note_id": "5120000000000011", "content": "美国网友来了 #TikTok难民#", "create_time": 1736827728,
+        "create_date_time": "2025-01-14 12:08:48+08:00", "liked_count": "1.2万", "comments_count": "2",
+        "shared_count": "3", "last_modify_ts": 1738368000000, "note_url": "https://example.invalid/SECRET",
+        "ip_location": "发布于 广东", **person, "gender": "f", "profile_url": "https://example.invalid/u",
+        "source_keyword": "TikTok",
+    }  # fmt: skip
+    answer: dict[str, object] = {
+        "comment_id": "5120000000000012", "create_time": 1736827788,
+        "create_date_time": "2025-01-14 12:09:48+08:00", "note_id": "5120000000000011", "content": "来了😀",
+        "sub_comment_count": "0", "comment_like_count": "7", "last_modify_ts": 1738368000000,
+        "ip_location": "来自美国", "parent_comment_id": "", **person,
+    }  # fmt: skip
+    write("mediacrawler/weibo/contents.csv", table(list(weibo), [weibo]), "utf-8-sig")
+    write("mediacrawler/weibo/comments.json", json.dumps([answer], ensure_ascii=False, indent=4))
+    clip: dict[str, object] = {
+        "aweme_id": "7460000000000000011", "aweme_type": "0", "title": "大家好", "desc": "大家好",
+        "create_time": 1736827728, **person, "sec_uid": "SECRET", "user_unique_id": "made_up",
+        "user_signature": "编造的名字", "liked_count": "10", "collected_count": "1", "comment_count": "2",
+        "share_count": "", "ip_location": "英国", "last_modify_ts": 1738368000000,
+        "aweme_url": "https://example.invalid", "source_keyword": "TikTok",
+    }  # fmt: skip
+    said: dict[str, object] = {
+        "comment_id": "7460000000000000012", "create_time": 1736827788, "ip_location": "江苏",
+        "aweme_id": "7460000000000000011", "content": "欢迎", **person, "sub_comment_count": "1",
+        "like_count": "3", "last_modify_ts": 1738368000000, "parent_comment_id": "0", "pictures": "",
+    }  # fmt: skip
+    under = said | {"comment_id": "7460000000000000013", "parent_comment_id": "7460000000000000012"}
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (said, under))
+    write("mediacrawler/douyin/contents.jsonl", json.dumps(clip, ensure_ascii=False) + "\n")
+    write("mediacrawler/douyin/comments.jsonl", lines)
+    video: dict[str, object] = {
+        "video_id": "113800000000011", "video_type": "video", "title": "难民", "desc": "看看他们",
+        "create_time": 1736827728, "creator_hash": "00000000000000aa", "nickname": "编***字",
+        "liked_count": "5", "disliked_count": "0", "video_play_count": "90", "video_favorite_count": "1",
+        "video_share_count": "4", "video_coin_count": "2", "video_danmaku": "1", "video_comment": "1",
+        "last_modify_ts": 1738368000000, "video_url": "https://example.invalid", "source_keyword": "TikTok",
+    }  # fmt: skip
+    seen: dict[str, object] = {
+        "comment_id": "250000000011", "parent_comment_id": "0", "create_time": 1736827788,
+        "video_id": "113800000000011", "content": "真不错", "creator_hash": "00000000000000ab",
+        "nickname": "编***字", "sub_comment_count": "0", "like_count": "1", "last_modify_ts": 1738368000000,
+    }  # fmt: skip
+    workbook("mediacrawler/bilibili/bili_search.xlsx", {"Contents": [video], "Comments": [seen]})
+    database("mediacrawler/weibo/tables.db", {"weibo_note": [weibo], "weibo_note_comment": [answer]})
+    database("mediacrawler/tables.db", {"xhs_note": [note()], "xhs_note_comment": comments()})
+    workbook("mediacrawler/xhs_search.xlsx", {"Contents": [note()], "Comments": comments()})
+
+
+def workbook(name: str, sheets: dict[str, list[dict[str, object]]]) -> None:
+    """A workbook as the collector's excel option makes it."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        sheet.append(list(rows[0]))
+        for row in rows:
+            sheet.append(list(row.values()))
+    (HERE / name).parent.mkdir(parents=True, exist_ok=True)
+    book.save(HERE / name)
+
+
+def database(name: str, tables: dict[str, list[dict[str, object]]]) -> None:
+    """An SQLite file of the collector; lists of pictures are JSON texts in it."""
+    file = HERE / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    base = sqlite3.connect(file)
+    for title, rows in tables.items():
+        columns = ", ".join(f'"{column}"' for column in rows[0])
+        base.execute(f"CREATE TABLE {title} (id INTEGER PRIMARY KEY, add_ts INTEGER, {columns})")
+        for row in rows:
+            marks = ", ".join("?" * len(row))
+            base.execute(f"INSERT INTO {title} ({columns}) VALUES ({marks})", list(row.values()))
+    base.commit()
+    base.close()
+
+
+def more_browsers() -> None:
+    """Instagram in its list and its graph, Threads and Douyin."""
+    who = {
+        "id": "7",
+        "pk": "7",
+        "username": "made_up",
+        "full_name": "编造的名字",
+        "profile_pic_url": "SECRET",
+    }
+    item: dict[str, object] = {
+        "code": "Cmade01", "caption": {"text": "off to rednote 😀 @made_up #cats"}, "user": who,
+        "taken_at": 1736827728, "like_count": 12, "comment_count": 3, "media_type": 8,
+    }  # fmt: skip
+    silent: dict[str, object] = {"code": "Cmade02", "caption": None, "user": who, "taken_at": 1736827729,
+                                 "media_type": 1, "like_and_view_counts_disabled": True}  # fmt: skip
+    graph: dict[str, object] = {
+        "shortcode": "Cmade03", "owner": who, "taken_at_timestamp": 1736827730,
+        "edge_media_to_caption": {"edges": [{"node": {"text": "from the older graph"}}]},
+        "edge_media_preview_like": {"count": 5}, "edge_media_preview_comment": {"count": 0},
+    }  # fmt: skip
+    write("zeeschuimer/instagram.ndjson", "".join(
+        envelope("instagram.com", str(d.get("code") or d["shortcode"]), d) for d in (item, silent, graph)
+    ))  # fmt: skip
+    thread: dict[str, object] = {
+        "code": "Tmade01", "pk": "9", "caption": {"text": "they moved to rednote"}, "user": who,
+        "taken_at": 1736827728, "like_count": 2,
+        "text_post_app_info": {"direct_reply_count": 4, "repost_count": 1, "quote_count": 0},
+    }  # fmt: skip
+    write("zeeschuimer/threads.ndjson", envelope("threads.net", "Tmade01", thread))
+    clip: dict[str, object] = {
+        "aweme_id": "7460000000000000021", "desc": "欢迎外国朋友", "create_time": 1736827728,
+        "author": {"uid": "7", "nickname": "编造的名字", "sec_uid": "SECRET"},
+        "statistics": {"digg_count": 3, "comment_count": 1, "share_count": 0, "collect_count": 2},
+        "text_extra": [{"hashtag_name": "欢迎"}],
+    }  # fmt: skip
+    write("zeeschuimer/douyin.ndjson", envelope("douyin.com", "7460000000000000021", clip))
+
+
 if __name__ == "__main__":
     mediacrawler()
     scraper()
@@ -888,3 +1009,5 @@ if __name__ == "__main__":
     zeeschuimer()
     fourcat()
     others()
+    other_platforms()
+    more_browsers()
