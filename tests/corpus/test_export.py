@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from discourse.corpus.corpus import Corpus
 from discourse.corpus.export import export_posts
+from discourse.corpus.places import codes
 from discourse.corpus.read import import_exports, read_posts
 from discourse.errors import InputError, ParameterError
 
@@ -118,6 +119,14 @@ def test_nobody_passes_for_a_pseudonym(tmp_path: Path, key: bytes) -> None:
     corpus = Corpus.from_pandas(frame, pseudonymous=True)
     back = read_posts(export_posts(corpus, tmp_path / "out.csv"), key=key).to_pandas()
     assert back["author"][0].startswith("a-")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_place_comes_back(tmp_path: Path, key: bytes, kind: str) -> None:
+    places = sorted(codes())
+    corpus = Corpus.from_pandas(pd.DataFrame({"text": "hello", "ip_location": places}), key=key)
+    back = read_posts(export_posts(corpus, tmp_path / f"out.{kind}"), key=key).to_pandas()
+    assert back["ip_location"].tolist() == places
 
 
 def test_an_unknown_format_and_a_folder_that_is_not_there_are_refused(tmp_path: Path) -> None:

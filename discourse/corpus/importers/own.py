@@ -43,7 +43,7 @@ class Own:
             doubt=_number(cell(values, "created_at_doubt")),
             zone="UTC",
             platform=cell(values, "platform"),
-            place=cell(values, "ip_location"),
+            place=_place(cell(values, "ip_location")),
             likes=cell(values, "likes"),
             comments=cell(values, "comments"),
             collects=cell(values, "collects"),
@@ -92,3 +92,8 @@ def _number(value: Any) -> float | None:
         return None if value is None else float(value)
     except (TypeError, ValueError):
         return None
+
+
+def _place(code: Any) -> Any:
+    """At the door, NA means that a place is not known; here it is Namibia."""
+    return "Namibia" if code == "NA" else code
