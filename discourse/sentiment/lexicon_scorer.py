@@ -12,7 +12,7 @@ from pathlib import Path
 from discourse.errors import ParameterError
 from discourse.sentiment.clauses import split
 from discourse.sentiment.compose import weigh
-from discourse.sentiment.constructions import read_constructions
+from discourse.sentiment.constructions import FILE, read_constructions
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude
 from discourse.sentiment.lexicon import load_lexicon
@@ -66,9 +66,10 @@ class LexiconScorer:
 
     @property
     def instrument(self) -> str:
-        """Name, version and a hash of the lexicons and the target."""
+        """Name, version and a hash of the lexicons, the constructions and the target."""
         identity = repr(self.target.identity()).encode("utf-8", "surrogatepass")
-        digest = hashlib.sha256(self.lexicon.digest.encode() + identity).hexdigest()
+        read = self.lexicon.digest.encode() + FILE.read_bytes()
+        digest = hashlib.sha256(read + identity).hexdigest()
         return f"lexicon {VERSION} {digest[:8]}"
 
     def score(
