@@ -151,3 +151,27 @@ def clauses(text: str) -> list[Clause]:
 def _link(shadow: str, start: int, stop: int) -> str:
     match = LINKS.match(shadow, start, stop) or LATE_LINKS.match(shadow, start, stop)
     return str(match.lastgroup) if match else ""
+
+
+def clause_languages(text: str) -> list[tuple[Clause, str]]:
+    """Tell the language of each clause of a post.
+
+    Parameters
+    ----------
+    text : str
+        A post.
+
+    Returns
+    -------
+    list of (Clause, str)
+        Each clause with ``zh-Hans``, ``zh-Hant``, ``en``, ``mixed``, ``other`` or ``none``, in order.  A post
+        that says the same in two languages is ``mixed`` as a whole and has clauses of either.
+
+    Examples
+    --------
+    >>> [language for _, language in clause_languages("我爱小红书，and I love my new friends!")]
+    ['zh-Hans', 'en']
+    """
+    from discourse.text.language import detect_language
+
+    return [(clause, detect_language(text[clause.start : clause.stop])) for clause in clauses(text)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discourse.text.clauses import clauses, sentences
+from discourse.text.clauses import clause_languages, clauses, sentences
 from discourse.text.links import LINKS
 
 PIECES = st.lists(
@@ -126,3 +126,16 @@ def test_finds_clauses_and_their_links(text: str, expected: list[tuple[str, str]
 )
 def test_finds_sentences(text: str, expected: list[str]) -> None:
     assert [text[start:stop] for start, stop in sentences(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("大家好，我是新来的！Nice to meet you all.", ["zh-Hans", "zh-Hans", "en"]),
+        ("謝謝你們，thank you so much", ["zh-Hant", "en"]),
+        ("only english here, nothing else", ["en", "en"]),
+        ("", []),
+    ],
+)
+def test_each_clause_has_its_language(text, languages):
+    assert [language for _, language in clause_languages(text)] == languages
