@@ -86,7 +86,7 @@ class Table:
                 values = frame[column.name].reset_index(drop=True)
                 out[column.name] = values if str(values.dtype) == dtype else values.astype(dtype)
             else:
-                out[column.name] = pd.Series([pd.NA] * len(frame), dtype=object).astype(dtype)
+                out[column.name] = pd.Series([None] * len(frame), dtype=object).astype(dtype)
         for name in frame.columns:
             if name not in out:
                 out[name] = frame[name].reset_index(drop=True)

@@ -53,3 +53,11 @@ def test_the_tables_of_a_report_have_names_of_their_own():
 def test_times_of_posts_are_aware():
     dtype = POSTS.empty()["created_at"].dtype
     assert isinstance(dtype, pd.DatetimeTZDtype)
+
+
+@pytest.mark.parametrize(
+    "dtype", ["str", "Int64", "Float64", "float64", "boolean", "datetime64[us, UTC]", "list[str]"]
+)
+def test_a_missing_optional_column_of_any_dtype_is_unknown(dtype):
+    table = Table("t", "An example.", (Column("a", "str", "text"), Column("b", dtype, "x", required=False)))
+    assert table.conform(pd.DataFrame({"a": ["x", "y"]}))["b"].isna().all()
