@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+import warnings
+from typing import Annotated, TextIO
 
 import typer
 
@@ -36,6 +37,7 @@ for group in (studies, posts, sentiment):
 def main() -> None:
     """Run the command line; every error that a user can cause ends in one message and exit code 1 or 2."""
     _make_streams_safe()
+    warnings.showwarning = _say_warning
     try:
         app(standalone_mode=True)
     except DiscourseError as error:
@@ -62,6 +64,18 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(1)
+
+
+def _say_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Print what a library call warns of as one line, without the line of code that warned."""
+    print(f"note: {message}", file=sys.stderr)
 
 
 def _make_streams_safe() -> None:
