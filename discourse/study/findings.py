@@ -391,6 +391,7 @@ def limit_counts(corpus: Corpus, posts: pd.DataFrame, authors: pd.DataFrame) -> 
 
     flags = posts["flags"].map(lambda value: set(value) if value is not None else set())
     opening = posts[posts["kind"] == "post"]
+    copies = posts["duplicate_of"].notna() | posts["near_duplicate_of"].notna()
     return {
         "rejected": int(corpus.counts["rejected"]),
         "unread": int((~has_words(posts)).sum()),
@@ -399,4 +400,6 @@ def limit_counts(corpus: Corpus, posts: pd.DataFrame, authors: pd.DataFrame) -> 
         "unassigned": int((authors["group"] == "unassigned").sum()),
         "shown": int(opening["comments"].fillna(0).sum()),
         "collected": int((posts["kind"] != "post").sum()),
+        "copies": int(copies.sum()),
+        "left": int((~copies).sum()),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -48,6 +49,16 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "sampling",
         "The platform shows {shown:,} comments under the collected posts; {collected:,} were collected.",
         "平台显示这些帖子之下共有 {shown:,} 条评论，实际收集到 {collected:,} 条。",
+    ),
+    "flags": (
+        "sampling",
+        "At the door posts were repaired, masked or marked as damaged: {flags} posts.",
+        "入库时修复、遮蔽或标记为受损的帖子数：{flags}。",
+    ),
+    "copies": (
+        "sampling",
+        "{n:,} posts repeat the text of another, exactly or nearly; leaving them out would leave {left:,}.",
+        "有 {n:,} 条帖子与另一条完全或近乎相同；若剔除，则余 {left:,} 条。",
     ),
     "rejected": (
         "sampling",
@@ -125,6 +136,7 @@ def write_limits(
     *,
     instrument: str,
     counts: dict[str, int],
+    flags: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """Write the limits of a study, in both languages of the report.
 
@@ -136,7 +148,9 @@ def write_limits(
         The scorer and its version.
     counts : dict of str to int
         What ran: ``rejected``, ``unread``, ``time_lost``, ``time_assumed``, ``unassigned``, ``shown``,
-        ``collected``; a missing or zero count writes nothing.
+        ``collected``, ``copies``, ``left``; a missing or zero count writes nothing.
+    flags : mapping of str to int, optional
+        What the door did, by kind of flag: posts.
 
     Returns
     -------
@@ -154,6 +168,7 @@ def write_limits(
     languages: tuple[Language, ...] = ("en", "zh")
     for language in languages:
         written = _write(study, language, instrument, counts)
+        written += _flags(flags or {}, study.study.min_cell, language)
         written += [_notice(text, language) for text in notices(study, language)]
         rows += [row | {"lang": language} for row in written]
     return LIMITS.conform(pd.DataFrame(rows)).drop_duplicates(ignore_index=True)
@@ -166,6 +181,8 @@ def _write(study: Study, language: Language, instrument: str, counts: dict[str, 
     for name in ("rejected", "unread", "time_lost", "time_assumed"):
         if counts.get(name):
             rows.append(_row(name, language, n=counts[name]))
+    if counts.get("copies"):
+        rows.append(_row("copies", language, n=counts["copies"], left=counts["left"]))
     if counts.get("shown", 0) > counts.get("collected", 0):
         rows.append(_row("shown", language, shown=counts["shown"], collected=counts["collected"]))
     rows.append(_row("groups_rule", language))
@@ -180,6 +197,15 @@ def _write(study: Study, language: Language, instrument: str, counts: dict[str, 
     rows += _crowded_events(study, language)
     rows.append(_row("privacy", language))
     return rows
+
+
+def _flags(flags: Mapping[str, int], least: int, language: str) -> list[dict[str, str]]:
+    """List what the door did, by kind; small counts are not printed."""
+    known = {name: n for name, n in sorted(flags.items()) if n > 0}
+    if not known:
+        return []
+    shown = [f"{name} {n:,}" if n >= least else f"{name} <{least}" for name, n in known.items()]
+    return [_row("flags", language, flags=("、" if language == "zh" else ", ").join(shown))]
 
 
 def _notice(text: str, language: str) -> dict[str, str]:

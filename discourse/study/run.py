@@ -150,7 +150,9 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
         tables |= made.description_tables(corpus, posts, authors, study, left_out)
         tables |= made.copy_tables(marked, authors, study)
     counts = made.limit_counts(corpus, posts, authors)
-    tables["limits"] = write_limits(study, instrument=study.scorer.name, counts=counts)
+    tables["limits"] = write_limits(
+        study, instrument=study.scorer.name, counts=counts, flags=corpus.counts.get("flags")
+    )
     findings = Findings(tables, _study_of_report(study), _provenance(study, corpus, instruments))
     return findings, scored
 

@@ -102,3 +102,17 @@ def test_chinese_limits_are_chinese_throughout():
 def test_both_languages_name_the_same_values(key):
     _, en, zh = _TEXTS[key]
     assert sorted(re.findall(r"{(\w+)", en)) == sorted(re.findall(r"{(\w+)", zh))
+
+
+def test_what_the_door_did_is_counted_and_small_counts_are_hidden():
+    study = check_study(BASE)
+    table = write_limits(study, instrument="i", counts={}, flags={"masked-url": 1234, "id-damaged": 3})
+    text = "\n".join(table["text"])
+    assert "masked-url 1,234" in text
+    assert "id-damaged <10" in text
+
+
+def test_copies_are_counted_with_what_would_be_left():
+    text = limits(counts={"copies": 70, "left": 5931})
+    assert "70 posts repeat" in text
+    assert "5,931" in text
