@@ -67,6 +67,8 @@ def import_(
         times_from_ids=times_from_ids,
         progress=Terminal().imported,
     )
+    if sys.stderr.isatty():
+        Terminal().say("")  # the line of progress ends here
     update_card(out, *_at_a_terminal())
     if as_json:
         print_json(summary)
