@@ -27,7 +27,7 @@ _SHIPPED_GROUPS: dict[str, dict[str, str]] = {
 }
 _SHIPPED_FRAMES: dict[str, dict[str, str]] = {
     "protest": {"en": "Protest against the ban", "zh": "抗议禁令"},
-    "atmosphere": {"en": "The atmosphere", "zh": "氛围好"},
+    "atmosphere": {"en": "The atmosphere", "zh": "氛围"},
     "easy-registration": {"en": "Easy to sign up", "zh": "注册方便"},
     "following-friends": {"en": "Friends came", "zh": "随友而来"},
     "displacement": {"en": "My page is gone", "zh": "首页被占"},

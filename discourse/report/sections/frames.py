@@ -82,6 +82,7 @@ def _table(context: Context, table: pd.DataFrame) -> Grid:
         Column(w["authors"], "right"),
     )
     notes = [context.say.note("interval", level=context.level), *footnotes.notes()]
-    coded = "; ".join(dict.fromkeys(str(v) for v in table["instrument"].dropna()))
+    stop = "；" if context.language == "zh" else "; "
+    coded = stop.join(dict.fromkeys(str(v) for v in table["instrument"].dropna()))
     notes.append(f"{w['coded_by']}: {coded}" if context.language == "en" else f"{w['coded_by']}：{coded}")
     return Grid(w["section.frames"], columns, tuple(body), tuple(notes), full=True)
