@@ -1,0 +1,70 @@
+"""The tables that pass between steps, and what each column means.
+
+A table is a tidy pandas DataFrame.  Unknown is NA, never 0 and never an empty string; ids are text; times are
+aware UTC.  The same declarations make the data dictionary of the report.  Each room declares its tables in a
+file of its own; what a report may print is listed in :data:`REPORT_TABLES`.
+"""
+
+from __future__ import annotations
+
+from discourse.tables.collected import (
+    CORPUS_DESCRIPTION,
+    DAILY,
+    DIFF,
+    EVENTS,
+    FLOW,
+    GROUP_SIGNALS,
+    KEYNESS,
+    LIMITS,
+)
+from discourse.tables.posts import AUDIT, DROPPED_COPIES, KWIC, NEAR_CLUSTERS, POSTS, REJECTS
+from discourse.tables.stance import CONTRASTS, FRAMES, GROUP_SENTIMENT, MENTION_KINDS, QUESTIONS, SCORES
+from discourse.tables.table import ESTIMATE, Column, Table
+from discourse.tables.topics import TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
+
+REPORT_TABLES: tuple[Table, ...] = (
+    FLOW,
+    CORPUS_DESCRIPTION,
+    GROUP_SIGNALS,
+    GROUP_SENTIMENT,
+    CONTRASTS,
+    KEYNESS,
+    TOPICS,
+    TOPIC_WORDS,
+    TOPIC_PREVALENCE,
+    FRAMES,
+    DAILY,
+    EVENTS,
+    QUESTIONS,
+    LIMITS,
+)
+
+__all__ = [
+    "AUDIT",
+    "CONTRASTS",
+    "CORPUS_DESCRIPTION",
+    "DAILY",
+    "DIFF",
+    "DROPPED_COPIES",
+    "ESTIMATE",
+    "EVENTS",
+    "FLOW",
+    "FRAMES",
+    "GROUP_SENTIMENT",
+    "GROUP_SIGNALS",
+    "KEYNESS",
+    "KWIC",
+    "LIMITS",
+    "MENTION_KINDS",
+    "NEAR_CLUSTERS",
+    "POSTS",
+    "QUESTIONS",
+    "REJECTS",
+    "REPORT_TABLES",
+    "SCORES",
+    "TOPICS",
+    "TOPIC_PREVALENCE",
+    "TOPIC_WORDS",
+    "Column",
+    "Table",
+]

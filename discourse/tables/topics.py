@@ -1,0 +1,53 @@
+"""The tables of topics."""
+
+from __future__ import annotations
+
+from discourse.tables.table import ESTIMATE, Column, Table
+
+TOPICS = Table(
+    "topics",
+    "P5: one row a topic.",
+    (
+        Column("lang", "str", "language of the model"),
+        Column("topic", "Int64", "number of the topic, from 0"),
+        Column("label", "str", "its most telling words"),
+        Column("share", "float64", "mean prevalence over posts"),
+        Column("n", "Int64", "posts in which it leads", "posts"),
+        Column("coherence", "float64", "c_v (Roeder et al. 2015)"),
+        Column(
+            "exemplar_ids",
+            "str",
+            "post ids of exemplars by different authors, joined by spaces",
+            required=False,
+        ),
+    ),
+)
+
+TOPIC_WORDS = Table(
+    "topic_words",
+    "P5: top words of each topic.",
+    (
+        Column("lang", "str", "language of the model or of the word"),
+        Column("topic", "Int64", "number of the topic, from 0"),
+        Column("rank", "Int64", "rank of the word, from 1"),
+        Column("word", "str", "the word"),
+        Column("weight", "float64", "probability of the word in the topic"),
+    ),
+)
+
+TOPIC_PREVALENCE = Table(
+    "topic_prevalence",
+    "P6: mean prevalence of each topic by group.",
+    (
+        Column("lang", "str", "language of the model"),
+        Column("topic", "Int64", "number of the topic, from 0"),
+        Column("label", "str", "its most telling words"),
+        Column("group", "str", "name of the group"),
+        *ESTIMATE,
+        Column("n", "Int64", "posts", "posts"),
+        Column("n_authors", "Int64", "authors", "authors"),
+        Column("n_threads", "Int64", "threads", "threads"),
+        Column("method", "str", "how it was computed"),
+        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+    ),
+)
