@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from discourse.report.catalogue import chapter_of
 from discourse.report.numerals import Language, enumeration, percent
 from discourse.report.selection import Cell, Difference
 from discourse.report.subject import Subject
@@ -32,6 +33,7 @@ class Prose(ABC):
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.w = words(self.language)
+        self.more = chapter_of(self.language)
 
     def term(self, kind: str, code: object) -> str:
         """Say a code of our tables in words."""
@@ -190,6 +192,13 @@ class Prose(ABC):
     @abstractmethod
     def methods(self, keys: Sequence[str], values: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Write the methods section: headings and paragraphs."""
+
+    def _methods_in_order(self, first: Mapping[str, tuple[str, str]]) -> list[tuple[str, tuple[str, str]]]:
+        """Put the paragraphs of further sections before those on privacy and software."""
+        closing = ("privacy", "correction", "software")
+        last = {key: text for key, text in first.items() if key in closing}
+        opening = {key: text for key, text in first.items() if key not in closing}
+        return [*opening.items(), *self.more.methods.items(), *last.items()]
 
     @abstractmethod
     def meaning(self, table: str, column: str, english: str) -> str:

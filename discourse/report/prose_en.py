@@ -282,19 +282,21 @@ class English(Prose):
     # captions and notes
 
     def note(self, key: str, **values: Any) -> str:
-        return texts_en.NOTES[key].format(**values)
+        return {**self.more.notes, **texts_en.NOTES}[key].format(**values)
 
     def how(self, section: str) -> str:
-        return texts_en.HOW[section]
+        return {**self.more.how, **texts_en.HOW}[section]
 
     def claims(self, flags: Mapping[str, bool]) -> list[str]:
-        return [text for key, text in texts_en.CLAIMS.items() if flags.get(key, False)]
+        claims = {**texts_en.CLAIMS, **self.more.claims}
+        return [text for key, text in claims.items() if flags.get(key, False)]
 
     def glossary(self, keys: Sequence[str]) -> list[tuple[str, str]]:
-        return [texts_en.GLOSSARY[key] for key in texts_en.GLOSSARY if key in keys]
+        terms = {**texts_en.GLOSSARY, **self.more.glossary}
+        return [term for key, term in terms.items() if key in keys]
 
     def methods(self, keys: Sequence[str], values: Mapping[str, Any]) -> list[tuple[str, str]]:
-        chosen = [texts_en.METHODS[key] for key in texts_en.METHODS if key in keys]
+        chosen = [text for key, text in self._methods_in_order(texts_en.METHODS) if key in keys]
         return [(head, re.sub(r"\s+", " ", text.format(**values)).strip()) for head, text in chosen]
 
     def meaning(self, table: str, column: str, english: str) -> str:

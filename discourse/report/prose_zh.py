@@ -252,20 +252,23 @@ class Chinese(Prose):
     # captions and notes
 
     def note(self, key: str, **values: Any) -> str:
-        return texts_zh.NOTES[key].format(**values)
+        return {**self.more.notes, **texts_zh.NOTES}[key].format(**values)
 
     def how(self, section: str) -> str:
-        return texts_zh.HOW[section]
+        return {**self.more.how, **texts_zh.HOW}[section]
 
     def claims(self, flags: Mapping[str, bool]) -> list[str]:
-        return [text for key, text in texts_zh.CLAIMS.items() if flags.get(key, False)]
+        claims = {**texts_zh.CLAIMS, **self.more.claims}
+        return [text for key, text in claims.items() if flags.get(key, False)]
 
     def glossary(self, keys: Sequence[str]) -> list[tuple[str, str]]:
-        return [texts_zh.GLOSSARY[key] for key in texts_zh.GLOSSARY if key in keys]
+        terms = {**texts_zh.GLOSSARY, **self.more.glossary}
+        return [term for key, term in terms.items() if key in keys]
 
     def methods(self, keys: Sequence[str], values: Mapping[str, Any]) -> list[tuple[str, str]]:
-        chosen = [texts_zh.METHODS[key] for key in texts_zh.METHODS if key in keys]
+        chosen = [text for key, text in self._methods_in_order(texts_zh.METHODS) if key in keys]
         return [(head, text.format(**values).strip()) for head, text in chosen]
 
     def meaning(self, table: str, column: str, english: str) -> str:
-        return MEANINGS.get(f"{table}.{column}") or MEANINGS.get(column) or english
+        meanings = {**self.more.meanings, **MEANINGS}
+        return meanings.get(f"{table}.{column}") or meanings.get(column) or english

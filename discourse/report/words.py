@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 
 from discourse.report import words_en, words_zh
+from discourse.report.catalogue import chapter_of
 from discourse.report.numerals import Language
 
 
+@cache
 def words(language: Language) -> Mapping[str, str]:
     """Give the catalogue of a language.
 
@@ -26,7 +30,8 @@ def words(language: Language) -> Mapping[str, str]:
     >>> words("en")["group"], words("zh")["group"]
     ('Group', '群体')
     """
-    return words_zh.WORDS if language == "zh" else words_en.WORDS
+    first = words_zh.WORDS if language == "zh" else words_en.WORDS
+    return MappingProxyType({**chapter_of(language).words, **first})
 
 
 def term(language: Language, kind: str, code: object) -> str:

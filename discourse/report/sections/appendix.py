@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from discourse.report.catalogue import METHOD_TABLES, chapter_of
 from discourse.report.dictionary_zh import TABLES as TABLES_ZH
 from discourse.report.dictionary_zh import UNITS as UNITS_ZH
 from discourse.report.document import (
@@ -75,6 +76,7 @@ def methods_that_ran(findings: Findings) -> list[str]:
         ran.append("keyness")
     if len(tables["daily"]):
         ran.append("days")
+    ran += [key for key, table in METHOD_TABLES.items() if len(tables.get(table, ()))]
     ran.append("privacy")
     if str(findings.provenance.get("validation") or "none") in ("none", "{'status': 'none'}"):
         ran.append("correction")
@@ -250,13 +252,13 @@ def _dictionary(context: Context) -> list[Block]:
 
 def _described(context: Context, table: Table) -> Described:
     zh = context.language == "zh"
+    units = {**chapter_of("zh").units, **UNITS_ZH} if zh else {}
     columns = []
     for column in table.columns:
         meaning = context.say.meaning(table.name, column.name, column.meaning)
-        unit = UNITS_ZH.get(column.unit, column.unit) if zh else column.unit
+        unit = units.get(column.unit, column.unit)
         if unit:
             meaning += f"（{unit}）" if zh else f" ({unit})"
         columns.append(Entry(column.name, meaning))
-    return Described(
-        f"{table.name}.csv", TABLES_ZH.get(table.name, table.meaning) if zh else table.meaning, tuple(columns)
-    )
+    known = {**chapter_of("zh").tables, **TABLES_ZH} if zh else {}
+    return Described(f"{table.name}.csv", known.get(table.name, table.meaning), tuple(columns))
