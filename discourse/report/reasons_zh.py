@@ -21,6 +21,8 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
         r"the groups differ in (?P<trait>\w+), and nobody has checked the instrument in both",
         "两个群体的{trait}不同，而测量工具尚未在双方都经人工核对",
     ),
+    # time
+    (r"the collection ends within (?P<n>\d+) days", "收集在此后 {n} 天之内即告结束"),
     # answers to questions
     (r"the 95 ?% interval lies wholly on the side stated beforehand", "95% 区间完全落在预先声明的一侧"),
     (

@@ -20,6 +20,7 @@ from discourse.tables.collected import (
 from discourse.tables.posts import AUDIT, DROPPED_COPIES, KWIC, NEAR_CLUSTERS, POSTS, REJECTS
 from discourse.tables.stance import CONTRASTS, FRAMES, GROUP_SENTIMENT, MENTION_KINDS, QUESTIONS, SCORES
 from discourse.tables.table import ESTIMATE, Column, Table
+from discourse.tables.time import COHORTS
 from discourse.tables.topics import TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
 
 REPORT_TABLES: tuple[Table, ...] = (
@@ -41,6 +42,7 @@ REPORT_TABLES: tuple[Table, ...] = (
 
 __all__ = [
     "AUDIT",
+    "COHORTS",
     "CONTRASTS",
     "CORPUS_DESCRIPTION",
     "DAILY",
