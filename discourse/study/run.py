@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from discourse.study import findings as made
 from discourse.study import steps
-from discourse.study.limits import write_limits
+from discourse.study.analyses import ANALYSES
+from discourse.study.findings.groups import group_posts
 from discourse.study.load import notices
+from discourse.study.material import Material
 from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
@@ -124,6 +125,35 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
     study = steps.with_cards(study)
     for sentence in notices(study):
         clock.progress.say(f"   note: {sentence}")
+    material = prepare(study, workers=workers, clock=clock)
+    for analysis in ANALYSES:
+        if analysis.asked(study):
+            with clock.step(analysis.name, analysis.message):
+                material.tables |= analysis.make(material)
+    findings = Findings(
+        material.tables, _study_of_report(study), _provenance(study, material.corpus, material.instruments)
+    )
+    return findings, material.scored
+
+
+def prepare(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> Material:
+    """Read the posts of a study, find copies and groups, and score the posts toward the targets.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study.
+    workers : int
+        Processes.
+    clock : object, optional
+        Notes the seconds of each step and says what happens.
+
+    Returns
+    -------
+    Material
+        What the analyses work on.
+    """
+    clock = clock or _Clock(Silent())
     with clock.step("read", "reading the exports"):
         corpus = steps.read_corpus(study)
         marked = steps.mark_duplicates(corpus.to_pandas(), study)
@@ -131,30 +161,25 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
         steps.refuse_empty(posts)
         clock.progress.say("   " + _counts_line(corpus))
     with clock.step("groups", "assigning authors to groups"):
-        authors, posts, doubts = made.group_posts(posts, study)
+        authors, posts, doubts = group_posts(posts, study)
         for doubt in doubts:
             clock.progress.say(f"   note: {doubt}")
     with clock.step("sentiment", "scoring sentiment toward the targets"):
         readable = posts[steps.has_words(posts)].reset_index(drop=True)
         scored, instruments = steps.score_targets(readable, study, workers=workers, progress=clock.progress)
-    with clock.step("topics", "fitting topics"):
-        words = made.read_words(readable)
-        tables = made.topic_tables(readable, words, study)
-    with clock.step("words", "comparing the words of groups"):
-        tables |= made.word_tables(readable, words, study)
-    if study.codes:
-        with clock.step("frames", "coding frames"):
-            tables |= made.frame_tables(readable, study)
-    with clock.step("compare", "comparing groups"):
-        tables |= made.comparison_tables(scored, study, instruments)
-        tables |= made.description_tables(corpus, posts, authors, study, left_out)
-        tables |= made.copy_tables(marked, authors, study)
-    counts = made.limit_counts(corpus, posts, authors)
-    tables["limits"] = write_limits(
-        study, instrument=study.scorer.name, counts=counts, flags=corpus.counts.get("flags")
+    return Material(
+        study,
+        corpus,
+        marked,
+        posts,
+        authors,
+        readable,
+        scored,
+        instruments,
+        left_out=left_out,
+        workers=workers,
+        progress=clock.progress,
     )
-    findings = Findings(tables, _study_of_report(study), _provenance(study, corpus, instruments))
-    return findings, scored
 
 
 def _language(study: Study) -> Literal["en", "zh"]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from discourse.errors import DiscourseError, StudyError
-from discourse.study import findings, steps
+from discourse.errors import DiscourseError
+from discourse.study import steps
 from discourse.study.load import check_study
 from discourse.tables import POSTS
 
@@ -69,37 +69,6 @@ def test_a_post_without_words_is_told_apart():
 def test_a_study_without_posts_is_refused():
     with pytest.raises(DiscourseError, match="no post"):
         steps.refuse_empty(posts())
-
-
-def test_hand_codes_are_read_from_a_column_of_the_export():
-    study = check_study(BASE | {"codes": [{"name": "mine", "column": "coded"}]})
-    frame = posts("a", "b", docvars=['{"coded": "1"}', '{"coded": "0"}']).assign(group="everybody")
-    table = findings.frame_tables(frame, study)["frames"]
-    assert table["frame"].tolist() == ["mine"]
-    assert table.loc[0, "reason"] == "fewer than 10 authors"
-
-
-def test_a_column_that_no_post_has_is_a_mistake():
-    study = check_study(BASE | {"codes": [{"name": "mine", "column": "codde"}]})
-    with pytest.raises(StudyError, match="codde"):
-        findings.frame_tables(posts("a").assign(group="everybody"), study)
-
-
-def test_the_summary_of_copies_adds_up():
-    study = check_study(BASE | {"duplicates": {"near": "mark"}})
-    frame = steps.mark_duplicates(
-        posts(LONG, LONG.replace("9.9", "9.8"), "else, and long enough to count"), study
-    )
-    authors = pd.DataFrame({"author": ["a0", "a1", "a2"], "group": "everybody"})
-    table = findings.copy_tables(frame, authors, study)["dropped_copies"].set_index("group")
-    assert table.loc["all", "n"] == table.loc["all", "left"] + table.loc["all", "dropped"] == 3
-    assert table.loc["all", "near"] == 1
-
-
-def test_nothing_is_said_of_copies_that_were_not_searched_for():
-    assert (
-        findings.copy_tables(posts("a"), pd.DataFrame({"author": [], "group": []}), check_study(BASE)) == {}
-    )
 
 
 def test_the_card_of_a_corpus_is_taken_where_the_study_says_nothing(tmp_path):

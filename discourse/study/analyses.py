@@ -1,0 +1,47 @@
+"""The analyses of a study, in their order: each a function from the material to tables of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from discourse.study.findings.comparison import comparison_tables
+from discourse.study.findings.description import copy_tables, description_tables, limit_tables
+from discourse.study.findings.frames import frame_tables
+from discourse.study.findings.topics import topic_tables
+from discourse.study.findings.words import word_tables
+from discourse.study.material import Material
+from discourse.study.schema import Study
+
+
+def _always(_: Study) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One analysis.
+
+    ``name`` is its step in the log, ``message`` what a run says while it does it, ``make`` the work,
+    ``asked`` whether a study wants it.
+    """
+
+    name: str
+    message: str
+    make: Callable[[Material], dict[str, pd.DataFrame]]
+    asked: Callable[[Study], bool] = _always
+
+
+#: In the order of a run; an analysis may read the tables of those before it.
+ANALYSES: Final[tuple[Analysis, ...]] = (
+    Analysis("topics", "fitting topics", topic_tables),
+    Analysis("words", "comparing the words of groups", word_tables),
+    Analysis("frames", "coding frames", frame_tables, lambda study: bool(study.codes)),
+    Analysis("compare", "comparing groups", comparison_tables),
+    Analysis("describe", "describing what was collected", description_tables),
+    Analysis("copies", "looking at copies", copy_tables, lambda study: study.duplicates.near != "keep"),
+    Analysis("limits", "writing the limits", limit_tables),
+)

@@ -1,0 +1,58 @@
+"""How the groups feel toward the targets, day by day too, and what that answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from discourse.study.findings.groups import group_names, group_pairs
+from discourse.study.schema import in_language
+from discourse.study.steps import asked
+
+if TYPE_CHECKING:
+    from discourse.study.material import Material
+
+
+def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
+    """Compare the groups, day by day too, and answer the questions.
+
+    Parameters
+    ----------
+    material : Material
+        Its scores and instruments; of the study groups, questions, events, zone, seed.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``group_sentiment``, ``contrasts``, ``daily``, ``events``, ``questions``.
+    """
+    from discourse.compare.questions import answer_questions
+    from discourse.compare.sentiment import group_sentiment, sentiment_contrasts
+    from discourse.compare.trend import daily_series, events_table
+
+    study, scored, instruments = material.study, material.scored, material.instruments
+    head = study.study
+    language = "zh" if head.language == "zh" else "en"
+    groups = group_names(study, scored)
+    pairs = group_pairs(study, scored)
+    questions = [asked(question, language) for question in study.questions]
+    events = [{"name": in_language(e.name, language), "at": e.at} for e in study.events]
+    return {
+        "group_sentiment": group_sentiment(
+            scored, instrument=instruments, min_cell=head.min_cell, interval=head.interval, seed=head.seed
+        ),
+        "contrasts": sentiment_contrasts(
+            scored,
+            pairs,
+            instrument=instruments,
+            seed=head.seed,
+            min_cell=head.min_cell,
+            interval=head.interval,
+        ),
+        "daily": daily_series(scored, head.timezone, groups=groups, min_cell=head.min_cell),
+        "events": events_table(events, head.timezone),
+        "questions": answer_questions(
+            questions, scored, seed=head.seed, min_cell=head.min_cell, interval=head.interval
+        ),
+    }

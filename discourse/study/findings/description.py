@@ -1,0 +1,122 @@
+"""Who and what was collected, the way of the records, and what the data cannot say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from discourse.study.findings.groups import group_names
+from discourse.study.steps import has_words
+
+if TYPE_CHECKING:
+    from discourse.study.material import Material
+
+
+def description_tables(material: Material) -> dict[str, pd.DataFrame]:
+    """Describe the corpus, the way of its records, and the signals behind the groups.
+
+    Parameters
+    ----------
+    material : Material
+        What came before.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``flow``, ``corpus_description``, ``group_signals``.
+    """
+    from discourse.compare.description import describe_corpus, flow
+    from discourse.compare.groups import group_signals
+
+    study, posts = material.study, material.posts
+    left_out = material.left_out | {"without words": int((~has_words(posts)).sum())}
+    min_cell = study.study.min_cell
+    return {
+        "flow": flow(material.corpus.counts, left_out),
+        "corpus_description": describe_corpus(posts, group_names(study, posts), min_cell=min_cell),
+        "group_signals": group_signals(material.authors, min_cell=min_cell),
+    }
+
+
+def copy_tables(material: Material) -> dict[str, pd.DataFrame]:
+    """Say what dropping copies would change, and which clusters of near copies there are.
+
+    Parameters
+    ----------
+    material : Material
+        What came before.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``dropped_copies`` and ``near_clusters`` (clusters by fewer authors than the minimum cell are left
+        out); nothing where near copies were not searched for.
+    """
+    from discourse.compare.groups import post_groups
+    from discourse.corpus.copies import dropped_copies, near_clusters
+
+    study, marked = material.study, material.marked
+    if study.duplicates.near == "keep":
+        return {}
+    clusters = near_clusters(marked)
+    return {
+        "dropped_copies": dropped_copies(marked.assign(group=post_groups(marked, material.authors))),
+        "near_clusters": clusters[clusters["n_authors"] >= study.study.min_cell].reset_index(drop=True),
+    }
+
+
+def limit_counts(material: Material) -> dict[str, int]:
+    """Count what the limits of a report must say.
+
+    Parameters
+    ----------
+    material : Material
+        What came before.
+
+    Returns
+    -------
+    dict of str to int
+        As :func:`discourse.study.limits.write_limits` reads them.
+    """
+    posts, authors = material.posts, material.authors
+    flags = posts["flags"].map(lambda value: set(value) if value is not None else set())
+    opening = posts[posts["kind"] == "post"]
+    copies = posts["duplicate_of"].notna() | posts["near_duplicate_of"].notna()
+    return {
+        "rejected": int(material.corpus.counts["rejected"]),
+        "unread": int((~has_words(posts)).sum()),
+        "time_lost": int(posts["created_at"].isna().sum()),
+        "time_assumed": int(sum("zone-assumed" in found for found in flags)),
+        "unassigned": int((authors["group"] == "unassigned").sum()),
+        "shown": int(opening["comments"].fillna(0).sum()),
+        "collected": int((posts["kind"] != "post").sum()),
+        "copies": int(copies.sum()),
+        "left": int((~copies).sum()),
+    }
+
+
+def limit_tables(material: Material) -> dict[str, pd.DataFrame]:
+    """Write down what the data cannot say.
+
+    Parameters
+    ----------
+    material : Material
+        What came before.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``limits``.
+    """
+    from discourse.study.limits import write_limits
+
+    study = material.study
+    return {
+        "limits": write_limits(
+            study,
+            instrument=study.scorer.name,
+            counts=limit_counts(material),
+            flags=material.corpus.counts.get("flags"),
+        )
+    }

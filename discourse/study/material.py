@@ -1,0 +1,72 @@
+"""What the analyses of a study work on: posts, groups, scores, made once and read by all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from discourse.study.progress import Progress, Silent
+from discourse.study.schema import Study
+
+if TYPE_CHECKING:
+    from discourse.corpus.corpus import Corpus
+    from discourse.text.tokens import Tokens
+
+
+@dataclass
+class Material:
+    """The material of a study, in the order in which it was made.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    corpus : Corpus
+        As it was read, with counts and rejects.
+    marked : DataFrame
+        All posts, with their marks of copies.
+    posts : DataFrame
+        The posts that are analysed (copies left out where the study says so), with ``group``.
+    authors : DataFrame
+        Authors with ``group`` and signals.
+    readable : DataFrame
+        The posts with words, with a fresh index.
+    scored : DataFrame
+        One row a readable post and target: ``post_id``, ``author``, ``thread_id``, ``group``, ``lang``,
+        ``platform``, ``created_at``, ``target``, ``label``, ``score``, ``confidence``, ``mixed``,
+        ``mention_kind``.
+    instruments : dict of str to str
+        Target to scorer and version.
+    left_out : dict of str to int
+        Copies that the study leaves out, by step.
+    workers : int
+        Processes; no result depends on them.
+    progress : Progress
+        Told what happens.
+    tables : dict of str to DataFrame
+        What the analyses before have made.
+    """
+
+    study: Study
+    corpus: Corpus
+    marked: pd.DataFrame
+    posts: pd.DataFrame
+    authors: pd.DataFrame
+    readable: pd.DataFrame
+    scored: pd.DataFrame
+    instruments: dict[str, str]
+    left_out: dict[str, int] = field(default_factory=dict)
+    workers: int = 1
+    progress: Progress = field(default_factory=Silent)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The words of the readable posts, cut once for all."""
+        from discourse.study.steps import full_texts
+        from discourse.text.tokens import tokenize
+
+        return tokenize(full_texts(self.readable))

@@ -1,0 +1,21 @@
+"""What a study says of its copies."""
+
+from __future__ import annotations
+
+from discourse.study import steps
+from discourse.study.findings.description import copy_tables
+
+LONG = "Buy the finest tea of the whole province in our little shop today, only 9.9!"
+
+
+def test_the_summary_of_copies_adds_up(posts, material):
+    frame = posts(LONG, LONG.replace("9.9", "9.8"), "else, and long enough to count")
+    asked = {"duplicates": {"near": "mark"}}
+    marked = steps.mark_duplicates(frame.drop(columns="group"), material(frame, asked).study)
+    table = copy_tables(material(frame, asked, marked=marked))["dropped_copies"].set_index("group")
+    assert table.loc["all", "n"] == table.loc["all", "left"] + table.loc["all", "dropped"] == 3
+    assert table.loc["all", "near"] == 1
+
+
+def test_nothing_is_said_of_copies_that_were_not_searched_for(posts, material):
+    assert copy_tables(material(posts("a"))) == {}
