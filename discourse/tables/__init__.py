@@ -7,6 +7,7 @@ file of its own; what a report may print is listed in :data:`REPORT_TABLES`.
 
 from __future__ import annotations
 
+from discourse.tables.coding import CODES, FINAL_CODES, SAMPLE, SAMPLE_TEXTS
 from discourse.tables.collected import (
     CORPUS_DESCRIPTION,
     DAILY,
@@ -42,6 +43,7 @@ REPORT_TABLES: tuple[Table, ...] = (
 
 __all__ = [
     "AUDIT",
+    "CODES",
     "COHORTS",
     "CONTRASTS",
     "CORPUS_DESCRIPTION",
@@ -50,6 +52,7 @@ __all__ = [
     "DROPPED_COPIES",
     "ESTIMATE",
     "EVENTS",
+    "FINAL_CODES",
     "FLOW",
     "FRAMES",
     "GROUP_SENTIMENT",
@@ -63,6 +66,8 @@ __all__ = [
     "QUESTIONS",
     "REJECTS",
     "REPORT_TABLES",
+    "SAMPLE",
+    "SAMPLE_TEXTS",
     "SCORES",
     "TOPICS",
     "TOPIC_PREVALENCE",
