@@ -1,0 +1,1 @@
+"""The coding page: posts coded by keyboard in a browser, on this machine only."""
