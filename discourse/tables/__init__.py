@@ -18,10 +18,28 @@ from discourse.tables.collected import (
     KEYNESS,
     LIMITS,
 )
+from discourse.tables.engagement import AREAS, ENGAGEMENT, INFLUENCE, INFLUENCE_WEIGHTS
+from discourse.tables.network import (
+    COLLOCATES,
+    LANGUAGE_CHOICE,
+    RECIPROCITY,
+    REPLY_INDICES,
+    REPLY_MIXING,
+    SEMANTIC_EDGES,
+    SEMANTIC_NODES,
+)
 from discourse.tables.posts import AUDIT, DROPPED_COPIES, KWIC, NEAR_CLUSTERS, POSTS, REJECTS
 from discourse.tables.stance import CONTRASTS, FRAMES, GROUP_SENTIMENT, MENTION_KINDS, QUESTIONS, SCORES
 from discourse.tables.table import ESTIMATE, Column, Table
-from discourse.tables.time import COHORTS
+from discourse.tables.time import (
+    CHANGE_POINTS,
+    COHORTS,
+    COMPOSITION,
+    INTERRUPTED,
+    OUTSIDE_SERIES,
+    PHASE_CHANGES,
+    PHASES,
+)
 from discourse.tables.topics import TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
 
 REPORT_TABLES: tuple[Table, ...] = (
@@ -42,14 +60,19 @@ REPORT_TABLES: tuple[Table, ...] = (
 )
 
 __all__ = [
+    "AREAS",
     "AUDIT",
+    "CHANGE_POINTS",
     "CODES",
     "COHORTS",
+    "COLLOCATES",
+    "COMPOSITION",
     "CONTRASTS",
     "CORPUS_DESCRIPTION",
     "DAILY",
     "DIFF",
     "DROPPED_COPIES",
+    "ENGAGEMENT",
     "ESTIMATE",
     "EVENTS",
     "FINAL_CODES",
@@ -57,18 +80,30 @@ __all__ = [
     "FRAMES",
     "GROUP_SENTIMENT",
     "GROUP_SIGNALS",
+    "INFLUENCE",
+    "INFLUENCE_WEIGHTS",
+    "INTERRUPTED",
     "KEYNESS",
     "KWIC",
+    "LANGUAGE_CHOICE",
     "LIMITS",
     "MENTION_KINDS",
     "NEAR_CLUSTERS",
+    "OUTSIDE_SERIES",
+    "PHASES",
+    "PHASE_CHANGES",
     "POSTS",
     "QUESTIONS",
+    "RECIPROCITY",
     "REJECTS",
+    "REPLY_INDICES",
+    "REPLY_MIXING",
     "REPORT_TABLES",
     "SAMPLE",
     "SAMPLE_TEXTS",
     "SCORES",
+    "SEMANTIC_EDGES",
+    "SEMANTIC_NODES",
     "TOPICS",
     "TOPIC_PREVALENCE",
     "TOPIC_WORDS",
