@@ -41,6 +41,7 @@ from discourse.tables.time import (
     PHASES,
 )
 from discourse.tables.topics import TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
+from discourse.tables.validation import THREE_ESTIMATES
 
 REPORT_TABLES: tuple[Table, ...] = (
     FLOW,
@@ -104,6 +105,7 @@ __all__ = [
     "SCORES",
     "SEMANTIC_EDGES",
     "SEMANTIC_NODES",
+    "THREE_ESTIMATES",
     "TOPICS",
     "TOPIC_PREVALENCE",
     "TOPIC_WORDS",

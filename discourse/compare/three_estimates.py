@@ -1,0 +1,320 @@
+"""Every figure in three versions: from human codes alone, from labels alone, and corrected.
+
+A classifier that is right 85 times in 100 still gives wrong differences between groups, with intervals that
+exclude the truth.  Codes of a sample that was drawn with known probabilities correct that.  All three versions
+are given, because a correction trades bias for width, and a reader should see both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from discourse.compare.confounding import confounded_with, language_class
+from discourse.compare.corrected import estimate_share
+from discourse.compare.questions import Asked
+from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
+from discourse.errors import DiscourseError
+from discourse.tables import THREE_ESTIMATES
+
+VERSIONS: Final = ("human", "naive", "corrected")
+OUTCOMES: Final = ("mean", "positive", "neutral", "negative", "balance", "coverage")
+COMPARED: Final = ("mean", "positive", "negative", "balance")
+#: Fewer codes than this, in a group or on a side, are not worth an interval.
+MIN_CODED: Final = 50
+_SIGNS: Final = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
+_LANGUAGES: Final = ("zh", "en", "mixed")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the figures are computed.
+
+    Parameters
+    ----------
+    method : {"ppi++", "dsl"}
+        The correction.
+    level : float
+        Confidence level.
+    seed : int
+        Seed of the folds of ``dsl``.
+    min_cell : int
+        Versions that rest on fewer authors are not given.
+    """
+
+    method: str = "ppi++"
+    level: float = 0.95
+    seed: int = 0
+    min_cell: int = 10
+
+
+def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Put what people said beside what the instrument says.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        One row a post, toward one target: ``post_id``, ``label``, ``score``, ``mention_kind``, ``group``,
+        ``lang``, ``author``, ``thread_id``, and where known ``platform`` and ``created_at``.
+    codes : DataFrame
+        One row a coded post: ``post_id``, ``value`` (positive, neutral, negative, absent) and ``pi``, the
+        probability with which it was coded.
+
+    Returns
+    -------
+    DataFrame
+        The scored posts with the columns of :func:`discourse.compare.sentiment.mention_outcomes`, ``lang``
+        folded to zh, en, mixed and other, ``value``, ``pi``, and for each measure a column ``code_<measure>``,
+        with ``code_about`` and ``code_mention`` (NaN where not coded).
+
+    Notes
+    -----
+    People answer in three steps, so that a mean of codes is over -1, 0 and 1; the score of an instrument has a
+    scale of its own and only helps.  A post that the instrument finds to speak of its own author alone is no
+    statement about the group, whatever its code, and stays out of means and shares, as it does everywhere.
+
+    Examples
+    --------
+    >>> scored = pd.DataFrame({"post_id": ["1", "2"], "label": "neutral", "score": 0.0, "lang": "zh-Hans",
+    ...     "mention_kind": "named", "group": "g", "author": ["a", "b"], "thread_id": ["1", "2"]})
+    >>> codes = pd.DataFrame({"post_id": ["2"], "value": ["negative"], "pi": [0.5]})
+    >>> coded_outcomes(scored, codes)[["code_about", "code_balance", "code_positive"]].values.tolist()
+    [[nan, nan, nan], [1.0, -1.0, 0.0]]
+    """
+    out = mention_outcomes(scored).merge(codes[["post_id", "value", "pi"]], on="post_id", how="left")
+    out["lang"] = language_class(out["lang"])
+    known = out["value"].notna()
+    alone = out["mention_kind"].astype("object") == "self"
+    out["code_mention"] = (out["value"] != "absent").astype("float64").where(known)
+    out["code_about"] = ((out["value"] != "absent") & ~alone).astype("float64").where(known)
+    spoken = out["code_about"] == 1.0
+    for name in _SIGNS:
+        out[f"code_{name}"] = (out["value"] == name).astype("float64").where(spoken)
+    out["code_balance"] = out["value"].map(_SIGNS).astype("float64").where(spoken)
+    out["code_mean"] = out["code_balance"]
+    return out
+
+
+def group_versions(posts: pd.DataFrame, groups: Sequence[str], settings: Settings) -> pd.DataFrame:
+    """Estimate every mean and share of each group in three versions, for all languages and each.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        From :func:`coded_outcomes`.
+    groups : sequence of str
+        The groups, in order.
+    settings : Settings
+        Correction, level, seed, minimum cell.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.THREE_ESTIMATES` with ``figure`` "group".
+    """
+    rows: list[dict[str, Any]] = []
+    for group in groups:
+        for lang, part in _by_language(posts[posts["group"] == group]):
+            for outcome in OUTCOMES:
+                cell = {"figure": "group", "outcome": outcome, "group": group, "lang": lang}
+                rows += _versions(part, cell, outcome, None, settings)
+    return _table(rows)
+
+
+def pair_versions(posts: pd.DataFrame, pairs: Sequence[tuple[str, str]], settings: Settings) -> pd.DataFrame:
+    """Estimate every difference of two groups in three versions, for all languages and within each.
+
+    Parameters
+    ----------
+    posts, settings
+        As for :func:`group_versions`.
+    pairs : sequence of (str, str)
+        First minus second.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.THREE_ESTIMATES` with ``figure`` "difference".  Two groups that hardly share a
+        language or platform are compared only where both are coded in the languages that they write.
+    """
+    rows: list[dict[str, Any]] = []
+    for pair in pairs:
+        for lang, part in _by_language(posts[posts["group"].isin(pair)]):
+            if part["group"].nunique() < 2:
+                continue
+            for outcome in COMPARED:
+                cell = {"figure": "difference", "outcome": outcome, "group": " vs ".join(pair), "lang": lang}
+                rows += _versions(part, cell, outcome, pair, settings)
+    return _table(rows)
+
+
+def event_versions(
+    posts: pd.DataFrame, groups: Sequence[str], events: Sequence[tuple[str, Any]], settings: Settings
+) -> pd.DataFrame:
+    """Estimate how a group spoke after a moment minus before it, in three versions.
+
+    Parameters
+    ----------
+    posts, groups, settings
+        As for :func:`group_versions`; the posts with ``created_at``.
+    events : sequence of (str, aware datetime)
+        Names and moments.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.THREE_ESTIMATES` with ``figure`` "event" and the name of the event in ``id``.
+
+    Notes
+    -----
+    A difference of two periods, over other posts by partly other people; nothing says that the event made it.
+    """
+    timed = posts[posts["created_at"].notna()]
+    rows: list[dict[str, Any]] = []
+    for name, moment in events:
+        phase = np.where(timed["created_at"] >= pd.Timestamp(moment), "after", "before")
+        for group in groups:
+            part = timed.assign(group=phase)[timed["group"] == group]
+            for outcome in ("mean", "positive", "negative"):
+                cell = {"figure": "event", "id": name, "outcome": outcome, "group": group, "lang": "all"}
+                rows += _versions(part, cell, outcome, ("after", "before"), settings)
+    return _table(rows)
+
+
+def question_versions(posts: pd.DataFrame, asked: Sequence[Asked], settings: Settings) -> pd.DataFrame:
+    """Estimate the figure behind each question in three versions.
+
+    Parameters
+    ----------
+    posts, settings
+        As for :func:`group_versions`.
+    asked : sequence of Asked
+        Questions about the target of the posts.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.THREE_ESTIMATES` with ``figure`` "question" and its id in ``id``.
+    """
+    rows: list[dict[str, Any]] = []
+    for question in asked:
+        outcome = "mean" if question.outcome.startswith("stance:") else question.outcome.partition(":")[0]
+        pair = (question.groups[0], question.groups[1]) if len(question.groups) == 2 else None
+        wanted = list(question.groups)
+        part = posts if "all" in wanted else posts[posts["group"].isin(wanted)]
+        cell = {"figure": "question", "id": question.id, "outcome": outcome, "lang": "all"}
+        rows += _versions(part, cell | {"group": " vs ".join(wanted)}, outcome, pair, settings)
+    return _table(rows)
+
+
+def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    return THREE_ESTIMATES.conform(pd.DataFrame(rows)) if rows else THREE_ESTIMATES.empty()
+
+
+def _by_language(posts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "all", posts
+    for lang in _LANGUAGES:
+        part = posts[posts["lang"] == lang]
+        if len(part):
+            yield lang, part
+
+
+def _versions(
+    part: pd.DataFrame,
+    cell: dict[str, Any],
+    outcome: str,
+    pair: tuple[str, str] | None,
+    settings: Settings,
+) -> list[dict[str, Any]]:
+    """Estimate one figure in three versions, or give the reason of each."""
+    part = _columns(part, outcome)
+    sides = [part] if pair is None else [part[part["group"] == name] for name in pair]
+    common = _refusal(part, sides, outcome, pair)
+    rows = []
+    for version in VERSIONS:
+        coded = [side if version == "naive" else side[side["coded_base"].notna()] for side in sides]
+        authors = min(side["author"].nunique() for side in coded)
+        reason = common or (None if version == "naive" else _too_few_codes(coded, settings.min_cell))
+        row = cell | {"version": version, "level": settings.level, "n": len(part), "n_authors": authors}
+        row |= {"n_coded": int(part["coded_base"].notna().sum()), "reason": reason}
+        rows.append(row | (_blank() if reason else _estimate(part, version, pair, settings)))
+    return rows
+
+
+def _columns(part: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Name what is estimated: top and base as predicted and as coded; posts without a label are left out."""
+    if outcome == "coverage":
+        base = part["mention"].where(part["mention"].isna(), 1.0)
+        coded = part["code_mention"].where(part["code_mention"].isna(), 1.0)
+        top, code = part["mention"], part["code_mention"]
+    else:
+        base = part["about"].astype("float64").where(part["mention"].notna())
+        coded, top, code = part["code_about"], part[outcome], part[f"code_{outcome}"]
+    kept = part[["author", "thread_id", "group", "lang", "pi"]]
+    if "platform" in part.columns:
+        kept = kept.assign(platform=part["platform"])
+    kept = kept.assign(top=top, base=base, code=code, coded_base=coded)
+    # an instrument may say that a target is there without giving a score: it then says nothing
+    return kept[(kept["base"] == 0.0) | kept["top"].notna()]
+
+
+def _refusal(
+    part: pd.DataFrame, sides: list[pd.DataFrame], outcome: str, pair: tuple[str, str] | None
+) -> str | None:
+    for side in sides:
+        if (reason := too_small(side[side["base"] == 1.0])) is not None:
+            return reason
+    if pair is None or outcome == "coverage" or "before" in pair:
+        return None
+    trait = confounded_with(part[part["base"] == 1.0], pair)
+    if trait is not None and any(_uncoded_language(side) for side in sides):
+        return f"the groups differ in {trait}, and nobody has checked the instrument in both"
+    return None
+
+
+def _uncoded_language(side: pd.DataFrame) -> bool:
+    """Say whether a language that a tenth or more of a group's posts are in has too few codes."""
+    shares = side["lang"].value_counts(normalize=True)
+    coded = side.loc[side["coded_base"].notna(), "lang"].value_counts()
+    return any(coded.get(lang, 0) < MIN_CODED for lang, share in shares.items() if share >= 0.1)
+
+
+def _too_few_codes(coded: list[pd.DataFrame], min_cell: int) -> str | None:
+    if any(len(side) < MIN_CODED for side in coded):
+        return f"fewer than {MIN_CODED} codes"
+    if any(side.loc[side["coded_base"] == 1.0, "author"].nunique() < min_cell for side in coded):
+        return f"fewer than {min_cell} authors"
+    return None
+
+
+def _estimate(
+    part: pd.DataFrame, version: str, pair: tuple[str, str] | None, settings: Settings
+) -> dict[str, Any]:
+    method = settings.method if version == "corrected" else version
+    try:
+        found = estimate_share(
+            part,
+            "top",
+            "code",
+            "base",
+            "coded_base",
+            group="group" if pair else None,
+            groups=pair or ("a", "b"),
+            cluster=CLUSTER,
+            method=method,
+            level=settings.level,
+            seed=settings.seed,
+        ).iloc[0]
+    except DiscourseError as error:
+        return _blank() | {"reason": error.message}
+    figures = {name: float(found[name]) for name in ("estimate", "low", "high")}
+    return figures | {"method": str(found["method"])}
+
+
+def _blank() -> dict[str, Any]:
+    return dict.fromkeys(("estimate", "low", "high"), float("nan")) | {"method": pd.NA}
+
