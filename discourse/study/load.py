@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from discourse.errors import StudyError
-from discourse.study.schema import Code, Study
+from discourse.study.schema import Code, Study, Validation
 
 NOT_BUILT: dict[str, dict[str, str]] = {
     "series": {
@@ -194,9 +194,20 @@ def _resolve(study: Study, folder: Path) -> Study:
     scorer = study.scorer.model_copy(update={"name": _scorer_beside(folder, study.scorer.name)})
     codes = tuple(_code_beside(folder, code) for code in study.codes)
     overrides = study.group_overrides and str(_beside(folder, study.group_overrides))
-    changed = {"sources": sources, "targets": targets, "scorer": scorer, "codes": codes}
+    changed: dict[str, Any] = {"sources": sources, "targets": targets, "scorer": scorer, "codes": codes}
     changed["group_overrides"] = overrides
+    changed["study"] = study.study.model_copy(
+        update={"plan": study.study.plan and str(_beside(folder, study.study.plan))}
+    )
+    changed["validation"] = study.validation and _validation_beside(folder, study.validation)
     return study.model_copy(update=changed)
+
+
+def _validation_beside(folder: Path, given: Validation) -> Validation:
+    codes = tuple(str(_beside(folder, path)) for path in given.folders)
+    return given.model_copy(
+        update={"codes": codes, "twins": given.twins and str(_beside(folder, given.twins))}
+    )
 
 
 def _code_beside(folder: Path, code: Code) -> Code:

@@ -60,6 +60,7 @@ class Head(_Strict):
     min_cell: int = Field(default=10, ge=1)
     synthetic: bool = False
     interval: Literal["analytic", "bootstrap"] = "analytic"
+    plan: str | None = None
 
     @field_validator("timezone")
     @classmethod
@@ -290,6 +291,23 @@ def parse_expectation(text: str) -> tuple[str, float]:
         raise ValueError(f"{text!r} is no expectation; write one such as '> 0' or '< 0.1'") from None
 
 
+class Validation(_Strict):
+    """``[validation]``: human codes of a drawn sample, by which the figures are corrected.
+
+    ``codes`` is the folder of a sample (``discourse code sample``), or one for each target; ``twins`` the
+    folder of bilingual items coded by the same codebook.
+    """
+
+    codes: str | tuple[str, ...]
+    method: Literal["ppi++", "dsl"] = "ppi++"
+    twins: str | None = None
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of codes, however many there are."""
+        return (self.codes,) if isinstance(self.codes, str) else self.codes
+
+
 class Quotes(_Strict):
     """``[quotes]``: whether and how posts are quoted."""
 
@@ -328,6 +346,7 @@ class Study(_Strict):
     events: tuple[Event, ...] = ()
     series: tuple[Series, ...] = ()
     questions: tuple[Question, ...] = ()
+    validation: Validation | None = None
     quotes: Quotes = Quotes()
 
     @model_validator(mode="after")

@@ -48,6 +48,9 @@ MISTAKES = [
     ({"sources": []}, "sources", "1"),
     ({"sources": [{"path": "x", "key": "secret"}]}, "study", "synthetic"),
     ({"version": 2}, "version", "1"),
+    ({"validation": {"code": "codes"}}, "'code'", "'codes'"),
+    ({"validation": {"codes": "codes", "method": "ppi"}}, "validation.method", "'ppi++'"),
+    ({"validation": {}}, "validation.codes", "missing"),
 ]
 
 
@@ -141,3 +144,17 @@ def test_a_missing_file_says_how_to_write_one(tmp_path):
 )
 def test_reads_expectations(text, meant):
     assert parse_expectation(text) == meant
+
+
+def test_folders_of_codes_lie_beside_the_study(tmp_path):
+    text = (
+        'version = 1\n[study]\ntitle = "T"\nquestion = "Q?"\nplan = "plan.json"\n[[sources]]\npath = "p.csv"\n'
+        '[validation]\ncodes = "codes"\ntwins = "twins"\n'
+    )
+    (tmp_path / "s.toml").write_text(text, encoding="utf-8")
+    study = load_study(tmp_path / "s.toml")
+    assert study.validation.folders == (str(tmp_path / "codes"),)
+    assert study.validation.twins == str(tmp_path / "twins")
+    assert study.study.plan == str(tmp_path / "plan.json")
+    several = load_study(tmp_path / "s.toml", ['validation.codes=["a", "b"]'])
+    assert several.validation.folders == (str(tmp_path / "a"), str(tmp_path / "b"))
