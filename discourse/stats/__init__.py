@@ -19,6 +19,7 @@ from discourse.stats.agreement import (
 from discourse.stats.alpha import AlphaInterval, krippendorff_alpha, krippendorff_interval
 from discourse.stats.association import Association, Fisher, chi2, fisher, from_margins, g2, williams_q
 from discourse.stats.bootstrap import Bootstrap, bootstrap_mean, resample_counts
+from discourse.stats.censored_counts import CountModel, negative_binomial
 from discourse.stats.cluster_means import Estimate, clustered_mean, clustered_ratio, t_interval
 from discourse.stats.clusters import (
     ClusterVariance,
@@ -79,6 +80,7 @@ from discourse.stats.effects import (
     rogan_gladen,
     wilson,
 )
+from discourse.stats.entropy_weights import Weighted, entropy_weights
 from discourse.stats.keyness import (
     LogOdds,
     bayesian_information,
@@ -90,8 +92,10 @@ from discourse.stats.keyness import (
     odds_ratio,
     percent_difference,
 )
+from discourse.stats.mixing import assortativity, ei_index, expected_mixing, mixing_matrix
 from discourse.stats.multiple import benjamini_hochberg, holm, max_t
 from discourse.stats.permutation import PermutationTest, permutation_test
+from discourse.stats.pooling import Pooled, between_variance, partial_pooling
 from discourse.stats.randomisation import RandomisationTest, randomisation_test
 from discourse.stats.ratings import from_category_counts, from_confusion
 from discourse.stats.running_diversity import mattr, msttr, mtld
@@ -115,6 +119,7 @@ __all__ = [
     "Coefficients",
     "Collocation",
     "Corrected",
+    "CountModel",
     "Estimate",
     "Fisher",
     "Frame",
@@ -124,14 +129,18 @@ __all__ = [
     "LogOdds",
     "PermutationTest",
     "Placebo",
+    "Pooled",
     "RandomisationTest",
     "RankTest",
     "Regression",
     "Term",
+    "Weighted",
     "WildTest",
+    "assortativity",
     "bayesian_information",
     "benjamini_hochberg",
     "bennett_s",
+    "between_variance",
     "bootstrap_mean",
     "brennan_prediger",
     "burch_da",
@@ -150,7 +159,10 @@ __all__ = [
     "cramer_v",
     "dense_codes",
     "effective_clusters",
+    "ei_index",
+    "entropy_weights",
     "exclusivity",
+    "expected_mixing",
     "fisher",
     "fleiss_kappa",
     "frequency_ratio",
@@ -184,14 +196,17 @@ __all__ = [
     "mattr",
     "max_t",
     "mi3",
+    "mixing_matrix",
     "msttr",
     "mtld",
+    "negative_binomial",
     "newey_west",
     "newey_west_lags",
     "npmi",
     "npmi_coherence",
     "odds_ratio",
     "part_range",
+    "partial_pooling",
     "percent_agreement",
     "percent_difference",
     "permutation_test",
