@@ -7,7 +7,18 @@ file of its own; what a report may print is listed in :data:`REPORT_TABLES`.
 
 from __future__ import annotations
 
-from discourse.tables.coding import CODES, FINAL_CODES, SAMPLE, SAMPLE_TEXTS
+from discourse.tables.coding import (
+    ACCURACY,
+    AGREEMENT,
+    CALIBRATION,
+    CLASS_ACCURACY,
+    CODES,
+    CONFUSION,
+    DIFFERENTIAL,
+    FINAL_CODES,
+    SAMPLE,
+    SAMPLE_TEXTS,
+)
 from discourse.tables.collected import (
     CORPUS_DESCRIPTION,
     DAILY,
@@ -61,17 +72,23 @@ REPORT_TABLES: tuple[Table, ...] = (
 )
 
 __all__ = [
+    "ACCURACY",
+    "AGREEMENT",
     "AREAS",
     "AUDIT",
+    "CALIBRATION",
     "CHANGE_POINTS",
+    "CLASS_ACCURACY",
     "CODES",
     "COHORTS",
     "COLLOCATES",
     "COMPOSITION",
+    "CONFUSION",
     "CONTRASTS",
     "CORPUS_DESCRIPTION",
     "DAILY",
     "DIFF",
+    "DIFFERENTIAL",
     "DROPPED_COPIES",
     "ENGAGEMENT",
     "ESTIMATE",

@@ -67,3 +67,102 @@ FINAL_CODES = Table(
         Column("n_coders", "Int64", "coders who coded it, without adjudication", "coders"),
     ),
 )
+
+AGREEMENT = Table(
+    "agreement",
+    "Do coders code alike?  Overall, and by category, language and pair of coders.",
+    (
+        Column("variable", "str", "variable of the codebook"),
+        Column("scope", "str", "all | category | language | pair | twins"),
+        Column("value", "str", "which category, language or pair; NA for all", required=False),
+        Column("n_units", "Int64", "units coded twice or more", "units"),
+        Column("n_coders", "Int64", "coders", "coders"),
+        Column("alpha", "float64", "Krippendorff's alpha, nominal; NA where nothing varies", required=False),
+        Column("low", "float64", "lower end of its bootstrap interval", required=False),
+        Column("high", "float64", "upper end of its bootstrap interval", required=False),
+        Column("level", "float64", "confidence level of the interval"),
+        Column("percent", "float64", "share of agreeing pairs of codes", required=False),
+        Column("kappa", "float64", "Cohen's kappa; Conger's for several coders", required=False),
+        Column("pi", "float64", "Scott's pi; Fleiss' kappa for several coders", required=False),
+        Column("ac1", "float64", "Gwet's AC1", required=False),
+        Column("brennan_prediger", "float64", "Brennan and Prediger's kappa", required=False),
+    ),
+)
+
+_SCOPE = (
+    Column("group", "str", "name of the group; 'all' for everybody"),
+    Column("lang", "str", "zh | en | mixed | other; 'all' for all"),
+)
+_MEASURED = (
+    Column("estimate", "float64", "the figure, weighted by the design", required=False),
+    Column("low", "float64", "lower end of the interval", required=False),
+    Column("high", "float64", "upper end of the interval", required=False),
+    Column("level", "float64", "confidence level of the interval"),
+    Column("n", "Int64", "coded posts behind the figure", "posts"),
+)
+
+ACCURACY = Table(
+    "accuracy",
+    "P2: how often the instrument says what people say, weighted to the frame.",
+    (
+        *_SCOPE,
+        Column("measure", "str", "accuracy | macro_f1 | f_avg (mean F1 of positive and negative)"),
+        *_MEASURED,
+        Column("n_effective", "float64", "unweighted posts that would be as informative", "posts"),
+    ),
+)
+
+CLASS_ACCURACY = Table(
+    "class_accuracy",
+    "P2: precision, recall and F1 of each label, weighted to the frame.",
+    (
+        *_SCOPE,
+        Column("label", "str", "the label"),
+        Column("measure", "str", "precision | recall | f1"),
+        *_MEASURED,
+    ),
+)
+
+CONFUSION = Table(
+    "confusion",
+    "What the instrument says where people say something: one row a pair of labels.",
+    (
+        *_SCOPE,
+        Column("code", "str", "what people say"),
+        Column("label", "str", "what the instrument says"),
+        Column("n", "Int64", "coded posts", "posts"),
+        Column("share", "float64", "share of the posts of the frame, by weight"),
+        Column("share_of_code", "float64", "share of the posts with that code, by weight", required=False),
+    ),
+)
+
+CALIBRATION = Table(
+    "calibration",
+    "Is the confidence of the instrument the share of posts that it gets right?",
+    (
+        Column("bin_low", "float64", "lower end of the bin of confidence"),
+        Column("bin_high", "float64", "upper end of the bin"),
+        Column("confidence", "float64", "mean confidence in the bin, by weight"),
+        *_MEASURED,
+    ),
+)
+
+DIFFERENTIAL = Table(
+    "differential",
+    "Does the instrument err more, or in another direction, in one group than in the other?",
+    (
+        Column("group_a", "str", "first group"),
+        Column("group_b", "str", "second group"),
+        Column("measure", "str", "error | bias positive | bias negative | missed | error if LABEL"),
+        Column("estimate", "float64", "first minus second", required=False),
+        Column("low", "float64", "lower end of the interval", required=False),
+        Column("high", "float64", "upper end of the interval", required=False),
+        Column("level", "float64", "confidence level of the interval"),
+        Column("p", "float64", "p of no difference", required=False),
+        Column("p_adjusted", "float64", "the same after Holm, over the rows of the table", required=False),
+        Column("detectable", "float64", "least difference found in 80 of 100 samples", required=False),
+        Column("n_a", "Int64", "coded posts of the first group", "posts"),
+        Column("n_b", "Int64", "coded posts of the second group", "posts"),
+        Column("verdict", "str", "different | equal within the margin | not known"),
+    ),
+)
