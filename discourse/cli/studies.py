@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,21 +34,60 @@ def run(
     ] = None,
     language: Language = None,
     workers: Workers = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Give the parts to a Dask cluster: tcp://HOST:PORT, or local.", show_default=False),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be computed and why; write nothing.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Compute everything anew, whatever DIR/store holds.")
+    ] = False,
+    no_store: Annotated[
+        bool, typer.Option("--no-store", help="Keep nothing in DIR/store; a killed run starts anew.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a study file from raw exports to DIR/report.pdf, with every number in DIR/tables/."""
-    _run(study, out, set_ or [], language, workers, as_json)
+    if dry_run:
+        _say_outlook(study, out, set_ or [], language, as_json)
+        return
+    options = {"scheduler": scheduler, "fresh": fresh, "keep": not no_store}
+    _run(study, out, set_ or [], language, workers, as_json, options)
+
+
+def _say_outlook(study: Path, out: Path, overrides: list[str], language: str | None, as_json: bool) -> None:
+    from discourse.study.load import load_study
+    from discourse.study.outlook import outlook
+
+    chosen = [] if language is None else [f'study.language="{language}"']
+    steps = outlook(load_study(study, [*overrides, *chosen]), out)
+    if as_json:
+        print_json(steps.to_dict(orient="records"))
+        return
+    for row in steps.to_dict(orient="records"):
+        because = f"  ({row['because']})" if row["because"] else ""
+        print(f"{row['state']:<12} {row['step']:<12} {row['what']}{because}".rstrip())
 
 
 def _run(
-    study: Path, out: Path, overrides: list[str], language: str | None, workers: int, as_json: bool
+    study: Path,
+    out: Path,
+    overrides: list[str],
+    language: str | None,
+    workers: int,
+    as_json: bool,
+    options: dict[str, Any] | None = None,
 ) -> None:
     from discourse.study.load import load_study
     from discourse.study.run import run_study
 
     if language is not None:
         overrides = [*overrides, f'study.language="{language}"']
-    summary = run_study(load_study(study, overrides), out, workers=workers, progress=Terminal())
+    summary = run_study(
+        load_study(study, overrides), out, workers=workers, progress=Terminal(), **(options or {})
+    )
     if as_json:
         print_json(summary)
     else:

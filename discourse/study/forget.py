@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ import pandas as pd
 from discourse.corpus.forget import forget_author
 from discourse.errors import InputError
 from discourse.report.findings import RUN_FILE, Findings
+from discourse.study.store import STORE
 
 if TYPE_CHECKING:
     from discourse.corpus.forget import Forgotten
@@ -93,6 +95,8 @@ def forget_in_run(run: str | Path, gone: Forgotten, *, render: bool = True) -> d
     """
     place = Path(run)
     findings = Findings.load(place)
+    # what the steps made is made again from the corpus, which holds the person no longer
+    shutil.rmtree(place / STORE, ignore_errors=True)
     gone = replace(gone, post_ids=gone.post_ids | _their_posts(place, gone.pseudonyms))
     changed = {name: _without(table, gone) for name, table in findings.tables.items()}
     tables = [name for name, table in changed.items() if not table.equals(findings.tables[name])]

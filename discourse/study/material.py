@@ -10,6 +10,7 @@ import pandas as pd
 
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import Study
+from discourse.study.store import Store
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -46,6 +47,8 @@ class Material:
         Processes; no result depends on them.
     progress : Progress
         Told what happens.
+    store : Store
+        What steps have made before; none by default.
     tables : dict of str to DataFrame
         What the analyses before have made.
     """
@@ -61,6 +64,7 @@ class Material:
     left_out: dict[str, int] = field(default_factory=dict)
     workers: int = 1
     progress: Progress = field(default_factory=Silent)
+    store: Store = field(default_factory=Store)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property

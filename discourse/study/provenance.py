@@ -56,22 +56,23 @@ def portable_study(study: Study) -> dict[str, Any]:
     >>> portable_study(Study.model_validate(raw))["sources"][0]["path"]
     'b.csv'
     """
-    plain = study.as_dict()
+    plain: dict[str, Any] = _without_folders(study.as_dict())
     for source in plain["sources"]:
-        source["path"] = Path(source["path"]).name
         source.pop("key", None)
-    for target in plain["targets"]:
-        if "file" in target:
-            target["file"] = Path(target["file"]).name
-    for code in plain["codes"]:
-        for key in ("lexicon", "trained"):
-            if key in code:
-                code[key] = Path(code[key]).name
     kind, colon, argument = plain["scorer"]["name"].partition(":")
     plain["scorer"]["name"] = f"{kind}{colon}{Path(argument).name}"
-    if plain.get("group_overrides"):
-        plain["group_overrides"] = Path(plain["group_overrides"]).name
     return plain
+
+
+def _without_folders(value: Any) -> Any:
+    """Reduce each path to its last part; loading has made all paths absolute."""
+    if isinstance(value, dict):
+        return {key: _without_folders(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_folders(inner) for inner in value]
+    if isinstance(value, str) and len(value) < 1024 and Path(value).is_absolute():
+        return Path(value).name
+    return value
 
 
 def study_hash(plain: dict[str, Any]) -> str:
@@ -131,7 +132,8 @@ def hash_inputs(study: Study, files: Sequence[Mapping[str, Any]]) -> list[dict[s
     Returns
     -------
     list of dict
-        The same entries with ``sha256``, in the same order; a file that is not found again has none.
+        The same entries with ``sha256``, in the same order, keys in alphabetical order; a file that is not
+        found again has none.
 
     Examples
     --------
@@ -139,7 +141,8 @@ def hash_inputs(study: Study, files: Sequence[Mapping[str, Any]]) -> list[dict[s
     >>> hash_inputs(Study.model_validate(raw), [{"file": "a.csv"}])
     [{'file': 'a.csv'}]
     """
-    return [dict(entry) | _hash_of(study, str(entry.get("file", ""))) for entry in files]
+    hashed = [dict(entry) | _hash_of(study, str(entry.get("file", ""))) for entry in files]
+    return [dict(sorted(entry.items())) for entry in hashed]
 
 
 def _hash_of(study: Study, name: str) -> dict[str, str]:

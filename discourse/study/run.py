@@ -12,8 +12,9 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,12 +22,15 @@ import pandas as pd
 
 from discourse.study import steps
 from discourse.study.analyses import ANALYSES
+from discourse.study.depend import Dependence, dependence
 from discourse.study.findings.groups import group_posts
 from discourse.study.load import notices
 from discourse.study.material import Material
 from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
+from discourse.study.spread import on_cluster
+from discourse.study.store import STORE, Store
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -52,7 +56,14 @@ class _Clock:
 
 
 def run_study(
-    study: Study, out: str | Path, *, workers: int = 1, progress: Progress | None = None
+    study: Study,
+    out: str | Path,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    scheduler: str | None = None,
+    fresh: bool = False,
+    keep: bool = True,
 ) -> dict[str, Any]:
     """Run a study: read, group, score, model, compare, and write the report.
 
@@ -67,6 +78,13 @@ def run_study(
         Processes.  The result is the same for any number.
     progress : Progress
         Told what happens; nobody by default.
+    scheduler : str, optional
+        Address of a Dask scheduler that gives the parts to its workers, or ``"local"``.
+    fresh : bool
+        Make everything anew, whatever the store holds.
+    keep : bool
+        Keep what each step made in ``store/``, so that a run that was killed goes on where it was and a
+        changed study computes only what changed.
 
     Returns
     -------
@@ -90,18 +108,44 @@ def run_study(
     _refuse_unusable(out)
     started = dt.datetime.now(dt.UTC)
     clock = _Clock(progress or Silent())
-    findings, scored = compute(study, workers=workers, clock=clock)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".discourse-", dir=out.parent) as folder:
-        fresh = Path(folder)
-        with clock.step("report", "writing tables, figures and the report"):
-            _write(findings, scored, fresh, _language(study))
-        steps.write_json(fresh / "run-log.json", run_log(study, out, started, clock.seconds, workers))
-        _move_into_place(fresh, out)
+    with _store_in(out, keep, fresh) as store, on_cluster(scheduler, workers):
+        findings, scored = compute(study, workers=workers, clock=clock, store=store)
+        with _making_folder(out, store) as fresh_results:
+            with clock.step("report", "writing tables, figures and the report"):
+                _write(findings, scored, fresh_results, _language(study))
+            log = run_log(study, out, started, clock.seconds, workers)
+            steps.write_json(fresh_results / "run-log.json", log)
+            _move_into_place(fresh_results, out)
     return _summary(findings, out, clock)
 
 
-def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> tuple[Findings, pd.DataFrame]:
+@contextmanager
+def _store_in(out: Path, keep: bool, fresh: bool) -> Iterator[Store]:
+    """Open the store of a run; what is left empty by a failure is taken away again."""
+    if not keep:
+        yield Store()
+        return
+    try:
+        yield Store(out / STORE, fresh)
+    except BaseException:
+        for folder in (out / STORE, out):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _making_folder(out: Path, store: Store) -> Iterator[Path]:
+    """Give a folder on the disk of the results, which is cleared away whatever happens."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    where = store.folder or out.parent
+    with tempfile.TemporaryDirectory(prefix=f"making-{os.getpid()}-", dir=where) as folder:
+        yield Path(folder)
+
+
+def compute(
+    study: Study, *, workers: int = 1, clock: _Clock | None = None, store: Store | None = None
+) -> tuple[Findings, pd.DataFrame]:
     """Compute the findings of a study without writing anything.
 
     Parameters
@@ -112,6 +156,8 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
         Processes.
     clock : object, optional
         Notes the seconds of each step and says what happens.
+    store : Store, optional
+        What steps have made before.
 
     Returns
     -------
@@ -125,38 +171,52 @@ def compute(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> t
     study = steps.with_cards(study)
     for sentence in notices(study):
         clock.progress.say(f"   note: {sentence}")
-    material = prepare(study, workers=workers, clock=clock)
+    store = store or Store()
+    depend = dependence(study)
+    material = prepare(study, depend, workers=workers, clock=clock, store=store)
     for analysis in ANALYSES:
         if analysis.asked(study):
             with clock.step(analysis.name, analysis.message):
-                material.tables |= analysis.make(material)
+                key = depend.analysis(analysis.name)
+                material.tables |= store.frames(key, partial(analysis.make, material))
     findings = Findings(
         material.tables, _study_of_report(study), _provenance(study, material.corpus, material.instruments)
     )
     return findings, material.scored
 
 
-def prepare(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> Material:
+def prepare(
+    study: Study,
+    depend: Dependence,
+    *,
+    workers: int = 1,
+    clock: _Clock | None = None,
+    store: Store | None = None,
+) -> Material:
     """Read the posts of a study, find copies and groups, and score the posts toward the targets.
 
     Parameters
     ----------
     study : Study
         A loaded study.
+    depend : Dependence
+        What its steps depend on.
     workers : int
         Processes.
     clock : object, optional
         Notes the seconds of each step and says what happens.
+    store : Store, optional
+        What steps have made before.
 
     Returns
     -------
     Material
         What the analyses work on.
     """
-    clock = clock or _Clock(Silent())
+    clock, store = clock or _Clock(Silent()), store or Store()
     with clock.step("read", "reading the exports"):
-        corpus = steps.read_corpus(study)
-        marked = steps.mark_duplicates(corpus.to_pandas(), study)
+        corpus = steps.read_corpus(study, store, depend)
+        marked = steps.mark_duplicates(corpus.to_pandas(), study, store, depend.copies())
         posts, left_out = steps.drop_or_keep_duplicates(marked, study)
         steps.refuse_empty(posts)
         clock.progress.say("   " + _counts_line(corpus))
@@ -166,7 +226,9 @@ def prepare(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> M
             clock.progress.say(f"   note: {doubt}")
     with clock.step("sentiment", "scoring sentiment toward the targets"):
         readable = posts[steps.has_words(posts)].reset_index(drop=True)
-        scored, instruments = steps.score_targets(readable, study, workers=workers, progress=clock.progress)
+        scored, instruments = steps.score_targets(
+            readable, study, workers=workers, progress=clock.progress, store=store, depend=depend
+        )
     return Material(
         study,
         corpus,
@@ -179,6 +241,7 @@ def prepare(study: Study, *, workers: int = 1, clock: _Clock | None = None) -> M
         left_out=left_out,
         workers=workers,
         progress=clock.progress,
+        store=store,
     )
 
 

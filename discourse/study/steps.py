@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from discourse import plugins
 from discourse.errors import ParameterError, StudyError
-from discourse.study.progress import Progress
+from discourse.study.progress import Progress, Silent
 from discourse.study.schema import (
     Collection,
     Group,
@@ -23,23 +24,30 @@ from discourse.study.schema import (
     in_language,
     parse_expectation,
 )
+from discourse.study.spread import spread
+from discourse.study.store import Key, Store
 
 if TYPE_CHECKING:
     from discourse.compare.questions import Asked
     from discourse.corpus.corpus import Corpus
     from discourse.sentiment.target import Target
+    from discourse.study.depend import Dependence
 
 #: Posts that one task of a step reads; small enough to be spread, large enough to be worth it.
 PART = 20_000
 
 
-def read_corpus(study: Study) -> Corpus:
+def read_corpus(study: Study, store: Store, depend: Dependence) -> Corpus:
     """Read all sources of a study into one corpus.
 
     Parameters
     ----------
     study : Study
         A loaded study.
+    store : Store
+        Where raw exports are kept as a corpus once they are read; in memory where there is no store.
+    depend : Dependence
+        What each source depends on.
 
     Returns
     -------
@@ -47,9 +55,29 @@ def read_corpus(study: Study) -> Corpus:
         Posts of all sources, in the order of the sources; counts and rejects are those of all.
     """
     from discourse.corpus.join import join_corpora
-    from discourse.corpus.read import read_posts
 
-    return join_corpora([read_posts(source.path, **_read_options(source)) for source in study.sources])
+    return join_corpora([_read_source(source, store, depend) for source in study.sources])
+
+
+def _read_source(source: Source, store: Store, depend: Dependence) -> Corpus:
+    from discourse.corpus.corpus import Corpus
+    from discourse.corpus.read import import_exports, read_posts
+
+    options = _read_options(source)
+    if store.folder is None or (Path(source.path) / "corpus.json").is_file():
+        return read_posts(source.path, **options)
+    place = store.entry(
+        depend.corpus(source),
+        lambda folder: _drop(import_exports(source.path, folder / "corpus", **options)),
+    )
+    corpus = Corpus.load(place / "corpus")
+    # how the posts were found is said by the study, not by what was kept of an earlier run
+    corpus.card = dict(options["card"])
+    return corpus
+
+
+def _drop(_: Any) -> None:
+    """Take a result that is not needed."""
 
 
 def refuse_unknown_names(study: Study) -> None:
@@ -124,7 +152,9 @@ def _read_options(source: Source) -> dict[str, Any]:
     }
 
 
-def mark_duplicates(posts: pd.DataFrame, study: Study) -> pd.DataFrame:
+def mark_duplicates(
+    posts: pd.DataFrame, study: Study, store: Store | None = None, key: Key | None = None
+) -> pd.DataFrame:
     """Mark posts that nearly repeat another one, or say it again in the other language.
 
     Parameters
@@ -133,6 +163,8 @@ def mark_duplicates(posts: pd.DataFrame, study: Study) -> pd.DataFrame:
         Posts with ``duplicate_of``.
     study : Study
         Its ``[duplicates]``: nothing is searched for where ``near`` is ``keep``.
+    store, key : Store and Key, optional
+        Where the marks are kept, and what they depend on.
 
     Returns
     -------
@@ -144,8 +176,12 @@ def mark_duplicates(posts: pd.DataFrame, study: Study) -> pd.DataFrame:
     from discourse.corpus.near_duplicates import mark_near_duplicates
     from discourse.corpus.twins import mark_twins
 
-    near = mark_near_duplicates(posts, study.duplicates.threshold, study.duplicates.min_length)
-    return posts.assign(near_duplicate_of=near, twin_of=mark_twins(posts))
+    def marks() -> pd.DataFrame:
+        near = mark_near_duplicates(posts, study.duplicates.threshold, study.duplicates.min_length)
+        return pd.DataFrame({"near_duplicate_of": near, "twin_of": mark_twins(posts)})
+
+    found = store.frame(key, marks) if store is not None and key is not None else marks()
+    return posts.assign(**{name: found[name].array for name in found.columns})
 
 
 def drop_or_keep_duplicates(posts: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, dict[str, int]]:
@@ -276,7 +312,13 @@ def full_texts(posts: pd.DataFrame) -> list[str]:
 
 
 def score_targets(
-    posts: pd.DataFrame, study: Study, *, workers: int, progress: Progress
+    posts: pd.DataFrame,
+    study: Study,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    store: Store | None = None,
+    depend: Dependence | None = None,
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Score all posts toward all targets, part by part.
 
@@ -288,8 +330,10 @@ def score_targets(
         Targets, scorer and threshold.
     workers : int
         Processes; the result does not depend on them.
-    progress : Progress
+    progress : Progress, optional
         Told what happens.
+    store, depend : Store and Dependence, optional
+        Where each scored part is kept, and what it depends on.
 
     Returns
     -------
@@ -299,12 +343,20 @@ def score_targets(
     """
     from discourse.sentiment.instruments.resolve import make_scorer
 
+    progress = progress or Silent()
     texts, parents = full_texts(posts), parent_texts(posts)
     carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
     tables, instruments = [], {}
     for use, target in load_targets(study):
         progress.say(f"   toward {target.name}")
-        scores = _score_one(texts, parents if use.replies else None, use, study, workers, progress)
+        parts = _parts_to_score(texts, parents if use.replies else None, use, study)
+        keys = [depend.scores(use, number) if depend else None for number in range(len(parts))]
+        scores = pd.concat(
+            progress.track(
+                _score_parts(parts, keys, study, workers, store or Store()), total=len(parts), what="parts"
+            ),
+            ignore_index=True,
+        )
         instruments[target.name] = make_scorer(study.scorer.name, target, study.scorer.neutral).instrument
         tables.append(
             carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
@@ -312,26 +364,35 @@ def score_targets(
     return pd.concat(tables, ignore_index=True), instruments
 
 
-def _score_one(
-    texts: list[str],
-    parents: list[str | None] | None,
-    use: TargetUse,
-    study: Study,
-    workers: int,
-    progress: Progress,
-) -> pd.DataFrame:
-    from discourse.sentiment.instruments.resolve import may_spread
-
+def _parts_to_score(
+    texts: list[str], parents: list[str | None] | None, use: TargetUse, study: Study
+) -> list[tuple[Any, ...]]:
     scorer, neutral = study.scorer.name, study.scorer.neutral
-    workers = workers if may_spread(scorer) else 1
     reference = use.file or use.use or ""
-    tasks = [
+    return [
         (texts[s : s + PART], parents[s : s + PART] if parents else None, reference, scorer, neutral)
         for s in range(0, max(len(texts), 1), PART)
     ]
-    parts = progress.track(_spread(score_part, tasks, workers), total=len(tasks), what="parts")
-    scored: pd.DataFrame = pd.concat(list(parts), ignore_index=True)
-    return scored
+
+
+def _score_parts(
+    parts: Sequence[tuple[Any, ...]], keys: Sequence[Key | None], study: Study, workers: int, store: Store
+) -> Iterator[pd.DataFrame]:
+    """Give the scores of each part in order: from the store where it has them, else scored and kept."""
+    from discourse.sentiment.instruments.resolve import may_spread
+
+    missing = [i for i, key in enumerate(keys) if key is None or not store.has(key)]
+    made = spread(score_part, [parts[i] for i in missing], workers if may_spread(study.scorer.name) else 1)
+    for i, key in enumerate(keys):
+        if i in missing:
+            scores = next(made)
+            yield store.frame(key, partial(_given, scores)) if key is not None else scores
+        else:
+            yield store.frame(cast("Key", key), partial(score_part, *parts[i]))
+
+
+def _given(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
 
 
 def score_part(
@@ -361,16 +422,6 @@ def score_part(
 
     scored: pd.DataFrame = score(texts, target, scorer, parents=parents, neutral=neutral)
     return scored
-
-
-def _spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int) -> Iterable[Any]:
-    """Run tasks in order, in this process or in several; the results come in the same order."""
-    if workers == 1 or len(tasks) == 1:
-        return (function(*task) for task in tasks)
-    from joblib import Parallel, delayed
-
-    parallel = Parallel(n_jobs=workers, backend="loky", return_as="generator")
-    return cast("Iterable[Any]", parallel(delayed(function)(*task) for task in tasks))
 
 
 def asked(question: Question, language: str) -> Asked:

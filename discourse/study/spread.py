@@ -1,0 +1,148 @@
+"""Spreading the parts of a step: here, over processes, or over a cluster, by joblib and its engines.
+
+A part is a pure function of its arguments, so that any worker may do it, and do it again where one was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from discourse.errors import DiscourseError, InputError, MissingExtra
+
+#: How often workers may be lost without a single part being finished in between.
+PATIENCE = 3
+_cluster: ContextVar[bool] = ContextVar("cluster", default=False)
+
+
+@contextmanager
+def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
+    """Let parts be done by a Dask cluster.
+
+    Parameters
+    ----------
+    scheduler : str or None
+        Address of a scheduler (``"tcp://host:8786"``), ``"local"`` for a cluster on this machine, or None for
+        processes here.
+    workers : int
+        Worker processes of a local cluster.
+
+    Yields
+    ------
+    None
+        Within the block.
+
+    Raises
+    ------
+    MissingExtra
+        If Dask is not installed.
+    InputError
+        If no scheduler answers.
+    """
+    if scheduler is None:
+        yield
+        return
+    try:
+        from dask.distributed import Client, LocalCluster
+    except ImportError:
+        raise MissingExtra(
+            "a Dask cluster needs the package distributed", hint="pip install 'discourse[cluster]'"
+        ) from None
+    from joblib import parallel_config
+
+    place: Any = scheduler
+    try:
+        if scheduler == "local":
+            place = LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=workers, threads_per_worker=1, dashboard_address=None
+            )
+        client: Any = Client(place, timeout=20)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"no scheduler answers at {scheduler} ({error})",
+            where="--scheduler",
+            expected="the address that dask-scheduler prints, such as tcp://host:8786, or local",
+        ) from None
+    token = _cluster.set(True)
+    try:
+        with parallel_config(backend="dask", wait_for_workers_timeout=60):
+            yield
+    finally:
+        _cluster.reset(token)
+        client.close()
+        if scheduler == "local":
+            place.close()
+
+
+def spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int) -> Iterator[Any]:
+    """Do tasks and give their results in order, whoever does them.
+
+    Parameters
+    ----------
+    function : callable
+        A pure function that can be named in another process.
+    tasks : sequence of tuple
+        Its arguments, one tuple a task.
+    workers : int
+        Processes here; a cluster has its own.
+
+    Yields
+    ------
+    object
+        One result a task, in the order of the tasks.
+
+    Raises
+    ------
+    DiscourseError
+        If workers are lost again and again.
+
+    Notes
+    -----
+    Where a worker is lost (killed, out of memory), the tasks without result are given out again.
+
+    Examples
+    --------
+    >>> list(spread(pow, [(2, 3), (3, 2)], workers=1))
+    [8, 9]
+    """
+    if (workers == 1 and not _cluster.get()) or len(tasks) <= 1:
+        yield from (function(*task) for task in tasks)
+        return
+    done, lost = 0, 0
+    while done < len(tasks):
+        before = done
+        try:
+            for result in _in_parallel(function, tasks[done:], workers):
+                done += 1
+                yield result
+        except _worker_errors() as error:
+            lost = 0 if done > before else lost + 1
+            if lost > PATIENCE:
+                raise DiscourseError(
+                    "the processes that work on the parts are lost again and again",
+                    where=str(error).splitlines()[0][:200],
+                    hint="memory may be short: give fewer --workers",
+                ) from error
+
+
+def _in_parallel(
+    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int
+) -> Iterator[Any]:
+    from joblib import Parallel, delayed
+
+    chosen = {} if _cluster.get() else {"n_jobs": workers, "backend": "loky"}
+    results: Iterator[Any] = Parallel(return_as="generator", **chosen)(delayed(function)(*t) for t in tasks)
+    return results
+
+
+def _worker_errors() -> tuple[type[BaseException], ...]:
+    from joblib.externals.loky.process_executor import BrokenProcessPool, TerminatedWorkerError
+
+    errors: list[type[BaseException]] = [BrokenProcessPool, TerminatedWorkerError]
+    if _cluster.get():
+        from dask.distributed import KilledWorker
+
+        errors.append(KilledWorker)
+    return tuple(errors)
