@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.tables import CHANGE_POINTS
 
 
 def change_points(series: pd.Series, *, penalty: float | None = None, min_size: int = 3) -> pd.DataFrame:
@@ -77,6 +79,63 @@ def change_points(series: pd.Series, *, penalty: float | None = None, min_size: 
     ]
     columns = ["day", "before", "after", "change", "n_before", "n_after", "penalty"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def daily_change_points(daily: pd.DataFrame, measures: Sequence[str] = ("posts", "mean")) -> pd.DataFrame:
+    """Find the days on which the level of each daily series changes.
+
+    Parameters
+    ----------
+    daily : DataFrame
+        :data:`discourse.tables.DAILY`; hidden days count as days without a value.
+    measures : sequence of str
+        Which measures.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.CHANGE_POINTS`: a row a change, and one row without a day where a series has
+        none, or is too short (then with the reason).
+
+    Notes
+    -----
+    Exploratory: no p-value, and a day on which the level changes says nothing of what happened that day.
+    The numbers of posts are searched on the scale of log(1 + posts), since a day of ten times as many posts
+    varies ten times as much; before and after are given in posts again (geometric means).
+
+    Examples
+    --------
+    >>> days = pd.date_range("2025-01-10", periods=20, freq="D").strftime("%Y-%m-%d")
+    >>> daily = pd.DataFrame({"target": pd.NA, "group": "all", "day": days, "measure": "posts",
+    ...     "estimate": [9.0, 11.0] * 5 + [90.0, 110.0] * 5, "n": 1, "n_authors": 1})
+    >>> daily_change_points(daily)[["day", "n_days"]].values.tolist()
+    [['2025-01-20', 20]]
+    """
+    rows: list[dict[str, Any]] = []
+    wanted = daily[daily["measure"].isin(measures)]
+    for (target, group, measure), part in wanted.groupby(
+        ["target", "group", "measure"], sort=False, dropna=False
+    ):
+        series = part.set_index("day")["estimate"].astype("float64")
+        key = {"target": target, "group": group, "measure": measure, "n_days": int(series.notna().sum())}
+        rows += [key | row for row in _found(series, counts=measure == "posts")]
+    return CHANGE_POINTS.conform(pd.DataFrame(rows)) if rows else CHANGE_POINTS.empty()
+
+
+def _found(series: pd.Series, *, counts: bool) -> list[dict[str, Any]]:
+    try:
+        found = change_points(np.log1p(series) if counts else series)
+    except NotMeasurable as error:
+        return [{"day": pd.NA, "reason": error.message}]
+    if found.empty:
+        return [{"day": pd.NA, "reason": pd.NA}]
+    if counts:
+        found = found.assign(before=np.expm1(found["before"]), after=np.expm1(found["after"]))
+        found = found.assign(change=found["after"] - found["before"])
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in found.drop(columns="penalty").to_dict("records")
+    ]
 
 
 def _default_penalty(y: np.ndarray[Any, np.dtype[np.float64]]) -> float:

@@ -7,7 +7,7 @@ subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,7 +44,8 @@ def suppressed(
     ndarray of bool, shape (n_cells,)
         True where a cell must not be printed: the small ones; in each sum one more where a lone one is
         hidden or where the hidden ones together stay below ``min_cell``; and what further is needed so that
-        no small cell follows from all sums together.  A sum whose cells are all hidden is left.
+        no small cell follows from all sums together.  A sum whose cells are all hidden is left, and one of a
+        single cell says nothing.
 
     Raises
     ------
@@ -68,13 +69,31 @@ def suppressed(
         raise ParameterError("a sum names a cell that there is not", expected=f"places below {len(counts)}")
     small = np.asarray(small_cells(counts, min_cell))
     hidden = small.copy()
-    if not small.any():
-        return hidden
-    while _close_sums(hidden, counts, given_up, places, min_cell) or _close_rest(
-        hidden, small, counts, given_up, places
-    ):
-        pass
+    for part in _connected(places, small):
+        while _close_sums(hidden, counts, given_up, part, min_cell) or _close_rest(
+            hidden, small, counts, given_up, part
+        ):
+            pass
     return hidden
+
+
+def _connected(
+    sums: Sequence[NDArray[np.int64]], small: NDArray[np.bool_]
+) -> Iterator[list[NDArray[np.int64]]]:
+    """Split the sums into sets that share no cell, and give those that hold a small one."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    if not any(len(places) > 1 for places in sums) or not small.any():
+        return
+    sums = [places for places in sums if len(places) > 1]  # a total of one cell is that cell, hidden alike
+    rows = np.repeat(np.arange(len(sums)), [len(places) for places in sums])
+    columns = np.concatenate(list(sums)) if len(rows) else np.zeros(0, dtype=np.int64)
+    held = coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(sums), len(small))).tocsr()
+    _, label = connected_components(held @ held.T, directed=False)
+    touched = np.unique(label[np.asarray(held @ small.astype(np.float64)) > 0])
+    for component in touched:
+        yield [sums[int(row)] for row in np.flatnonzero(label == component)]
 
 
 def recoverable(hidden: ArrayLike, sums: Sums) -> NDArray[np.bool_]:
@@ -103,15 +122,15 @@ def recoverable(hidden: ArrayLike, sums: Sums) -> NDArray[np.bool_]:
     [True, False, False]
     """
     unknown = np.asarray(hidden, dtype=bool)
-    columns = np.flatnonzero(unknown)
     out = np.zeros(unknown.shape, dtype=bool)
-    if not len(columns) or not len(sums):
+    touched = [np.asarray(places, dtype=np.int64) for places in sums]
+    touched = [places[unknown[places]] for places in touched if unknown[places].any()]
+    if not touched:
         return out
-    matrix = np.zeros((len(sums), len(unknown)))
-    for row, places in enumerate(sums):
-        matrix[row, list(places)] = 1.0
-    held = matrix[:, columns]
-    held = held[held.any(axis=1)]
+    columns = np.unique(np.concatenate(touched))
+    held = np.zeros((len(touched), len(columns)))
+    for row, places in enumerate(touched):
+        held[row, np.searchsorted(columns, places)] = 1.0
     _, values, right = np.linalg.svd(held, full_matrices=False)
     basis = right[values > 1e-9 * max(float(values.max(initial=0.0)), 1.0)]
     # the length of a unit vector's projection on the row space is one exactly where it lies within

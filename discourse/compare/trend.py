@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from discourse.compare.cells import small_cells
 from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
-from discourse.compare.rules import UNASSIGNED
 from discourse.compare.samples import cluster_codes, in_text_order
 from discourse.compare.sentiment import mention_outcomes
+from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.tables import DAILY, EVENTS
 
@@ -30,6 +29,7 @@ def daily_series(
     timezone: str = "UTC",
     *,
     groups: Sequence[str] | None = None,
+    starts: Sequence[str] = (),
     min_cell: int = 10,
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -45,9 +45,12 @@ def daily_series(
         IANA name of the zone in which days are counted.
     groups : sequence of str, optional
         Groups beside ``all``; those that occur by default.
+    starts : sequence of str
+        First days (``YYYY-MM-DD``) of the phases whose sums another table prints.
     min_cell : int, default 10
-        Figures behind which stand fewer authors are hidden.  Where only one group of a day is hidden, the
-        day's ``unassigned`` or else its ``all`` is hidden too, so that it cannot be had by subtraction.
+        Figures behind which stand fewer authors are hidden, and with them others of the same day (the
+        unassigned first, ``all`` last) and of the same group, so that none can be had by subtraction from
+        what is printed of the day, of the phase or of the whole.
     level : float, default 0.95
         Confidence level of the intervals.
 
@@ -89,7 +92,7 @@ def daily_series(
         targets += [str(t) for t in sorted(posts["target"].dropna().unique())]
         rows += _stance(mention_outcomes(posts), names, level)
     table = _every_day(pd.DataFrame(rows), names, targets, _days(posts["day"]))
-    return DAILY.conform(_hide(table, min_cell))
+    return DAILY.conform(_hide(table, starts, min_cell))
 
 
 def _prepare(frame: pd.DataFrame, timezone: str) -> pd.DataFrame:
@@ -216,19 +219,13 @@ def _every_day(
     return table
 
 
-def _hide(table: pd.DataFrame, min_cell: int) -> pd.DataFrame:
-    hidden = pd.Series(small_cells(table["n_authors"], min_cell), index=table.index)
-    group, keys = table["group"], [table[name].fillna("") for name in ("target", "day", "measure")]
-    named = ~group.isin(["all"])
-    lone = (hidden & named).groupby(keys).transform("sum") == 1
-    spare = (group == UNASSIGNED) & ~hidden & (table["n"] > 0)
-    spared = (spare & lone).groupby(keys).transform("any")
-    hidden |= lone & (spare | ((group == "all") & ~spared))
-    for name in ("estimate", "low", "high"):
-        table[name] = table[name].mask(hidden)
-    for name in ("n", "n_authors"):
-        table[name] = table[name].astype("Int64").mask(hidden)
-    return table
+def _hide(table: pd.DataFrame, starts: Sequence[str], min_cell: int) -> pd.DataFrame:
+    """Hide small cells; those of a day add up to ``all``, those of a group to its phase and its whole."""
+    spans = np.searchsorted(sorted(starts), table["day"].to_numpy(dtype=str), side="right")
+    keys = ["target", "measure"]
+    sums = [["day", *keys], ["group", *keys], ["span", "group", *keys]]
+    figures = ("estimate", "low", "high", "n", "n_authors")
+    return hide_cells(table.assign(span=spans), sums, min_cell, figures=figures).drop(columns="span")
 
 
 def events_table(events: Iterable[Any], timezone: str = "UTC") -> pd.DataFrame:

@@ -22,6 +22,11 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
         "两个群体的{trait}不同，而测量工具尚未在双方都经人工核对",
     ),
     # time
+    (
+        r"too few steps with a value: (?P<n>\d+) before the event and (?P<m>\d+) after it",
+        "有数值的时段太少：事件之前 {n} 个，之后 {m} 个",
+    ),
+    (r"a phase has no post; nothing can be compared", "某一阶段没有帖子，无从比较"),
     (r"the collection ends within (?P<n>\d+) days", "收集在此后 {n} 天之内即告结束"),
     # answers to questions
     (r"the 95 ?% interval lies wholly on the side stated beforehand", "95% 区间完全落在预先声明的一侧"),

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from discourse.compare.changepoints import change_points
+from discourse.compare.changepoints import change_points, daily_change_points
 from discourse.errors import NotMeasurable, ParameterError
 
 
@@ -44,3 +44,19 @@ def test_bad_input_is_refused():
         change_points(daily(np.arange(4.0)))
     with pytest.raises(ParameterError):
         change_points(daily(np.arange(9.0)), penalty=0.0)
+
+
+def test_every_daily_series_is_searched_and_says_if_it_is_too_short():
+    days = pd.date_range("2025-01-10", periods=20, freq="D").strftime("%Y-%m-%d")
+    level = pd.Series([9.0, 11.0] * 5 + [90.0, 110.0] * 5)
+    parts = [
+        pd.DataFrame({"group": "all", "day": days, "measure": "posts", "estimate": level}),
+        pd.DataFrame({"group": "all", "day": days, "measure": "mean", "estimate": [0.1, 0.2] * 10}),
+        pd.DataFrame({"group": "few", "day": days, "measure": "mean", "estimate": [0.1] * 3 + [np.nan] * 17}),
+    ]
+    daily = pd.concat(parts, ignore_index=True).assign(target=pd.NA, n=20, n_authors=20)
+    table = daily_change_points(daily)
+    assert table["day"].fillna("-").tolist() == ["2025-01-20", "-", "-"]
+    assert table.loc[0, "before"] == pytest.approx(10, abs=0.5)
+    assert pd.isna(table.loc[1, "reason"])
+    assert "too few" in table.loc[2, "reason"]

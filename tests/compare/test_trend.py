@@ -91,8 +91,18 @@ def test_hides_days_with_too_few_authors_and_what_would_give_them_away():
     frame = pd.concat([posts([day] * 30), posts([day] * 3, "newcomers")])
     table = daily_series(frame, min_cell=10).set_index("group")
     assert table.loc["newcomers", ["estimate", "n", "n_authors"]].isna().all()
-    assert table.loc["all", ["estimate", "n", "n_authors"]].isna().all()
-    assert table.loc["hosts", "n"] == 30
+    assert table.loc["hosts", ["estimate", "n", "n_authors"]].isna().all()
+    assert table.loc["all", "n"] == 33
+
+
+def test_a_hidden_day_is_not_what_is_missing_to_the_sum_of_its_phase():
+    days = ["2025-01-13T12:00Z", "2025-01-14T12:00Z", "2025-01-20T12:00Z", "2025-01-21T12:00Z"]
+    frame = pd.concat([posts([day] * (30 + 9 * i), name) for name in "ab" for i, day in enumerate(days)])
+    frame = pd.concat([frame, posts([days[0]] * 3 + [t for t in days[1:] for _ in range(30)], "newcomers")])
+    frame["post_id"] = frame["author"] = [str(i) for i in range(len(frame))]
+    table = daily_series(frame, min_cell=10, starts=["2025-01-20"])
+    hidden = table[table["n"].isna() & (table["group"] == "newcomers")]["day"].tolist()
+    assert hidden == ["2025-01-13", "2025-01-14"]
 
 
 def test_the_unassigned_are_hidden_before_everybody_is():
