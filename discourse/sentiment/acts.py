@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discourse.sentiment.clauses import Clause
-from discourse.sentiment.cues import MOOD, NEGATOR, SHOW, STAY
+from discourse.sentiment.cues import MOOD, NAME, NEGATOR, PRONOUN, SHOW, STAY, Event
 from discourse.sentiment.holders import TARGET, State, following
 from discourse.sentiment.modifiers import change_of
 from discourse.sentiment.reading import Evidence, Reading
@@ -19,13 +19,14 @@ def moved(
     negations = change_of(clause.events, i, "").negations
     if i == 0 and cue.lang == "en" and cls != SHOW and cue.form in _BARE and following(holders, i) == TARGET:
         return holder, (0.6 if cls == STAY else -0.7), "told to " + cue.form
-    wished = any(event[2].domain != "condition" for event in clause.events if event[2].cls == MOOD)
+    wished = any(
+        event[2].domain != "condition" and not _theirs(clause.events, at)
+        for at, event in enumerate(clause.events)
+        if event[2].cls == MOOD
+    )
     if cls == SHOW:
-        return (
-            holder,
-            (-0.6 if negations and following(holders, i) == TARGET else 0.0),
-            "asked not to be shown",
-        )
+        told = negations and following(holders, i) == TARGET and not _merely_not(clause.events[:i])
+        return holder, -0.6 if told else 0.0, "asked not to be shown"
     sign = 1.0 if cls == STAY else -1.0
     if negations:
         return holder, -0.6 * sign, "stay" if sign < 0 else "leave"
@@ -34,6 +35,22 @@ def moved(
     return holder, 0.0, ""
 
 
+def _theirs(events: list[Event], at: int) -> bool:
+    """Whether a wish is the target's own: refugees want to stay."""
+    if not at or events[at][2].form not in _WANTS:
+        return False
+    cue = events[at - 1][2]
+    return cue.cls == NAME or (cue.cls == PRONOUN and cue.domain == "plural")
+
+
+def _merely_not(events: list[Event]) -> bool:
+    """Whether a negation only tells what did not happen: haven't seen any."""
+    forms = [cue.form for _start, _stop, cue in events if cue.cls == NEGATOR]
+    return bool(forms) and all(form.endswith(_DID_NOT) or "没" in form for form in forms)
+
+
+_WANTS = frozenset(("want", "wants", "wanted", "hope", "hopes", "hoped", "wish", "想", "想要", "打算", "希望"))
+_DID_NOT = ("haven't", "havent", "hasn't", "hadn't", "didn't", "didnt", "have not", "has not", "did not", "yet")
 _BARE = frozenset(
     ("stay", "remain", "stick around", "leave", "go home", "go back", "disappear", "get lost", "go away")
 )

@@ -23,7 +23,7 @@ from discourse.sentiment.cues import (
     STAY,
     VERDICT,
 )
-from discourse.sentiment.holders import TARGET, name_holders
+from discourse.sentiment.holders import NOBODY, TARGET, name_holders
 from discourse.sentiment.reading import Evidence, Reading
 from discourse.sentiment.reports import dismisses, judge_report, reports
 from discourse.sentiment.valence import contracted, valence_of
@@ -35,7 +35,15 @@ IRONIC = -0.7
 _MOVES = frozenset((SHOW, STAY, LEAVE))
 
 
-def weigh(clauses: list[Clause], low: str, *, person: bool | None, group: bool, addressed: bool) -> Reading:
+def weigh(
+    clauses: list[Clause],
+    low: str,
+    *,
+    person: bool | None,
+    group: bool,
+    addressed: bool,
+    answers: bool = False,
+) -> Reading:
     """Collect the evidence on the target from all clauses of a post.
 
     Parameters
@@ -48,6 +56,9 @@ def weigh(clauses: list[Clause], low: str, *, person: bool | None, group: bool, 
         Whether the target is people, and a group that posts speak about.
     addressed : bool
         Whether the post names nobody, but speaks to or answers the target.
+    answers : bool
+        Whether only the post that it answers tells so.  What it says then counts where it is said of them, or
+        short and of nobody else.
 
     Returns
     -------
@@ -60,6 +71,8 @@ def weigh(clauses: list[Clause], low: str, *, person: bool | None, group: bool, 
     if addressed:
         state.named = True
         state.topic = TARGET
+        state.people = TARGET if answers else NOBODY
+        state.answers = answers and group
     for clause in clauses:
         if clause.sentence != state.sentence:
             state.sentence = clause.sentence
@@ -69,6 +82,8 @@ def weigh(clauses: list[Clause], low: str, *, person: bool | None, group: bool, 
             state.condition = state.report = False
         holders = name_holders(clause, state)
         _weigh_clause(clause, holders, reading)
+        if TARGET in holders:
+            state.spoken = clause.sentence
         for holder in holders:
             if holder:
                 state.topic = holder

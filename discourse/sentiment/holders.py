@@ -31,6 +31,7 @@ class State:
     """What carries over from clause to clause."""
 
     __slots__ = (
+        "answers",
         "condition",
         "group",
         "named",
@@ -40,6 +41,7 @@ class State:
         "report",
         "reported",
         "sentence",
+        "spoken",
         "topic",
         "you",
     )
@@ -52,7 +54,9 @@ class State:
         self.named = False
         self.pronoun = False
         self.you = False
+        self.answers = False
         self.sentence = -1
+        self.spoken = -1
         self.condition = False
         self.report = False
         self.reported = 0.0
@@ -71,7 +75,7 @@ def name_holders(clause: Clause, state: State) -> list[int]:
             state.named = True
         elif cls == ENTITY:
             holder = OTHER
-            if cue.domain == "person":
+            if cue.domain == "person" and (TARGET not in holders or not state.group):
                 state.people = OTHER
         elif cls == PRONOUN:
             if state.person is None or (cue.domain == "thing") != state.person:
@@ -109,8 +113,21 @@ def _subject(clause: Clause, holders: list[int], i: int, low: str) -> int:
             continue
         if here - stop > 60:
             break
+        if holder == OTHER and _in_relative(events, holders, j, low):
+            return TARGET
         return holder
     return fallback
+
+
+_RELATIVES = (" who ", " that ", " whose ", " who've ", " who're ")
+
+
+def _in_relative(events: list[Event], holders: list[int], j: int, low: str) -> bool:
+    """Whether a naming stands in a relative clause on the target: refugees who left Meta (are kind)."""
+    return any(
+        holders[k] == TARGET and events[k][2].cls == NAME and low.startswith(_RELATIVES, events[k][1])
+        for k in range(j)
+    )
 
 
 def following(holders: list[int], i: int) -> int:

@@ -16,7 +16,7 @@ from discourse.sentiment.constructions import FILE, read_constructions
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude
 from discourse.sentiment.lexicon import load_lexicon
-from discourse.sentiment.mentions import find_names, is_addressed, matcher_for
+from discourse.sentiment.mentions import answers_member, find_names, is_addressed, matcher_for, names_others
 from discourse.sentiment.reading import Reading
 from discourse.sentiment.scan import closed_up, fold, scan
 from discourse.sentiment.selves import other_members, speaks_of_self
@@ -130,7 +130,7 @@ class LexiconScorer:
         """
         low = fold(text) if span is not None else closed_up(fold(text))
         names = [span] if span is not None else find_names(low, self.matcher)
-        kind = self._kind(low, names, parent)
+        kind, answers = self._kind(low, names, parent)
         if not kind:
             return ABSENT, None
         if names and self.target.group and speaks_of_self(low, names):
@@ -147,24 +147,33 @@ class LexiconScorer:
             person=self.target.person,
             group=self.target.group,
             addressed=not names,
+            answers=answers,
         )
         if self.target.group:
             read_constructions(reading, low, names)
+            if answers and not reading.found and names_others(low, self.matcher):
+                return ABSENT, None
         return conclude(reading, kind, self.neutral, chosen=span is not None), reading
 
-    def _kind(self, low: str, names: list[Span], parent: str | None) -> str:
-        """Say how a post refers to the target; empty where it does not."""
+    def _kind(self, low: str, names: list[Span], parent: str | None) -> tuple[str, bool]:
+        """Say how a post refers to the target, "" where it does not, and whether only what it answers tells so."""
         if not names:
             return self._unnamed(low, parent)
         called = self.target.group and low[: names[0][0]].rstrip().endswith(_CALLS)
-        return "addressed" if called else "named"
+        return ("addressed" if called else "named"), False
 
-    def _unnamed(self, low: str, parent: str | None) -> str:
-        if self.target.group and is_addressed(low, self.matcher):
-            return "addressed"
-        if parent and self.replies and find_names(fold(parent), self.matcher):
-            return "reply"
-        return ""
+    def _unnamed(self, low: str, parent: str | None) -> tuple[str, bool]:
+        group = self.target.group
+        if group and is_addressed(low, self.matcher):
+            return "addressed", False
+        if not parent or not self.replies:
+            return "", False
+        answered = fold(parent)
+        if find_names(answered, self.matcher):
+            return "reply", True
+        if group and answers_member(low, answered, self.matcher):
+            return "addressed", True
+        return "", False
 
 
 def _is_opinion(cue: Cue) -> bool:

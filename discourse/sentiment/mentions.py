@@ -23,8 +23,11 @@ _SURE, _NAME, _GENERAL, _LOOKALIKE, _LITERAL, _ELSEWHERE, _CONTEXT = range(7)
 _HISTORY = re.compile(
     r"(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt|uncle)\b[^.!?\n]{0,40}refugees?\b[^.!?\n]{0,24}"
     r"\b(?:1[89]\d\d|century)\b"
+    r"|\b(?:my|his|her|our|their) (?:great )?(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt|uncle)\b"
+    r"[^.!?\n]{0,16}\b(?:was|were|came(?: here)? as|arrived as|fled as|had been) (?:an? )?(?:war )?refugees?\b"
     r"|(?:爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|太爷爷|曾祖|父亲|母亲|祖辈|一家)[^。！？\n]{0,14}"
     r"(?:(?:1[89]\d\d|[一二三四五六七八九十]+年代)[^。！？\n]{0,10}难民|难民[^。！？\n]{0,10}1[89]\d\d)"
+    r"|逃难[^。！？\n]{0,16}难民|难民[^。！？\n]{0,16}逃难"
 )
 _YOU = ("你们", "you", "各位", "u ", "y'all")
 
@@ -35,6 +38,8 @@ class Matcher(NamedTuple):
     target: Target
     names: Any
     address: Any
+    voices: Any
+    beside: Any
     modifiers: tuple[str, ...]
     senses: bool
 
@@ -65,9 +70,11 @@ def matcher_for(target: Target) -> Matcher:
                 strings[form] = strings[_GAP.sub("", form)] = _SURE if sure else kind
     strings |= dict.fromkeys(_strings(target, "lookalikes"), _LOOKALIKE)
     modifiers = tuple(sorted(_strings(target, "modifiers"), key=lambda word: (-len(word), word)))
-    address = _automaton(dict.fromkeys(_strings(target, "address"), _NAME))
+    address, voices, beside = (
+        _automaton(dict.fromkeys(_strings(target, key), _NAME)) for key in ("address", "voices", "beside")
+    )
     senses = bool(target.all("literal") or target.all("elsewhere"))
-    return Matcher(target, _automaton(strings), address, modifiers, senses)
+    return Matcher(target, _automaton(strings), address, voices, beside, modifiers, senses)
 
 
 def _hits(automaton: Any, low: str) -> list[tuple[int, int, int]]:
@@ -85,6 +92,21 @@ def is_addressed(low: str, matcher: Matcher) -> bool:
     if matcher.address is None or not any(word in low for word in _YOU):
         return False
     return bool(_hits(matcher.address, low))
+
+
+_YOU_WORD = re.compile(r"[你您妳]|\b(?:you|your|yours|you're|u|ur|y'all)\b")
+
+
+def answers_member(low: str, parent: str, matcher: Matcher) -> bool:
+    """Whether a post says "you" to an author who shows to be one of the target."""
+    if matcher.voices is None or _YOU_WORD.search(low) is None:
+        return False
+    return bool(_hits(matcher.voices, parent))
+
+
+def names_others(low: str, matcher: Matcher) -> bool:
+    """Whether a post names somebody or something that stands beside the target: the app, the ban."""
+    return matcher.beside is not None and bool(_hits(matcher.beside, low))
 
 
 def _modified(low: str, start: int, modifiers: tuple[str, ...]) -> bool:

@@ -13,7 +13,13 @@ _BEFORE = re.compile(
     r"|(?:我也?是|我就是|我们也?是|我们都是|俺是|我这个|作为|身为|我们这些|我们|我算是?|我成了|我变成了?|我们这群"
     r"|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$|(?:本|俺)(?:tiktok|洋抖)?$"
 )
-_AFTER = re.compile(r"^ ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
+_AFTER = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
+
+# "The foreigners here won't stop" speaks of those who are here; "TikTok refugee here" presents itself.
+_POINTED = re.compile(
+    r"\b(?:the|these|those|some|most|many|all|other|all the|a few|of the|few|more|two|several|every|any|no|new|for"
+    r"|with|to|about|of|are|so many) (?:[\w-]+ )?$"
+)
 
 _JUDGED = re.compile(r",? (?:you|y'all|are|were|can be|is)\b")
 
@@ -29,7 +35,11 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     start, stop = names[0]
     if _JUDGED.match(low, stop) and low[:start].endswith("fellow "):
         return False  # one of them speaks of the others: my fellow refugees are so talented
-    return bool(_BEFORE.search(low[max(0, start - 40) : start]) or _AFTER.match(low[stop : stop + 16]))
+    before = low[max(0, start - 40) : start]
+    if _BEFORE.search(before):
+        return True
+    after = _AFTER.match(low, stop, stop + 16)
+    return after is not None and not (after.group().endswith("here") and _POINTED.search(before))
 
 
 _OTHERS = (

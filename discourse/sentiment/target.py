@@ -48,6 +48,12 @@ class Target:
         Words that, directly before a naming, make it somebody else (Syrian, climate).
     address : mapping, optional
         Cues that somebody addressed in the post is the target ("welcome to rednote").
+    voices : mapping, optional
+        Cues that the author of a post is one of the target ("my senator", "I'm from Ohio"): whoever answers it
+        with "you" speaks to the target.
+    beside : mapping, optional
+        Namings of others beside the target (the app, the ban): a reply that names one of them, and shows no
+        attitude toward the target, is about them.
     person : bool, optional
         Whether the target is people (they, 他们) or a thing (it, 它); unknown if None.
     group : bool
@@ -68,6 +74,8 @@ class Target:
     context: Words = field(default_factory=lambda: _NONE)
     modifiers: Words = field(default_factory=lambda: _NONE)
     address: Words = field(default_factory=lambda: _NONE)
+    voices: Words = field(default_factory=lambda: _NONE)
+    beside: Words = field(default_factory=lambda: _NONE)
     person: bool | None = None
     group: bool = False
 

@@ -23,8 +23,10 @@ from discourse.sentiment.cues import (
 from discourse.sentiment.holders import NOBODY, OTHER, TARGET, holder_of
 from discourse.sentiment.modifiers import Change, change_of, negate
 from discourse.sentiment.reading import Reading, beside_name
+from discourse.sentiment.replies import is_directed
 
 BEFORE_NAMING = 0.7
+LATER = 8  # how much else a later sentence may say that speaks of nobody
 
 
 def valence_of(
@@ -42,7 +44,12 @@ def valence_of(
         cue.form in _LEADS and _intensifies(events, i)
     ):
         return NOBODY, 0.0, ""
+    if state.answers and not is_directed(clause, holders, i, low, state.spoken == clause.sentence):
+        return OTHER, 0.0, ""
     holder, rule = holder_of(clause, holders, i, state, low)
+    if rule == "topic carried over" and reading.group and -1 < state.spoken < clause.sentence:
+        if not is_directed(clause, holders, i, low, False, LATER, LATER):
+            return OTHER, 0.0, ""
     change = change_of(events, i, low)
     if state.report and TARGET in holders and cls != OUTCRY:
         holder, rule = TARGET, rule or "said by others"
