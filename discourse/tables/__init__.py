@@ -52,7 +52,7 @@ from discourse.tables.time import (
     PHASES,
 )
 from discourse.tables.topics import TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
-from discourse.tables.validation import THREE_ESTIMATES
+from discourse.tables.validation import THREE_ESTIMATES, VALIDATION
 
 REPORT_TABLES: tuple[Table, ...] = (
     FLOW,
@@ -126,6 +126,7 @@ __all__ = [
     "TOPICS",
     "TOPIC_PREVALENCE",
     "TOPIC_WORDS",
+    "VALIDATION",
     "Column",
     "Table",
 ]

@@ -1,0 +1,156 @@
+"""Where the tone differs: means of places, partially pooled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discourse.compare.cells import hidden_cells
+from discourse.compare.contrasts import group_estimate
+from discourse.compare.samples import require_columns
+from discourse.compare.sentiment import CLUSTER
+from discourse.errors import NotMeasurable
+from discourse.stats.pooling import Between, partial_pooling
+from discourse.tables import AREAS
+
+#: Fewer areas share nothing that could be told from any of them.
+MIN_AREAS = 3
+AREA_METHOD = "normal-normal partial pooling, tau2 by {method}, smoothed clustered variances"
+
+
+def area_means(
+    scored: pd.DataFrame,
+    places: pd.Series,
+    target: str,
+    *,
+    group: str = "all",
+    within: str = "",
+    method: Between = "reml",
+    min_cell: int = 10,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Estimate the mean stance of each place, small places pulled toward the mean of all.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        One row a post and target: ``post_id``, ``target``, ``author``, ``thread_id``, ``group``, ``score``.
+    places : Series of str
+        Place of each post, by ``post_id``: ISO 3166 country or Chinese province (CN-GD), as in
+        ``posts.ip_location``.
+    target : str
+        The target.
+    group : str
+        Group whose posts count; ``all`` for everybody.
+    within : str
+        Beginning of the places that count (``CN-`` for the provinces of China); countries other than China if
+        it is ``"abroad"``; all if empty.
+    method : {"reml", "dl"}
+        Estimator of the variance between places.
+    min_cell : int
+        Places with fewer authors take part in no figure.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.AREAS`, highest pooled mean first, hidden places last.
+
+    Raises
+    ------
+    ParameterError
+        If a column is missing.
+
+    Notes
+    -----
+    The variance of a place's mean is the pooled variance of scores within places, times the design effect of
+    authors and threads over all places, over the number of posts: direct variances of small places are
+    themselves too noisy to weigh by (Fay and Herriot 1979, doi:10.1080/01621459.1979.10482505, on smoothing;
+    Rao and Molina 2015, *Small Area Estimation*, doi:10.1002/9781118735855).  Pooling:
+    :func:`discourse.stats.pooling.partial_pooling`.
+
+    Examples
+    --------
+    >>> scored = pd.DataFrame({"post_id": ["1"], "target": "t", "author": "a", "thread_id": "1", "group": "g",
+    ...                        "score": [0.5]})
+    >>> area_means(scored, pd.Series({"1": "CN-GD"}), "t")["reason"].tolist()
+    ['fewer than 10 authors']
+    """
+    require_columns(scored, ["post_id", "target", "author", "thread_id", "group", "score"])
+    rows = scored[(scored["target"] == target) & scored["score"].notna() & scored["author"].notna()]
+    rows = rows.assign(area=rows["post_id"].map(places).astype("object"))
+    rows = rows[rows["area"].notna()]
+    rows = rows[_within(rows["area"].astype("str"), within)]
+    if group != "all":
+        rows = rows[rows["group"] == group]
+    if rows.empty:
+        return AREAS.empty()
+    table = _counts(rows, min_cell)
+    table = table.join(_pooled(rows[rows["area"].isin(table.index[table["reason"].isna()])], method, level))
+    table["method"] = AREA_METHOD.format(method="REML" if method == "reml" else "DerSimonian and Laird")
+    few = table["reason"].isna() & table["estimate"].isna()
+    table.loc[few, "reason"] = f"fewer than {MIN_AREAS} places with enough authors"
+    table = table.reset_index().assign(target=target, group=group, level=level)
+    table["_order"] = table["estimate"].round(9)
+    order = table.sort_values(
+        ["_order", "raw", "area"], ascending=[False, False, True], na_position="last", kind="stable"
+    )
+    return AREAS.conform(order.drop(columns="_order"))
+
+
+def _within(area: pd.Series, within: str) -> pd.Series:
+    chinese = area.str.startswith("CN")
+    if within == "abroad":
+        return ~chinese
+    return area.str.startswith(within) if within else pd.Series(True, index=area.index)
+
+
+def _counts(rows: pd.DataFrame, min_cell: int) -> pd.DataFrame:
+    table = rows.groupby("area").agg(n=("score", "size"), n_authors=("author", "nunique")).sort_index()
+    hidden = hidden_cells(table["n_authors"], min_cell)
+    table["reason"] = pd.Series(pd.NA, index=table.index, dtype="object")
+    table.loc[hidden, "reason"] = f"fewer than {min_cell} authors"
+    table["n"] = table["n"].astype("Int64").mask(hidden)
+    table["n_authors"] = table["n_authors"].astype("Int64").mask(hidden)
+    return table
+
+
+def _pooled(rows: pd.DataFrame, method: Between, level: float) -> pd.DataFrame:
+    by_area = rows.groupby("area")["score"]
+    means, n = by_area.mean().sort_index(), by_area.size().sort_index()
+    names = ["estimate", "low", "high", "raw", "weight", "mean", "tau"]
+    if len(means) < MIN_AREAS:
+        return pd.DataFrame(np.nan, index=means.index, columns=names)
+    centred = rows.assign(score=rows["score"] - by_area.transform("mean"))
+    variance = float((centred["score"] ** 2).sum() / max(len(rows) - len(means), 1))
+    try:
+        found = partial_pooling(
+            means.to_numpy(),
+            variance * _design_effect(centred, variance) / n.to_numpy(np.float64),
+            method=method,
+            level=level,
+        )
+    except NotMeasurable:
+        return pd.DataFrame(np.nan, index=means.index, columns=names)
+    figures: dict[str, Any] = {
+        "estimate": found.estimate,
+        "low": found.low,
+        "high": found.high,
+        "raw": means.to_numpy(),
+        "weight": found.weight,
+        "mean": found.mean,
+        "tau": found.tau2**0.5,
+    }
+    return pd.DataFrame(figures, index=means.index)
+
+
+def _design_effect(centred: pd.DataFrame, variance: float) -> float:
+    """How much authors and threads widen a mean, over all places together; never below one."""
+    try:
+        se = float(group_estimate(centred, "score", cluster=CLUSTER).iloc[0]["se"])
+    except NotMeasurable:
+        return 1.0
+    return max(1.0, se**2 / (variance / len(centred)))

@@ -1,0 +1,159 @@
+"""Who stands between the groups: authors who answer their own and another, and brokers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discourse.compare.cells import hidden_cells
+from discourse.compare.layout import lay_out
+from discourse.stats.effects import wilson
+from discourse.tables import REPLY_INDICES
+
+#: Authors with fewer replies cannot answer two groups often enough to be told apart.
+MIN_REPLIES = 2
+#: Share of authors, by betweenness, that are called brokers.
+BROKERS = 0.05
+#: Nodes from which paths are counted in a large network; betweenness is then an estimate.
+PIVOTS = 200
+
+
+def bridging(
+    pairs: pd.DataFrame,
+    groups: Sequence[str],
+    *,
+    n_permutations: int = 2000,
+    seed: int = 0,
+    min_cell: int = 10,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Say which share of each group bridges, as sums over authors only: nobody is named.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        From :func:`discourse.compare.reply_pairs.reply_pairs`.
+    groups : sequence of str
+        The groups.
+    n_permutations, seed : int
+        Permutations of groups among authors (for brokers), and the seed of these and of the pivots.
+    min_cell : int
+        Cells with fewer authors print no figure.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.REPLY_INDICES`.  ``bridging``: share of a group's authors with two replies or
+        more who answered both their own and another group.  ``brokers``: share of the group among the
+        twentieth of authors with the highest betweenness; ``expected`` is its share among all authors.
+
+    Notes
+    -----
+    Betweenness: Freeman (1977) doi:10.2307/3033543, by networkx on the undirected network of who answered
+    whom, from 200 pivots where there are more authors (Brandes and Pich 2007
+    doi:10.1142/S0218127407018403).  Wilson intervals, authors as units.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"author": ["a", "a"], "group": "g", "parent_author": ["b", "c"],
+    ...                       "parent_group": ["g", "h"], "thread_id": ["1", "2"]})
+    >>> table = bridging(pairs, ["g", "h"], min_cell=1)
+    >>> table.loc[0, "measure"], float(table.loc[0, "estimate"])
+    ('bridging', 1.0)
+    """
+    inside = pairs[pairs["group"].isin(groups) & pairs["parent_group"].isin(groups)]
+    if inside.empty:
+        return REPLY_INDICES.empty()
+    rows = _bridging_rows(inside, groups, min_cell, level)
+    rows += _broker_rows(inside, groups, n_permutations, seed, min_cell, level)
+    return lay_out(REPLY_INDICES, rows, level=level)
+
+
+def _bridging_rows(
+    pairs: pd.DataFrame, groups: Sequence[str], min_cell: int, level: float
+) -> list[dict[str, Any]]:
+    own = (pairs["group"] == pairs["parent_group"]).groupby(pairs["author"]).agg(["sum", "count"])
+    own["group"] = pairs.drop_duplicates("author").set_index("author")["group"]
+    able = own[own["count"] >= MIN_REPLIES]
+    both = (able["sum"] > 0) & (able["sum"] < able["count"])
+    rows = []
+    for group in groups:
+        of_group = both[able["group"] == group]
+        threads = pairs.loc[pairs["author"].isin(of_group.index), "thread_id"].nunique()
+        n = int(able.loc[of_group.index, "count"].sum())
+        counts = {"n": n, "n_authors": len(of_group), "n_threads": threads}
+        rows.append(
+            {"measure": "bridging", "group": group} | _of(of_group.to_numpy(), counts, min_cell, level)
+        )
+        rows[-1]["method"] = f"authors with {MIN_REPLIES} replies or more, Wilson"
+    return rows
+
+
+def _broker_rows(
+    pairs: pd.DataFrame, groups: Sequence[str], n: int, seed: int, min_cell: int, level: float
+) -> list[dict[str, Any]]:
+    between, group_of = _betweenness(pairs, seed)
+    size = max(1, round(BROKERS * len(between)))
+    # ties are cut in the order of the pseudonyms, which is no order of anything
+    top = between.sort_index().sort_values(ascending=False, kind="stable").index[:size]
+    brokers = group_of.loc[top]
+    hidden = hidden_cells(pd.Series([int((brokers == g).sum()) for g in groups]), min_cell, names=groups)
+    rng = np.random.default_rng(seed)
+    labels = group_of.sort_index().to_numpy()
+    drawn = np.array([rng.permutation(labels)[:size] for _ in range(n)])
+    rows = []
+    for group, small in zip(groups, hidden, strict=True):
+        row: dict[str, Any] = {"measure": "brokers", "group": group}
+        row["method"] = f"betweenness (networkx), upper {BROKERS:.0%} of {len(between)} authors"
+        held = (brokers == group).to_numpy()
+        if small:
+            row |= dict.fromkeys(("n", "n_authors", "n_threads"), pd.NA)
+            rows.append(row | {"reason": f"fewer than {min_cell} authors"})
+            continue
+        share = (drawn == group).mean(axis=1)
+        expected = float((labels == group).mean())
+        far = np.abs(share - expected) >= abs(held.mean() - expected) - 1e-12
+        threads = pairs.loc[pairs["author"].isin(brokers.index[held]), "thread_id"].nunique()
+        counts = {"n": size, "n_authors": int(held.sum()), "n_threads": threads}
+        row |= _of(held, counts, 1, level)
+        rows.append(row | {"expected": expected, "p": float((1 + far.sum()) / (1 + n))})
+    return rows
+
+
+def _betweenness(pairs: pd.DataFrame, seed: int) -> tuple[pd.Series, pd.Series]:
+    import networkx as nx  # type: ignore[import-untyped]
+
+    ends = pd.concat(
+        [
+            pairs[["author", "group"]],
+            pairs[["parent_author", "parent_group"]].set_axis(["author", "group"], axis=1),
+        ]
+    )
+    group_of = ends.drop_duplicates("author").sort_values("author").set_index("author")["group"]
+    network: nx.Graph = nx.Graph()
+    network.add_nodes_from(group_of.index)
+    ties = pairs[["author", "parent_author"]].drop_duplicates().sort_values(["author", "parent_author"])
+    network.add_edges_from(ties.itertuples(index=False, name=None))
+    k = PIVOTS if len(group_of) > PIVOTS else None
+    values = nx.betweenness_centrality(network, k=k, seed=seed)
+    return pd.Series(values).round(12), group_of
+
+
+def _of(held: Any, counts: dict[str, Any], min_cell: int, level: float) -> dict[str, Any]:
+    n = len(held)
+    if n == 0:
+        return counts | {"reason": "nobody of this group wrote two replies"}
+    if counts["n_authors"] < min_cell:
+        return dict.fromkeys(counts, pd.NA) | {"reason": f"fewer than {min_cell} authors"}
+    found = wilson(int(held.sum()), n, level=level)
+    return counts | {
+        "estimate": float(held.mean()),
+        "low": float(found.low),
+        "high": float(found.high),
+        "reason": pd.NA,
+    }

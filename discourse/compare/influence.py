@@ -1,0 +1,198 @@
+"""Influence from several kinds of attention, weighted by entropy; high and low compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discourse.compare.cells import hidden_cells
+from discourse.compare.contrasts import group_estimate
+from discourse.compare.layout import lay_out
+from discourse.compare.samples import require_columns
+from discourse.compare.sentiment import CLUSTER, too_small
+from discourse.errors import NotMeasurable
+from discourse.stats.effects import wilson
+from discourse.stats.entropy_weights import entropy_weights
+from discourse.tables import INFLUENCE, INFLUENCE_WEIGHTS
+
+#: Share of authors, by score, that count as influential.
+HIGH = 0.2
+
+
+def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Score the attention that each author received.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        ``post_id``, ``parent_id``, ``author``, ``group``; of ``likes``, ``comments``, ``collects``,
+        ``shares`` those that the platform gives.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        Authors with ``author``, ``group``, ``score`` in [0, 1] and ``influence`` (high for the upper fifth,
+        else low), never to be published author by author; and
+        :data:`discourse.tables.INFLUENCE_WEIGHTS`.
+
+    Raises
+    ------
+    NotMeasurable
+        If nobody received any attention.
+    ParameterError
+        If a column is missing.
+
+    Notes
+    -----
+    Indicators are summed over an author's posts: likes, comments shown, collects, shares; answers collected
+    (by others), and how many people gave them.  Entropy weights as
+    :func:`discourse.stats.entropy_weights.entropy_weights`; groups of influence after Feng, Dong and Lei
+    (2025) arXiv:2510.18894.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"post_id": ["1", "2"], "parent_id": [None, "1"], "author": ["a", "b"],
+    ...                       "group": "g", "likes": [9, 1]})
+    >>> author_influence(posts)[0][["author", "influence"]].values.tolist()
+    [['a', 'high'], ['b', 'low']]
+    """
+    require_columns(posts, ["post_id", "parent_id", "author", "group"])
+    known = posts[posts["author"].notna()]
+    sums = pd.DataFrame(index=pd.Index(sorted(known["author"].unique()), name="author"))
+    for name in ("likes", "comments", "collects", "shares"):
+        if name in known.columns and known[name].notna().any():
+            sums[name] = known.groupby("author")[name].sum().reindex(sums.index).astype("float64")
+    author_of = known.drop_duplicates("post_id").set_index("post_id")["author"]
+    given = pd.DataFrame({"author": known["parent_id"].map(author_of), "by": known["author"]}).dropna()
+    given = given[given["author"] != given["by"]]
+    sums["answers"] = given.groupby("author").size().reindex(sums.index, fill_value=0).astype("float64")
+    sums["answerers"] = (
+        given.groupby("author")["by"].nunique().reindex(sums.index, fill_value=0).astype("float64")
+    )
+    sums = sums.fillna(0.0)
+    found = entropy_weights(sums.to_numpy())
+    table = pd.DataFrame(
+        {
+            "indicator": sums.columns,
+            "entropy": found.entropy,
+            "weight": found.weights,
+            "total": sums.sum().to_numpy().round().astype(np.int64),
+            "n_authors": (sums > 0).sum().to_numpy(),
+        }
+    )
+    authors = pd.DataFrame({"author": sums.index, "score": found.score.round(12)})
+    authors["group"] = authors["author"].map(known.drop_duplicates("author").set_index("author")["group"])
+    order = authors.sort_values(["score", "author"], ascending=[False, True]).index
+    authors["influence"] = "low"
+    authors.loc[order[: max(1, round(HIGH * len(authors)))], "influence"] = "high"
+    return authors, INFLUENCE_WEIGHTS.conform(table)
+
+
+def compare_influence(
+    posts: pd.DataFrame,
+    authors: pd.DataFrame,
+    scored: pd.DataFrame,
+    target: str,
+    groups: Sequence[str],
+    *,
+    min_cell: int = 10,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Compare authors of high and of low influence: who they are, how much they write, how they feel.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        ``post_id``, ``author``, ``thread_id``.
+    authors : DataFrame
+        From :func:`author_influence`.
+    scored : DataFrame
+        One row a post and target: ``post_id``, ``target``, ``author``, ``thread_id``, ``score``.
+    target : str
+        The target of the stance.
+    groups : sequence of str
+        The groups.
+    min_cell : int
+        Cells with fewer authors print no figure.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.INFLUENCE`: for each group ``share`` (of its authors who are of high
+        influence), for each group and influence ``posts`` (mean number an author) and ``stance`` (mean toward
+        the target).
+
+    Examples
+    --------
+    >>> authors = pd.DataFrame({"author": ["a"], "group": "g", "score": 1.0, "influence": "high"})
+    >>> posts = pd.DataFrame({"post_id": ["1"], "author": "a", "thread_id": "1"})
+    >>> scored = posts.assign(target="t", score=0.5)
+    >>> compare_influence(posts, authors, scored, "t", ["g"])["reason"].unique().tolist()
+    ['fewer than 10 authors', 'nobody of this group']
+    """
+    influence = authors.set_index("author")["influence"]
+    toward = scored[(scored["target"] == target) & scored["score"].notna()]
+    toward = toward.assign(
+        influence=toward["author"].map(influence),
+        group=toward["author"].map(authors.set_index("author")["group"]),
+    )
+    number = posts.groupby("author").size().reindex(authors["author"]).to_numpy(np.float64)
+    people = authors.assign(posts=number)
+    rows: list[dict[str, Any]] = []
+    for group in groups:
+        of_group = people[people["group"] == group]
+        sizes = pd.Series([(of_group["influence"] == side).sum() for side in ("high", "low")])
+        hidden = hidden_cells(sizes, min_cell)
+        for side, small in zip(("high", "low"), hidden, strict=True):
+            part = of_group[of_group["influence"] == side]
+            cell = {"group": group, "influence": side, "level": level}
+            if small or part.empty:
+                reason = f"fewer than {min_cell} authors" if small else "nobody of this group"
+                rows += [cell | {"measure": m, "reason": reason} for m in ("share", "posts", "stance")]
+                continue
+            rows.append(cell | {"measure": "share"} | _share(part, of_group, level))
+            rows.append(cell | {"measure": "posts"} | _posts(part, level))
+            stance = toward[(toward["group"] == group) & (toward["influence"] == side)]
+            rows.append(cell | {"measure": "stance"} | _stance(stance, min_cell, level))
+    return lay_out(INFLUENCE, rows)
+
+
+def _share(part: pd.DataFrame, of_group: pd.DataFrame, level: float) -> dict[str, Any]:
+    found = wilson(len(part), len(of_group), level=level)
+    return {
+        "estimate": len(part) / len(of_group),
+        "low": float(found.low),
+        "high": float(found.high),
+        "n": int(part["posts"].sum()),
+        "n_authors": len(part),
+        "method": "Wilson, authors as units",
+    }
+
+
+def _posts(part: pd.DataFrame, level: float) -> dict[str, Any]:
+    counts = {"n": int(part["posts"].sum()), "n_authors": len(part)}
+    try:
+        found = group_estimate(part, "posts", cluster="author", level=level).iloc[0]
+    except NotMeasurable as error:
+        return counts | {"reason": error.message}
+    figures = {name: float(found[name]) for name in ("estimate", "low", "high")}
+    return counts | figures | {"method": "t interval, authors as units"}
+
+
+def _stance(part: pd.DataFrame, min_cell: int, level: float) -> dict[str, Any]:
+    counts: dict[str, Any] = {"n": len(part), "n_authors": part["author"].nunique()}
+    if 0 < counts["n_authors"] < min_cell:
+        return {"n": pd.NA, "n_authors": pd.NA, "reason": f"fewer than {min_cell} authors"}
+    if (reason := too_small(part)) is not None:
+        return counts | {"reason": reason}
+    try:
+        found = group_estimate(part, "score", cluster=CLUSTER, level=level).iloc[0]
+    except NotMeasurable as error:
+        return counts | {"reason": error.message}
+    figures = {name: float(found[name]) for name in ("estimate", "low", "high")}
+    return counts | figures | {"method": found["method"]}
