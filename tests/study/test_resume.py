@@ -1,0 +1,202 @@
+"""A run that was killed goes on where it was, and ends with the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from discourse.errors import InputError
+from discourse.study.load import load_study
+from discourse.study.outlook import outlook
+from discourse.study.run import run_study
+
+STUDY = """
+version = 1
+[study]
+title = "Resuming"
+question = "Does it go on?"
+synthetic = true
+[[sources]]
+path = "comments.csv"
+timezone = "Asia/Shanghai"
+key = "resume"
+[topics]
+n_topics = 3
+[[groups]]
+name = "hosts"
+all = [{ ip = ["CN-*"] }]
+[[targets]]
+use = "refugees"
+replies = true
+"""
+SAID = (
+    "欢迎TikTok难民来小红书，猫猫照片交一下",
+    "这些难民太吵了，把我的首页还给我",
+    "I love the TikTok refugees, they are so funny",
+    "the refugees are annoying, my page is gone",
+    "今天教他们写作业，很有意思",
+    "cat tax paid, thank you for the warm welcome",
+)
+
+
+@pytest.fixture
+def study(tmp_path):
+    """A study of 240 comments, in a folder of its own."""
+    return write_study(tmp_path / "study")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The results of a run that nothing disturbed."""
+    folder = tmp_path_factory.mktemp("whole")
+    run_study(load_study(write_study(folder / "study")), folder / "out", keep=False)
+    return digest(folder / "out")
+
+
+def write_study(folder):
+    rng = random.Random(3)
+    folder.mkdir()
+    with (folder / "comments.csv").open("w", encoding="utf-8", newline="") as handle:
+        rows = csv.writer(handle)
+        rows.writerow(
+            [
+                "comment_id",
+                "create_time",
+                "ip_location",
+                "note_id",
+                "content",
+                "user_id",
+                "nickname",
+                "avatar",
+                "sub_comment_count",
+                "pictures",
+                "last_modify_ts",
+                "parent_comment_id",
+                "like_count",
+            ]
+        )
+        for i in range(240):
+            text = f"{rng.choice(SAID)} {rng.choice(SAID)}"
+            place = rng.choice(["广东", "北京", "美国"])
+            at = 1736700000000 + i * 3_600_000
+            rows.writerow(
+                [f"{i:024x}", at, place, f"n{i % 24}", text, f"u{i % 60}", "x", "", 0, "", at, "0", i % 9]
+            )
+    path = folder / "study.toml"
+    path.write_text(STUDY, encoding="utf-8")
+    return path
+
+
+def digest(out):
+    """Hash all that a run promises to repeat."""
+    files = sorted(p for p in out.rglob("*") if p.is_file() and "store" not in p.relative_to(out).parts)
+    return {
+        p.relative_to(out).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in files
+        if p.name != "run-log.json"
+    }
+
+
+def start(study, out):
+    command = [
+        sys.executable,
+        "-c",
+        "from discourse.cli import main; main()",
+        "run",
+        str(study),
+        "--out",
+        str(out),
+    ]
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process by signal")
+@pytest.mark.parametrize("step", ["corpus", "scores", "compare"])
+def test_a_run_killed_after_a_step_ends_with_the_same_bytes(study, whole, tmp_path, step):
+    out = tmp_path / "killed"
+    process = start(study, out)
+    while process.poll() is None and not list(out.glob(f"store/{step}-*")):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not (out / "report.pdf").exists()
+    states = outlook(load_study(study), out).set_index("step")["state"]
+    assert states[step] == "kept"
+    run_study(load_study(study), out)
+    assert digest(out) == whole
+    assert not list(out.rglob("making-*"))
+
+
+def test_with_without_and_over_a_store_the_bytes_are_the_same(study, whole, tmp_path):
+    for options in ({}, {}, {"fresh": True}):
+        run_study(load_study(study), tmp_path / "out", **options)
+        assert digest(tmp_path / "out") == whole
+
+
+def test_a_store_is_kept_only_where_it_is_wanted(study, tmp_path):
+    run_study(load_study(study), tmp_path / "out", keep=False)
+    assert not (tmp_path / "out" / "store").exists()
+
+
+def test_a_changed_study_computes_only_what_changed(study, tmp_path):
+    run_study(load_study(study), tmp_path / "out")
+    changed = load_study(study, ["study.min_cell=12"])
+    states = outlook(changed, tmp_path / "out").set_index("step")
+    assert states.loc["corpus", "state"] == states.loc["scores", "state"] == "kept"
+    assert states.loc["compare", ["state", "because"]].tolist() == ["changed", "settings"]
+
+
+def test_a_changed_export_computes_all(study, tmp_path):
+    run_study(load_study(study), tmp_path / "out")
+    export = study.parent / "comments.csv"
+    export.write_text(export.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    states = outlook(load_study(study), tmp_path / "out").set_index("step")
+    assert states.loc["corpus", ["state", "because"]].tolist() == ["changed", "inputs"]
+    assert not (states["state"] == "kept").any()
+
+
+def test_a_damaged_store_is_made_again(study, whole, tmp_path):
+    run_study(load_study(study), tmp_path / "out")
+    for entry in (tmp_path / "out" / "store").glob("scores-*"):
+        (entry / "0.parquet").write_bytes(b"damaged")
+    run_study(load_study(study), tmp_path / "out")
+    assert digest(tmp_path / "out") == whole
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_refused(study, tmp_path):
+    place = tmp_path / "locked"
+    place.mkdir()
+    place.chmod(0o500)
+    with pytest.raises(InputError, match="cannot be written"):
+        run_study(load_study(study), place / "out")
+
+
+def test_a_failure_leaves_no_empty_folder(study, tmp_path):
+    (study.parent / "comments.csv").write_bytes(b"\x00\x01\x02 nothing that can be read")
+    with pytest.raises(InputError):
+        run_study(load_study(study), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_asks_nobody_over_the_network(study, tmp_path, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError(f"a connection was tried: {args}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    run_study(load_study(study), tmp_path / "out")
+    shutil.rmtree(tmp_path / "out")
