@@ -162,7 +162,7 @@ def _answer(
         found = _figure(rows, sides, column, question, drawn)
     except DiscourseError as error:
         return row | counts | _refuse(error.message)
-    return row | counts | found | _verdict(found, question)
+    return row | counts | found | verdict(found, question)
 
 
 def _rows(prepared: pd.DataFrame, kind: str, name: str) -> tuple[pd.DataFrame, str]:
@@ -211,7 +211,26 @@ def _figure(
     return {name: float(found[name]) for name in ("estimate", "low", "high")}
 
 
-def _verdict(found: dict[str, float], question: Asked) -> dict[str, str]:
+def verdict(found: Mapping[str, float], question: Asked) -> dict[str, str]:
+    """Answer a question by its interval, and say in words why.
+
+    Parameters
+    ----------
+    found : mapping
+        ``estimate``, ``low``, ``high`` of the 95 % interval.
+    question : Asked
+        The question.
+
+    Returns
+    -------
+    dict
+        ``answer``, as :func:`judge` gives it, and ``reason``.
+
+    Examples
+    --------
+    >>> verdict({"estimate": 0.2, "low": 0.1, "high": 0.3}, Asked("H", "?", "stance:t", ("g",)))["reason"]
+    'the 95 % interval lies wholly on the side stated beforehand'
+    """
     answer = judge(found["low"], found["high"], question)
     place = {
         "supported": "lies wholly on the side stated beforehand",

@@ -26,6 +26,9 @@ OUTCOMES: Final = ("mean", "positive", "neutral", "negative", "balance", "covera
 COMPARED: Final = ("mean", "positive", "negative", "balance")
 #: Fewer codes than this, in a group or on a side, are not worth an interval.
 MIN_CODED: Final = 50
+#: A language in which at least this share of a group's posts are written must have codes, and how many.
+MAIN_LANGUAGE: Final = 0.2
+MIN_CODED_LANGUAGE: Final = 30
 _SIGNS: Final = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
 _LANGUAGES: Final = ("zh", "en", "mixed")
 
@@ -58,7 +61,7 @@ def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     scored : DataFrame
-        One row a post, toward one target: ``post_id``, ``label``, ``score``, ``mention_kind``, ``group``,
+        One row a post, toward one target: ``post_id``, ``target``, ``label``, ``score``, ``mention_kind``, ``group``,
         ``lang``, ``author``, ``thread_id``, and where known ``platform`` and ``created_at``.
     codes : DataFrame
         One row a coded post: ``post_id``, ``value`` (positive, neutral, negative, absent) and ``pi``, the
@@ -79,7 +82,7 @@ def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> scored = pd.DataFrame({"post_id": ["1", "2"], "label": "neutral", "score": 0.0, "lang": "zh-Hans",
+    >>> scored = pd.DataFrame({"post_id": ["1", "2"], "target": "t", "label": "neutral", "score": 0.0, "lang": "zh-Hans",
     ...     "mention_kind": "named", "group": "g", "author": ["a", "b"], "thread_id": ["1", "2"]})
     >>> codes = pd.DataFrame({"post_id": ["2"], "value": ["negative"], "pi": [0.5]})
     >>> coded_outcomes(scored, codes)[["code_about", "code_balance", "code_positive"]].values.tolist()
@@ -231,6 +234,7 @@ def _versions(
     settings: Settings,
 ) -> list[dict[str, Any]]:
     """Estimate one figure in three versions, or give the reason of each."""
+    cell = {"target": part["target"].iloc[0] if len(part) else ""} | cell
     part = _columns(part, outcome)
     sides = [part] if pair is None else [part[part["group"] == name] for name in pair]
     common = _refusal(part, sides, outcome, pair)
@@ -277,10 +281,11 @@ def _refusal(
 
 
 def _uncoded_language(side: pd.DataFrame) -> bool:
-    """Say whether a language that a tenth or more of a group's posts are in has too few codes."""
+    """Say whether a main language of a group has too few codes."""
     shares = side["lang"].value_counts(normalize=True)
     coded = side.loc[side["coded_base"].notna(), "lang"].value_counts()
-    return any(coded.get(lang, 0) < MIN_CODED for lang, share in shares.items() if share >= 0.1)
+    main = [lang for lang, share in shares.items() if share >= MAIN_LANGUAGE]
+    return any(coded.get(lang, 0) < MIN_CODED_LANGUAGE for lang in main)
 
 
 def _too_few_codes(coded: list[pd.DataFrame], min_cell: int) -> str | None:
@@ -317,4 +322,3 @@ def _estimate(
 
 def _blank() -> dict[str, Any]:
     return dict.fromkeys(("estimate", "low", "high"), float("nan")) | {"method": pd.NA}
-

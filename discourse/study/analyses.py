@@ -12,6 +12,7 @@ from discourse.study.findings.comparison import comparison_tables
 from discourse.study.findings.description import copy_tables, description_tables, limit_tables
 from discourse.study.findings.frames import frame_tables
 from discourse.study.findings.topics import topic_tables
+from discourse.study.findings.validation import validation_tables
 from discourse.study.findings.words import word_tables
 from discourse.study.material import Material
 from discourse.study.schema import Study
@@ -41,6 +42,12 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
     Analysis("words", "comparing the words of groups", word_tables),
     Analysis("frames", "coding frames", frame_tables, lambda study: bool(study.codes)),
     Analysis("compare", "comparing groups", comparison_tables),
+    Analysis(
+        "validation",
+        "correcting by human codes",
+        validation_tables,
+        lambda study: study.validation is not None,
+    ),
     Analysis("describe", "describing what was collected", description_tables),
     Analysis("copies", "looking at copies", copy_tables, lambda study: study.duplicates.near != "keep"),
     Analysis("limits", "writing the limits", limit_tables),

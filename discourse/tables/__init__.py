@@ -51,6 +51,7 @@ from discourse.tables.time import (
     PHASE_CHANGES,
     PHASES,
 )
+from discourse.tables.topic_stance import GAP_PARTS, TOPIC_STANCE
 from discourse.tables.topics import TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
 from discourse.tables.validation import THREE_ESTIMATES, VALIDATION
 
@@ -96,6 +97,7 @@ __all__ = [
     "FINAL_CODES",
     "FLOW",
     "FRAMES",
+    "GAP_PARTS",
     "GROUP_SENTIMENT",
     "GROUP_SIGNALS",
     "INFLUENCE",
@@ -125,6 +127,7 @@ __all__ = [
     "THREE_ESTIMATES",
     "TOPICS",
     "TOPIC_PREVALENCE",
+    "TOPIC_STANCE",
     "TOPIC_WORDS",
     "VALIDATION",
     "Column",

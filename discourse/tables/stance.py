@@ -104,5 +104,6 @@ QUESTIONS = Table(
         Column("n_authors", "Int64", "authors behind it", "authors", required=False),
         Column("n_threads", "Int64", "threads behind it", "threads", required=False),
         Column("reason", "str", "why this answer"),
+        Column("basis", "str", "corrected | uncorrected: by human codes; NA without them", required=False),
     ),
 )

@@ -1,8 +1,37 @@
-"""The tables of a checked instrument: every figure in three versions."""
+"""The tables of a checked instrument: what was coded, and every figure in three versions."""
 
 from __future__ import annotations
 
 from discourse.tables.table import ESTIMATE, Column, Table
+
+VALIDATION = Table(
+    "validation",
+    "What people coded, of which posts, by which codebook, and how far they agreed.",
+    (
+        Column("target", "str", "name of the target"),
+        Column("n_codes", "Int64", "posts with a code", "posts"),
+        Column("n_drawn", "Int64", "posts drawn for coding", "posts"),
+        Column("frame_size", "Int64", "posts that could have been drawn", "posts"),
+        Column("n_coders", "Int64", "people who coded", "coders"),
+        Column("n_double", "Int64", "posts that two or more people coded", "posts"),
+        Column("n_adjudicated", "Int64", "posts settled between coders", "posts"),
+        Column("n_open", "Int64", "posts on which coders disagree and that nobody has settled", "posts"),
+        Column(
+            "alpha", "float64", "Krippendorff's alpha, nominal; NA without a second coder", required=False
+        ),
+        Column("low", "float64", "lower end of its interval", required=False),
+        Column("high", "float64", "upper end of its interval", required=False),
+        Column("level", "float64", "confidence level of the interval"),
+        Column("alpha_languages", "float64", "alpha between two languages of one message", required=False),
+        Column("n_twins", "Int64", "messages coded in two languages", "messages", required=False),
+        Column("strata", "str", "keys of the strata of the draw"),
+        Column("allocation", "str", "how many were drawn from which stratum"),
+        Column("seed", "Int64", "seed of the draw"),
+        Column("codebook", "str", "version and hash of the codebook"),
+        Column("instrument", "str", "the instrument, frozen before the draw"),
+        Column("method", "str", "the correction: ppi++ | dsl"),
+    ),
+)
 
 THREE_ESTIMATES = Table(
     "three_estimates",

@@ -1,0 +1,195 @@
+"""What people said of a sample: how good the instrument is, and every figure corrected for its errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from discourse.study.findings.groups import group_names, group_pairs
+from discourse.study.schema import in_language
+from discourse.study.steps import asked
+from discourse.study.validation import Coded, describe_coded, read_coded
+
+if TYPE_CHECKING:
+    from discourse.compare.questions import Asked
+    from discourse.compare.three_estimates import Settings
+    from discourse.study.material import Material
+    from discourse.study.schema import Study
+
+#: Outcomes of questions that codes can correct.
+CORRECTED = ("stance", "balance", "positive", "negative", "coverage")
+
+
+def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
+    """Measure the instrument against human codes, and correct the figures of the study by them.
+
+    Parameters
+    ----------
+    material : Material
+        Its scores; of the study the folders of codes, groups, events and questions.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``validation`` (what was coded), ``accuracy``, ``class_accuracy``, ``confusion``, ``calibration``,
+        ``differential``, ``agreement`` (how good instrument and coders are), ``three_estimates``, and
+        ``questions`` answered on the corrected figures; nothing where the study names no codes.
+
+    Raises
+    ------
+    StudyError
+        If the codes belong to another instrument, other posts or another codebook.
+    """
+    from discourse.tables import THREE_ESTIMATES, VALIDATION
+
+    given = material.study.validation
+    if given is None:
+        return {}
+    all_coded = [read_coded(folder, material.scored, material.instruments) for folder in given.folders]
+    seed = material.study.study.seed
+    described = [describe_coded(coded, given.method, seed) for coded in all_coded]
+    estimated = pd.concat([three_estimates(coded, material) for coded in all_coded], ignore_index=True)
+    made = {
+        "validation": VALIDATION.conform(pd.DataFrame(described)),
+        "three_estimates": THREE_ESTIMATES.conform(estimated),
+        "contrasts": explained_contrasts(material.tables["contrasts"], [c.target for c in all_coded]),
+    }
+    for coded in all_coded:
+        for name, table in measured(coded, material.study, seed).items():
+            made[name] = pd.concat([made[name], table], ignore_index=True) if name in made else table
+    answered = material.tables["questions"]
+    return made | {"questions": corrected_answers(answered, estimated, questions_of(material.study))}
+
+
+def questions_of(study: Study) -> list[Asked]:
+    """List the questions of a study."""
+    language = "zh" if study.study.language == "zh" else "en"
+    return [asked(question, language) for question in study.questions]
+
+
+def three_estimates(coded: Coded, material: Material) -> pd.DataFrame:
+    """Estimate the figures toward one target in three versions.
+
+    Parameters
+    ----------
+    coded : Coded
+        The codes.
+    material : Material
+        Its scores and study.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.THREE_ESTIMATES`.
+    """
+    from discourse.compare import three_estimates as three
+
+    study = material.study
+    toward = material.scored[material.scored["target"] == coded.target]
+    codes = coded.units.rename(columns={"code": "value"})[["post_id", "value", "pi"]]
+    posts = three.coded_outcomes(toward, codes)
+    settings = _settings(study)
+    groups = [name for name in group_names(study, toward) if name != "unassigned"]
+    language = "zh" if study.study.language == "zh" else "en"
+    events = [(in_language(event.name, language), event.at) for event in study.events]
+    about = [q for q in questions_of(study) if _is_about(q, coded.target)]
+    parts = [
+        three.group_versions(posts, groups, settings),
+        three.pair_versions(posts, group_pairs(study, toward), settings),
+        three.event_versions(posts, groups, events, settings),
+        three.question_versions(posts, about, settings),
+    ]
+    return pd.concat([part for part in parts if len(part)], ignore_index=True)
+
+
+def _settings(study: Study) -> Settings:
+    from discourse.compare.three_estimates import Settings
+
+    method = study.validation.method if study.validation else "ppi++"
+    return Settings(method=method, seed=study.study.seed, min_cell=study.study.min_cell)
+
+
+def _is_about(question: Asked, target: str) -> bool:
+    kind, _, name = question.outcome.partition(":")
+    return name == target and kind in CORRECTED
+
+
+def corrected_answers(answers: pd.DataFrame, estimated: pd.DataFrame, questions: list[Asked]) -> pd.DataFrame:
+    """Answer the questions on the corrected figures, where there are any.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        :data:`discourse.tables.QUESTIONS`, answered on the labels of the instrument.
+    estimated : DataFrame
+        :data:`discourse.tables.THREE_ESTIMATES`.
+    questions : list of Asked
+        The questions, with their expectations.
+
+    Returns
+    -------
+    DataFrame
+        The same table; ``basis`` is ``corrected`` where the answer rests on human codes, else
+        ``uncorrected``.  A question that was not measurable because nobody had checked the instrument in two
+        languages is answered where people have.
+    """
+    from discourse.tables import QUESTIONS
+
+    found = estimated[(estimated["figure"] == "question") & (estimated["version"] == "corrected")]
+    by_id = {str(row["id"]): row for row in found.to_dict("records")}
+    asked_by_id = {question.id: question for question in questions}
+    rows = [
+        _corrected(row, by_id.get(str(row["id"])), asked_by_id[str(row["id"])])
+        for row in answers.to_dict("records")
+    ]
+    return QUESTIONS.conform(pd.DataFrame(rows)) if rows else answers
+
+
+def _corrected(row: dict[Any, Any], found: dict[Any, Any] | None, question: Asked) -> dict[Any, Any]:
+    from discourse.compare.questions import verdict
+
+    measurable = row["answer"] != "not measurable"
+    by_labels = question.outcome.partition(":")[0] in CORRECTED
+    basis = "uncorrected" if measurable and by_labels else pd.NA
+    if found is None:
+        return row | {"basis": basis}
+    if pd.isna(found["estimate"]):
+        said = f"{row['reason']}; not corrected: {found['reason']}" if measurable else row["reason"]
+        return row | {"basis": basis, "reason": said}
+    figures = {name: float(found[name]) for name in ("estimate", "low", "high")}
+    return row | figures | verdict(figures, question) | {"basis": "corrected"}
+
+
+def explained_contrasts(contrasts: pd.DataFrame, targets: list[str]) -> pd.DataFrame:
+    """Say where groups that write different languages are compared now that people have coded both.
+
+    Parameters
+    ----------
+    contrasts : DataFrame
+        :data:`discourse.tables.CONTRASTS`, of labels alone.
+    targets : list of str
+        The targets with codes.
+
+    Returns
+    -------
+    DataFrame
+        The same rows; labels alone still give no difference there, and the reason says where one is.
+    """
+    reason = contrasts["reason"].astype("object")
+    withheld = reason.fillna("").str.contains("nobody has checked the instrument in both")
+    withheld &= contrasts["target"].isin(targets)
+    traits = reason.fillna("").str.extract(r"differ in (\w+)", expand=False)
+    said = "the groups differ in " + traits + "; labels alone do not compare them, see three_estimates"
+    return contrasts.assign(reason=reason.mask(withheld, said).astype(contrasts["reason"].dtype))
+
+
+def measured(coded: Coded, study: Study, seed: int) -> dict[str, pd.DataFrame]:
+    """Measure instrument and coders on the coded posts of one target."""
+    from discourse.coding.agreement import agreement
+    from discourse.errors import NotMeasurable
+
+    try:
+        return {"agreement": agreement(coded.codes, coded.sample, seed=seed).assign(target=coded.target)}
+    except NotMeasurable:
+        return {}

@@ -1,0 +1,218 @@
+"""Human codes of a study: read, refused where they belong to something else, and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from discourse.errors import InputError, NotMeasurable, StudyError
+
+if TYPE_CHECKING:
+    from discourse.coding.sample import Sample
+
+_WHERE = "validation.codes"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What people said of a sample of the posts of a study, toward one target.
+
+    Parameters
+    ----------
+    target : str
+        Name of the target.
+    sample : Sample
+        What was drawn.
+    codes : DataFrame
+        :data:`discourse.tables.CODES` of the stance variable.
+    units : DataFrame
+        One row a coded post: the columns of the sample with ``code``, ``origin``, ``n_coders`` and ``pi``.
+    """
+
+    target: str
+    sample: Sample
+    codes: pd.DataFrame
+    units: pd.DataFrame
+
+
+def read_coded(folder: str | Path, scored: pd.DataFrame, instruments: dict[str, str]) -> Coded:
+    """Read the codes of a folder, for the study whose posts were scored.
+
+    Parameters
+    ----------
+    folder : path
+        Folder of a sample, as ``discourse code sample`` writes it.
+    scored : DataFrame
+        One row a post and target: ``post_id``, ``target``, ``label``.
+    instruments : dict of str to str
+        Target to scorer and version.
+
+    Returns
+    -------
+    Coded
+
+    Raises
+    ------
+    StudyError
+        If nothing was coded; if the units were not drawn for validation; if the instrument, its labels or the
+        posts are not those of the draw; or if codes of two codebooks are mixed.
+    InputError
+        If the folder holds no sample, or codes that cannot be read.
+    """
+    from discourse.coding.codebook import STANCE
+    from discourse.coding.codes import read_codes
+    from discourse.coding.final import coded_units
+    from discourse.coding.sample import Sample
+
+    sample = Sample.load(folder)
+    target = _refuse_other_purpose(sample, instruments, str(folder))
+    _refuse_other_instrument(sample, scored[scored["target"] == target], instruments[target], str(folder))
+    codes = read_codes(folder, sample)
+    codes = codes[codes["variable"] == STANCE].reset_index(drop=True)
+    _refuse_mixed_codebooks(codes, sample, str(folder))
+    try:
+        units = coded_units(sample, codes)
+    except NotMeasurable as error:
+        raise StudyError(
+            "nothing in this folder was coded yet", where=f"{_WHERE}: {folder}", hint=error.hint
+        ) from None
+    return Coded(target, sample, codes, units)
+
+
+def _refuse_other_purpose(sample: Sample, instruments: dict[str, str], folder: str) -> str:
+    design = sample.design
+    if design.purpose != "validation" or design.unit != "post":
+        raise StudyError(
+            f"these units were drawn for {design.purpose} ({design.unit}s), which corrects nothing",
+            where=f"{_WHERE}: {folder}",
+            expected="posts drawn for validation",
+            hint="draw them with: discourse code sample",
+        )
+    if design.target not in instruments:
+        raise StudyError(
+            f"the codes are toward {design.target!r}, which is no target of this study",
+            where=f"{_WHERE}: {folder}",
+            expected=", ".join(instruments),
+        )
+    return design.target
+
+
+def _refuse_other_instrument(sample: Sample, scored: pd.DataFrame, instrument: str, folder: str) -> None:
+    """Refuse codes that were drawn by what another instrument said, or of other posts.
+
+    The draw froze the instrument: whoever changes it after reading the codes tunes it to them, and its errors
+    on the coded posts no longer stand for its errors on the others.
+    """
+    from discourse.coding.sample import frame_hash
+
+    design = sample.design
+    if design.instrument != instrument:
+        raise StudyError(
+            "the codes belong to another instrument: it was changed after the sample was drawn",
+            where=f"{_WHERE}: {folder}",
+            expected=f"{design.instrument}; this study runs {instrument}",
+            hint="run the instrument of the draw, or draw and code a new sample",
+        )
+    labels = scored["label"].astype("object").where(scored["label"].notna(), "unknown")
+    if design.frame_sha256 != frame_hash(scored["post_id"].tolist(), labels.tolist()):
+        raise StudyError(
+            "the sample was drawn from other posts, or from other labels, than those of this study",
+            where=f"{_WHERE}: {folder}",
+            expected=f"the {design.frame_size:,} posts of the draw; this study has {len(scored):,}",
+            hint="use the exports, duplicates and thresholds of the draw, or draw a new sample",
+        )
+
+
+def _refuse_mixed_codebooks(codes: pd.DataFrame, sample: Sample, folder: str) -> None:
+    found = sorted(set(codes["codebook_version"].dropna()) | {sample.codebook.stamp})
+    if len(found) > 1:
+        counts = codes["codebook_version"].value_counts()
+        listed = ", ".join(f"{name} ({int(counts.get(name, 0))} codes)" for name in found)
+        raise StudyError(
+            "codes of different codebooks are mixed; they do not mean the same",
+            where=f"{_WHERE}: {folder}",
+            expected=f"one codebook, that of codebook.toml; found {listed}",
+            hint="code the older posts again, or put codebook.toml back",
+        )
+
+
+def describe_coded(coded: Coded, method: str, seed: int) -> dict[str, Any]:
+    """Count what was coded and how far coders agree.
+
+    Parameters
+    ----------
+    coded : Coded
+        The codes of one target.
+    method : str
+        The correction.
+    seed : int
+        Seed of the bootstrap of alpha.
+
+    Returns
+    -------
+    dict
+        A row of :data:`discourse.tables.VALIDATION`.
+    """
+    from discourse.coding.codes import ADJUDICATED
+
+    design, units = coded.sample.design, coded.units
+    people = coded.codes[coded.codes["coder"] != ADJUDICATED]
+    return {
+        "target": coded.target,
+        "n_codes": len(units),
+        "n_drawn": design.n,
+        "frame_size": design.frame_size,
+        "n_coders": people["coder"].nunique(),
+        "n_double": int((units["n_coders"] >= 2).sum()),
+        "n_adjudicated": int((units["origin"] == "adjudicated").sum()),
+        "n_open": int((units["origin"] == "drawn").sum()),
+        **_alpha(coded, seed),
+        "strata": ", ".join(design.strata),
+        "allocation": design.allocation,
+        "seed": design.seed,
+        "codebook": coded.sample.codebook.stamp,
+        "instrument": design.instrument,
+        "method": method,
+    }
+
+
+def _alpha(coded: Coded, seed: int) -> dict[str, float]:
+    from discourse.coding.agreement import agreement
+
+    blank = dict.fromkeys(("alpha", "low", "high"), float("nan")) | {"level": 0.95}
+    try:
+        table = agreement(coded.codes, coded.sample, seed=seed)
+    except NotMeasurable:
+        return blank
+    row = table[table["scope"] == "all"].iloc[0]
+    return {name: float(row[name]) for name in blank}
+
+
+def refuse_missing_codes(folders: tuple[str, ...]) -> None:
+    """Refuse a study whose folders of codes cannot be found, before anything is read.
+
+    Parameters
+    ----------
+    folders : tuple of str
+        Folders of samples.
+
+    Raises
+    ------
+    StudyError
+        If one is no folder of a sample.
+    """
+    from discourse.coding.sample import read_design
+
+    for folder in folders:
+        try:
+            read_design(folder)
+        except InputError as error:
+            raise StudyError(
+                f"{error.message}: {Path(folder).name}",
+                where=_WHERE,
+                expected=error.expected,
+                hint=error.hint,
+            ) from None
