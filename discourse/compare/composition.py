@@ -15,7 +15,7 @@ from discourse.compare.description import group_order
 from discourse.compare.phases import Phase, assign_phases
 from discourse.compare.samples import cluster_codes
 from discourse.compare.sentiment import mention_outcomes, too_small
-from discourse.errors import DiscourseError, NotMeasurable
+from discourse.errors import NotMeasurable
 from discourse.stats import influence_variance, t_interval
 from discourse.stats.clusters import dense_codes
 from discourse.tables import COMPOSITION
@@ -253,7 +253,7 @@ def _rows(
     if reason is None:
         try:
             found = _estimates(both, later, level)
-        except DiscourseError as error:
+        except NotMeasurable as error:
             reason = error.message
     for name in PARTS:
         figures = blank | {"reason": reason} if reason is not None else found[name] | {"reason": pd.NA}
