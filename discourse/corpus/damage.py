@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -38,6 +39,7 @@ _SLASHED = re.compile(
 _TWITTER = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} [+-]\d{4} \d{4}")
 _LONGEST = 60
 """Characters of a time or a count; more is something else, and would only cost time."""
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -54,6 +56,7 @@ _UNITS = {
 }
 _COUNT = re.compile(r"(\d+(?:\.\d+)?(?:e\+?\d{1,2})?)\s*([千k万萬wm亿億]?)\s*(\+?)", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\x00\ufffd\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,9 @@ class Count:
     at_least: bool = False
 
 
+NO_COUNT = Count(None)
+
+
 def repair_id(value: Any) -> tuple[str | None, str | None]:
     """Take an id as text, unless a spreadsheet has eaten it.
 
@@ -112,6 +118,8 @@ def repair_id(value: Any) -> tuple[str | None, str | None]:
     >>> repair_id("67e10"), repair_id("6.86E+23"), repair_id("12345.0"), repair_id("")
     (('67e10', None), (None, 'damaged'), ('12345', None), (None, None))
     """
+    if isinstance(value, str) and len(value) > 4 and value.isascii() and value.isalnum():
+        return value, None  # nearly all: no sign in it that a spreadsheet writes
     if isinstance(value, float):
         exact = value.is_integer() and abs(value) < 2**53
         return (str(int(value)), None) if exact else (None, None if value != value else "damaged")
@@ -154,6 +162,8 @@ def parse_time(value: Any, zone: tzinfo, *, zone_known: bool = True, day_first: 
     """
     if isinstance(value, datetime):
         return _placed(value, zone, zone_known)
+    if isinstance(value, str) and 8 < len(value) < 20 and value.isascii() and value.isdecimal():
+        return _epoch(float(value))
     text = "" if value is None else str(value).strip().strip("\ufeff")
     if text.casefold() in _NO_ID or text in ("0", "0.0", "-1"):
         return Time(None)
@@ -206,7 +216,7 @@ def _written(text: str, zone: tzinfo, zone_known: bool, day_first: bool) -> Time
 
 def _epoch(number: float) -> Time:
     scale = 1.0 if number < 1e11 else 1e3 if number < 1e14 else 1e6 if number < 1e17 else 1e9
-    return _plausible(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=round(number / scale * 1e6)))
+    return _plausible(_ZERO + timedelta(microseconds=round(number / scale * 1e6)))
 
 
 def _rounded(match: re.Match[str]) -> Time:
@@ -292,8 +302,17 @@ def parse_count(value: Any) -> Count:
     >>> parse_count("1万+").at_least
     True
     """
-    if isinstance(value, str) and len(value) < 16 and value.isascii() and value.isdecimal():
-        return Count(int(value))
+    if isinstance(value, str) and len(value) < 16:
+        return _short_count(value)
+    return _count(value)
+
+
+@lru_cache(maxsize=4_096)
+def _short_count(text: str) -> Count:
+    return Count(int(text)) if text.isascii() and text.isdecimal() else _count(text)
+
+
+def _count(value: Any) -> Count:
     if value is None or isinstance(value, bool):
         return Count(None)
     text = unicodedata.normalize("NFKC", str(value)[: _LONGEST + 1]).strip().replace(",", "")
@@ -327,6 +346,8 @@ def clean_text(value: Any) -> tuple[str, tuple[str, ...]]:
     ('a\ufffdb', ('text-replaced',))
     """
     text = "" if value is None else value if isinstance(value, str) else str(value)
+    if (text.isascii() and "\x00" not in text) or _UNFIT.search(text) is None:
+        return text, ()
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if "\x00" in text:

@@ -12,13 +12,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from discourse.corpus.damage import clean_text, parse_count, parse_time, repair_id
+from discourse.corpus.damage import NO_COUNT, clean_text, parse_count, parse_time, repair_id
 from discourse.corpus.importers.base import Post, Unreadable
 from discourse.corpus.keys import pseudonym
 from discourse.corpus.places import is_unknown_spelling, place_code
-from discourse.corpus.store import ISO
 from discourse.text.masks import mask
 from discourse.text.patterns import HASHTAG, compiled
 
@@ -81,7 +81,6 @@ class Door:
     day_first: bool = False
     weak_ids: bool = False
     times_from_ids: bool = False
-    flags: Counter[str] = field(default_factory=Counter)
     unknown_places: Counter[str] = field(default_factory=Counter)
     _made: Counter[str] = field(default_factory=Counter)
 
@@ -108,7 +107,9 @@ class Door:
             If it has neither an id nor a text, or no text column at all.
         """
         flags = [*damage, *post.flags]
-        platform = clean_text(self.docvars.get("platform") or post.platform)[0] or None
+        platform = self.docvars.get("platform") or post.platform
+        if platform is not None:
+            platform = clean_text(platform)[0] or None
         row: Row = {"platform": platform, "source_file": self.file, "source_line": line}
         row["lossy"] = self.loses_emoji
         self._words(row, post, flags)
@@ -120,24 +121,23 @@ class Door:
         if self.times_from_ids:
             _time_from_id(row, flags)
         row["docvars"] = self._docvars(post)
-        row["flags"] = sorted(set(flags))
-        self.flags.update(row["flags"])
+        row["flags"] = sorted(set(flags)) if flags else flags
         return row
 
     def _words(self, row: Row, post: Post, flags: list[str]) -> None:
         text, lost = clean_text(post.text)
-        title, lost_too = clean_text(post.title)
+        title, lost_too = _title(post, text)
         hashtags = [*_hashtags(text), *post.hashtags]
-        if not title.strip() or title.strip() in _NO_TITLE or _repeats(title, text):
-            title = ""
-        flags += {*lost, *(lost_too if title else ())}
+        if lost or lost_too:
+            flags += {*lost, *lost_too}
         if self.loses_emoji and "?" in text + title:
             flags.append("emoji-maybe-lost")
         row["text"], kinds = mask(text)
         row["title"], kinds_too = mask(title) if title else (None, ())
-        flags += [f"masked-{kind}" for kind in {*kinds, *kinds_too}]
-        row["hashtags"] = list(dict.fromkeys(mask(clean_text(tag)[0]).text for tag in hashtags))
-        if not text.strip():
+        if kinds or kinds_too:
+            flags += [f"masked-{kind}" for kind in {*kinds, *kinds_too}]
+        row["hashtags"] = list(dict.fromkeys(map(_tag, hashtags))) if hashtags else hashtags
+        if not text or text.isspace():
             flags.append("no-text")
 
     def _moment(self, row: Row, post: Post, flags: list[str]) -> None:
@@ -145,28 +145,35 @@ class Door:
         if post.zone == "UTC":
             zone, known = UTC, True
         time = parse_time(post.time, zone, zone_known=known, day_first=self.day_first)
-        row["created_at"] = None if time.at is None else time.at.strftime(ISO)
+        row["created_at"] = None if time.at is None else time.at.isoformat(timespec="microseconds")
         row["created_at_doubt"] = time.doubt if post.doubt is None else post.doubt
-        flags += time.flags
+        if time.flags:
+            flags += time.flags
 
     def _counts(self, row: Row, post: Post, flags: list[str]) -> None:
-        for name in ("likes", "comments", "collects", "shares"):
-            count = parse_count(getattr(post, name))
+        likes = parse_count(post.likes)
+        row["likes"] = likes.value
+        row["likes_at_least"] = None if likes.value is None else likes.at_least
+        for name, shown in (
+            ("comments", post.comments),
+            ("collects", post.collects),
+            ("shares", post.shares),
+        ):
+            count = NO_COUNT if shown is None else parse_count(shown)
             row[name] = count.value
-            if count.at_least and name != "likes":
+            if count.at_least:
                 flags.append(f"{name}-at-least")
-            if name == "likes":
-                row["likes_at_least"] = None if count.value is None else count.at_least
 
     def _place(self, row: Row, post: Post, flags: list[str]) -> None:
-        spelling = clean_text(post.place)[0].strip()[:80] if post.place is not None else None
-        if spelling is not None and _IP_ADDRESS.fullmatch(spelling):
-            flags.append("ip-address-dropped")  # the address of a person is no place, and stays outside
-            spelling = None
-        row["ip_location"] = place_code(spelling)
-        if is_unknown_spelling(spelling):
-            self.unknown_places[mask(str(spelling)).text[:60]] += 1
-            flags.append("place-unknown")
+        row["ip_location"] = None
+        if post.place is None:
+            return
+        place = _placed(clean_text(post.place)[0].strip()[:80])
+        row["ip_location"] = place.code
+        if place.flag is not None:
+            flags.append(place.flag)
+        if place.unknown is not None:
+            self.unknown_places[place.unknown] += 1
 
     def _people(self, row: Row, post: Post, flags: list[str]) -> None:
         platform = row["platform"] or ""
@@ -177,31 +184,29 @@ class Door:
         elif author is not None and post.pseudonymous and _PSEUDONYM.fullmatch(author):
             row["author"] = author
         elif author is not None:
-            row["author"] = pseudonym(author, self.key, platform=platform)
+            row["author"] = _known_pseudonym(author, self.key, platform=platform)
         elif post.author_hash:
-            row["author"] = pseudonym(post.author_hash, self.key, platform=platform, hashed=True)
+            row["author"] = _known_pseudonym(post.author_hash, self.key, platform=platform, hashed=True)
 
     def _ids(self, row: Row, post: Post, flags: list[str]) -> None:
         if post.kind not in KINDS:
             raise Unreadable(f"kind {post.kind!r} is none of post, comment, reply")
         row["kind"] = post.kind
-        ids = {}
-        for name, flag in (("post_id", "id"), ("thread_id", "thread"), ("parent_id", "parent")):
-            found, damaged = repair_id(getattr(post, name))
-            ids[name] = None if found is None else _opaque(found)
-            if damaged:
-                flags.append(f"{flag}-damaged")
-        if ids["post_id"] is None:
-            ids["post_id"] = self._make_id(row, post)
-        elif self.weak_ids and len(ids["post_id"]) < 10:
+        own, thread, parent = (
+            _id(post.post_id, "id", flags),
+            _id(post.thread_id, "thread", flags),
+            _id(post.parent_id, "parent", flags),
+        )
+        if own is None:
+            own = self._make_id(row, post)
+        elif self.weak_ids and len(own) < 10:
             row["weak"] = True
         if post.kind == "post":
-            ids["parent_id"] = None
-            ids["thread_id"] = ids["thread_id"] or ids["post_id"]
-        row.update(ids)
-        if ids["thread_id"] is None and post.kind != "post":
+            parent, thread = None, thread or own
+        elif thread is None:
             flags.append("thread-unknown")
-        row["thread_id"] = ids["thread_id"] or ids["parent_id"] or ids["post_id"]
+        row["post_id"], row["parent_id"] = own, parent
+        row["thread_id"] = thread or parent or own
 
     def _make_id(self, row: Row, post: Post) -> str:
         """Make an id out of the content; equal records of one file stay apart by their number."""
@@ -214,10 +219,69 @@ class Door:
         return f"x-{digest}-{self._made[digest]}"
 
     def _docvars(self, post: Post) -> str | None:
-        kept = {k: _docvar(v) for k, v in (*post.docvars.items(), *self.docvars.items()) if k != "platform"}
-        kept = {k: v for k, v in sorted(kept.items()) if v is not None and not is_personal(k)}
-        kept = dict(list(kept.items())[:_MAX_DOCVARS])
-        return clean_text(json.dumps(kept, ensure_ascii=False, sort_keys=True))[0] if kept else None
+        if not post.docvars and not self.docvars:
+            return None
+        said = (*post.docvars.items(), *self.docvars.items())
+        if all(type(value) is str for _, value in said):
+            return _said(said)
+        return _as_json({name: _docvar(value) for name, value in said if _is_docvar(name)})
+
+
+@lru_cache(maxsize=8_192)
+def _said(said: tuple[tuple[str, str], ...]) -> str | None:
+    """Collectors write the same keyword and medium on thousands of rows."""
+    return _as_json({name: _docvar(value) for name, value in said if _is_docvar(name)})
+
+
+def _as_json(docvars: dict[str, Any]) -> str | None:
+    names = sorted(name for name, value in docvars.items() if value is not None)[:_MAX_DOCVARS]
+    kept = {name: docvars[name] for name in names}
+    return clean_text(json.dumps(kept, ensure_ascii=False, sort_keys=True))[0] if kept else None
+
+
+@lru_cache(maxsize=4_096)
+def _is_docvar(name: str) -> bool:
+    return name != "platform" and not is_personal(name)
+
+
+class _Placed(NamedTuple):
+    """What a spelling of a place becomes, its flag, and how it is listed if it is unknown."""
+
+    code: str | None
+    flag: str | None = None
+    unknown: str | None = None
+
+
+@lru_cache(maxsize=4_096)
+def _placed(spelling: str) -> _Placed:
+    if _IP_ADDRESS.fullmatch(spelling):  # the address of a person is no place, and stays outside
+        return _Placed(None, "ip-address-dropped")
+    if is_unknown_spelling(spelling):
+        return _Placed(None, "place-unknown", mask(spelling).text[:60])
+    return _Placed(place_code(spelling))
+
+
+_known_pseudonym = lru_cache(maxsize=65_536)(pseudonym)
+
+
+def _id(value: Any, what: str, flags: list[str]) -> str | None:
+    found, damaged = repair_id(value)
+    if damaged:
+        flags.append(f"{what}-damaged")
+    return None if found is None else _opaque(found)
+
+
+def _title(post: Post, text: str) -> tuple[str, tuple[str, ...]]:
+    if post.title is None:
+        return "", ()
+    title, lost = clean_text(post.title)
+    if not title.strip() or title.strip() in _NO_TITLE or _repeats(title, text):
+        return "", ()
+    return title, lost
+
+
+def _tag(tag: Any) -> str:
+    return mask(clean_text(tag)[0]).text
 
 
 def _time_from_id(row: Row, flags: list[str]) -> None:
@@ -228,7 +292,7 @@ def _time_from_id(row: Row, flags: list[str]) -> None:
     at = datetime.fromtimestamp(int(row["post_id"][:8], 16), UTC)
     if not datetime(2013, 1, 1, tzinfo=UTC) <= at < datetime(2100, 1, 1, tzinfo=UTC):
         return
-    row["created_at"], row["created_at_doubt"] = at.strftime(ISO), None
+    row["created_at"], row["created_at_doubt"] = at.isoformat(timespec="microseconds"), None
     flags[:] = [flag for flag in flags if not flag.startswith("time-")] + ["time-from-id"]
 
 
@@ -282,7 +346,7 @@ def _repeats(title: str, text: str) -> bool:
 
 def _opaque(value: str) -> str:
     """Ids are signs, not sentences: a thread named by its title gets a hash."""
-    if _OPAQUE.fullmatch(value):
+    if (len(value) <= 80 and value.isascii() and value.isalnum()) or _OPAQUE.fullmatch(value):
         return value
     return "t-" + hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:16]
 

@@ -7,9 +7,11 @@ import re
 import unicodedata
 from typing import Any
 
-from discourse.text.patterns import NOT_WORDS, compiled
+from discourse.text.patterns import between_marks
 
 _MARKED = re.compile(r"[#＃@＠\[./\u203c-\u3299\U0001f000-\U0001faff]")
+
+_SOLID = re.compile("[A-Za-z0-9\u4e00-\u9fff]")  # each stays one character at least when normalised
 
 MIN_LENGTH = 12
 """Shorter texts (哈哈哈, ``thank you``) are written alike by many people and are no copies."""
@@ -46,9 +48,15 @@ def text_key(text: str, min_length: int = MIN_LENGTH) -> bytes | None:
     folded = normalise(text)
     if len(folded) < min_length:
         return None
-    if _MARKED.search(text) and len(normalise(compiled(NOT_WORDS).sub(" ", text))) < min_length:
-        return None
+    if _MARKED.search(text):
+        pieces = between_marks(text)
+        if len(pieces) > 1 and _is_short(" ".join(pieces), min_length):
+            return None
     return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def _is_short(text: str, min_length: int) -> bool:
+    return len(_SOLID.findall(text)) < min_length and len(normalise(text)) < min_length
 
 
 def normalise(text: str) -> str:

@@ -15,6 +15,7 @@ from discourse import plugins
 from discourse.corpus import store
 from discourse.corpus.additions import Previous
 from discourse.corpus.archives import is_archive, unpacked
+from discourse.corpus.batches import batch_of
 from discourse.corpus.crawl import CrawlTimes
 from discourse.corpus.damage import clean_text, zone_of
 from discourse.corpus.door import Door, Row, is_personal, words_of
@@ -30,7 +31,7 @@ from discourse.text.language import detect_languages
 from discourse.text.masks import mask
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
 
 BATCH = 5_000
 
@@ -94,7 +95,7 @@ class Ingest:
         self._previous = previous
         self._tombstones, self._forgotten = tombstones, Counter[str]()
         self.settings, self._work = settings, work
-        self._staging = Staging(work / "staging.sqlite" if on_disk else None)
+        self._staging = Staging(_folder(work) if on_disk else None)
         self._progress = progress or (lambda label, n: None)
         self._files: list[dict[str, Any]] = []
         self._rejects: list[Row] = []
@@ -167,7 +168,7 @@ class Ingest:
 
     def _restage(self, previous: Previous, stale: set[str]) -> None:
         for rows in previous.rows(stale):
-            self._staging.add(rows)
+            self._staging.add(batch_of(rows))
         self._files += previous.files(stale)
         self._skipped += previous.skipped(stale)
         self._staging.reject(previous.rejects(stale))
@@ -282,8 +283,12 @@ class Ingest:
     def _stage(self, rows: list[Row]) -> None:
         if self._tombstones:
             rows = self._remembered(rows, self._tombstones)
+        if not rows:
+            return
         langs = detect_languages([words_of(row) for row in rows])
-        self._staging.add({**row, "lang": lang} for row, lang in zip(rows, langs, strict=True))
+        for row, lang in zip(rows, langs, strict=True):
+            row["lang"] = lang
+        self._staging.add(batch_of(rows))
 
     def _remembered(self, rows: list[Row], tombstones: Tombstones) -> list[Row]:
         """Leave out who was forgotten; what answers them names them no more."""
@@ -293,19 +298,29 @@ class Ingest:
             tombstones.detach(row)
         return kept
 
-    def parts(self) -> Iterator[pd.DataFrame]:
+    def parts(self) -> Iterator[pa.Table]:
         """Give the kept posts, by file and line, in parts; counts are complete afterwards."""
-        waiting: list[Row] = []
-        for row in self._staging.rows():
-            self._flags.setdefault(row["source_file"], Counter()).update(row["flags"])
-            self._unread += not row["text"].strip() and not row["title"]
-            self._text_copies += row["duplicate_of"] is not None
-            waiting.append(row)
-            if len(waiting) == store.PART_ROWS:
-                yield store.to_frame(waiting)
-                waiting = []
-        if waiting:
-            yield store.to_frame(waiting)
+        import pyarrow as pa
+
+        waiting: list[pa.Table] = []
+        for table in self._staging.tables():
+            self._count(table)
+            waiting.append(table)
+            while sum(map(len, waiting)) >= store.PART_ROWS:
+                joined = pa.concat_tables(waiting)
+                yield joined.slice(0, store.PART_ROWS).combine_chunks()
+                waiting = [joined.slice(store.PART_ROWS)]
+        if sum(map(len, waiting)):
+            yield pa.concat_tables(waiting).combine_chunks()
+
+    def _count(self, table: pa.Table) -> None:
+        """Count flags, posts without words and copies; the rows of a table are of one file."""
+        flags = self._flags.setdefault(table.column("source_file")[0].as_py(), Counter())
+        flags.update(table.column("flags").combine_chunks().flatten().to_pylist())
+        titles, texts = table.column("title").to_pylist(), table.column("text").to_pylist()
+        self._unread += sum(not title and not text.strip() for title, text in zip(titles, texts, strict=True))
+        copies = table.column("duplicate_of")
+        self._text_copies += len(copies) - copies.null_count
 
     def counts(self) -> dict[str, Any]:
         """Say what became of every record: read = kept + duplicates + rejected, per file and in total."""
@@ -339,6 +354,12 @@ class Ingest:
     def close(self) -> None:
         """Let go of the staging database."""
         self._staging.close()
+
+
+def _folder(work: Path) -> Path:
+    folder = work / "staging"
+    folder.mkdir()
+    return folder
 
 
 def _day_first(source: Source, mapping: Mapping[str, str]) -> bool:

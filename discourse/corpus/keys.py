@@ -54,7 +54,7 @@ def pseudonym(author: str, key: bytes, *, platform: str = "", hashed: bool = Fal
     """
     digest = author if hashed else hashlib.sha256(author.encode("utf-8", "replace")).hexdigest()[:16]
     message = f"{platform}\x00{digest}".encode("utf-8", "replace")
-    return "a-" + hmac.new(key, message, hashlib.sha256).hexdigest()[:16]
+    return "a-" + hmac.digest(key, message, "sha256").hex()[:16]
 
 
 def key_id(key: bytes) -> str:

@@ -18,7 +18,7 @@ from discourse.corpus.tombstones import read_tombstones
 from discourse.errors import ImportFailed
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
 
 PathLike = str | Path
 
@@ -94,7 +94,7 @@ def read_posts(
         ingest = Ingest(settings, Path(work))
         try:
             ingest.read(paths)
-            parts = list(ingest.parts())
+            parts = [store.frame_of(part) for part in ingest.parts()]
             return Corpus(
                 parts,
                 [len(part) for part in parts],
@@ -163,7 +163,7 @@ def import_exports(
 def _write(ingest: Ingest, folder: Path, card: dict[str, Any]) -> dict[str, Any]:
     counts: dict[str, Any] = {}
 
-    def parts() -> Iterator[pd.DataFrame]:
+    def parts() -> Iterator[pa.Table]:
         yield from ingest.parts()
         counts.update(ingest.counts())
 

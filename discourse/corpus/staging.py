@@ -1,70 +1,35 @@
-"""Where rows wait until all files of an import are read: a small database, in memory or on disk.
+"""Where rows wait until all files of an import are read, in memory or on disk.
 
 Which record of an id is kept, which text came first and which parents are missing can only be said at the
-end.  SQLite holds the rows meanwhile, so that memory stays flat however large the exports are.
+end.  Batches of rows lie on a shelf meanwhile, so that memory stays flat however large the exports are; what
+decides between them is a few numbers a row (:mod:`discourse.corpus.settling`).
 """
 
 from __future__ import annotations
 
-import hashlib
+import itertools
 import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from discourse.corpus.duplicates import merge, text_key
+import numpy as np
+
+from discourse.corpus.batches import Batch
+from discourse.corpus.duplicates import merge
+from discourse.corpus.settling import Places, Settled, settle
+from discourse.corpus.shelf import Shelf
+from discourse.corpus.store import rows_of, table_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = dict[str, Any]
-Place = tuple[str, int, int]
 
-DAMAGE = frozenset(
-    {
-        "emoji-maybe-lost",
-        "text-replaced",
-        "stray-cells",
-        "author-damaged",
-        "parent-damaged",
-        "thread-damaged",
-        "time-lost",
-        "time-rounded",
-        "time-unread",
-    }
-)
-"""Flags that make a record the worse of two with one id."""
-
-_SCHEMA = """
-CREATE TABLE posts (
-  key TEXT, post_id TEXT, parent_id TEXT, text_key BLOB, at TEXT,
-  file TEXT, line INTEGER, nth INTEGER, damage INTEGER, rich INTEGER, row TEXT, kept INTEGER DEFAULT 1
-)"""
 _REJECTS = "CREATE TABLE rejects (file TEXT, line INTEGER, reason TEXT, record TEXT)"
-_PLACE = "file, line, nth"
-_RANK = "damage, rich DESC, file DESC, line DESC, nth DESC"
-_BEST = f"""
-UPDATE posts SET kept = 0 WHERE rowid IN (
-  SELECT rowid FROM (
-    SELECT rowid, ROW_NUMBER() OVER (PARTITION BY key ORDER BY {_RANK}) AS place FROM posts)
-  WHERE place > 1)"""
-_TWINS = "CREATE TEMP TABLE twins AS SELECT key FROM posts GROUP BY key HAVING COUNT(*) > 1"
-_FIRST = f"""
-CREATE TEMP TABLE firsts AS SELECT text_key, {_PLACE}, post_id FROM (
-  SELECT text_key, {_PLACE}, post_id, COUNT(*) OVER (PARTITION BY text_key) AS n,
-    ROW_NUMBER() OVER (PARTITION BY text_key ORDER BY at IS NULL, at, {_PLACE}) AS place
-  FROM posts WHERE kept AND text_key IS NOT NULL) WHERE n > 1 AND place = 1"""
-_CLASHES = f"""
-SELECT post_id, {_PLACE} FROM posts WHERE kept AND post_id IN (
-  SELECT post_id FROM posts WHERE kept GROUP BY post_id HAVING COUNT(*) > 1)
-ORDER BY post_id, {_PLACE}"""
-_ROWS = """
-SELECT p.row, p.file, p.line, p.nth, twins.key, f.post_id, f.file, f.line, f.nth
-FROM posts AS p LEFT JOIN firsts AS f ON p.text_key = f.text_key LEFT JOIN twins ON p.key = twins.key
-WHERE p.kept ORDER BY p.file, p.line, p.nth"""
-_OTHERS = f"SELECT row FROM posts WHERE key = ? AND NOT kept ORDER BY {_RANK}"
-_ORPHANS = """
-SELECT COUNT(*) FROM posts AS p WHERE kept AND parent_id IS NOT NULL
-AND NOT EXISTS (SELECT 1 FROM posts AS q WHERE q.post_id = p.parent_id)"""
+_OTHERS = "CREATE TABLE others (winner INTEGER, nth INTEGER, row TEXT, PRIMARY KEY (winner, nth))"
 
 
 class Staging:
@@ -72,25 +37,35 @@ class Staging:
 
     Parameters
     ----------
-    file : path, optional
-        A file for the database; in memory without one.
+    folder : path, optional
+        A folder for what waits; it stays in memory without one.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
-        self._db = sqlite3.connect(str(file) if file else ":memory:", isolation_level=None)
+    def __init__(self, folder: Path | None = None) -> None:
+        file = ":memory:" if folder is None else str(folder / "staging.sqlite")
+        self._db = sqlite3.connect(file, isolation_level=None)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
             self._db.execute(f"PRAGMA {pragma}")
-        self._db.execute(_SCHEMA)
         self._db.execute(_REJECTS)
-        self._last: Place = ("", 0, 0)
-        self._renamed: dict[Place, str] = {}
+        self._db.execute(_OTHERS)
+        self._shelf = Shelf(folder)
+        self._labels: list[str] = []
+        self._order: list[int] = []
+        self._settled: Settled
+        self._heads = np.empty(0, dtype=np.int64)
+        self._head_ids: list[str] = []
+        self._renamed: dict[int, str] = {}
         self._renamed_in: dict[tuple[str, str], str] = {}
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Take rows in; columns as in :data:`discourse.tables.POSTS`, and ``lossy`` and ``weak``."""
-        self._db.execute("BEGIN")
-        self._db.executemany("INSERT INTO posts VALUES (?,?,?,?,?,?,?,?,?,?,?,1)", map(self._entry, rows))
-        self._db.execute("COMMIT")
+    def add(self, batch: Batch) -> None:
+        """Take rows in; those of one file come in their order."""
+        labels = np.array(batch.table.column("source_file").to_pylist(), dtype=object)
+        edges = [0, *(np.flatnonzero(labels[1:] != labels[:-1]) + 1).tolist(), len(labels)]
+        for start, stop in itertools.pairwise(edges):
+            if stop > start:
+                keys = {name: values[start:stop] for name, values in batch.keys.items()}
+                self._shelf.put(Batch(batch.table.slice(start, stop - start), keys))
+                self._labels.append(labels[start])
 
     def reject(self, rows: Iterable[Row]) -> None:
         """Take in records that could not be read; columns as in :data:`discourse.tables.REJECTS`."""
@@ -109,95 +84,133 @@ class Staging:
         query = f"SELECT {column}, COUNT(*) FROM rejects GROUP BY {column} ORDER BY {column}"
         return dict(self._db.execute(query))
 
-    def _entry(self, row: Row) -> tuple[Any, ...]:
-        file, line, nth = row["source_file"], row["source_line"], 1
-        if self._last[:2] == (file, line):  # the posts of one record come one after the other
-            nth = self._last[2] + 1
-        self._last = (file, line, nth)
-        lossy, weak = row.pop("lossy", False), row.pop("weak", False)
-        return (
-            _key(row, weak),
-            row["post_id"],
-            row["parent_id"],
-            text_key(row["text"]),
-            row["created_at"],
-            *self._last,
-            2 * sum(flag in DAMAGE for flag in row["flags"]) + lossy,
-            _richness(row),
-            json.dumps(row, ensure_ascii=False),
+    def settle(self) -> None:
+        """Keep the best record of each id, find the first post of each text, tell equal ids apart."""
+        self._order = sorted(range(len(self._shelf)), key=lambda n: (self._labels[n].encode("utf-8"), n))
+        self._settled = settle(lambda name: self._shelf.column(name, self._order))
+        self._heads = np.unique(self._settled.firsts)
+        clashing: dict[int, tuple[str, str]] = {}
+        self._db.execute("BEGIN")
+        for number, start, stop in self._spans():
+            self._look_up(number, start, stop, clashing)
+        self._db.execute("COMMIT")
+        self._rename(clashing)
+        self._head_ids = [
+            self._renamed.get(int(place), name)
+            for place, name in zip(self._heads, self._head_ids, strict=True)
+        ]
+
+    def _spans(self) -> Iterator[tuple[int, int, int]]:
+        """Give each batch in the final order, with its first place and the one behind its last."""
+        start = 0
+        for number in self._order:
+            stop = start + self._shelf.rows(number)
+            yield number, start, stop
+            start = stop
+
+    def _look_up(self, number: int, start: int, stop: int, clashing: dict[int, tuple[str, str]]) -> None:
+        """Read what settling needs of the rows of a batch: worse records, and some ids."""
+        s = self._settled
+        heads, clashes = _within(self._heads, start, stop), _within(s.clashes, start, stop)
+        losers = np.flatnonzero((s.losers >= start) & (s.losers < stop)) if len(s.losers) else s.losers
+        if not len(heads) and not len(clashes) and not len(losers):
+            return
+        table = self._shelf.table(number)
+        ids = table.column("post_id")
+        self._head_ids += ids.take(heads - start).to_pylist()
+        names = ids.take(clashes - start).to_pylist()
+        clashing.update(
+            {int(p): (self._labels[number], name) for p, name in zip(clashes, names, strict=True)}
+        )
+        others = rows_of(table.take(s.losers[losers] - start))
+        self._db.executemany(
+            "INSERT INTO others VALUES (?,?,?)",
+            (
+                (int(s.winners[nth]), int(nth), json.dumps(row, ensure_ascii=False))
+                for nth, row in zip(losers, others, strict=True)
+            ),
         )
 
-    def settle(self) -> None:
-        """Keep the best record of each id, and find the first post of each text."""
-        self._db.execute("CREATE INDEX by_key ON posts (key)")
-        self._db.execute(_BEST)
-        self._db.execute(_TWINS)
-        self._db.execute("CREATE INDEX temp.twin_key ON twins (key)")
-        self._db.execute("CREATE INDEX by_text ON posts (text_key)")
-        self._db.execute(_FIRST)
-        self._db.execute("CREATE INDEX temp.first_text ON firsts (text_key)")
-        self._db.execute("CREATE INDEX by_id ON posts (post_id)")
-        self._rename()
-
-    def _rename(self) -> None:
+    def _rename(self, clashing: dict[int, tuple[str, str]]) -> None:
         """Two posts with one id get two: the later one, and what refers to it in its file, is renamed."""
+        count = Counter(name for _, name in clashing.values())
         seen: Counter[str] = Counter()
-        for post_id, *place in self._db.execute(_CLASHES):
+        for place, (label, post_id) in clashing.items():
+            if count[post_id] < 2:
+                continue
             seen[post_id] += 1
             if seen[post_id] > 1:
                 new = f"{post_id}~{seen[post_id]}"
-                self._renamed[(place[0], place[1], place[2])] = new
-                self._renamed_in.setdefault((place[0], post_id), new)
+                self._renamed[place] = new
+                self._renamed_in.setdefault((label, post_id), new)
             else:
-                self._renamed_in[(place[0], post_id)] = post_id
+                self._renamed_in[label, post_id] = post_id
 
-    def rows(self) -> Iterator[Row]:
+    def tables(self) -> Iterator[pa.Table]:
         """Give the kept rows by file and line, merged with their copies, with ``duplicate_of`` set."""
-        for text, file, line, nth, twin, first, *at in self._db.execute(_ROWS):
-            row: Row = json.loads(text)
-            if twin is not None:
-                merge(row, [json.loads(other) for (other,) in self._db.execute(_OTHERS, (twin,))])
-            if self._renamed_in:
-                self._rewrite(row, (file, line, nth))
-            own = (file, line, nth) == tuple(at)
-            row["duplicate_of"] = None if first is None or own else self._renamed.get((*at,), first)
-            yield row
+        merged = np.unique(self._settled.winners)
+        for number, start, stop in self._spans():
+            kept = self._settled.kept[start:stop]
+            if not kept.any():
+                continue
+            table = self._mark_copies(self._shelf.table(number), start, stop)
+            if self._renamed_in or len(_within(merged, start, stop)):
+                places = (np.flatnonzero(kept) + start).tolist()
+                yield self._mended(table.take(np.flatnonzero(kept)), places)
+            else:
+                yield table if kept.all() else table.filter(kept)
 
-    def _rewrite(self, row: Row, place: Place) -> None:
+    def _mark_copies(self, table: pa.Table, start: int, stop: int) -> pa.Table:
+        import pyarrow as pa
+
+        low, high = np.searchsorted(self._settled.copies, (start, stop))
+        marks = np.full(stop - start, None, dtype=object)
+        firsts = np.searchsorted(self._heads, self._settled.firsts[low:high])
+        marks[self._settled.copies[low:high] - start] = [self._head_ids[n] for n in firsts]
+        at = table.schema.get_field_index("duplicate_of")
+        return table.set_column(at, table.schema.field(at), pa.array(marks, type=pa.string()))
+
+    def _mended(self, table: pa.Table, places: list[int]) -> pa.Table:
+        """Fill rows from their worse records, and write new ids where two posts had one."""
+        query = "SELECT row FROM others WHERE winner = ? ORDER BY nth"
+        rows = rows_of(table)
+        for place, row in zip(places, rows, strict=True):
+            others = [json.loads(other) for (other,) in self._db.execute(query, (place,))]
+            if others:
+                merge(row, others)
+            if self._renamed_in:
+                self._rewrite(row, place)
+        return table_of(rows)
+
+    def _rewrite(self, row: Row, place: int) -> None:
+        file = row["source_file"]
         if row["kind"] == "post" and row["thread_id"] == row["post_id"]:
             row["thread_id"] = self._renamed.get(place, row["thread_id"])
         else:
-            row["thread_id"] = self._renamed_in.get((place[0], row["thread_id"]), row["thread_id"])
-        row["parent_id"] = self._renamed_in.get((place[0], row["parent_id"]), row["parent_id"])
+            row["thread_id"] = self._renamed_in.get((file, row["thread_id"]), row["thread_id"])
+        row["parent_id"] = self._renamed_in.get((file, row["parent_id"]), row["parent_id"])
         if place in self._renamed:
             row["post_id"] = self._renamed[place]
             row["flags"] = sorted({*row["flags"], "id-conflict"})
 
     def kept_by_file(self) -> dict[str, int]:
         """Count the kept rows of each file."""
-        query = "SELECT file, COUNT(*) FROM posts WHERE kept GROUP BY file ORDER BY file"
-        return dict(self._db.execute(query))
+        kept: Counter[str] = Counter()
+        for number, start, stop in self._spans():
+            kept[self._labels[number]] += int(self._settled.kept[start:stop].sum())
+        return {label: n for label, n in sorted(kept.items()) if n}
 
     def missing_parents(self) -> int:
         """Count the kept rows whose parent was not collected."""
-        return int(self._db.execute(_ORPHANS).fetchone()[0])
+        return self._settled.orphans
 
     def close(self) -> None:
-        """Leave; a database in memory is gone then."""
+        """Leave; what is in memory is gone then."""
         self._db.close()
+        self._shelf.close()
 
 
-def _key(row: Row, weak: bool) -> str:
-    """What one post is known by; a short running number alone is not enough."""
-    family = "post" if row["kind"] == "post" else "comment"
-    key = f"{row['platform'] or ''}\t{family}\t{row['post_id']}"
-    if not weak:
-        return key
-    content = f"{row['author']}\t{row['thread_id']}\t{row['text']}".encode("utf-8", "replace")
-    return f"{key}\t{hashlib.blake2b(content, digest_size=8).hexdigest()}"
-
-
-def _richness(row: Row) -> int:
-    """What a record tells: filled columns first, then length of text."""
-    filled = sum(value not in (None, "", []) for value in row.values())
-    return filled * 1_000_000 + min(len(row["text"]) + len(row["title"] or ""), 999_999)
+def _within(places: Places, start: int, stop: int) -> Places:
+    """Give those of ascending places that lie in a span."""
+    low, high = np.searchsorted(places, (start, stop))
+    return places[low:high]

@@ -14,8 +14,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from discourse.corpus.cells import quoted, unquoted
 from discourse.errors import ImportFailed, InputError
@@ -31,6 +34,7 @@ ISO = "%Y-%m-%dT%H:%M:%S.%f+00:00"
 PART_ROWS = 20_000
 """Rows of one part: a step holds one part in memory at a time."""
 MANIFEST = "corpus.json"
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _LISTS = frozenset(column.name for column in POSTS.columns if column.dtype.startswith("list"))
 
 
@@ -52,13 +56,51 @@ def to_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     DataFrame
         With the dtypes of the table.
     """
-    import pandas as pd
+    return frame_of(table_of(rows))
 
-    if not rows:
-        return POSTS.empty()
-    frame = pd.DataFrame({name: [row.get(name) for row in rows] for name in POSTS.names}, dtype=object)
-    times = pd.to_datetime(frame["created_at"], utc=True, format="ISO8601")
-    return POSTS.conform(frame.assign(created_at=times.astype("datetime64[us, UTC]")))
+
+def table_of(rows: list[dict[str, Any]]) -> pa.Table:
+    """Make an Arrow table of rows, as :func:`to_frame` takes them."""
+    import pyarrow as pa
+
+    arrays = [_array([row.get(field.name) for row in rows], field) for field in posts_schema()]
+    return pa.Table.from_arrays(arrays, schema=posts_schema())
+
+
+def _array(values: list[Any], field: pa.Field) -> pa.Array:
+    import pyarrow as pa
+
+    if field.name == "created_at":
+        at = np.array([None if value is None else value[:26] for value in values], dtype="datetime64[us]")
+        return pa.array(at, type=field.type)
+    if field.name in _LISTS:
+        values = [list(v) if isinstance(v, list | tuple) else None for v in values]
+    return pa.array(values, type=field.type)
+
+
+def rows_of(table: pa.Table) -> list[dict[str, Any]]:
+    """Make rows of an Arrow table, as :func:`table_of` takes them."""
+    columns = {name: table.column(name).to_pylist() for name in POSTS.names}
+    columns["created_at"] = [None if at is None else at.strftime(ISO) for at in columns["created_at"]]
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """Make a posts table of an Arrow table; columns that are missing are unknown."""
+    import pandas as pd
+    import pyarrow as pa
+
+    types = {
+        pa.string(): pd.StringDtype(na_value=float("nan")),
+        pa.int64(): pd.Int64Dtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }
+    plain = [name for name in table.column_names if name not in _LISTS]
+    frame = table.select(plain).to_pandas(types_mapper=types.get)
+    lists = {n: table.column(n).to_pylist() for n in table.column_names if n in _LISTS}
+    out: pd.DataFrame = frame.assign(**lists)[table.column_names]
+    return out
 
 
 def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -68,14 +110,20 @@ def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
-def write_part(frame: pd.DataFrame, file: Path) -> None:
+def write_part(part: pd.DataFrame | pa.Table, file: Path) -> None:
     """Write one part; the same rows give the same bytes."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = _schema()
-    arrays = [pa.array(_plain(frame[field.name]), type=field.type) for field in schema]
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), file, compression="zstd")
+    pq.write_table(_as_table(part), file, compression="zstd")
+
+
+def _as_table(part: pd.DataFrame | pa.Table) -> pa.Table:
+    import pyarrow as pa
+
+    if isinstance(part, pa.Table):
+        return part.combine_chunks()
+    arrays = [pa.array(_plain(part[field.name]), type=field.type) for field in posts_schema()]
+    return pa.Table.from_arrays(arrays, schema=posts_schema())
 
 
 def read_part(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
@@ -110,19 +158,10 @@ def read_part(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
         raise ImportFailed(
             "a part of the corpus cannot be read", where=str(file), hint="import the exports again"
         ) from error
-    types = {
-        pa.string(): pd.StringDtype(na_value=float("nan")),
-        pa.int64(): pd.Int64Dtype(),
-        pa.float64(): pd.Float64Dtype(),
-        pa.bool_(): pd.BooleanDtype(),
-    }
-    plain = [name for name in table.column_names if name not in _LISTS]
-    frame = table.select(plain).to_pandas(types_mapper=types.get)
-    lists: dict[str, Any] = {n: table.column(n).to_pylist() for n in table.column_names if n in _LISTS}
+    frame = frame_of(table)
     for name in (name for name in names if name not in have):  # a part that an earlier version wrote
-        lists[name] = pd.Series(pd.NA, index=frame.index, dtype="str")
-    out: pd.DataFrame = frame.assign(**lists)[names]
-    return out
+        frame[name] = pd.Series(pd.NA, index=frame.index, dtype="str")
+    return frame[names]
 
 
 def _plain(series: pd.Series[Any]) -> list[Any]:
@@ -132,7 +171,9 @@ def _plain(series: pd.Series[Any]) -> list[Any]:
     return values.where(values.notna(), None).tolist()
 
 
-def _schema() -> pa.Schema:
+@cache
+def posts_schema() -> pa.Schema:
+    """Give the Arrow schema of the posts table."""
     import pyarrow as pa
 
     types = {
@@ -146,13 +187,23 @@ def _schema() -> pa.Schema:
     return pa.schema([pa.field(column.name, types[column.dtype]) for column in POSTS.columns])
 
 
-def content_lines(frame: pd.DataFrame) -> Iterator[bytes]:
+def content_lines(part: pd.DataFrame | pa.Table) -> Iterator[bytes]:
     """Give each post in one canonical line, without where it came from, for hashing."""
+    table = _as_table(part)
     names = [name for name in POSTS.names if not name.startswith("source_")]
-    columns = [_plain(frame[name]) for name in names]
+    columns = [_written(table.column(name)) for name in names]
     for values in zip(*columns, strict=True):
-        line = [v.isoformat() if hasattr(v, "isoformat") else v for v in values]
-        yield json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        yield _ENCODE(values).encode("utf-8", "replace") + b"\n"
+
+
+def _written(column: pa.ChunkedArray) -> list[Any]:
+    import pyarrow as pa
+
+    if not pa.types.is_timestamp(column.type):
+        return list(column.to_pylist())
+    times = np.datetime_as_string(column.to_numpy().astype("datetime64[us]"), unit="us").tolist()
+    known = column.is_valid().to_pylist()
+    return [f"{t.removesuffix('.000000')}+00:00" if k else None for t, k in zip(times, known, strict=True)]
 
 
 def sha256_of(file: Path) -> str:
@@ -278,7 +329,7 @@ def _swap(work: Path, out: Path) -> None:
 
 def write_corpus(
     folder: Path,
-    parts: Iterable[pd.DataFrame],
+    parts: Iterable[pd.DataFrame | pa.Table],
     *,
     card: dict[str, Any],
     counts: dict[str, Any],
@@ -292,7 +343,7 @@ def write_corpus(
     ----------
     folder : path
         Empty.
-    parts : iterable of DataFrame
+    parts : iterable of DataFrame or pyarrow.Table
         Posts tables; consumed one by one.
     card, counts, rejects, key_id
         As :class:`discourse.corpus.corpus.Corpus` has them; `counts` may be filled in while parts are made.
@@ -306,12 +357,12 @@ def write_corpus(
     """
     (folder / "posts").mkdir()
     digest, listed = hashlib.sha256(), []
-    for number, frame in enumerate(parts):
+    for number, part in enumerate(parts):
         file = folder / "posts" / f"part-{number:04d}.parquet"
-        write_part(frame, file)
-        for line in content_lines(frame):
+        write_part(part, file)
+        for line in content_lines(part):
             digest.update(line)
-        listed.append({"file": file.name, "rows": len(frame), "sha256": sha256_of(file)})
+        listed.append({"file": file.name, "rows": len(part), "sha256": sha256_of(file)})
     manifest = {
         "format": FORMAT,
         "card": card,

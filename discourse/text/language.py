@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from discourse.text.patterns import HAN, HANGUL, KANA, LATIN, MARKS, NOT_WORDS, compiled
+from discourse.text.patterns import HAN, HANGUL, KANA, LATIN, MARKS, between_marks
 from discourse.text.script import is_traditional
 
 _HAN = re.compile(f"[{HAN}]")
@@ -15,6 +15,8 @@ _LATIN_RUN = re.compile(
     f"[{LATIN}{MARKS}]+(?:['’][{LATIN}]+)*(?:[^\\S\\n]+[{LATIN}{MARKS}]+(?:['’][{LATIN}]+)*)*"
 )
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{LATIN}{HAN}{KANA}{HANGUL}{MARKS}]")
+_NOT_HAN = re.compile(f"[^\\W\\d_{HAN}]|[{LATIN}{KANA}{HANGUL}{MARKS}]")
+_BEYOND_LATIN = re.compile(f"[^\\W\\d_{LATIN}{MARKS}]|[{HAN}{KANA}{HANGUL}]")
 _MAYBE_PROTECTED = re.compile("[\\[#＃@＠./\u203c-\u3299\U0001f000-\U0001faff]")
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 
@@ -106,6 +108,14 @@ def _chinese_or_mixed(text: str, han: int) -> str:
     return "zh-Hant" if is_traditional(text) else "zh-Hans"
 
 
+def _latin(text: str) -> str:
+    """The language of a text without letters of another script."""
+    words = [word for run in _runs(text) for word in run]
+    if words:
+        return "en" if _is_english(words) else "other"
+    return "none" if _LATIN_RUN.search(text) is None else "en"
+
+
 def detect_language(text: str) -> str:
     """Say in which language a post is written.
 
@@ -141,12 +151,11 @@ def detect_language(text: str) -> str:
     other
     """
     if _MAYBE_PROTECTED.search(text):
-        text = compiled(NOT_WORDS).sub(" . ", text)
-    if text.isascii():
-        words = [word for run in _runs(text) for word in run]
-        if not words:
-            return "none" if not re.search("[A-Za-z]", text) else "en"
-        return "en" if _is_english(words) else "other"
+        text = " . ".join(between_marks(text))
+    if _BEYOND_LATIN.search(text) is None:
+        return _latin(text)
+    if _NOT_HAN.search(text) is None:  # most Chinese posts: nothing to count
+        return "none" if _HAN.search(text) is None else "zh-Hant" if is_traditional(text) else "zh-Hans"
     han, kana, hangul = len(_HAN.findall(text)), len(_KANA.findall(text)), len(_HANGUL.findall(text))
     letters = len(_OTHER_LETTER.findall(text))
     latin = sum(map(len, (word for run in _runs(text) for word in run)))
@@ -159,11 +168,7 @@ def detect_language(text: str) -> str:
     if han:
         return _chinese_or_mixed(text, han)
     words = [word for run in _runs(text) for word in run]
-    if words:
-        return "en" if _is_english(words) else "other"
-    if kana or hangul or letters:
-        return "other"
-    return "en" if _LATIN_RUN.search(text) else "none"
+    return "en" if words and _is_english(words) else "other"
 
 
 def detect_languages(texts: Iterable[str]) -> list[str]:

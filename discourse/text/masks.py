@@ -39,8 +39,13 @@ _WECHAT = (
     rf"|(?:[加➕]|(?<![A-Za-z0-9])\+)\s{{0,2}}(?:我|个|下){{0,2}}\s{{0,2}}(?:[vV]|{_APP})\s{{0,2}}[:：]?\s{{0,2}}(?P<c>{_ID_WITH_DIGIT})"
     rf"|(?<![A-Za-z])[vV]\s?[:：]\s{{0,2}}(?P<d>{_ID_WITH_DIGIT})"
 )
+# What every match but a mention holds, opening with one set of characters so that other texts are passed
+# at once.
 _WORTH_A_LOOK = re.compile(
-    r"[@＠]|[A-Za-z0-9]\.[A-Za-z]|://|\d[\d\s.\-()]{6}|[Uu]/|微信|薇信|威信|卫星|[VvWwXxQq+＋➕加]"
+    r"[:.u\d微薇威卫WwVvQq加➕+](?:(?<=:)//|(?<=u)/"
+    r"|(?<=\.)(?:(?<=[A-Za-z0-9\-].)[A-Za-z]|(?<=ww.)[A-Za-z0-9\-])|(?<=\d)[\d\s.\-()]{6}"
+    r"|(?<=[微薇威])信|(?<=卫)星号|(?<=[Ww])(?:e[Cc]hat|eixin|[xX])|(?<=W)ECHAT"
+    r"|(?<=[Vv])(?:信|[xX]|\s?[:：])|(?<=[Qq])[Qq]|(?<=[加➕+])\s{0,2}[我个下]{0,2}\s{0,2}[Vv])"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -57,11 +62,20 @@ class Masked(NamedTuple):
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Everything, and what a text with nothing but mentions needs."""
+    keep = f"(?P<keep>{PLACEHOLDER}|{HASHTAG}|{STICKER})"
     return re.compile(
-        f"(?P<keep>{PLACEHOLDER}|{HASHTAG}|{STICKER})|(?P<email>{EMAIL})|(?P<wechat>{_WECHAT})|(?P<url>{URL})"
+        f"{keep}|(?P<email>{EMAIL})|(?P<wechat>{_WECHAT})|(?P<url>{URL})"
         f"|(?P<idnumber>{_ID_NUMBER})|(?P<phone>{_PHONE})|(?P<mention>{MENTION})"
-    )
+    ), re.compile(f"{keep}|(?P<mention>{MENTION})")
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    """Say what a text must be searched for; None where it can hold none of it."""
+    if _WORTH_A_LOOK.search(text) is not None:
+        return _patterns()[0]
+    return _patterns()[1] if "@" in text or "＠" in text else None
 
 
 def _valid_id_number(number: str) -> bool:
@@ -87,7 +101,8 @@ def _mask_once(text: str, kinds: set[str]) -> str:
             kinds.add(kind)
         return after
 
-    return _pattern().sub(replace, text)
+    pattern = _pattern(text)
+    return text if pattern is None else pattern.sub(replace, text)
 
 
 def mask(text: str) -> Masked:
@@ -119,7 +134,7 @@ def mask(text: str) -> Masked:
     >>> mask("3:00@home, $1,299.00 on 2025-01-19").kinds
     ()
     """
-    if _WORTH_A_LOOK.search(text) is None:
+    if _pattern(text) is None:
         return Masked(text, ())
     kinds: set[str] = set()
     masked = _mask_once(text, kinds)

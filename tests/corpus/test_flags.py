@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from discourse.corpus import door, staging
+from discourse.corpus import batches, door
 from discourse.corpus.flags import FLAGS
 from discourse.corpus.read import read_posts
 from discourse.text.masks import KINDS
@@ -12,7 +12,7 @@ from discourse.text.masks import KINDS
 def test_every_flag_that_an_import_sets_has_a_meaning(data: Path, key: bytes) -> None:
     assert set(read_posts(data, key=key).counts["flags"]) <= set(FLAGS)
     assert {f"masked-{kind}" for kind in KINDS} <= set(FLAGS)
-    assert set(FLAGS) >= staging.DAMAGE
+    assert set(FLAGS) >= batches.DAMAGE
 
 
 def test_every_meaning_belongs_to_a_flag_that_can_be_set() -> None:
