@@ -41,22 +41,26 @@ def final_codes(codes: pd.DataFrame) -> pd.DataFrame:
     >>> final_codes(codes)[["post_id", "value", "origin"]].to_numpy().tolist()
     [['1', 'positive', 'agreed'], ['2', nan, 'disputed'], ['3', 'negative', 'single']]
     """
-    rows = []
-    for key, part in codes.groupby(KEYS, sort=True, dropna=False):
-        settled = part.loc[part["coder"] == ADJUDICATED, "value"]
-        said = part.loc[part["coder"] != ADJUDICATED, "value"]
-        value, origin = _settle(said) if settled.empty else (settled.iloc[-1], "adjudicated")
-        rows.append((*key, value, origin, len(said)))
-    return FINAL_CODES.conform(pd.DataFrame(rows, columns=FINAL_CODES.names))
-
-
-def _settle(said: pd.Series) -> tuple[str | None, str]:
-    counts = said.value_counts()
-    if len(counts) == 1:
-        return str(counts.index[0]), "agreed" if len(said) > 1 else "single"
-    if len(said) > 2 and 2 * int(counts.iloc[0]) > len(said):
-        return str(counts.index[0]), "majority"
-    return None, "disputed"
+    place = codes.groupby(KEYS, sort=True, dropna=False).ngroup().rename("place")
+    units = codes[KEYS].assign(place=place).drop_duplicates("place").set_index("place").sort_index()
+    person = codes["coder"] != ADJUDICATED
+    said = codes.loc[person, "value"].groupby(place[person]).value_counts(sort=True)
+    n = said.groupby(level=0).sum().reindex(units.index, fill_value=0)
+    top = said.groupby(level=0).max().reindex(units.index, fill_value=0)
+    most = (
+        said.index.set_names(["place", "value"])
+        .to_frame(index=False)
+        .drop_duplicates("place")
+        .set_index("place")["value"]
+    )
+    settled = codes.loc[~person, "value"].groupby(place[~person]).last().reindex(units.index)
+    origin = np.select(
+        [settled.notna(), n == 1, top == n, (n > 2) & (2 * top > n)],
+        ["adjudicated", "single", "agreed", "majority"],
+        "disputed",
+    )
+    value = settled.where(settled.notna(), most.reindex(units.index)).where(origin != "disputed")
+    return FINAL_CODES.conform(units.assign(value=value, origin=origin, n_coders=n))
 
 
 def coded_units(
