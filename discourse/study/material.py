@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from discourse.errors import NotMeasurable
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import Study
 from discourse.study.store import Store
@@ -15,6 +16,7 @@ from discourse.study.store import Store
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
     from discourse.text.tokens import Tokens
+    from discourse.topics.model import TopicModel
 
 
 @dataclass
@@ -74,3 +76,20 @@ class Material:
         from discourse.text.tokens import tokenize
 
         return tokenize(full_texts(self.readable))
+
+    @cached_property
+    def topic_model(self) -> TopicModel | None:
+        """The topics of the readable posts, fitted once for all; None where no post has a content word."""
+        from discourse.topics.fit import fit_topics
+
+        asked_for = self.study.topics
+        try:
+            return fit_topics(
+                self.tokens,
+                asked_for.n_topics,
+                engine=asked_for.engine,
+                seed=self.study.study.seed,
+                grid=asked_for.grid,
+            )
+        except NotMeasurable:
+            return None

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from discourse.errors import NotMeasurable
 from discourse.study.findings.groups import group_names, group_pairs
 
 if TYPE_CHECKING:
@@ -28,19 +27,9 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         content word.
     """
     from discourse.compare.prevalence import prevalence, prevalence_contrasts
-    from discourse.topics.fit import fit_topics
 
-    study, posts = material.study, material.readable
-    asked_for = study.topics
-    try:
-        model = fit_topics(
-            material.tokens,
-            asked_for.n_topics,
-            engine=asked_for.engine,
-            seed=study.study.seed,
-            grid=asked_for.grid,
-        )
-    except NotMeasurable:
+    study, posts, model = material.study, material.readable, material.topic_model
+    if model is None:
         return {}
     return {
         "topics": model.topic_table(posts["post_id"], posts["author"], min_cell=study.study.min_cell),
