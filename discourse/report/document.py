@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
@@ -267,8 +266,3 @@ def _collect(value: Any, found: list[str]) -> None:
     elif isinstance(value, Sequence):
         for part in value:
             _collect(part, found)
-
-
-def figure_path(folder: Path, picture: Picture) -> Path:
-    """Say where the file of a figure lies below the folder of the run."""
-    return folder / "figures" / f"{picture.name}.svg"

@@ -1,20 +1,30 @@
-"""Findings in, report out: figures as SVG and a PDF."""
+"""Findings in, report out: a PDF, a page for a browser, a document for a word processor, and figures."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from discourse.errors import DiscourseError, ParameterError
-from discourse.report.document import Document, figure_path, numbered, texts
+from discourse.report.document import Document, numbered, texts
 from discourse.report.findings import Findings
 from discourse.report.glyphs import is_printable, printable_findings
 from discourse.report.guard import guarded, hidden_rows
 from discourse.report.numerals import Language
 
+if TYPE_CHECKING:
+    from discourse.report.figures.drawn import Drawn
 
-def render(findings: Findings, out: str | Path, language: Language = "en") -> Path:
+Format = Literal["pdf", "html", "docx"]
+#: Every format that a report is written in, the first one first.
+FORMATS: tuple[Format, ...] = ("pdf", "html")
+
+
+def render(
+    findings: Findings, out: str | Path, language: Language = "en", formats: Sequence[Format] = FORMATS
+) -> Path:
     """Write the report of a run.
 
     Parameters
@@ -22,41 +32,95 @@ def render(findings: Findings, out: str | Path, language: Language = "en") -> Pa
     findings : Findings
         The tables, the study and the provenance of the run.
     out : str or Path
-        Folder of the run; ``report.pdf`` and ``figures/*.svg`` are written into it.
+        Folder of the run; ``report.pdf``, ``report.html``, ``report.docx``, ``figures/`` (SVG, PDF and PNG),
+        ``tables.xlsx``, ``tables/latex/`` and ``tables/markdown/`` are written into it.
     language : {"en", "zh"}
         The language of the report.
+    formats : sequence of {"pdf", "html", "docx"}
+        The formats of the report; figures and tables are written in any case.
 
     Returns
     -------
     pathlib.Path
-        The path of ``report.pdf``.
+        The path of the report in the first of the formats: ``report.pdf``, if it is among them.
 
     Raises
     ------
     ParameterError
-        If the language is another one.
+        If the language or a format is another one.
 
     Notes
     -----
     Nothing is computed here: every number stands in a table of the findings.  The same findings give the same
-    bytes, on every day and in every folder.
+    bytes, on every day and in every folder.  Each figure is drawn once.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     render(Findings({}, {"title": "A study", "question": "Why?"}), folder).name
+    ...     render(Findings({}, {"title": "A study", "question": "Why?"}), folder, formats=["pdf"]).name
     'report.pdf'
     """
-    from discourse.report.pdf import write_pdf
+    from discourse.report.figures.drawn import draw, write_figures
 
+    wanted = chosen_formats(formats)
     out = Path(out)
     document = compose(findings, language)
-    (out / "figures").mkdir(parents=True, exist_ok=True)
+    figures = draw(document.pictures())
+    write_figures(figures.values(), out / "figures")
+    written = [_write(kind, document, figures, out) for kind in wanted]
+    return written[0]
+
+
+def chosen_formats(formats: Sequence[str]) -> list[Format]:
+    """Check the formats that somebody asks for, and put them in order.
+
+    Parameters
+    ----------
+    formats : sequence of str
+        Names of formats.
+
+    Returns
+    -------
+    list of str
+        Each once.
+
+    Raises
+    ------
+    ParameterError
+        If one is not known, or none is given.
+
+    Examples
+    --------
+    >>> chosen_formats(["html", "pdf"])
+    ['pdf', 'html']
+    """
+    for name in formats:
+        if name not in FORMATS:
+            raise ParameterError(f"no report is written as {name!r}", expected=", ".join(FORMATS))
+    if not formats:
+        raise ParameterError("no format is asked for", expected=", ".join(FORMATS))
+    return [name for name in FORMATS if name in formats]
+
+
+def _write(kind: Format, document: Document, figures: dict[str, Drawn], out: Path) -> Path:
+    from discourse.report.html.page import write_html
+
+    path = out / f"report.{kind}"
+    if kind == "html":
+        return write_html(document, figures, path)
+    return _write_pdf(document, figures, path)
+
+
+def _write_pdf(document: Document, figures: dict[str, Drawn], path: Path) -> Path:
+    """Give the typesetter each figure without its title, which the page prints as a heading."""
+    from discourse.report.figures.style import write_svg
+    from discourse.report.pdf import write_pdf
+
     with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder)
-        _draw(document, out, bare)
-        return write_pdf(document, bare, out / "report.pdf")
+        for figure in figures.values():
+            write_svg(figure.bare, Path(folder) / f"{figure.name}.svg")
+        return write_pdf(document, Path(folder), path)
 
 
 def compose(findings: Findings, language: Language = "en") -> Document:
@@ -109,15 +173,3 @@ def _refuse_unprintable(document: Document) -> None:
                     f"the report would print a character without a glyph: U+{ord(character):04X}",
                     where=text[:80],
                 )
-
-
-def _draw(document: Document, out: Path, bare: Path) -> None:
-    """Write each figure twice: with its title for reuse, and without for the page that prints it as text."""
-    from discourse.report.figures.style import drawing, svg_of, without_title, write_svg
-
-    with drawing():
-        for picture in document.pictures():
-            figure = picture.draw()
-            svg = svg_of(figure)
-            write_svg(svg, figure_path(out, picture))
-            write_svg(without_title(svg, figure), bare / f"{picture.name}.svg")

@@ -18,7 +18,7 @@ NOTES: Final[dict[str, str]] = {
     "stance_caption": "Mean stance toward {target} by group. Dot: mean over posts that mention the target; line: "
     "{level} interval; n: posts. Groups are shown side by side, not compared: see the table of differences.",
     "shares_caption": "How posts that mention {target} divide. Each bar is one group: positive in the hue of the "
-    "group, neutral pale, negative dark.",
+    "group, neutral faint, negative strong.",
     "days_caption": "Above: posts a day. Below: mean stance toward {target} a day, with its {level} interval as a "
     "band. Days are counted in the time zone {zone}. Days with too few authors are gaps.",
     "days_caption_volume": "Posts a day, counted in the time zone {zone}. Days with too few authors are gaps.",

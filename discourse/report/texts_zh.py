@@ -17,7 +17,7 @@ NOTES: Final[dict[str, str]] = {
     "interval": "方括号内为 {level} 区间，按作者与讨论串聚类计算。",
     "stance_caption": "各群体对{target}的平均立场。圆点为提及该目标的帖子的均值，线段为 {level} 区间，"
     "n 为帖子数。各群体只是并列展示，并未相互比较；比较见差异表。",
-    "shares_caption": "提及{target}的帖子按立场的分布。每条代表一个群体：正面用该群体的颜色，中性为浅色，负面为深色。",
+    "shares_caption": "提及{target}的帖子按立场的分布。每条代表一个群体：正面用该群体的颜色，中性色淡，负面色浓。",
     "days_caption": "上：每日帖子数。下：每日对{target}的平均立场，色带为 {level} 区间。日期按 {zone} 时区计。"
     "作者过少的日子留空。",
     "days_caption_volume": "每日帖子数，日期按 {zone} 时区计。作者过少的日子留空。",

@@ -37,7 +37,17 @@ if TYPE_CHECKING:
     from discourse.report.findings import Findings
 
 #: What a run leaves in its folder, in the order in which it is moved there.
-RESULTS = ("tables", "figures", "data", "report.pdf", "run.json", "run-log.json")
+RESULTS = (
+    "tables",
+    "figures",
+    "data",
+    "report.pdf",
+    "report.html",
+    "report.docx",
+    "tables.xlsx",
+    "run.json",
+    "run-log.json",
+)
 
 
 @dataclass

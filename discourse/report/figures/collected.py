@@ -9,6 +9,7 @@ from discourse.report.figures import style
 from discourse.report.figures.intervals import margin_text, n_text, percent_ticks
 from discourse.report.figures.legend import put_above
 from discourse.report.figures.stance import hue_ticks
+from discourse.report.figures.told import tell
 from discourse.report.numerals import is_unknown, percent
 from discourse.report.subject import Subject
 from discourse.report.words import words
@@ -44,7 +45,7 @@ def languages_by_group(rows: Sequence[dict[Any, Any]], subject: Subject, title: 
         figure = style.canvas(25 + 8.5 * len(rows), title)
         axes = figure.subplots()
         for i, row in enumerate(rows):
-            _bar(axes, i, row)
+            _bar(axes, i, row, w)
             margin_text(axes, i, n_text(_posts(row)))
         style.rows_axis(axes, [style.label(subject.group(str(r["group"])), subject.language) for r in rows])
         hue_ticks(axes, [style.hue(subject, str(r["group"])) for r in rows])
@@ -61,7 +62,7 @@ def _posts(row: dict[Any, Any]) -> Any:
     return int(row["n_posts"]) + int(row["n_comments"])
 
 
-def _bar(axes: Axes, place: int, row: dict[Any, Any]) -> None:
+def _bar(axes: Axes, place: int, row: dict[Any, Any], w: Mapping[str, str]) -> None:
     named = {k: row[k] for k in _PARTS[:3]}
     if any(is_unknown(v) for v in named.values()):
         return
@@ -71,6 +72,7 @@ def _bar(axes: Axes, place: int, row: dict[Any, Any]) -> None:
     for key, tone in zip(_PARTS, _TONES, strict=True):
         width = parts[key]
         axes.barh(place, width, left=left, height=0.62, color=tone, edgecolor="white", linewidth=0.8)
+        tell(axes, left + width / 2, place, f"{w[key]} {percent(width, 1)}", in_row=True)
         if width >= 0.07:
             ink = "white" if key == "share_zh" else style.INK
             axes.text(

@@ -10,7 +10,8 @@ import pandas as pd
 
 from discourse.report.figures import style
 from discourse.report.figures.intervals import symmetric
-from discourse.report.numerals import count, decimal, short_date
+from discourse.report.figures.told import colon, tell
+from discourse.report.numerals import count, decimal, interval, is_unknown, short_date
 from discourse.report.subject import Subject
 from discourse.report.words import words
 
@@ -79,6 +80,7 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
             axes.fill_between(
                 days, values["low"], values["high"], color=color, alpha=0.14, linewidth=0, zorder=2
             )
+        _tell_days(axes, days, values, subject, group)
         known = values["estimate"].dropna()
         peaks.append((float(known.median()) if with_band else float(known.max()), group))
     _name_lines(axes, peaks, subject)
@@ -93,6 +95,19 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
     axes.grid(axis="y", visible=True)
     axes.tick_params(axis="y", length=0, labelcolor=style.SOFT)
     axes.spines["left"].set_visible(False)
+
+
+def _tell_days(axes: Axes, days: Sequence[int], values: pd.DataFrame, subject: Subject, group: str) -> None:
+    for day, row in zip(days, values.to_dict("records"), strict=True):
+        if is_unknown(row["estimate"]):
+            continue
+        whole = is_unknown(row["low"])
+        shown = (
+            count(row["estimate"]) if whole else interval(row["estimate"], row["low"], row["high"], "mean")
+        )
+        on = short_date(dt.date.fromordinal(day), subject.language)
+        name = subject.group(group)
+        tell(axes, day, row["estimate"], f"{on} · {name}{colon(name)}{shown}")
 
 
 def _whole_range(frame: pd.DataFrame) -> tuple[list[int], pd.DataFrame]:

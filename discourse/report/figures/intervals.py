@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from discourse.report.figures import style
+from discourse.report.figures.told import tell
 from discourse.report.numerals import UNKNOWN, count, decimal, is_unknown, percent
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Mark:
-    """One dot with its interval, on a row."""
+    """One dot with its interval, on a row; ``said`` is what it says to one who points at it."""
 
     row: int
     estimate: float
@@ -24,6 +25,7 @@ class Mark:
     color: str
     marker: str
     offset: float = 0.0
+    said: str = ""
 
     @property
     def known(self) -> bool:
@@ -48,6 +50,7 @@ def draw_marks(axes: Axes, marks: Sequence[Mark], *, size: float = 34.0) -> None
     known = [m for m in marks if m.known]
     for mark in known:
         y = mark.row + mark.offset
+        tell(axes, mark.estimate, y, mark.said or value_text(mark.estimate, mark.low, mark.high), in_row=True)
         if not is_unknown(mark.low):
             axes.plot([mark.low, mark.high], [y, y], color=mark.color, linewidth=1.8, alpha=0.9, zorder=2)
     for shape, color in dict.fromkeys((m.marker, m.color) for m in known):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from discourse.report.figures import style
+from discourse.report.figures.told import colon, tell
 from discourse.report.numerals import count, decimal
 from discourse.report.selection import typical_words
 from discourse.report.subject import Subject
-from discourse.report.widths import width_of
+from discourse.report.widths import shortened, width_of
 from discourse.report.words import inside, words
 
 if TYPE_CHECKING:
@@ -43,15 +44,17 @@ def words_apart(rows: pd.DataFrame, subject: Subject, title: str) -> Figure:
         is room for the name.
     """
     sides = ((1, str(rows["group_a"].iloc[0])), (-1, str(rows["group_b"].iloc[0])))
+    w = words(subject.language)
     with style.drawing():
         figure = style.canvas(96, title)
         axes = figure.subplots()
         axes.axhline(0, color=style.SOFT, linewidth=0.8)
         _dots(axes, rows, style.FAINT, 8)
+        _tell_words(axes, rows, w)
         for side, group in sides:
             _dots(axes, typical_words(rows, side, NAMED), style.hue(subject, group), 16)
             _name_side(axes, side, group, subject)
-        _frame(axes, rows, words(subject.language))
+        _frame(axes, rows, w)
         # names are put where they do not touch, which can be told only when the axes have their place
         figure.draw_without_rendering()
         taken = list(_corners(axes))
@@ -109,6 +112,13 @@ def _dots(axes: Axes, rows: pd.DataFrame, color: str, size: float) -> None:
         legend=False,
         zorder=3,
     )
+
+
+def _tell_words(axes: Axes, rows: pd.DataFrame, w: Mapping[str, str]) -> None:
+    for word, use, z in zip(rows["word"], _uses(rows), rows["log_odds_z"], strict=True):
+        name = shortened(str(word), 40)
+        text = f"{name}{colon(name)}{w['log_odds_z']} = {decimal(z, 1)} · {w['uses']} = {count(use)}"
+        tell(axes, use, z, text)
 
 
 def _name_side(axes: Axes, side: int, group: str, subject: Subject) -> None:

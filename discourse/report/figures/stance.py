@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from discourse.report.figures import style
@@ -17,7 +17,8 @@ from discourse.report.figures.intervals import (
     value_text,
 )
 from discourse.report.figures.legend import name_groups
-from discourse.report.numerals import is_unknown, percent
+from discourse.report.figures.told import tell
+from discourse.report.numerals import interval, is_unknown, percent
 from discourse.report.selection import Cell, Difference
 from discourse.report.subject import Subject
 from discourse.report.words import words
@@ -62,7 +63,13 @@ def stance_by_group(cells: Sequence[Cell], subject: Subject, title: str) -> Figu
 
 def _mark(cell: Cell, subject: Subject, row: int, offset: float = 0.0) -> Mark:
     color, shape = style.hue(subject, cell.group), style.marker(subject, cell.group)
-    return Mark(row, cell.estimate, cell.low, cell.high, color, shape, offset)
+    said = _said(subject.group(cell.group), cell)
+    return Mark(row, cell.estimate, cell.low, cell.high, color, shape, offset, said)
+
+
+def _said(name: str, cell: Cell, measure: str = "mean") -> str:
+    value = interval(cell.estimate, cell.low, cell.high, measure)
+    return f"{name} {value}" + (f", {n_text(cell.n)}" if n_text(cell.n) else "")
 
 
 def _beside(axes: Axes, row: int, cell: Cell, no_figure: str) -> None:
@@ -143,7 +150,7 @@ def shares_by_group(shares: Sequence[tuple[str, Sequence[Cell]]], subject: Subje
         figure = style.canvas(24 + 10.5 * len(shares), title)
         axes = figure.subplots()
         for i, (group, parts) in enumerate(shares):
-            _stack(axes, i, parts, (style.hue(subject, group), style.FAINT, style.NEGATIVE))
+            _stack(axes, i, parts, (style.hue(subject, group), style.FAINT, style.NEGATIVE), w)
             margin_text(axes, i, n_text(parts[0].n))
         style.rows_axis(axes, [style.label(subject.group(g), subject.language) for g, _ in shares])
         hue_ticks(axes, [style.hue(subject, g) for g, _ in shares])
@@ -154,12 +161,14 @@ def shares_by_group(shares: Sequence[tuple[str, Sequence[Cell]]], subject: Subje
     return figure
 
 
-def _stack(axes: Axes, row: int, parts: Sequence[Cell], colors: Sequence[str]) -> None:
+def _stack(axes: Axes, row: int, parts: Sequence[Cell], colors: Sequence[str], w: Mapping[str, str]) -> None:
     left = 0.0
     for part, color in zip(parts, colors, strict=True):
         if is_unknown(part.estimate):
             return
         axes.barh(row, part.estimate, left=left, height=0.62, color=color, edgecolor="white", linewidth=0.8)
+        said = _said(w[part.measure], part, part.measure)
+        tell(axes, left + part.estimate / 2, row, said, in_row=True)
         if part.estimate >= 0.06:
             ink = style.INK if color == style.FAINT else "white"
             axes.text(

@@ -34,7 +34,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P", "X", "p")
 COLUMN = 132.0
 _MM = 1 / 25.4
 _TITLE_LINE = 5.2
-_TITLE: dict[str, Any] = {
+TITLE: dict[str, Any] = {
     "x": 0.0,
     "ha": "left",
     "fontsize": 9.5,
@@ -135,7 +135,7 @@ def canvas(height: float, title: str = "", width: float = COLUMN) -> Figure:
     engine: Any = figure.get_layout_engine()
     engine.set(w_pad=0.02, h_pad=0.03)
     if lines:
-        figure.suptitle("\n".join(lines), **_TITLE)
+        figure.suptitle("\n".join(lines), **TITLE)
     return figure
 
 
@@ -188,7 +188,7 @@ def without_title(svg: str, figure: Figure) -> str:
     if not figure.get_suptitle():
         return svg
     width, height = (72.0 * side for side in figure.get_size_inches())
-    box = figure.suptitle(figure.get_suptitle(), **_TITLE).get_window_extent()
+    box = figure.suptitle(figure.get_suptitle(), **TITLE).get_window_extent()
     cut = round(height * (1.0 - box.y0 / figure.bbox.height), 2)
     svg = svg.replace('<g id="title">', '<g id="title" visibility="hidden">', 1)
     svg = re.sub(r'height="[0-9.]+pt"', f'height="{height - cut:.2f}pt"', svg, count=1)

@@ -10,7 +10,7 @@ import pandas as pd
 from discourse.report.figures import style
 from discourse.report.figures.intervals import Mark, draw_marks, percent_ticks
 from discourse.report.figures.legend import name_groups
-from discourse.report.numerals import is_unknown
+from discourse.report.numerals import interval, is_unknown
 from discourse.report.subject import Subject
 from discourse.report.words import words
 
@@ -79,4 +79,5 @@ def _mark(row: dict[Any, Any], place: int, offset: float, subject: Subject) -> M
     group = str(row["group"])
     low = row["low"] if is_unknown(row["low"]) else max(0.0, row["low"])
     color, shape = style.hue(subject, group), style.marker(subject, group)
-    return Mark(place, row["estimate"], low, row["high"], color, shape, offset)
+    said = f"{subject.group(group)} {interval(row['estimate'], low, row['high'], 'share')}"
+    return Mark(place, row["estimate"], low, row["high"], color, shape, offset, said)
