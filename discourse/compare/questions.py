@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,10 @@ class Asked:
         The value that the figure is compared with.
     equivalence : float, optional
         Differences from the bound smaller than this do not matter.
+    event : str, optional
+        Name of an event: the figure before it minus the figure after it is asked about.
+    at : datetime, optional
+        When the event was.
     """
 
     id: str
@@ -54,6 +59,8 @@ class Asked:
     direction: str = ">"
     bound: float = 0.0
     equivalence: float | None = None
+    event: str | None = None
+    at: dt.datetime | None = None
 
 
 def answer_questions(

@@ -95,7 +95,7 @@ def _marks(posts: pd.DataFrame, rules: Sequence[GroupRule]) -> dict[str, pd.Seri
     conditions = _conditions(rules)
     marks: dict[str, pd.Series] = {}
     if any(c.merchant is not None for c in conditions):
-        marks["merchant"] = _contacts(posts)
+        marks["merchant"] = contact_given(posts)
     for name in ("kind", "platform"):
         for value in sorted({v for c in conditions for v in getattr(c, name)}):
             marks[f"{name}:{value}"] = _column(posts, name).astype("object").eq(value)
@@ -104,14 +104,31 @@ def _marks(posts: pd.DataFrame, rules: Sequence[GroupRule]) -> dict[str, pd.Seri
     return marks | _phrase_marks(posts, phrases)
 
 
-def _contacts(posts: pd.DataFrame) -> pd.Series:
+def contact_given(posts: pd.DataFrame) -> pd.Series:
+    """Say which posts give contact details, by what the door masked.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``text``; ``title``, ``flags`` and ``docvars`` where they are there.
+
+    Returns
+    -------
+    Series of bool
+        One a post.
+
+    Examples
+    --------
+    >>> contact_given(pd.DataFrame({"text": ["add [wechat]", "hello"]})).tolist()
+    [True, False]
+    """
     flags = _column(posts, "flags")
     flagged = np.array([_is_contact(f) for f in flags], dtype=bool)
     written = np.zeros(len(posts), dtype=bool)
     for name in ("text", "title"):
         text = _column(posts, name).astype("object").fillna("").astype("str")
         written |= text.str.contains(_CONTACT_TEXT, regex=True).to_numpy(dtype=bool)
-    docvar = _docvar(posts, "merchant").isin(["true", "1", "yes"]).to_numpy(dtype=bool)
+    docvar = docvar_values(posts, "merchant").isin(["true", "1", "yes"]).to_numpy(dtype=bool)
     return pd.Series(flagged | written | docvar, index=posts.index)
 
 
@@ -123,8 +140,26 @@ def _is_contact(flags: Any) -> bool:
     return any(str(flag).startswith(("masked", "contact")) and str(flag).endswith(CONTACT) for flag in flags)
 
 
-def _docvar(posts: pd.DataFrame, name: str) -> pd.Series:
-    """Give a docvar as text: a column of that name, or a key of the JSON object in ``docvars``."""
+def docvar_values(posts: pd.DataFrame, name: str) -> pd.Series:
+    """Give a docvar as text: a column of that name, or a key of the JSON object in ``docvars``.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with the column, or with ``docvars``.
+    name : str
+        Name of the docvar.
+
+    Returns
+    -------
+    Series of str
+        One a post; missing where a post has none.
+
+    Examples
+    --------
+    >>> docvar_values(pd.DataFrame({"docvars": ['{"verified": true}', None]}), "verified").tolist()
+    ['true', None]
+    """
     if name in posts.columns:
         return posts[name].map(docvar_text, na_action="ignore")
     values = [_from_json(cell, name) for cell in _column(posts, "docvars")]
@@ -140,7 +175,7 @@ def _from_json(cell: Any, name: str) -> str | None:
 
 def _docvar_marks(posts: pd.DataFrame, pairs: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, pd.Series]:
     return {
-        f"docvars:{name}:{value}": _docvar(posts, name).eq(value)
+        f"docvars:{name}:{value}": docvar_values(posts, name).eq(value)
         for name, values in pairs
         for value in values
     }

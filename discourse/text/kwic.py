@@ -124,6 +124,103 @@ class _regex_finder:  # noqa: N801
         return (match.span() for match in matches if match.end() > match.start())
 
 
+def sort_kwic(lines: pd.DataFrame, by: str = "right") -> pd.DataFrame:
+    """Put the lines of a concordance in an order in which patterns show.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        From :func:`kwic`.
+    by : {"right", "left", "node", "text"}
+        By what follows the node; by what stands before it, read from the node backwards; by the node itself,
+        then by what follows; or in the order of the texts.  Case and script do not count.
+
+    Returns
+    -------
+    DataFrame
+        The same lines with a fresh index.
+
+    Raises
+    ------
+    ParameterError
+        If the order is unknown.
+
+    Examples
+    --------
+    >>> lines = kwic(["kind refugees left", "loud refugees came"], "refugees")
+    >>> sort_kwic(lines, "right")["right"].tolist(), sort_kwic(lines, "left")["left"].tolist()
+    ([' came', ' left'], ['loud ', 'kind '])
+    """
+    orders = {
+        "right": ("right", "left"),
+        "left": ("left", "right"),
+        "node": ("node", "right"),
+        "text": (),
+    }
+    if by not in orders:
+        raise ParameterError(f"no order is called {by!r}", expected=", ".join(orders))
+    keys = {f"_{name}": lines[name].map(_backwards if name == "left" else _folded) for name in orders[by]}
+    sorted_lines = lines.assign(**keys).sort_values([*keys, "doc", "start"], kind="stable", ignore_index=True)
+    return sorted_lines.drop(columns=list(keys))
+
+
+def _folded(text: str) -> str:
+    return simplify(text).casefold().strip()
+
+
+def _backwards(text: str) -> str:
+    """Turn around words where there are spaces, characters where there are none."""
+    folded = _folded(text)
+    return " ".join(word[::-1] if not word.isascii() else word for word in reversed(folded.split()))
+
+
+def sample_kwic(lines: pd.DataFrame, n: int, *, seed: int = 0, by: pd.Series | None = None) -> pd.DataFrame:
+    """Draw lines at random, so that nobody chooses what is read.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        From :func:`kwic`.
+    n : int
+        How many lines; all if there are no more.  With `by`: how many of each stratum.
+    seed : int
+        Seed: the same lines for the same seed.
+    by : Series, optional
+        Stratum of each line (group, stance), in the order of lines.
+
+    Returns
+    -------
+    DataFrame
+        The lines drawn, in the order of the texts, with a fresh index.
+
+    Raises
+    ------
+    ParameterError
+        If `n` is below 1, or `by` has another length.
+
+    Examples
+    --------
+    >>> lines = kwic([f"refugee {i}" for i in range(9)], "refugee")
+    >>> len(sample_kwic(lines, 3)), sample_kwic(lines, 3).equals(sample_kwic(lines, 3))
+    (3, True)
+    """
+    import numpy as np
+
+    if n < 1:
+        raise ParameterError(f"{n} lines cannot be drawn", expected="1 or more")
+    if by is not None and len(by) != len(lines):
+        raise ParameterError(f"{len(by)} strata for {len(lines)} lines", expected="one a line")
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(lines))
+    strata = ["" for _ in order] if by is None else by.astype("str").tolist()
+    kept, met = [], dict.fromkeys(strata, 0)
+    for place in order:
+        if met[strata[place]] < n:
+            met[strata[place]] += 1
+            kept.append(int(place))
+    return lines.iloc[sorted(kept)].reset_index(drop=True)
+
+
 def display_width(text: str) -> int:
     """Count the columns that a text takes on a terminal.
 
