@@ -11,6 +11,8 @@ import pandas as pd
 from discourse.study.findings.comparison import comparison_tables
 from discourse.study.findings.description import copy_tables, description_tables, limit_tables
 from discourse.study.findings.frames import frame_tables
+from discourse.study.findings.time import time_tables
+from discourse.study.findings.topic_stance import topic_stance_tables
 from discourse.study.findings.topics import topic_tables
 from discourse.study.findings.validation import validation_tables
 from discourse.study.findings.words import word_tables
@@ -42,6 +44,8 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
     Analysis("words", "comparing the words of groups", word_tables),
     Analysis("frames", "coding frames", frame_tables, lambda study: bool(study.codes)),
     Analysis("compare", "comparing groups", comparison_tables),
+    Analysis("topic-stance", "crossing topics with stance", topic_stance_tables),
+    Analysis("time", "looking at phases and series", time_tables),
     Analysis(
         "validation",
         "correcting by human codes",

@@ -14,10 +14,6 @@ from discourse.errors import StudyError
 from discourse.study.schema import Code, Study, Validation
 
 NOT_BUILT: dict[str, dict[str, str]] = {
-    "series": {
-        "en": "outside series ([[series]]) are not drawn yet by this version",
-        "zh": "本版本尚不能绘制外部序列（[[series]]）",
-    },
     "language": {
         "en": "a report in both languages side by side is not built yet; this one is in English",
         "zh": "中英对照报告尚未实现，本报告为英文",
@@ -131,7 +127,6 @@ def notices(study: Study, language: str = "en") -> list[str]:
     ['quotes are not printed yet by this version, whatever the policy']
     """
     asked = {
-        "series": bool(study.series),
         "language": study.study.language == "en+zh",
         "joint": study.topics.languages == "joint",
         "quotes": study.quotes.policy != "none",
@@ -196,6 +191,9 @@ def _resolve(study: Study, folder: Path) -> Study:
     overrides = study.group_overrides and str(_beside(folder, study.group_overrides))
     changed: dict[str, Any] = {"sources": sources, "targets": targets, "scorer": scorer, "codes": codes}
     changed["group_overrides"] = overrides
+    changed["series"] = tuple(
+        s.model_copy(update={"path": str(_beside(folder, s.path))}) for s in study.series
+    )
     changed["study"] = study.study.model_copy(
         update={"plan": study.study.plan and str(_beside(folder, study.study.plan))}
     )

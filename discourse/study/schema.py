@@ -6,10 +6,12 @@ import datetime as dt
 import zoneinfo
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
+
+from discourse.study.choices import Phase, Robustness, Text
+from discourse.study.choices import Strict as _Strict
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Text = str | dict[Literal["en", "zh"], str]
 
 
 def in_language(text: Text | None, language: str, default: str = "") -> str:
@@ -41,12 +43,6 @@ def in_language(text: Text | None, language: str, default: str = "") -> str:
     if isinstance(text, str):
         return text
     return text.get(language) or next(iter(text.values()), default)  # type: ignore[call-overload]
-
-
-class _Strict(BaseModel):
-    """A part of a study: unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Head(_Strict):
@@ -89,8 +85,8 @@ class Source(_Strict):
     path: str
     importer: str = "auto"
     timezone: str | None = None
-    docvars: dict[str, str] = {}
-    mapping: dict[str, str] = {}
+    docvars: dict[str, str] = Field(default_factory=dict)
+    mapping: dict[str, str] = Field(default_factory=dict)
     key: str | None = Field(default=None, description="fixed project key; only for synthetic corpora")
     collection: Collection = Collection()
 
@@ -240,6 +236,7 @@ class Question(_Strict):
     groups: tuple[str, ...] = Field(min_length=1, max_length=2)
     expect: str = "> 0"
     equivalence: float | None = Field(default=None, gt=0)
+    event: str | None = None
 
     @field_validator("expect")
     @classmethod
@@ -253,10 +250,16 @@ class Question(_Strict):
         kind, _, name = value.partition(":")
         if kind not in OUTCOMES or not name:
             raise ValueError("one of " + ", ".join(f"{k}:NAME" for k in OUTCOMES))
+        if kind == "return" and not (name.isdecimal() and int(name) >= 1):
+            raise ValueError("a return is asked in days: return:7")
         return value
 
 
-OUTCOMES = ("stance", "balance", "positive", "negative", "coverage", "lang", "topic")
+#: Beginnings of outcomes; those of the second line are answered by :mod:`discourse.compare.claims`.
+OUTCOMES = (
+    *("stance", "balance", "positive", "negative", "coverage", "lang", "topic"),
+    *("frame", "place", "contact", "docvar", "return"),
+)
 
 
 def parse_expectation(text: str) -> tuple[str, float]:
@@ -344,9 +347,11 @@ class Study(_Strict):
     topics: Topics = Topics()
     codes: tuple[Code, ...] = ()
     events: tuple[Event, ...] = ()
+    phases: tuple[Phase, ...] = ()
     series: tuple[Series, ...] = ()
     questions: tuple[Question, ...] = ()
     validation: Validation | None = None
+    robustness: Robustness | None = None
     quotes: Quotes = Quotes()
 
     @model_validator(mode="after")
@@ -354,6 +359,10 @@ class Study(_Strict):
         names = [group.name for group in self.groups]
         _refuse_twice("group", names)
         _refuse_twice("question", [question.id for question in self.questions])
+        _refuse_twice("phase", [phase.name for phase in self.phases])
+        for wanted in self.robustness.questions if self.robustness else ():
+            if wanted not in {question.id for question in self.questions}:
+                raise ValueError(f"robustness names the undeclared question {wanted!r}")
         for question in self.questions:
             unknown = sorted(set(question.groups) - set(names) - {"all"})
             if unknown and names:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from discourse.errors import StudyError
@@ -74,7 +76,6 @@ def test_a_question_about_an_undeclared_group_is_a_mistake():
 
 def test_what_is_not_built_yet_is_said_plainly():
     asked = {
-        "series": [{"path": "x.csv", "date": "d", "value": "v", "label": "L"}],
         "quotes": {"policy": "masked"},
         "topics": {"languages": "joint"},
     }
@@ -158,3 +159,35 @@ def test_folders_of_codes_lie_beside_the_study(tmp_path):
     assert study.study.plan == str(tmp_path / "plan.json")
     several = load_study(tmp_path / "s.toml", ['validation.codes=["a", "b"]'])
     assert several.validation.folders == (str(tmp_path / "a"), str(tmp_path / "b"))
+
+
+def test_the_path_of_an_outside_series_lies_beside_the_study(tmp_path):
+    series = '[[series]]\npath = "views.csv"\ndate = "d"\nvalue = "v"\nlabel = "L"\n'
+    (tmp_path / "study.toml").write_text(
+        'version = 1\n[study]\ntitle = "T"\nquestion = "Q?"\n[[sources]]\npath = "x"\n' + series,
+        encoding="utf-8",
+    )
+    assert load_study(tmp_path / "study.toml").series[0].path == str((tmp_path / "views.csv").resolve())
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ({"phases": [{"name": "a"}, {"name": "a"}]}, "declared twice"),
+        ({"phases": [{"name": "a", "from": dt.datetime(2025, 1, 1)}]}, "zone"),
+        ({"robustness": {"questions": ["H9"]}}, "undeclared question"),
+        ({"robustness": {"neutral": [0.1, 0.1]}}, "each choice once"),
+        ({"robustness": {"groups": ["none"]}}, "declared"),
+    ],
+)
+def test_refuses_phases_and_choices_that_cannot_be(part, said):
+    with pytest.raises(StudyError, match=said):
+        check_study(BASE | part)
+
+
+def test_a_phase_begins_on_a_day_or_at_a_moment():
+    moment = dt.datetime(2025, 1, 19, tzinfo=dt.UTC)
+    given = [{"name": "a"}, {"name": "b", "from": dt.date(2025, 1, 13)}, {"name": "c", "from": moment}]
+    phases = check_study(BASE | {"phases": given}).phases
+    assert [phase.start for phase in phases] == [None, dt.date(2025, 1, 13), moment]
+    assert not isinstance(phases[1].start, dt.datetime)

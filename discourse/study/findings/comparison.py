@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from discourse.study.findings.groups import group_names, group_pairs
+from discourse.study.findings.time import phase_starts
 from discourse.study.schema import in_language
 from discourse.study.steps import asked
 
@@ -50,7 +51,9 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
             min_cell=head.min_cell,
             interval=head.interval,
         ),
-        "daily": daily_series(scored, head.timezone, groups=groups, min_cell=head.min_cell),
+        "daily": daily_series(
+            scored, head.timezone, groups=groups, starts=phase_starts(study), min_cell=head.min_cell
+        ),
         "events": events_table(events, head.timezone),
         "questions": answer_questions(
             questions, scored, seed=head.seed, min_cell=head.min_cell, interval=head.interval
