@@ -11,11 +11,12 @@ import pandas as pd
 from discourse.errors import NotMeasurable
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import Study
+from discourse.study.spread import spread
 from discourse.study.store import Store
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
-    from discourse.text.tokens import Tokens
+    from discourse.text.tokens import PackedTokens, Tokens
     from discourse.topics.model import TopicModel
 
 
@@ -72,10 +73,17 @@ class Material:
     @cached_property
     def tokens(self) -> Tokens:
         """The words of the readable posts, cut once for all."""
-        from discourse.study.steps import full_texts
-        from discourse.text.tokens import tokenize
+        from discourse.study.steps import PART, full_texts
+        from discourse.text.tokens import Tokens, tokenize
 
-        return tokenize(full_texts(self.readable))
+        texts = full_texts(self.readable)
+        if self.workers == 1:
+            return tokenize(texts)
+        tokens = Tokens([], [], [], [])
+        parts = [(texts[s : s + PART],) for s in range(0, len(texts), PART)]
+        for packed in spread(cut_part, parts, self.workers):
+            tokens.extend(packed.unpack())
+        return tokens
 
     @cached_property
     def topic_model(self) -> TopicModel | None:
@@ -93,3 +101,21 @@ class Material:
             )
         except NotMeasurable:
             return None
+
+
+def cut_part(texts: list[str]) -> PackedTokens:
+    """Cut one part into words: a pure function, so that any process may run it.
+
+    Parameters
+    ----------
+    texts : list of str
+        The posts.
+
+    Returns
+    -------
+    PackedTokens
+        One entry a post.
+    """
+    from discourse.text.tokens import tokenize
+
+    return tokenize(texts).pack()
