@@ -49,8 +49,12 @@ def _merely_not(events: list[Event]) -> bool:
     return bool(forms) and all(form.endswith(_DID_NOT) or "没" in form for form in forms)
 
 
-_WANTS = frozenset(("want", "wants", "wanted", "hope", "hopes", "hoped", "wish", "想", "想要", "打算", "希望"))
-_DID_NOT = ("haven't", "havent", "hasn't", "hadn't", "didn't", "didnt", "have not", "has not", "did not", "yet")
+_WANTS = frozenset(
+    ("want", "wants", "wanted", "hope", "hopes", "hoped", "wish", "想", "想要", "打算", "希望")
+)
+_DID_NOT = (
+    "haven't", "havent", "hasn't", "hadn't", "didn't", "didnt", "have not", "has not", "did not", "yet",
+)  # fmt: skip
 _BARE = frozenset(
     ("stay", "remain", "stick around", "leave", "go home", "go back", "disappear", "get lost", "go away")
 )

@@ -142,6 +142,7 @@ def _attributed(clause: Clause, holders: list[int], i: int, low: str) -> int:
     """Find what an attributive stands directly before: rude refugees, 真诚的老外."""
     events = clause.events
     stop = events[i][1]
+    joined = False  # by "and", with no further attribute since
     for j in range(i + 1, len(holders)):
         start = events[j][0]
         gap = low[stop:start]
@@ -150,8 +151,10 @@ def _attributed(clause: Clause, holders: list[int], i: int, low: str) -> int:
         gap = gap.strip()
         if gap not in ("", "的", "の", "and", "又", "且", "、", "小", "的这些", "的这群"):
             return NOBODY
+        joined = joined or gap in _ADDS
         if holders[j]:
-            return NOBODY if gap in _ADDS else holders[j]
+            return NOBODY if joined else holders[j]
+        joined = joined and events[j][2].cls == DEGREE
         if events[j][2].cls not in (QUALITY, DEED, DEGREE):
             return NOBODY
         stop = events[j][1]

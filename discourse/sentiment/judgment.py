@@ -84,7 +84,7 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     ):
         evidence = [turned(item) for item in evidence]
     plus, minus = _sides(evidence)
-    if reading.ads:
+    if reading.ads and plus:  # who sells something flatters; pure blame is no advertisement
         plus, minus = plus * AD_DAMPED, minus * AD_DAMPED
     total = plus + minus
     # The balance of both sides, as strong as the stronger one: what follows "but" says more by its weight.

@@ -156,7 +156,7 @@ class LexiconScorer:
         return conclude(reading, kind, self.neutral, chosen=span is not None), reading
 
     def _kind(self, low: str, names: list[Span], parent: str | None) -> tuple[str, bool]:
-        """Say how a post refers to the target, "" where it does not, and whether only what it answers tells so."""
+        """Say how a post refers to the target ("" if not at all), and whether only its parent tells so."""
         if not names:
             return self._unnamed(low, parent)
         called = self.target.group and low[: names[0][0]].rstrip().endswith(_CALLS)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from discourse.sentiment.inflection import forms_of
-from discourse.sentiment.scan import fold, inside_word
+from discourse.sentiment.scan import END, fold, inside_word
 from discourse.sentiment.target import Target
 
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
@@ -23,8 +23,9 @@ _SURE, _NAME, _GENERAL, _LOOKALIKE, _LITERAL, _ELSEWHERE, _CONTEXT = range(7)
 _HISTORY = re.compile(
     r"(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt|uncle)\b[^.!?\n]{0,40}refugees?\b[^.!?\n]{0,24}"
     r"\b(?:1[89]\d\d|century)\b"
-    r"|\b(?:my|his|her|our|their) (?:great )?(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt|uncle)\b"
-    r"[^.!?\n]{0,16}\b(?:was|were|came(?: here)? as|arrived as|fled as|had been) (?:an? )?(?:war )?refugees?\b"
+    r"|\b(?:my|his|her|our|their) (?:great )?(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt"
+    r"|uncle)\b[^.!?\n]{0,16}\b(?:was|were|came(?: here)? as|arrived as|fled as|had been) (?:an? )?(?:war )?"
+    r"refugees?\b"
     r"|(?:爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|太爷爷|曾祖|父亲|母亲|祖辈|一家)[^。！？\n]{0,14}"
     r"(?:(?:1[89]\d\d|[一二三四五六七八九十]+年代)[^。！？\n]{0,10}难民|难民[^。！？\n]{0,10}1[89]\d\d)"
     r"|逃难[^。！？\n]{0,16}难民|难民[^。！？\n]{0,16}逃难"
@@ -80,7 +81,7 @@ def matcher_for(target: Target) -> Matcher:
 def _hits(automaton: Any, low: str) -> list[tuple[int, int, int]]:
     """Leftmost-longest matches on word boundaries: start, stop, kind."""
     found = []
-    for end, (length, kind) in automaton.iter_long(low):
+    for end, (length, kind) in automaton.iter_long(low + END):
         start = end + 1 - length
         if not inside_word(low, start, end + 1):
             found.append((start, end + 1, kind))

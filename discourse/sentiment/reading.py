@@ -13,6 +13,7 @@ from discourse.sentiment.cues import (
     NAME,
     NEGATOR,
     OPERATOR,
+    PREPOSITION,
     QUESTION,
     REPORT,
     Cue,
@@ -103,7 +104,8 @@ class Reading:
                 if beside_name(events, i, cue.domain, 16 if cue.lang == "en" else 5):
                     self.operators[clause.sentence] = cue.value
             elif cls == NEGATOR and cue.domain == "absence":
-                if beside_name(events, i, "pre", 9 if cue.lang == "en" else 3):
+                lone = i + 1 < len(events) and events[i + 1][2].cls != PREPOSITION  # not in 没跟难民聊过
+                if lone and beside_name(events, i, "pre", 9 if cue.lang == "en" else 3):
                     self.operators[clause.sentence] = -1.0
             elif cls == REPORT:
                 if cue.domain == "rejected":

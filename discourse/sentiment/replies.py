@@ -15,14 +15,15 @@ from discourse.sentiment.holders import TARGET
 _ENDS = re.compile(r"[。！？!?\n…；;]|\.(?=\s|$)| - | / |(?<=[\u4e00-\u9fff])\s+")
 _TAG = re.compile(r"[#＃][^#＃\s]{1,30}[#＃]?")
 _WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z']+|[0-9]+")
-_FILLERS = frozenset(
-    """the a an is are was were that's it's this that it these those oh omg wow haha hahaha lol aww aw so
-    such what how just really honestly literally absolutely totally and very too pretty seriously kinda 啊 呀
-    哇 真 的 这 也 就 哈 太 好 了 吧 嘛 呢 是 都 哦 噢 嗯 呜 死 个 有 点 说 实 话 hhh""".split()
-)
+_SAYS_NOTHING = """the a an is are was were that's it's this that it these those oh omg wow haha hahaha lol aww
+aw so such what how just really honestly literally absolutely totally and very too pretty seriously kinda
+啊 呀 哇 真 的 这 也 就 哈 太 好 了 吧 嘛 呢 是 都 哦 噢 嗯 呜 死 个 有 点 说 实 话 hhh"""
+_FILLERS = frozenset(_SAYS_NOTHING.split())
 
 
-def is_directed(clause: Clause, holders: list[int], i: int, low: str, spoken: bool, lead: int = 4, rest: int = 5) -> bool:
+def is_directed(
+    clause: Clause, holders: list[int], i: int, low: str, spoken: bool, lead: int = 4, rest: int = 5
+) -> bool:
     """Whether a valence of a reply is said of those whom the reply answers.
 
     Parameters
@@ -37,6 +38,8 @@ def is_directed(clause: Clause, holders: list[int], i: int, low: str, spoken: bo
         The folded text.
     spoken : bool
         Whether its sentence spoke of them before.
+    lead, rest : int
+        How much else the sentence may say before and behind it: a Chinese character is 1, another word 2.
 
     Returns
     -------

@@ -16,6 +16,8 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _LATIN = re.compile("[a-z]")
 _SPACED = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+END = "\x00"
+"""Put behind a text: at its very end ``iter_long`` forgets a match inside the beginning of a longer word."""
 _LONG = re.compile(r"([a-z])\1\1+")
 
 
@@ -70,7 +72,7 @@ def scan(low: str, lexicon: Lexicon) -> list[Event]:
     if low.isascii():
         found = [(m.start(), m.end(), lexicon.marked[m.group()]) for m in lexicon.marks.finditer(low)]
     else:
-        found = [(end + 1 - len(cue[4]), end + 1, cue) for end, cue in lexicon.automaton.iter_long(low)]
+        found = [(end + 1 - len(cue[4]), end + 1, cue) for end, cue in lexicon.automaton.iter_long(low + END)]
         if not _LATIN.search(low):
             return found
     words = _words(low, lexicon)

@@ -17,8 +17,8 @@ _AFTER = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前�
 
 # "The foreigners here won't stop" speaks of those who are here; "TikTok refugee here" presents itself.
 _POINTED = re.compile(
-    r"\b(?:the|these|those|some|most|many|all|other|all the|a few|of the|few|more|two|several|every|any|no|new|for"
-    r"|with|to|about|of|are|so many) (?:[\w-]+ )?$"
+    r"\b(?:the|these|those|some|most|many|all|other|few|more|two|several|every|any|no|new|for|with|to|about|of"
+    r"|are) (?:[\w-]+ )?$"
 )
 
 _JUDGED = re.compile(r",? (?:you|y'all|are|were|can be|is)\b")
@@ -39,7 +39,8 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     if _BEFORE.search(before):
         return True
     after = _AFTER.match(low, stop, stop + 16)
-    return after is not None and not (after.group().endswith("here") and _POINTED.search(before))
+    pointed = _POINTED.search(before) or low.startswith(("the ", "these ", "those "), start)
+    return after is not None and not (after.group().endswith("here") and pointed)
 
 
 _OTHERS = (

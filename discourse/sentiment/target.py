@@ -49,8 +49,8 @@ class Target:
     address : mapping, optional
         Cues that somebody addressed in the post is the target ("welcome to rednote").
     voices : mapping, optional
-        Cues that the author of a post is one of the target ("my senator", "I'm from Ohio"): whoever answers it
-        with "you" speaks to the target.
+        Cues that the author of a post is one of the target ("my senator", "I'm from Ohio"): whoever answers
+        it with "you" speaks to the target.
     beside : mapping, optional
         Namings of others beside the target (the app, the ban): a reply that names one of them, and shows no
         attitude toward the target, is about them.

@@ -47,9 +47,9 @@ def valence_of(
     if state.answers and not is_directed(clause, holders, i, low, state.spoken == clause.sentence):
         return OTHER, 0.0, ""
     holder, rule = holder_of(clause, holders, i, state, low)
-    if rule == "topic carried over" and reading.group and -1 < state.spoken < clause.sentence:
-        if not is_directed(clause, holders, i, low, False, LATER, LATER):
-            return OTHER, 0.0, ""
+    later = rule == "topic carried over" and reading.group and -1 < state.spoken < clause.sentence
+    if later and not is_directed(clause, holders, i, low, False, LATER, LATER):
+        return OTHER, 0.0, ""
     change = change_of(events, i, low)
     if state.report and TARGET in holders and cls != OUTCRY:
         holder, rule = TARGET, rule or "said by others"
