@@ -10,6 +10,7 @@ import pandas as pd
 
 from discourse.compare.sentiment import MIN_AUTHORS
 from discourse.study.findings.groups import group_names
+from discourse.study.spread import spread
 from discourse.tables import KEYNESS
 
 if TYPE_CHECKING:
@@ -34,13 +35,12 @@ def word_tables(material: Material) -> dict[str, pd.DataFrame]:
     -----
     Stop words are left out.  A group with fewer authors than the minimum cell writes no words here.
     """
-    from discourse.compare.keyness import keyness
     from discourse.topics.reading import Reading
 
     study, posts = material.study, material.readable
     words = Reading().content(material.tokens)
     groups = [g for g in group_names(study, posts) if g != "unassigned"]
-    rows = []
+    tasks, pairs = [], []
     for lang, docs in words.items():
         spoken = np.array([len(doc) > 0 for doc in docs])
         for a, b in combinations(groups, 2):
@@ -51,16 +51,43 @@ def word_tables(material: Material) -> dict[str, pd.DataFrame]:
                 [[docs[i] for i in side] for side in sides],
                 [posts["author"].iloc[side] for side in sides],
             )
-            table = keyness(
-                docs_a,
-                docs_b,
-                authors_a,
-                authors_b,
-                seed=study.study.seed,
-                min_authors=max(study.study.min_cell, 10),
-            )
-            rows.append(_ends(table).assign(lang=lang, group_a=a, group_b=b))
+            least = max(study.study.min_cell, 10)
+            tasks.append((docs_a, docs_b, authors_a, authors_b, study.study.seed, least))
+            pairs.append({"lang": lang, "group_a": a, "group_b": b})
+    tables = spread(compare_words, tasks, material.workers)
+    rows = [table.assign(**pair) for table, pair in zip(tables, pairs, strict=True)]
     return {"keyness": KEYNESS.conform(pd.concat(rows))} if rows else {}
+
+
+def compare_words(
+    docs_a: list[list[str]],
+    docs_b: list[list[str]],
+    authors_a: pd.Series,
+    authors_b: pd.Series,
+    seed: int,
+    min_authors: int,
+) -> pd.DataFrame:
+    """Find the words that distinguish one pair of groups: a pure function, so that any process may run it.
+
+    Parameters
+    ----------
+    docs_a, docs_b : list of list of str
+        Content words of the posts of either group.
+    authors_a, authors_b : Series of str
+        Who wrote them.
+    seed : int
+        Of the permutations.
+    min_authors : int
+        Authors that must use a word for it to be tested.
+
+    Returns
+    -------
+    DataFrame
+        The words most typical of either side.
+    """
+    from discourse.compare.keyness import keyness
+
+    return _ends(keyness(docs_a, docs_b, authors_a, authors_b, seed=seed, min_authors=min_authors))
 
 
 def _ends(table: pd.DataFrame, n: int = 40) -> pd.DataFrame:
