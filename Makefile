@@ -4,12 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: help demo test env lint lock clean
+.PHONY: help demo test env lint audit lock clean
 
 help:
 	@echo "make demo   makes the environment and runs the demo study to demo-report/report.pdf"
 	@echo "make test   makes the environment and runs the tests"
 	@echo "make lint   ruff, mypy --strict, import-linter, CITATION.cff"
+	@echo "make audit  known vulnerabilities of the locked packages (asks the package registry; says so where it cannot)"
 	@echo "make lock   renews requirements.lock from pyproject.toml (needs uv)"
 	@echo "make clean  removes the environment and what the demo wrote"
 
@@ -37,6 +38,15 @@ lint: $(STAMP)
 	@echo "== mypy --strict";  $(BIN)/mypy
 	@echo "== import-linter";  $(BIN)/lint-imports
 	@echo "== CITATION.cff";   $(BIN)/cffconvert --validate
+
+audit: $(STAMP)
+	@echo "== pip-audit (licences are checked by tests/test_licences.py)"
+	@$(BIN)/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements.lock > $(VENV)/audit.txt 2>&1; true
+	@if grep -q "^Found [0-9]* known vulnerabilit" $(VENV)/audit.txt; then cat $(VENV)/audit.txt; exit 1; fi
+	@n=$$(grep -c "could not be audited" $(VENV)/audit.txt || true); \
+	if [ "$$n" -gt 0 ]; then echo "   the registry in use holds no vulnerability records for $$n packages"; \
+	elif grep -q "No known vulnerabilities" $(VENV)/audit.txt; then echo "   no known vulnerabilities"; \
+	else echo "   the registry could not be asked"; fi
 
 lock:
 	uv pip compile pyproject.toml --extra notebook --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
