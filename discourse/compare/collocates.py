@@ -91,7 +91,15 @@ def collocates(
                 continue
             docs = [[near[i] for i in place] for place in places]
             authors = [posts["author"].iloc[place] for place in places]
-            odds = keyness(*docs, *authors, seed=seed, min_authors=min_cell, n_permutations=n_permutations)
+            odds = keyness(
+                docs[0],
+                docs[1],
+                authors[0],
+                authors[1],
+                seed,
+                min_authors=min_cell,
+                n_permutations=n_permutations,
+            )
             for k in (0, 1):
                 own = np.flatnonzero((sides == pair[k]).to_numpy(dtype=bool))
                 found = _side(odds, windows, lang, own, posts["author"], 1 - 2 * k, min_cell, top)
@@ -132,7 +140,7 @@ def _side(
     rows["g2"] = g2(n, whole - n, size_near, size_far).statistic if size_far else np.nan
     attracted = (rows["g2"].isna() | (rows["g2"] > 3.84)) & (n / size_near >= (whole - n) / max(size_far, 1))
     rows["log_odds_z"] = sign * rows["log_odds_z"]
-    kept = rows[attracted & (rows["log_odds_z"] > 0)]
+    kept: pd.DataFrame = rows[attracted & (rows["log_odds_z"] > 0)]
     return kept.sort_values(["log_odds_z", "word"], ascending=[False, True], kind="stable").head(top)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,10 +28,67 @@ NULL_METHOD = (
 )
 
 
+@dataclass(frozen=True)
+class Chance:
+    """The mixing that was seen, and as it would be by either kind of chance.
+
+    ``kept``: the replies between the groups; ``senders``, ``receivers``: their group codes; ``observed``: the
+    table of ties; ``drawn``: one table a permutation, for each kind.
+    """
+
+    kept: pd.DataFrame
+    senders: NDArray[np.int64]
+    receivers: NDArray[np.int64]
+    observed: Floats
+    drawn: dict[str, Floats]
+
+
+def draw_chance(
+    pairs: pd.DataFrame, groups: Sequence[str], *, n_permutations: int = 2000, seed: int = 0
+) -> Chance:
+    """Count who answers whom, and permute groups by either kind of chance.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        From :func:`discourse.compare.reply_pairs.reply_pairs`.
+    groups : sequence of str
+        The groups.
+    n_permutations, seed : int
+        Permutations of each kind, and their seed.
+
+    Returns
+    -------
+    Chance
+        For :func:`reply_mixing` and :func:`reply_indices`, which draw it themselves where it is not given.
+
+    Raises
+    ------
+    NotMeasurable
+        If no reply lies between these groups.
+
+    Examples
+    --------
+    >>> from discourse.compare.reply_pairs import reply_pairs
+    >>> posts = pd.DataFrame({"post_id": ["1", "2", "3"], "parent_id": [None, "1", "1"], "thread_id": "1",
+    ...                       "author": ["a", "b", "c"], "group": ["g", "g", "h"]})
+    >>> draw_chance(reply_pairs(posts), ["g", "h"], n_permutations=20).observed.tolist()
+    [[1.0, 0.0], [1.0, 0.0]]
+    """
+    drawn: dict[str, Floats] = {}
+    for kind in NULLS:
+        null = ReplyNull(pairs, groups, kind)
+        drawn[kind] = _draw(null, len(groups), n_permutations, seed)
+    observed = mixing_matrix(null.senders, null.receivers, len(groups))
+    kept = pairs[null.kept].reset_index(drop=True)
+    return Chance(kept, null.senders, null.receivers, observed, drawn)
+
+
 def reply_mixing(
     pairs: pd.DataFrame,
     groups: Sequence[str],
     *,
+    chance: Chance | None = None,
     n_permutations: int = 2000,
     seed: int = 0,
     min_cell: int = 10,
@@ -44,6 +102,8 @@ def reply_mixing(
         From :func:`discourse.compare.reply_pairs.reply_pairs`.
     groups : sequence of str
         The groups, in the order of the table.
+    chance : Chance, optional
+        What :func:`draw_chance` gave for the same replies and groups.
     n_permutations : int
         Permutations of each null.
     seed : int
@@ -82,12 +142,9 @@ def reply_mixing(
     >>> table[["group", "parent_group", "n"]].values.tolist()
     [['g', 'g', 1], ['g', 'h', 0], ['h', 'g', 1], ['h', 'h', 0]]
     """
-    shares: dict[str, tuple[Floats, Floats]] = {}
-    kept = pairs
-    for kind in NULLS:
-        null = ReplyNull(pairs, groups, kind)
-        kept = pairs[null.kept]
-        shares[kind] = _against_chance(null, len(groups), n_permutations, seed)
+    drawn = chance or draw_chance(pairs, groups, n_permutations=n_permutations, seed=seed)
+    kept = drawn.kept
+    shares = {kind: _against_chance(drawn.observed, drawn.drawn[kind]) for kind in NULLS}
     rows = []
     for i, group in enumerate(groups):
         of_group = kept[kept["group"] == group]
@@ -111,6 +168,7 @@ def reply_indices(
     pairs: pd.DataFrame,
     groups: Sequence[str],
     *,
+    chance: Chance | None = None,
     n_permutations: int = 2000,
     seed: int = 0,
     min_cell: int = 10,
@@ -120,7 +178,7 @@ def reply_indices(
 
     Parameters
     ----------
-    pairs, groups, n_permutations, seed, min_cell, level
+    pairs, groups, chance, n_permutations, seed, min_cell, level
         As :func:`reply_mixing`.
 
     Returns
@@ -149,18 +207,13 @@ def reply_indices(
     >>> table.loc[0, ["measure", "group", "reason"]].tolist()
     ['ei', 'all', 'fewer than 100 authors']
     """
-    drawn: dict[str, Floats] = {}
-    kept = pairs
-    for kind in NULLS:
-        null = ReplyNull(pairs, groups, kind)
-        kept = pairs[null.kept]
-        drawn[kind] = _draw(null, len(groups), n_permutations, seed)
-    observed = mixing_matrix(null.senders, null.receivers, len(groups))
-    rows = [_ei_row(kept, "all", observed, drawn, slice(None), min_cell, level)]
+    found = chance or draw_chance(pairs, groups, n_permutations=n_permutations, seed=seed)
+    kept, observed, drawn = found.kept, found.observed, found.drawn
+    rows = [_ei_row(kept, "all", observed, drawn, min_cell, level)]
     for i, group in enumerate(groups):
         part = kept[kept["group"] == group]
-        rows.append(_ei_row(part, group, observed, drawn, slice(i, i + 1), min_cell, level, own=i))
-    rows.append(_assortativity_row(kept, null, observed, drawn, level))
+        rows.append(_ei_row(part, group, observed, drawn, min_cell, level, own=i))
+    rows.append(_assortativity_row(found, level))
     return lay_out(REPLY_INDICES, rows, level=level, method=NULL_METHOD.format(n=n_permutations))
 
 
@@ -196,16 +249,14 @@ def _draw(null: ReplyNull, k: int, n: int, seed: int) -> Floats:
     return np.stack([mixing_matrix(a, b, k) for a, b in null.draws(n, seed)])
 
 
-def _against_chance(null: ReplyNull, k: int, n: int, seed: int) -> tuple[Floats, Floats]:
+def _against_chance(observed: Floats, drawn: Floats) -> tuple[Floats, Floats]:
     """Expected row shares and p of each cell."""
-    observed, drawn = (
-        _row_shares(mixing_matrix(null.senders, null.receivers, k)),
-        _row_shares(_draw(null, k, n, seed)),
-    )
+    seen, by_chance = _row_shares(observed), _row_shares(drawn)
+    k = observed.shape[0]
     mean, p = np.full((k, k), np.nan), np.full((k, k), np.nan)
     for i in range(k):
         for j in range(k):
-            mean[i, j], p[i, j] = two_sided(float(observed[i, j]), drawn[:, i, j])
+            mean[i, j], p[i, j] = two_sided(float(seen[i, j]), by_chance[:, i, j])
     return mean, p
 
 
@@ -240,7 +291,6 @@ def _ei_row(
     group: str,
     observed: Floats,
     drawn: dict[str, Floats],
-    rows: slice,
     min_cell: int,
     level: float,
     own: int | None = None,
@@ -273,11 +323,10 @@ def _ei(matrix: Floats, own: int | None) -> float:
     return (total - 2 * float(matrix[own, own])) / total if total else float("nan")
 
 
-def _assortativity_row(
-    kept: pd.DataFrame, null: ReplyNull, observed: Floats, drawn: dict[str, Floats], level: float
-) -> dict[str, Any]:
+def _assortativity_row(chance: Chance, level: float) -> dict[str, Any]:
     from scipy.special import ndtri
 
+    kept, observed = chance.kept, chance.observed
     row: dict[str, Any] = {"measure": "assortativity", "group": "all", "n": len(kept)}
     row |= {"n_authors": kept["author"].nunique(), "n_threads": kept["thread_id"].nunique()}
     if (reason := too_small(kept)) is not None:
@@ -285,13 +334,13 @@ def _assortativity_row(
     value = assortativity(observed)
     k, threads = observed.shape[0], pd.factorize(kept["thread_id"], sort=True)[0]
     parts = np.zeros((int(threads.max()) + 1, k, k))
-    np.add.at(parts, (threads, null.senders, null.receivers), 1.0)
+    np.add.at(parts, (threads, chance.senders, chance.receivers), 1.0)
     without = np.array([assortativity(observed - part) for part in parts])
     n = without.size
     se = float(np.sqrt((n - 1) / n * np.nansum((without - np.nanmean(without)) ** 2)))
     reach = float(ndtri(0.5 + level / 2)) * se
     row |= {"estimate": value, "low": value - reach, "high": value + reach, "reason": pd.NA}
     for kind, ending in NULLS.items():
-        chance = np.array([assortativity(m) for m in drawn[kind]])
-        row[f"expected{ending}"], row[f"p{ending}"] = two_sided(value, chance)
+        drawn = np.array([assortativity(m) for m in chance.drawn[kind]])
+        row[f"expected{ending}"], row[f"p{ending}"] = two_sided(value, drawn)
     return row

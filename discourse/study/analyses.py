@@ -11,6 +11,10 @@ import pandas as pd
 from discourse.study.findings.comparison import comparison_tables
 from discourse.study.findings.description import copy_tables, description_tables, limit_tables
 from discourse.study.findings.frames import frame_tables
+from discourse.study.findings.likes import like_tables
+from discourse.study.findings.nearby import nearby_tables
+from discourse.study.findings.places import place_tables
+from discourse.study.findings.replies import reply_tables
 from discourse.study.findings.time import time_tables
 from discourse.study.findings.topic_stance import topic_stance_tables
 from discourse.study.findings.topics import topic_tables
@@ -46,6 +50,10 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
     Analysis("compare", "comparing groups", comparison_tables),
     Analysis("topic-stance", "crossing topics with stance", topic_stance_tables),
     Analysis("time", "looking at phases and series", time_tables),
+    Analysis("replies", "asking who answers whom", reply_tables, lambda study: study.replies.ask),
+    Analysis("likes", "asking what goes with likes", like_tables, lambda study: study.likes.ask),
+    Analysis("places", "asking where the tone differs", place_tables, lambda study: study.places.ask),
+    Analysis("nearby", "reading the words near the target", nearby_tables, lambda study: study.nearby.ask),
     Analysis(
         "validation",
         "correcting by human codes",

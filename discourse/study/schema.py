@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from discourse.study.choices import Phase, Robustness, Text
 from discourse.study.choices import Strict as _Strict
+from discourse.study.parts import Likes, Nearby, Places, Replies
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -352,6 +353,10 @@ class Study(_Strict):
     questions: tuple[Question, ...] = ()
     validation: Validation | None = None
     robustness: Robustness | None = None
+    replies: Replies = Replies()
+    likes: Likes = Likes()
+    places: Places = Places()
+    nearby: Nearby = Nearby()
     quotes: Quotes = Quotes()
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from discourse.errors import ParameterError, StudyError
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import (
     Collection,
+    Event,
     Group,
     Question,
     Source,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from discourse.sentiment.target import Target
     from discourse.study.depend import Dependence
 
+#: Outcomes of questions that are about a target.
+_OF_TARGETS = ("stance", "balance", "positive", "negative", "coverage")
 #: Posts that one task of a step reads; small enough to be spread, large enough to be worth it.
 PART = 20_000
 
@@ -106,7 +109,7 @@ def refuse_unknown_names(study: Study) -> None:
     names = [target.name for _, target in load_targets(study)]
     for question in study.questions:
         kind, _, name = question.outcome.partition(":")
-        if kind not in ("lang", "topic") and name not in names:
+        if kind in _OF_TARGETS and name not in names:
             near = difflib.get_close_matches(name, names, n=1)
             raise StudyError(
                 f"question {question.id!r} asks about the undeclared target {name!r}",
@@ -424,7 +427,7 @@ def score_part(
     return scored
 
 
-def asked(question: Question, language: str) -> Asked:
+def asked(question: Question, language: str, events: Sequence[Event] = ()) -> Asked:
     """Turn a question of the study into what the comparison answers.
 
     Parameters
@@ -433,6 +436,8 @@ def asked(question: Question, language: str) -> Asked:
         A question of the study.
     language : {"en", "zh"}
         Language of its wording in the report.
+    events : sequence of Event
+        The events of the study, one of which the question may name.
 
     Returns
     -------
@@ -442,6 +447,7 @@ def asked(question: Question, language: str) -> Asked:
     from discourse.compare.questions import Asked
 
     direction, bound = parse_expectation(question.expect)
+    event = _event_of(question, events)
     return Asked(
         id=question.id,
         text=in_language(question.text, language),
@@ -450,7 +456,17 @@ def asked(question: Question, language: str) -> Asked:
         direction=direction,
         bound=bound,
         equivalence=question.equivalence,
+        event=in_language(event.name, language) if event else question.event,
+        at=event.at if event else None,
     )
+
+
+def _event_of(question: Question, events: Sequence[Event]) -> Event | None:
+    for event in events:
+        names = event.name.values() if isinstance(event.name, dict) else (event.name,)
+        if question.event is not None and question.event in names:
+            return event
+    return None
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -32,6 +32,7 @@ from discourse.tables.collected import (
 from discourse.tables.engagement import AREAS, ENGAGEMENT, INFLUENCE, INFLUENCE_WEIGHTS
 from discourse.tables.network import (
     COLLOCATES,
+    CONCORDANCE,
     LANGUAGE_CHOICE,
     RECIPROCITY,
     REPLY_INDICES,
@@ -40,6 +41,7 @@ from discourse.tables.network import (
     SEMANTIC_NODES,
 )
 from discourse.tables.posts import AUDIT, DROPPED_COPIES, KWIC, NEAR_CLUSTERS, POSTS, REJECTS
+from discourse.tables.robustness import POWER, ROBUSTNESS, SPECIFICATIONS
 from discourse.tables.stance import CONTRASTS, FRAMES, GROUP_SENTIMENT, MENTION_KINDS, QUESTIONS, SCORES
 from discourse.tables.table import ESTIMATE, Column, Table
 from discourse.tables.time import (
@@ -70,6 +72,14 @@ REPORT_TABLES: tuple[Table, ...] = (
     EVENTS,
     QUESTIONS,
     LIMITS,
+    VALIDATION,
+    AGREEMENT,
+    ACCURACY,
+    CLASS_ACCURACY,
+    CONFUSION,
+    CALIBRATION,
+    DIFFERENTIAL,
+    THREE_ESTIMATES,
 )
 
 __all__ = [
@@ -84,6 +94,7 @@ __all__ = [
     "COHORTS",
     "COLLOCATES",
     "COMPOSITION",
+    "CONCORDANCE",
     "CONFUSION",
     "CONTRASTS",
     "CORPUS_DESCRIPTION",
@@ -113,17 +124,20 @@ __all__ = [
     "PHASES",
     "PHASE_CHANGES",
     "POSTS",
+    "POWER",
     "QUESTIONS",
     "RECIPROCITY",
     "REJECTS",
     "REPLY_INDICES",
     "REPLY_MIXING",
     "REPORT_TABLES",
+    "ROBUSTNESS",
     "SAMPLE",
     "SAMPLE_TEXTS",
     "SCORES",
     "SEMANTIC_EDGES",
     "SEMANTIC_NODES",
+    "SPECIFICATIONS",
     "THREE_ESTIMATES",
     "TOPICS",
     "TOPIC_PREVALENCE",

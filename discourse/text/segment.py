@@ -51,7 +51,19 @@ def _jieba() -> Any:
 
 
 @cache
-def _dictionary() -> tuple[dict[str, int], int]:
+def word_frequencies() -> tuple[dict[str, int], int]:
+    """Give the words of jieba's dictionary with their frequencies, and the sum of these.
+
+    Returns
+    -------
+    (dict of str to int, int)
+        Not to be changed: all segmenters begin with it.
+
+    Examples
+    --------
+    >>> word_frequencies()[0]["难民"] > 0
+    True
+    """
     # Read anew rather than from jieba's cache: that lies in a folder where anybody may write.
     tokenizer = _jieba().Tokenizer()
     frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
@@ -60,7 +72,7 @@ def _dictionary() -> tuple[dict[str, int], int]:
 
 def _new_tokenizer() -> jieba.Tokenizer:
     with _lock:
-        frequencies, total = _dictionary()
+        frequencies, total = word_frequencies()
     tokenizer = _jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies.copy(), total, True
     return tokenizer

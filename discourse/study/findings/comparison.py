@@ -12,6 +12,7 @@ from discourse.study.schema import in_language
 from discourse.study.steps import asked
 
 if TYPE_CHECKING:
+    from discourse.compare.questions import Asked
     from discourse.study.material import Material
 
 
@@ -28,7 +29,6 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to DataFrame
         ``group_sentiment``, ``contrasts``, ``daily``, ``events``, ``questions``.
     """
-    from discourse.compare.questions import answer_questions
     from discourse.compare.sentiment import group_sentiment, sentiment_contrasts
     from discourse.compare.trend import daily_series, events_table
 
@@ -37,7 +37,7 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
     language = "zh" if head.language == "zh" else "en"
     groups = group_names(study, scored)
     pairs = group_pairs(study, scored)
-    questions = [asked(question, language) for question in study.questions]
+    questions = [asked(question, language, study.events) for question in study.questions]
     events = [{"name": in_language(e.name, language), "at": e.at} for e in study.events]
     return {
         "group_sentiment": group_sentiment(
@@ -55,7 +55,27 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
             scored, head.timezone, groups=groups, starts=phase_starts(study), min_cell=head.min_cell
         ),
         "events": events_table(events, head.timezone),
-        "questions": answer_questions(
-            questions, scored, seed=head.seed, min_cell=head.min_cell, interval=head.interval
-        ),
+        "questions": _answers(material, questions),
     }
+
+
+def _answers(material: Material, questions: list[Asked]) -> pd.DataFrame:
+    """Answer the questions in their order, each by what can answer it."""
+    from discourse.compare.claims import CLAIM_KINDS, ClaimData, answer_claims
+    from discourse.compare.questions import answer_questions
+    from discourse.tables import QUESTIONS
+
+    head = material.study.study
+    claims = [q for q in questions if q.outcome.partition(":")[0] in CLAIM_KINDS]
+    others = [q for q in questions if q not in claims]
+    data = ClaimData(material.posts, material.codes, head.timezone)
+    found = pd.concat(
+        [
+            answer_claims(claims, data, seed=head.seed, min_cell=head.min_cell),
+            answer_questions(
+                others, material.scored, seed=head.seed, min_cell=head.min_cell, interval=head.interval
+            ),
+        ]
+    )
+    order = {question.id: place for place, question in enumerate(questions)}
+    return QUESTIONS.conform(found.sort_values("id", key=lambda ids: ids.map(order), kind="stable"))

@@ -9,10 +9,11 @@ import pandas as pd
 
 from discourse.errors import StudyError
 from discourse.study.findings.groups import group_names
-from discourse.study.steps import full_texts
 
 if TYPE_CHECKING:
+    from discourse.sentiment.frames import FrameCoder
     from discourse.study.material import Material
+    from discourse.study.schema import Study
 
 
 def frame_tables(material: Material) -> dict[str, pd.DataFrame]:
@@ -30,13 +31,36 @@ def frame_tables(material: Material) -> dict[str, pd.DataFrame]:
         ``frames``; nothing where the study declares none.
     """
     from discourse.compare.frames import group_frames
-    from discourse.sentiment.codes import load_code
-    from discourse.sentiment.frames import code_frames
 
     study, posts = material.study, material.readable
     if not study.codes:
         return {}
-    frames = [
+    codes = material.codes.drop(columns="post_id")
+    methods = {frame.name: frame.method for frame in study_frames(study, posts)}
+    table = group_frames(
+        posts, codes, group_names(study, posts), methods=methods, min_cell=study.study.min_cell
+    )
+    return {"frames": table}
+
+
+def study_frames(study: Study, posts: pd.DataFrame) -> list[FrameCoder]:
+    """Load the frames of a study.
+
+    Parameters
+    ----------
+    study : Study
+        Its ``[[codes]]``.
+    posts : DataFrame
+        The posts, for codes that are a column of the export.
+
+    Returns
+    -------
+    list of FrameCoder
+        In the order of the study.
+    """
+    from discourse.sentiment.codes import load_code
+
+    return [
         load_code(
             code.name,
             lexicon=code.lexicon,
@@ -45,12 +69,6 @@ def frame_tables(material: Material) -> dict[str, pd.DataFrame]:
         )
         for code in study.codes
     ]
-    codes = code_frames(full_texts(posts), frames, wide=True)
-    methods = {frame.name: frame.method for frame in frames}
-    table = group_frames(
-        posts, codes, group_names(study, posts), methods=methods, min_cell=study.study.min_cell
-    )
-    return {"frames": table}
 
 
 def _hand_codes(posts: pd.DataFrame, column: str) -> list[Any]:

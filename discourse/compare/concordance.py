@@ -1,0 +1,84 @@
+"""Masked lines around the target, drawn at random by group and stance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from discourse.compare.samples import require_columns
+from discourse.errors import ParameterError
+from discourse.sentiment.mentions import find_names, matcher_for
+from discourse.sentiment.scan import fold
+from discourse.sentiment.target import load_target
+from discourse.tables import CONCORDANCE
+from discourse.text.kwic import sample_kwic, sort_kwic
+
+
+def concordance(
+    texts: Sequence[str],
+    posts: pd.DataFrame,
+    target: str,
+    *,
+    n: int = 3,
+    seed: int = 0,
+    window: int = 24,
+    sort: str = "right",
+) -> pd.DataFrame:
+    """Draw lines around the namings of a target, as many from each group and stance.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The posts, masked at the door.
+    posts : DataFrame
+        The same posts: ``author``, ``group``, ``stance``.
+    target : str
+        Name of a shipped target, or the path of a target file.
+    n : int
+        Lines a group and stance, each by another author.
+    seed : int
+        Seed of the draw.
+    window : int
+        What stands on each side.  Unit: code points.
+    sort : {"right", "left", "node", "text"}
+        Order of the lines, see :func:`discourse.text.kwic.sort_kwic`.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.CONCORDANCE`.  Masked is not anonymous: a line can be found by searching for
+        it, so a study prints them only where its policy of quotes says so.
+
+    Raises
+    ------
+    ParameterError
+        If there is not one row a post.
+
+    Notes
+    -----
+    Why a policy: Reagle (2022) doi:10.1177/14614448211003142 found most verbatim quotes by a search.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"author": ["a"], "group": "hosts", "stance": "positive"})
+    >>> concordance(["welcome, tiktok refugees!"], posts, "refugees")[["left", "node", "right"]].values.tolist()
+    [['welcome, ', 'tiktok refugees', '!']]
+    """
+    require_columns(posts, ["author", "group", "stance"])
+    if len(texts) != len(posts):
+        raise ParameterError(f"{len(texts)} texts for {len(posts)} posts", expected="the same posts")
+    matcher = matcher_for(load_target(target))
+    rows = [
+        (i, a, b, text[max(0, a - window) : a], text[a:b], text[b : b + window])
+        for i, text in enumerate(texts)
+        for a, b in find_names(fold(text), matcher)[:1]
+    ]
+    lines = pd.DataFrame(rows, columns=["doc", "start", "stop", "left", "node", "right"])
+    for name in ("author", "group", "stance"):
+        lines[name] = posts[name].to_numpy()[lines["doc"].to_numpy(dtype="int64")] if len(lines) else []
+    lines = lines[lines["author"].notna() & lines["stance"].isin(["positive", "neutral", "negative"])]
+    lines = lines.drop_duplicates("author").reset_index(drop=True)
+    strata = lines["group"].astype("str") + "\n" + lines["stance"].astype("str")
+    drawn = sort_kwic(sample_kwic(lines, n, seed=seed, by=strata), sort) if len(lines) else lines
+    return CONCORDANCE.conform(drawn[["group", "stance", "left", "node", "right"]])

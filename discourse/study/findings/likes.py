@@ -1,0 +1,67 @@
+"""What goes with likes, and who is influential."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from discourse.errors import NotMeasurable
+from discourse.study.findings.groups import group_names
+
+if TYPE_CHECKING:
+    from discourse.study.material import Material
+    from discourse.study.schema import Study
+
+
+def like_tables(material: Material) -> dict[str, pd.DataFrame]:
+    """Regress likes, and compare authors of high and of low influence.
+
+    Parameters
+    ----------
+    material : Material
+        Its posts, scores and frames; of the study groups, the first target, the day of collection.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``engagement``, ``influence_weights``, ``influence``; nothing where no post has likes.
+    """
+    from discourse.compare.engagement import engagement, like_terms
+    from discourse.compare.influence import author_influence, compare_influence
+
+    study, posts = material.study, material.posts
+    if posts["likes"].isna().all():
+        return {}
+    min_cell, target = study.study.min_cell, next(iter(material.instruments))
+    groups = [name for name in group_names(study, posts) if name != "unassigned"]
+    table, terms = like_terms(posts, material.scored, target, groups)
+    made = {"engagement": engagement(table, terms, collected=collected_at(study), min_cell=min_cell)}
+    try:
+        authors, weights = author_influence(posts)
+    except NotMeasurable:
+        return made
+    compared = compare_influence(posts, authors, material.scored, target, groups, min_cell=min_cell)
+    return made | {"influence_weights": weights, "influence": compared}
+
+
+def collected_at(study: Study) -> dt.datetime | None:
+    """Give the last day on which the study's sources were collected.
+
+    Parameters
+    ----------
+    study : Study
+        A study.
+
+    Returns
+    -------
+    datetime or None
+        In UTC; None where no source says.
+    """
+    days = [source.collection.collected for source in study.sources if source.collection.collected]
+    moments = [
+        day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+        for day in days
+    ]
+    return max((m if m.tzinfo else m.replace(tzinfo=dt.UTC) for m in moments), default=None)

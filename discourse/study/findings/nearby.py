@@ -1,0 +1,83 @@
+"""Words near the first target: collocates, networks by polarity, and lines where quotes may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from discourse.study.findings.groups import group_pairs
+from discourse.study.steps import full_texts
+from discourse.tables import COLLOCATES
+
+if TYPE_CHECKING:
+    from discourse.compare.mention_windows import Windows
+    from discourse.study.material import Material
+
+#: Policies under which masked lines may stand in a report.
+SHOWN = ("masked", "verbatim")
+
+
+def nearby_tables(material: Material) -> dict[str, pd.DataFrame]:
+    """Find collocates of the first target by group and by stance, and the networks of words around it.
+
+    Parameters
+    ----------
+    material : Material
+        Its readable posts, words and scores; of the study groups, the first target, seed, quotes policy.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``collocates``, ``semantic_nodes``, ``semantic_edges``; and ``concordance`` only under a policy of
+        quotes that allows masked lines.
+    """
+    from discourse.compare.mention_windows import mention_windows
+    from discourse.compare.semantic_network import semantic_network
+
+    study, posts = material.study, material.readable
+    target = next(iter(material.instruments))
+    use = study.targets[0].file or study.targets[0].use or target
+    texts = full_texts(posts)
+    windows = mention_windows(texts, material.tokens, use, window=study.nearby.window)
+    of_target = material.scored[material.scored["target"] == target]
+    labels = of_target.drop_duplicates("post_id").set_index("post_id")["label"]
+    posts = posts.assign(stance=posts["post_id"].map(labels))
+    nodes, edges = semantic_network(windows.near, posts, target=target, min_cell=study.study.min_cell)
+    made = {
+        "collocates": _collocates(material, windows, posts, target),
+        "semantic_nodes": nodes,
+        "semantic_edges": edges,
+    }
+    if study.quotes.policy not in SHOWN:
+        return made
+    return made | {"concordance": _lines(material, texts, posts, use)}
+
+
+def _collocates(material: Material, windows: Windows, posts: pd.DataFrame, target: str) -> pd.DataFrame:
+    from discourse.compare.collocates import collocates
+
+    study = material.study
+    pairs = {"stance": [("positive", "negative")], "group": group_pairs(study, posts)}
+    tables = [
+        collocates(
+            windows,
+            posts,
+            by,
+            of_kind,
+            target=target,
+            seed=study.study.seed,
+            min_cell=study.study.min_cell,
+            n_permutations=2000,
+        )
+        for by, of_kind in pairs.items()
+    ]
+    kept = [table for table in tables if len(table)]
+    return COLLOCATES.conform(pd.concat(kept, ignore_index=True)) if kept else COLLOCATES.empty()
+
+
+def _lines(material: Material, texts: list[str], posts: pd.DataFrame, use: str) -> pd.DataFrame:
+    from discourse.compare.concordance import concordance
+
+    study = material.study
+    return concordance(texts, posts, use, n=study.nearby.lines, seed=study.study.seed)

@@ -1,0 +1,59 @@
+"""Who answers whom, in which tone, in which language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from discourse.errors import NotMeasurable
+from discourse.study.findings.groups import group_names
+
+if TYPE_CHECKING:
+    from discourse.study.material import Material
+
+
+def reply_tables(material: Material) -> dict[str, pd.DataFrame]:
+    """Compare who answers whom with chance that keeps activity, in stance and language too.
+
+    Parameters
+    ----------
+    material : Material
+        Its posts and scores; of the study groups, the first target, seed, minimum cell, permutations.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``reply_mixing``, ``reply_indices``, ``reciprocity``, ``language_choice``; without the first three
+        where no reply was collected with what it answers.
+    """
+    from discourse.compare.language_choice import language_choice
+
+    study, posts = material.study, material.posts
+    groups = [name for name in group_names(study, posts) if name != "unassigned"]
+    made = {"language_choice": language_choice(posts, groups, min_cell=study.study.min_cell)}
+    try:
+        return made | _network(material, groups)
+    except NotMeasurable:
+        return made
+
+
+def _network(material: Material, groups: list[str]) -> dict[str, pd.DataFrame]:
+    from discourse.compare.bridging import bridging
+    from discourse.compare.reciprocity import reciprocity, stance_pairs
+    from discourse.compare.replies import draw_chance, reply_indices, reply_mixing
+    from discourse.compare.reply_pairs import reply_pairs
+    from discourse.tables import REPLY_INDICES
+
+    head, n = material.study.study, material.study.replies.permutations
+    pairs = reply_pairs(material.posts)
+    chance = draw_chance(pairs, groups, n_permutations=n, seed=head.seed)
+    mixing = reply_mixing(pairs, groups, chance=chance, n_permutations=n, min_cell=head.min_cell)
+    indices = reply_indices(pairs, groups, chance=chance, n_permutations=n, min_cell=head.min_cell)
+    between = bridging(pairs, groups, n_permutations=n, seed=head.seed, min_cell=head.min_cell)
+    stances = stance_pairs(pairs, material.scored, next(iter(material.instruments)))
+    return {
+        "reply_mixing": mixing,
+        "reply_indices": REPLY_INDICES.conform(pd.concat([indices, between], ignore_index=True)),
+        "reciprocity": reciprocity(stances, groups, n_permutations=n, seed=head.seed, min_cell=head.min_cell),
+    }
