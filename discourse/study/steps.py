@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -101,8 +102,9 @@ def refuse_unknown_names(study: Study) -> None:
     from discourse.sentiment.instruments.resolve import scorer_maker
 
     for source in study.sources:
-        if not Path(source.path).exists():
-            raise StudyError(f"there is no file or folder {source.path}", where="sources.path")
+        if not os.path.exists(source.path):  # says no to a name too long, too
+            shown = source.path if len(source.path) < 200 else f"{source.path[:200]}..."
+            raise StudyError(f"there is no file or folder {shown}", where="sources.path")
         if source.importer != "auto":
             plugins.load("importers", source.importer)
     scorer_maker(study.scorer.name)
