@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Format = Literal["pdf", "html", "docx"]
 #: Every format that a report is written in, the first one first.
-FORMATS: tuple[Format, ...] = ("pdf", "html")
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def render(
@@ -104,12 +104,11 @@ def chosen_formats(formats: Sequence[str]) -> list[Format]:
 
 
 def _write(kind: Format, document: Document, figures: dict[str, Drawn], out: Path) -> Path:
+    from discourse.report.docx.document import write_docx
     from discourse.report.html.page import write_html
 
-    path = out / f"report.{kind}"
-    if kind == "html":
-        return write_html(document, figures, path)
-    return _write_pdf(document, figures, path)
+    writers = {"pdf": _write_pdf, "html": write_html, "docx": write_docx}
+    return writers[kind](document, figures, out / f"report.{kind}")
 
 
 def _write_pdf(document: Document, figures: dict[str, Drawn], path: Path) -> Path:
