@@ -154,7 +154,8 @@ def plain_sample(
     Parameters
     ----------
     frame : DataFrame
-        The units: ``post_id``, ``label``, ``text``; optional columns as for :func:`draw_sample`.
+        The units: ``post_id``, ``label``, ``text``; optional ``stratum`` (what a coder's order is spread
+        over) and columns as for :func:`draw_sample`.
     purpose : {"training", "twins"}
         What they are for.
     coders, seed, codebook, instrument, language
@@ -169,8 +170,10 @@ def plain_sample(
     """
     units = _checked(frame, ("label",), len(frame))
     who = _checked_coders(coders)
-    units = units.assign(unit="post", stratum=purpose, inclusion=1.0, stratum_size=len(units))
-    units = units.assign(stratum_drawn=len(units)).sort_values("post_id").reset_index(drop=True)
+    if "stratum" not in units.columns:
+        units["stratum"] = purpose
+    size = units.groupby("stratum")["post_id"].transform("size")
+    units = units.assign(unit="post", inclusion=1.0, stratum_size=size, stratum_drawn=size)
     units = _share_out(units, who, len(units) if everybody and len(who) > 1 else 0, seed)
     book = codebook or stance_codebook({"en": "the target", "zh": "对象"})
     design = Design(
