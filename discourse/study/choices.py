@@ -11,8 +11,8 @@ Text = str | dict[Literal["en", "zh"], str]
 
 #: How the group rules may be read: as declared, or without conditions of some kind.
 GroupRules = Literal["declared", "no-phrases", "no-language", "place-only"]
-#: Which copies are left out.
-Copies = Literal["declared", "keep", "no-exact", "no-near"]
+#: Which copies are left out, beside those that the study leaves out.
+Copies = Literal["declared", "no-exact", "no-near"]
 #: Which mentions count.
 Mentions = Literal["all", "no-replies", "named"]
 #: Which posts count, by language.

@@ -1,0 +1,268 @@
+"""Combinations of choices that could as well have been made, and the posts as each would have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from discourse.compare.confounding import language_class
+from discourse.errors import StudyError
+from discourse.study import steps
+from discourse.study.choices import Robustness
+from discourse.study.schema import Study
+from discourse.study.store import hash_of
+
+if TYPE_CHECKING:
+    from discourse.study.material import Material
+
+#: The choices, in the order of the figure.
+CHOICES = ("groups", "neutral", "scorer", "duplicates", "mentions", "languages")
+#: Conditions that a reading of the group rules leaves out.
+_WITHOUT = {
+    "declared": (),
+    "no-phrases": ("phrase",),
+    "no-language": ("lang_share",),
+    "place-only": ("phrase", "lang_share"),
+}
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One combination of choices for one question."""
+
+    question: str
+    groups: str
+    neutral: float
+    scorer: str
+    duplicates: str
+    mentions: str
+    languages: str
+
+
+def specifications(study: Study) -> list[Specification]:
+    """List all combinations of the choices of a study, the declared one first.
+
+    Parameters
+    ----------
+    study : Study
+        A study; without ``[robustness]`` the default choices of
+        :class:`discourse.study.choices.Robustness`.
+
+    Returns
+    -------
+    list of Specification
+        For each question all combinations.  Choices that change nothing (rules without phrases where no rule
+        has one) stand once.
+
+    Raises
+    ------
+    StudyError
+        If the study asks no question whose outcome is of a target.
+
+    Examples
+    --------
+    >>> raw = {"version": 1, "study": {"title": "T", "question": "?"}, "sources": [{"path": "b.csv"}],
+    ...     "questions": [{"id": "H1", "text": "?", "outcome": "stance:refugees", "groups": ["all"]}]}
+    >>> found = specifications(Study.model_validate(raw))
+    >>> len(found), found[0].groups
+    (81, 'declared')
+    """
+    given = study.robustness or Robustness()
+    usual = study.scorer
+    options = [
+        _first("declared", _distinct_rules(study, given.groups)),
+        _first(usual.neutral, given.neutral),
+        _first(usual.name, given.scorers),
+        _first("declared", given.duplicates),
+        _first("all", given.mentions),
+        _first("all", given.languages),
+    ]
+    return [
+        Specification(question, *chosen) for question in _questions(study) for chosen in product(*options)
+    ]
+
+
+def _first(declared: Any, others: Sequence[Any]) -> list[Any]:
+    return [declared, *(value for value in others if value != declared)]
+
+
+def _questions(study: Study) -> list[str]:
+    known = [q.id for q in study.questions if q.outcome.partition(":")[0] in _TARGETED]
+    wanted = list(study.robustness.questions) if study.robustness else []
+    wrong = [name for name in wanted if name not in known]
+    if wrong or not known:
+        raise StudyError(
+            f"question {wrong[0]!r} is not about a target" if wrong else "the study asks nothing of a target",
+            where="robustness.questions",
+            expected="a question with an outcome such as balance:refugees",
+        )
+    return wanted or known[:1]
+
+
+_TARGETED = ("stance", "balance", "positive", "negative", "coverage")
+
+
+def _distinct_rules(study: Study, names: Sequence[str]) -> list[str]:
+    """Leave out readings of the rules that are the same rules."""
+    seen: dict[str, str] = {hash_of(steps.group_rules(study)): "declared"}
+    for name in names:
+        seen.setdefault(hash_of(rules_without(study, name)), name)
+    return list(seen.values())
+
+
+def rules_without(study: Study, reading: str) -> list[dict[str, Any]]:
+    """Give the group rules of a study without conditions of some kind.
+
+    Parameters
+    ----------
+    study : Study
+        A study.
+    reading : str
+        One of :data:`discourse.study.choices.GroupRules`.
+
+    Returns
+    -------
+    list of dict
+        As :func:`discourse.study.steps.group_rules`.  A condition of which nothing is left goes; a group of
+        which no condition is left keeps its own.
+    """
+    left_out = _WITHOUT[reading]
+    rules = []
+    for rule in steps.group_rules(study):
+        bare: dict[str, Any] = {"name": rule["name"]}
+        for part in ("any", "all", "not"):
+            kept = [
+                {k: v for k, v in condition.items() if k not in left_out} for condition in rule.get(part, ())
+            ]
+            bare |= {part: [condition for condition in kept if condition]} if any(kept) else {}
+        rules.append(bare if {"any", "all"} & set(bare) or not {"any", "all"} & set(rule) else rule)
+    return rules
+
+
+class Variants:
+    """The scored posts of a study under any combination of choices.
+
+    Parameters
+    ----------
+    material : Material
+        What a run has read and scored.
+    scored : mapping of str to DataFrame
+        Instrument to scored posts.
+    """
+
+    def __init__(self, material: Material, scored: Mapping[str, pd.DataFrame]) -> None:
+        self.material, self.study = material, material.study
+        self.scored = scored
+        self._groups: dict[str, pd.Series] = {}
+
+    def frame(self, specification: Specification, target: str) -> pd.DataFrame:
+        """Give one row a post toward one target, as the choices have it.
+
+        Parameters
+        ----------
+        specification : Specification
+            The choices.
+        target : str
+            Name of the target.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in :attr:`discourse.study.material.Material.scored`.
+        """
+        frame = self.scored[specification.scorer]
+        frame = frame[frame["target"] == target]
+        frame = frame[~frame["post_id"].isin(self.copies(specification.duplicates))]
+        if specification.languages != "all":
+            frame = frame[language_class(frame["lang"]) == specification.languages]
+        groups = self.groups(specification.groups)
+        frame = frame.assign(group=frame["post_id"].map(groups).astype("str"))
+        return with_mentions(relabelled(frame, specification.neutral), specification.mentions)
+
+    def groups(self, reading: str) -> pd.Series:
+        """Give the group of each post under a reading of the rules."""
+        from discourse.compare.groups import assign_groups, post_groups
+
+        if reading not in self._groups:
+            posts = self.material.posts
+            if reading == "declared":
+                group = posts["group"]
+            else:
+                authors = assign_groups(posts, rules_without(self.study, reading), self.study.group_overrides)
+                group = pd.Series(post_groups(posts, authors), index=posts.index)
+            self._groups[reading] = pd.Series(group.to_numpy(), index=posts["post_id"].to_numpy())
+        return self._groups[reading]
+
+    def copies(self, choice: str) -> frozenset[str]:
+        """Give the posts that a choice about copies leaves out, beyond those that the study leaves out."""
+        posts = self.material.posts
+        exact = set(posts.loc[posts["duplicate_of"].notna(), "post_id"])
+        if choice == "declared":
+            return frozenset()
+        return frozenset(exact if choice == "no-exact" else exact | self._near)
+
+    @cached_property
+    def _near(self) -> set[str]:
+        from discourse.corpus.near_duplicates import mark_near_duplicates
+
+        posts, given = self.material.posts, self.study.duplicates
+        marks = posts["near_duplicate_of"]
+        if given.near == "keep":
+            marks = mark_near_duplicates(posts, given.threshold, given.min_length)
+        return set(posts.loc[pd.Series(marks, index=posts.index).notna(), "post_id"])
+
+
+def relabelled(frame: pd.DataFrame, neutral: float) -> pd.DataFrame:
+    """Label scores by another threshold.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With ``label`` and ``score``.
+    neutral : float
+        Scores nearer to zero are neutral.
+
+    Returns
+    -------
+    DataFrame
+        A copy; posts that are absent, or have no score, keep their label.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"label": ["positive", "absent"], "score": [0.12, float("nan")]})
+    >>> relabelled(posts, 0.15)["label"].tolist()
+    ['neutral', 'absent']
+    """
+    score = frame["score"].astype("float64")
+    label = np.where(score >= neutral, "positive", np.where(score <= -neutral, "negative", "neutral"))
+    # a score of zero is neutral whatever the threshold
+    label = np.where(score == 0.0, "neutral", label)
+    given = frame["label"].astype("object")
+    known = score.notna() & given.notna() & (given != "absent")
+    return frame.assign(label=given.mask(known, label))
+
+
+def with_mentions(frame: pd.DataFrame, choice: str) -> pd.DataFrame:
+    """Let only some kinds of mention count; a post with another kind counts as not mentioning.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"label": ["positive"], "score": [0.5], "mention_kind": ["reply"]})
+    >>> with_mentions(posts, "no-replies")["label"].tolist()
+    ['absent']
+    """
+    if choice == "all":
+        return frame
+    kind = frame["mention_kind"].astype("object")
+    dropped = kind.notna() & ((kind == "reply") if choice == "no-replies" else (kind != "named"))
+    return frame.assign(
+        label=frame["label"].astype("object").mask(dropped, "absent"),
+        score=frame["score"].mask(dropped),
+        mention_kind=kind.mask(dropped, None),
+    )
