@@ -1,0 +1,83 @@
+"""What the commands of hand coding say, in English and Chinese."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, Literal
+
+Language = Literal["en", "zh"]
+
+WORDS: dict[str, dict[str, str]] = {
+    "drawn": {
+        "en": "drawn: {n} of {size} posts from {strata} strata, seed {seed}; instrument frozen: {instrument}",
+        "zh": "已抽取：{size} 条帖文中的 {n} 条，共 {strata} 层，随机种子 {seed}；工具已冻结：{instrument}",
+    },
+    "authors": {
+        "en": "drawn: {n} of {size} authors from {strata} strata, seed {seed}; group rules frozen",
+        "zh": "已抽取：{size} 位作者中的 {n} 位，共 {strata} 层，随机种子 {seed}；分组规则已冻结",
+    },
+    "proposed": {
+        "en": "proposed for training: {n} posts, none of them in the validation sample",
+        "zh": "建议用于训练的帖文：{n} 条，均不在验证样本中",
+    },
+    "twins": {"en": "items in two languages: {n}", "zh": "双语条目：{n} 个"},
+    "sheet": {"en": "sheet for {coder}: {path}", "zh": "{coder} 的编码表：{path}"},
+    "page": {
+        "en": "or code on a page: discourse code serve {folder}",
+        "zh": "或在网页上编码：discourse code serve {folder}",
+    },
+    "codes": {"en": "{coder}: {n} new codes", "zh": "{coder}：新增编码 {n} 个"},
+    "counts": {
+        "en": "unchanged {unchanged}, rows left blank {blank}, rows missing {lacking}",
+        "zh": "未变 {unchanged}，空白行 {blank}，缺失行 {lacking}",
+    },
+    "alpha": {
+        "en": "{name}: alpha {alpha} [{low}, {high}], {percent} % agree, AC1 {ac1}, n = {n}",
+        "zh": "{name}：alpha {alpha} [{low}, {high}]，一致率 {percent} %，AC1 {ac1}，n = {n}",
+    },
+    "all": {"en": "all", "zh": "全部"},
+    "open": {
+        "en": "{n} units are disputed; settle them in {path} and import it",
+        "zh": "有 {n} 个单位存在分歧；请在 {path} 中裁定后导入",
+    },
+    "settled": {"en": "nothing is disputed", "zh": "没有分歧"},
+    "measured": {
+        "en": "{group}, {lang}: {measure} {estimate} [{low}, {high}], n = {n}",
+        "zh": "{group}，{lang}：{measure} {estimate} [{low}, {high}]，n = {n}",
+    },
+    "differs": {
+        "en": "{a} - {b}, {measure}: {estimate} [{low}, {high}]: {verdict} (detectable: {detectable})",
+        "zh": "{a} - {b}，{measure}：{estimate} [{low}, {high}]：{verdict}（可检出的差异：{detectable}）",
+    },
+    "different": {"en": "different", "zh": "有差异"},
+    "equal within the margin": {"en": "equal within the margin", "zh": "在界限内相等"},
+    "not known": {"en": "not known", "zh": "无法判断"},
+    "written": {"en": "written: {path}", "zh": "已写入：{path}"},
+}
+
+
+def spoken(wanted: str | None) -> Language:
+    """Choose the language of messages: as asked for, else as the system speaks.
+
+    Examples
+    --------
+    >>> spoken("zh")
+    'zh'
+    """
+    if wanted in ("en", "zh"):
+        return "zh" if wanted == "zh" else "en"
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if said.lower().startswith("zh") else "en"
+
+
+def say(language: Language, key: str, **values: Any) -> str:
+    """Write one message.
+
+    Examples
+    --------
+    >>> say("zh", "settled")
+    '没有分歧'
+    """
+    words: Mapping[str, str] = WORDS[key]
+    return words[language].format(**values)
