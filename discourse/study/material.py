@@ -16,7 +16,7 @@ from discourse.study.store import Store
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
-    from discourse.text.tokens import PackedTokens, Tokens
+    from discourse.text.tokens import Tokens
     from discourse.topics.model import TopicModel
 
 
@@ -74,29 +74,11 @@ class Material:
     def tokens(self) -> Tokens:
         """The words of the readable posts, cut once for all."""
         from discourse.study.steps import PART, full_texts
-        from discourse.text.tokens import Tokens, tokenize
+        from discourse.text.tokens import join_tokens, tokenize
 
         texts = full_texts(self.readable)
-        if self.workers == 1:
-            return tokenize(texts)
-        tokens = Tokens([], [], [], [])
         parts = [(texts[s : s + PART],) for s in range(0, len(texts), PART)]
-        for packed in spread(cut_part, parts, self.workers):
-            tokens.extend(packed.unpack())
-        return tokens
-
-    @cached_property
-    def codes(self) -> pd.DataFrame:
-        """The frames of the study in the readable posts: ``post_id`` and one column a frame."""
-        from discourse.sentiment.frames import code_frames
-        from discourse.study.findings.frames import study_frames
-        from discourse.study.steps import full_texts
-
-        if not self.study.codes:
-            return self.readable[["post_id"]].copy()
-        frames = study_frames(self.study, self.readable)
-        wide = code_frames(full_texts(self.readable), frames, wide=True)
-        return wide.assign(post_id=self.readable["post_id"].to_numpy())
+        return join_tokens(list(spread(tokenize, parts, self.workers)))
 
     @cached_property
     def topic_model(self) -> TopicModel | None:
@@ -114,21 +96,3 @@ class Material:
             )
         except NotMeasurable:
             return None
-
-
-def cut_part(texts: list[str]) -> PackedTokens:
-    """Cut one part into words: a pure function, so that any process may run it.
-
-    Parameters
-    ----------
-    texts : list of str
-        The posts.
-
-    Returns
-    -------
-    PackedTokens
-        One entry a post.
-    """
-    from discourse.text.tokens import tokenize
-
-    return tokenize(texts).pack()

@@ -9,40 +9,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate, compress
-from sys import intern
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from discourse.errors import ParameterError
 from discourse.text.patterns import CONTROLS, EMOJI, FORMS, HAN, LATIN, MARKS
 from discourse.text.segment import Segmenter, Word, default_segmenter
+from discourse.text.token_lists import CODES, KINDS, Rows, Span, Tokens, join_tokens
+
+__all__ = ["KINDS", "Rows", "Span", "Tokens", "join_tokens", "tokenize"]
 
 if TYPE_CHECKING:
-    from discourse.text.dfm import Dfm
+    pass
 
-KINDS = (
-    "zh",
-    "en",
-    "sticker",
-    "emoji",
-    "hashtag",
-    "url",
-    "mention",
-    "placeholder",
-    "number",
-    "punct",
-    "other",
-)
-"""The kinds of tokens; ``en`` is any word in Latin letters, ``other`` a word in any other script."""
-
-Span = tuple[int, int]
 # The words of a text, the codes of their kinds (the place in KINDS, from 1), and where they start and stop.
 _Row = tuple[list[str], list[int], list[int], list[int]]
-_CODES = {kind: code for code, kind in enumerate(KINDS, 1)}
-_NAMES = ("", *KINDS)
 
 _IS_HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = (
@@ -94,7 +79,7 @@ def _join(own: list[tuple[str, str]], kinds: Iterable[str]) -> tuple[re.Pattern[
     firsts = {form[form[0] == "\\"] for _, form in pairs}
     marks = "".join(mark for mark in " ，。！？、：“”" if mark not in firsts)
     gate = f"(?=[^{marks}{_han_but(firsts)}])"
-    return re.compile(f"{gate}(?:{forms})"), (0, *(_CODES[kind] for kind, _ in pairs))
+    return re.compile(f"{gate}(?:{forms})"), (0, *(CODES[kind] for kind, _ in pairs))
 
 
 def _han_but(characters: Iterable[str]) -> str:
@@ -109,13 +94,13 @@ def _code(word: str) -> int:
     """Give the code of a piece that no pattern claims; 0 where it is no token."""
     first = word[0]
     if _IS_HAN.match(first):
-        return _CODES["zh"]
+        return CODES["zh"]
     category = unicodedata.category(first)
     if category == "Cc" or word.isspace():
         return 0
     if category[0] in "PS":
-        return _CODES["punct"]
-    return _CODES["number" if category[0] == "N" else "other"]
+        return CODES["punct"]
+    return CODES["number" if category[0] == "N" else "other"]
 
 
 class _KnownCodes(dict[str, int]):
@@ -129,162 +114,6 @@ class _KnownCodes(dict[str, int]):
 
 
 _code_of = _KnownCodes().__getitem__
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """The tokens of some texts, one list a text, in order.
-
-    Parameters
-    ----------
-    words : list of list of str
-        The tokens as they stand in the text, without invisible controls.
-    codes : list of bytes
-        The kind of each, as its place in :data:`KINDS` counted from 1; see :attr:`kinds`.
-    starts, stops : list of array of unsigned int
-        Where each begins in the text as it was given, and where the next character stands; see :attr:`spans`.
-        Unit: code points.
-
-    Examples
-    --------
-    >>> tokens = tokenize(["欢迎TikTok难民[doge]！"])
-    >>> tokens.words
-    [['欢迎', 'TikTok', '难民', '[doge]', '！']]
-    >>> tokens.kinds
-    [['zh', 'en', 'zh', 'sticker', 'punct']]
-    >>> tokens.remove({"欢迎"}, kinds={"punct"}).lower().words
-    [['tiktok', '难民', '[doge]']]
-    """
-
-    words: list[list[str]]
-    codes: list[bytes]
-    starts: list[array[int]]
-    stops: list[array[int]]
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def __iter__(self) -> Iterator[list[str]]:
-        return iter(self.words)
-
-    @cached_property
-    def kinds(self) -> list[list[str]]:
-        """What each token is: one of :data:`KINDS`."""
-        return [[_NAMES[code] for code in codes] for codes in self.codes]
-
-    @cached_property
-    def spans(self) -> list[list[Span]]:
-        """Where each token stands, as (start, stop).  Unit: code points of the text as it was given."""
-        pairs = zip(self.starts, self.stops, strict=True)
-        return [list(zip(starts, stops, strict=True)) for starts, stops in pairs]
-
-    def lower(self) -> Tokens:
-        """Put all words in lower case; kinds and places stay."""
-        words = [[word.lower() for word in row] for row in self.words]
-        return Tokens(words, self.codes, self.starts, self.stops)
-
-    def remove(self, words: Collection[str] = (), *, kinds: Collection[str] = ()) -> Tokens:
-        """Leave out some words (compared in lower case) and all tokens of some kinds.
-
-        Parameters
-        ----------
-        words : collection of str
-            Words in lower case, such as :func:`discourse.text.stopwords.stop_words` gives.
-        kinds : collection of str
-            Kinds of :data:`KINDS`.
-
-        Returns
-        -------
-        Tokens
-            As many texts, with the tokens that are left.
-        """
-        out, left_out = frozenset(words), {_CODES.get(kind, 0) for kind in kinds}
-        kept = Tokens([], [], [], [])
-        for found, codes, starts, stops in zip(self.words, self.codes, self.starts, self.stops, strict=True):
-            pairs = zip(found, codes, strict=True)
-            mask = [code not in left_out and word.lower() not in out for word, code in pairs]
-            numbers = [list(compress(column, mask)) for column in (codes, starts, stops)]
-            kept._append(list(compress(found, mask)), *numbers)
-        return kept
-
-    def _append(self, words: list[str], codes: list[int], starts: list[int], stops: list[int]) -> None:
-        # Bytes and arrays rather than lists: half the memory, and nothing for the garbage collector to visit.
-        self.words.append(words)
-        self.codes.append(bytes(codes))
-        self.starts.append(array("I", starts))
-        self.stops.append(array("I", stops))
-
-    def pack(self) -> PackedTokens:
-        """Write the tokens as a list of types and flat arrays, which travel between processes at little cost.
-
-        Examples
-        --------
-        >>> tokens = tokenize(["猫税 交一下", "", "cat tax"])
-        >>> tokens.pack().unpack() == tokens
-        True
-        """
-        place: dict[str, int] = {}
-        numbers = array("I", (place.setdefault(word, len(place)) for row in self.words for word in row))
-        flat = array("I"), array("I")
-        for rows, column in zip((self.starts, self.stops), flat, strict=True):
-            for row in rows:
-                column.extend(row)
-        lengths = array("I", map(len, self.words))
-        return PackedTokens(list(place), numbers, b"".join(self.codes), *flat, lengths)
-
-    def extend(self, more: Tokens) -> None:
-        """Add the tokens of further texts behind these."""
-        self.words.extend(more.words)
-        self.codes.extend(more.codes)
-        self.starts.extend(more.starts)
-        self.stops.extend(more.stops)
-
-    def dfm(self) -> Dfm:
-        """Count the words of each text: see :func:`discourse.text.dfm.dfm`."""
-        from discourse.text.dfm import dfm
-
-        return dfm(self.words)
-
-
-@dataclass(frozen=True)
-class PackedTokens:
-    """The tokens of some texts as types and flat arrays; made by :meth:`Tokens.pack`.
-
-    Parameters
-    ----------
-    types : list of str
-        Each word once, in the order in which it is met.
-    numbers : array of unsigned int
-        The place of each token in `types`, text after text.
-    codes : bytes
-        The kind of each token.
-    starts, stops : array of unsigned int
-        Where each token stands.  Unit: code points.
-    lengths : array of unsigned int
-        Tokens of each text.
-    """
-
-    types: list[str]
-    numbers: array[int]
-    codes: bytes
-    starts: array[int]
-    stops: array[int]
-    lengths: array[int]
-
-    def unpack(self) -> Tokens:
-        """Give the tokens back, one list a text."""
-        types = [intern(word) for word in self.types]
-        words = [types[number] for number in self.numbers]
-        tokens = Tokens([], [], [], [])
-        at = 0
-        for length in self.lengths:
-            stop = at + length
-            tokens.words.append(words[at:stop])
-            tokens.codes.append(self.codes[at:stop])
-            tokens.starts.append(self.starts[at:stop])
-            tokens.stops.append(self.stops[at:stop])
-            at = stop
-        return tokens
 
 
 def _literal(word: str) -> str:
@@ -440,11 +269,22 @@ def tokenize(texts: Iterable[str], *, words: Iterable[Word] = (), lower: bool = 
     [(0, 5), (6, 11)]
     """
     tokenizer = _tokenizer(tuple(words))
-    tokens = Tokens([], [], [], [])
+    place: dict[str, int] = {}
+    numbers, codes, starts, stops, lengths = (array(kind) for kind in "IBIII")
     for text in _texts(texts):
-        words_here, *numbers = tokenizer(text)
+        found, kinds, first, last = tokenizer(text)
         if lower:
-            words_here = [word.lower() for word in words_here]
-        # One object a type, however often it occurs: most of the memory of a large corpus.
-        tokens._append(list(map(intern, words_here)), *numbers)
-    return tokens
+            found = [word.lower() for word in found]
+        numbers.extend([place.setdefault(word, len(place)) for word in found])
+        codes.extend(kinds)
+        starts.extend(first)
+        stops.extend(last)
+        lengths.append(len(found))
+    return Tokens(
+        list(place),
+        np.array(numbers, dtype=np.uint32),
+        np.array(codes, dtype=np.uint8),
+        np.array(starts, dtype=np.uint32),
+        np.array(stops, dtype=np.uint32),
+        np.concatenate([[0], np.cumsum(np.array(lengths, dtype=np.int64))]).astype(np.int64),
+    )

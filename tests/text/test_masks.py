@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discourse.text import masks
 from discourse.text.masks import KINDS, mask
 
 
@@ -110,3 +111,20 @@ def test_names_the_kinds_it_masked_in_order(text: str) -> None:
 @given(st.text("你好abc，。! ", max_size=20), st.text("你好abc，。! ", max_size=20))
 def test_text_around_a_mask_is_kept(before: str, after: str) -> None:
     assert mask(f"{before} 13912345678 {after}").text == f"{before} [phone] {after}"
+
+
+CLUES = st.sampled_from(
+    ["@", "＠", ".", "/", "u/", "://", ":", "：", "#", "[doge]", "@user", "http", "www.", "a.com", "b@c.io", "微信", "薇信", "卫星号",
+     "WeChat", "WECHAT", "weixin", "V", "v信", "vx", "wX", "QQ", "qq群", "加", "➕", "+", "我", "个", " ", "lily_88", "88lily", "138",
+     "1234", "5678", "(415)", "555-", "0134", "86", "-", "110105", "19491231", "002X", "猫", "号", "是", "x", "u/abcd", "١٢٣٤٥٦٧"]
+)  # fmt: skip
+
+
+@given(st.lists(CLUES, max_size=14).map("".join))
+def test_the_quick_look_misses_nothing(text: str) -> None:
+    searched = masks._patterns()[0]
+    assert (masks._pattern(text) is searched) or all(
+        match.lastgroup in ("keep", "mention") for match in searched.finditer(text)
+    )
+    if masks._pattern(text) is None:
+        assert all(match.lastgroup == "keep" for match in searched.finditer(text))

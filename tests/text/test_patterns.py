@@ -13,9 +13,11 @@ from discourse.text.patterns import (
     EMOTICON,
     HASHTAG,
     MENTION,
+    NOT_WORDS,
     PLACEHOLDER,
     STICKER,
     URL,
+    between_marks,
     compiled,
 )
 
@@ -76,3 +78,15 @@ def test_no_text_makes_them_slow(unit: str) -> None:
     for pattern in ALL:
         compiled(pattern).findall(text)
     assert time.process_time() - start < 10  # a quadratic pattern takes minutes
+
+
+PIECES = st.sampled_from(
+    ["@", "＠", ".", "/", "u/", "//", ":", "#", "＃", "[", "]", "[doge]", "[话题]#", "@user", "[url]", "http", "www", "com",
+     "t.cn/A", "a", "Z", "-", "_", "9", " ", "\n", "猫", "，", "。", "👍", "👨\u200d👩", "🇨🇳", "1\ufe0f\u20e3", "©\ufe0f", "❤",
+     "\u20e3", "\ufe0f", "u/abc_d", "a@b.com"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_between_marks_is_what_the_pattern_splits(text: str) -> None:
+    assert list(between_marks(text)) == compiled(NOT_WORDS).split(text)

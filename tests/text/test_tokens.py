@@ -226,19 +226,3 @@ def test_english_tokens_differ_from_the_tweet_tokenizer_on_purpose() -> None:
         ("cat #a[话题]#", ["cat", "#a[话题]#"]),
     ]:
         assert words_of(text) == ours != reference.tokenize(text)
-
-
-@given(st.lists(st.text(max_size=30), max_size=6))
-def test_packing_loses_nothing(texts):
-    tokens = tokenize(texts)
-    packed = tokens.pack()
-    assert packed.unpack() == tokens
-    assert len(packed.types) == len(set(packed.types))
-    assert sum(packed.lengths) == len(packed.numbers) == len(packed.codes)
-
-
-def test_tokens_of_two_parts_are_those_of_the_whole():
-    texts = ["猫税交一下", "cat tax 🐱", "", "欢迎TikTok难民"]
-    tokens = tokenize(texts[:2])
-    tokens.extend(tokenize(texts[2:]))
-    assert tokens == tokenize(texts)
