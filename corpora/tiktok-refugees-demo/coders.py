@@ -1,11 +1,11 @@
 """Write the coded sample of the demo, or check that the committed one is what this writes.
 
-    python corpora/tiktok-refugees-demo/coders.py            draws the sample and lets two made-up coders code it
+    python corpora/tiktok-refugees-demo/coders.py            draws the sample; two made-up coders code it
     python corpora/tiktok-refugees-demo/coders.py --check    compares
 
-The sample is drawn by what the instrument says of the demo, so this needs discourse, and is run again whenever
-the instrument changes: codes that were drawn by another instrument are refused.  The two coders know what was
-planted (gold.csv) and err at known rates; where they disagree, the planted label settles it.
+The sample is drawn by what the instrument says of the demo, so this needs discourse, and is run again
+whenever the instrument changes: codes that were drawn by another instrument are refused.  The two coders know
+what was planted (gold.csv) and err at known rates; where they disagree, the planted label settles it.
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ def _drawn(planted: dict) -> object:
     from discourse.coding.codebook import stance_codebook
     from discourse.coding.draw import draw_sample
     from discourse.study import steps
+    from discourse.study.depend import dependence
     from discourse.study.load import load_study
-    from discourse.study.run import dependence, prepare
+    from discourse.study.run import prepare
 
     study = load_study(STUDY).model_copy(update={"validation": None})
     study = study.model_copy(update={"targets": tuple(t for t in study.targets if t.use == "refugees")})

@@ -1,8 +1,8 @@
 """Every figure in three versions: from human codes alone, from labels alone, and corrected.
 
 A classifier that is right 85 times in 100 still gives wrong differences between groups, with intervals that
-exclude the truth.  Codes of a sample that was drawn with known probabilities correct that.  All three versions
-are given, because a correction trades bias for width, and a reader should see both.
+exclude the truth.  Codes of a sample that was drawn with known probabilities correct that.  All three are
+given, because a correction trades bias for width, and a reader should see both.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     scored : DataFrame
-        One row a post, toward one target: ``post_id``, ``target``, ``label``, ``score``, ``mention_kind``, ``group``,
-        ``lang``, ``author``, ``thread_id``, and where known ``platform`` and ``created_at``.
+        One row a post, toward one target: ``post_id``, ``target``, ``label``, ``score``, ``mention_kind``,
+        ``group``, ``lang``, ``author``, ``thread_id``, and where known ``platform`` and ``created_at``.
     codes : DataFrame
         One row a coded post: ``post_id``, ``value`` (positive, neutral, negative, absent) and ``pi``, the
         probability with which it was coded.
@@ -71,19 +71,20 @@ def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The scored posts with the columns of :func:`discourse.compare.sentiment.mention_outcomes`, ``lang``
-        folded to zh, en, mixed and other, ``value``, ``pi``, and for each measure a column ``code_<measure>``,
-        with ``code_about`` and ``code_mention`` (NaN where not coded).
+        folded to zh, en, mixed and other, ``value``, ``pi``, and for each measure ``code_<measure>``, with
+        ``code_about`` and ``code_mention`` (NaN where not coded).
 
     Notes
     -----
-    People answer in three steps, so that a mean of codes is over -1, 0 and 1; the score of an instrument has a
-    scale of its own and only helps.  A post that the instrument finds to speak of its own author alone is no
-    statement about the group, whatever its code, and stays out of means and shares, as it does everywhere.
+    People answer in three steps, so that a mean of codes is over -1, 0 and 1; the score of an instrument has
+    a scale of its own and only helps.  A post that the instrument finds to speak of its own author alone is
+    no statement about the group, whatever its code, and stays out of means and shares, as everywhere.
 
     Examples
     --------
-    >>> scored = pd.DataFrame({"post_id": ["1", "2"], "target": "t", "label": "neutral", "score": 0.0, "lang": "zh-Hans",
-    ...     "mention_kind": "named", "group": "g", "author": ["a", "b"], "thread_id": ["1", "2"]})
+    >>> scored = pd.DataFrame({"post_id": ["1", "2"], "target": "t", "label": "neutral", "score": 0.0,
+    ...     "lang": "zh-Hans", "mention_kind": "named", "group": "g", "author": ["a", "b"],
+    ...     "thread_id": ["1", "2"]})
     >>> codes = pd.DataFrame({"post_id": ["2"], "value": ["negative"], "pi": [0.5]})
     >>> coded_outcomes(scored, codes)[["code_about", "code_balance", "code_positive"]].values.tolist()
     [[nan, nan, nan], [1.0, -1.0, 0.0]]

@@ -21,6 +21,12 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
         r"the groups differ in (?P<trait>\w+), and nobody has checked the instrument in both",
         "两个群体的{trait}不同，而测量工具尚未在双方都经人工核对",
     ),
+    # human codes
+    (r"fewer than (?P<n>\d+) codes", "人工编码不足 {n} 条"),
+    (
+        r"the groups differ in (?P<trait>\w+); labels alone do not compare them, see three_estimates",
+        "两个群体的{trait}不同，仅凭自动标签不作比较，见表 three_estimates",
+    ),
     # time
     (
         r"too few steps with a value: (?P<n>\d+) before the event and (?P<m>\d+) after it",

@@ -41,6 +41,14 @@ def _r(
 
 
 WORKS: Final[dict[str, Reference]] = {
+    "angelopoulos2023": _r(
+        "Angelopoulos, A. N.; Duchi, J. C.; Zrnic, T.",
+        2023,
+        "PPI++: Efficient prediction-powered inference",
+        "OL",
+        "arXiv",
+        url="https://arxiv.org/abs/2311.01453",
+    ),
     "benjamini1995": _r(
         "Benjamini, Y.; Hochberg, Y.",
         1995,
@@ -161,6 +169,16 @@ WORKS: Final[dict[str, Reference]] = {
         "Association of Internet Researchers",
         url="https://aoir.org/reports/ethics3.pdf",
     ),
+    "hajek1971": _r(
+        "Hájek, J.",
+        1971,
+        "Comment on An essay on the logical foundations of survey sampling, part one",
+        "C",
+        "V. P. Godambe & D. A. Sprott (Eds.), Foundations of Statistical Inference",
+        "",
+        "",
+        "236",
+    ),
     "hall1988": _r(
         "Hall, P.",
         1988,
@@ -179,6 +197,17 @@ WORKS: Final[dict[str, Reference]] = {
         "OL",
         "ESRC Centre for Corpus Approaches to Social Science",
         url="http://cass.lancs.ac.uk/log-ratio-an-informal-introduction/",
+    ),
+    "hayes2007": _r(
+        "Hayes, A. F.; Krippendorff, K.",
+        2007,
+        "Answering the call for a standard reliability measure for coding data",
+        "J",
+        "Communication Methods and Measures",
+        "1",
+        "1",
+        "77–89",
+        doi="10.1080/19312450709336664",
     ),
     "hedges1981": _r(
         "Hedges, L. V.",
@@ -273,6 +302,17 @@ WORKS: Final[dict[str, Reference]] = {
         "399–408",
         doi="10.1145/2684822.2685324",
     ),
+    "song2020": _r(
+        "Song, H.; Tolochko, P.; Eberl, J.-M.; Eisele, O.; Greussing, E.; Heidenreich, T.; Lind, F.; Galyga, S.; Boomgaarden, H. G.",
+        2020,
+        "In validations we trust? The impact of imperfect human annotations as a gold standard on the quality of validation of automated content analysis",
+        "J",
+        "Political Communication",
+        "37",
+        "4",
+        "550–572",
+        doi="10.1080/10584609.2020.1723752",
+    ),
     "sun2012": _r(
         "Sun, J.",
         2012,
@@ -337,6 +377,13 @@ CITED: Final[dict[str, tuple[str, ...]]] = {
     "keyness": ("monroe2008", "dunning1993", "hardie2014", "evert2022", "benjamini1995"),
     "privacy": ("willenborg2001", "fiesler2018", "franzke2020"),
     "correction": ("egami2023",),
+    "correction_by_codes": (
+        "angelopoulos2023",
+        "egami2023",
+        "hajek1971",
+        "hayes2007",
+        "song2020",
+    ),
     "software": ("waskom2021", "okabe2008"),
 }
 

@@ -103,6 +103,24 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "it is uncorrected and exploratory.",
         "得分由 {instrument} 给出，尚无人在这批帖子上核查过；所有依赖它的数字均未经校正，仅供探索。",
     ),
+    "instrument_checked": (
+        "instrument",
+        "The scores come from {instrument}. People checked it on {n:,} posts toward {targets}; figures "
+        "toward other targets, and those by day, topic, frame and kind of mention, are uncorrected and "
+        "exploratory.",
+        "得分由 {instrument} 给出。已有人就{targets}在 {n:,} 条帖子上核查；对其他目标的数字，以及按日、"
+        "按主题、按框架、按提及方式的数字，均未经校正，仅供探索。",
+    ),
+    "coders": (
+        "instrument",
+        "The correction takes the codes of people as true; errors that coders share are not seen.",
+        "校正以人工编码为准；编码员共有的误差无从发现。",
+    ),
+    "languages_checked": (
+        "instrument",
+        "Differences between languages are given only where people have coded both by one codebook.",
+        "只有在两种语言都经人依据同一编码手册编码之处，才给出语言之间的差异。",
+    ),
     "languages": (
         "instrument",
         "The instrument may err differently in Chinese and in English; differences between languages are not "
@@ -137,6 +155,7 @@ def write_limits(
     instrument: str,
     counts: dict[str, int],
     flags: Mapping[str, int] | None = None,
+    coded: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """Write the limits of a study, in both languages of the report.
 
@@ -151,6 +170,8 @@ def write_limits(
         ``collected``, ``copies``, ``left``; a missing or zero count writes nothing.
     flags : mapping of str to int, optional
         What the door did, by kind of flag: posts.
+    coded : mapping of str to int, optional
+        Target to posts with human codes.
 
     Returns
     -------
@@ -167,14 +188,16 @@ def write_limits(
     rows = []
     languages: tuple[Language, ...] = ("en", "zh")
     for language in languages:
-        written = _write(study, language, instrument, counts)
+        written = _write(study, language, instrument, counts, coded or {})
         written += _flags(flags or {}, study.study.min_cell, language)
         written += [_notice(text, language) for text in notices(study, language)]
         rows += [row | {"lang": language} for row in written]
     return LIMITS.conform(pd.DataFrame(rows)).drop_duplicates(ignore_index=True)
 
 
-def _write(study: Study, language: Language, instrument: str, counts: dict[str, int]) -> list[dict[str, str]]:
+def _write(
+    study: Study, language: Language, instrument: str, counts: dict[str, int], coded: Mapping[str, int]
+) -> list[dict[str, str]]:
     rows = [_row("population", language)]
     for source in study.sources:
         rows += _card(source.collection, language)
@@ -192,11 +215,26 @@ def _write(study: Study, language: Language, instrument: str, counts: dict[str, 
         rows.append(_row("groups_words", language, groups=enumeration(labels, language)))
     if counts.get("unassigned"):
         rows.append(_row("unassigned", language, n=counts["unassigned"]))
-    rows.append(_row("instrument", language, instrument=instrument))
-    rows.append(_row("languages", language))
+    rows += _instrument(study, language, instrument, coded)
     rows += _crowded_events(study, language)
     rows.append(_row("privacy", language))
     return rows
+
+
+def _instrument(
+    study: Study, language: Language, instrument: str, coded: Mapping[str, int]
+) -> list[dict[str, str]]:
+    """Say how far anybody has checked the instrument."""
+    if not coded:
+        return [_row("instrument", language, instrument=instrument), _row("languages", language)]
+    labels = {use.use: use.label for use in study.targets if use.use}
+    names = [inside(in_language(labels.get(name), language, name), language) for name in coded]
+    said = {"instrument": instrument, "n": sum(coded.values()), "targets": enumeration(names, language)}
+    return [
+        _row("instrument_checked", language, **said),
+        _row("coders", language),
+        _row("languages_checked", language),
+    ]
 
 
 def _flags(flags: Mapping[str, int], least: int, language: str) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from discourse.report.render import FORMATS, Format, chosen_formats
 from discourse.study import steps
 from discourse.study.analyses import ANALYSES
 from discourse.study.depend import Dependence, dependence
@@ -31,6 +32,7 @@ from discourse.study.provenance import hash_inputs, package_versions, portable_s
 from discourse.study.schema import Study
 from discourse.study.spread import on_cluster
 from discourse.study.store import STORE, Store
+from discourse.study.validation import status_of
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -74,6 +76,7 @@ def run_study(
     scheduler: str | None = None,
     fresh: bool = False,
     keep: bool = True,
+    formats: Sequence[str] = FORMATS,
 ) -> dict[str, Any]:
     """Run a study: read, group, score, model, compare, and write the report.
 
@@ -82,8 +85,9 @@ def run_study(
     study : Study
         A loaded study, from :func:`discourse.load_study`.
     out : path
-        Folder for ``report.pdf``, ``tables/*.csv``, ``figures/*.svg``, ``data/scores.parquet``, ``run.json``
-        and ``run-log.json``.  Results of an earlier run in it are replaced when all is done.
+        Folder for ``report.pdf``, ``report.html``, ``report.docx``, ``tables/`` (CSV, LaTeX and Markdown),
+        ``tables.xlsx``, ``figures/`` (SVG, PDF and PNG), ``data/scores.parquet``, ``run.json`` and
+        ``run-log.json``.  Results of an earlier run in it are replaced when all is done.
     workers : int
         Processes.  The result is the same for any number.
     progress : Progress
@@ -95,17 +99,19 @@ def run_study(
     keep : bool
         Keep what each step made in ``store/``, so that a run that was killed goes on where it was and a
         changed study computes only what changed.
+    formats : sequence of {"pdf", "html", "docx"}
+        The formats of the report.
 
     Returns
     -------
     dict
-        ``report`` (path of the PDF), ``out``, ``posts``, ``authors``, ``threads``, ``seconds``, ``notices``
-        and ``answers`` (question id to answer).
+        ``report`` (path of the report in the first of the formats), ``out``, ``posts``, ``authors``,
+        ``threads``, ``seconds``, ``notices`` and ``answers`` (question id to answer).
 
     Raises
     ------
     InputError
-        If the study or its sources cannot be used.  Nothing is written then.
+        If the study or its sources cannot be used, or a format is not known.  Nothing is written then.
 
     Examples
     --------
@@ -114,7 +120,7 @@ def run_study(
         study = discourse.load_study("reports/tiktok-refugees/study.toml")
         discourse.run_study(study, "demo-report")["report"]
     """
-    out = Path(out)
+    out, wanted = Path(out), chosen_formats(formats)
     _refuse_unusable(out)
     started = dt.datetime.now(dt.UTC)
     clock = _Clock(progress or Silent())
@@ -122,11 +128,11 @@ def run_study(
         findings, scored = compute(study, workers=workers, clock=clock, store=store)
         with _making_folder(out, store) as fresh_results:
             with clock.step("report", "writing tables, figures and the report"):
-                _write(findings, scored, fresh_results, _language(study))
+                _write(findings, scored, fresh_results, _language(study), wanted)
             log = run_log(study, out, started, clock.seconds, workers)
             steps.write_json(fresh_results / "run-log.json", log)
             _move_into_place(fresh_results, out)
-    return _summary(findings, out, clock)
+    return _summary(findings, out / f"report.{wanted[0]}", clock)
 
 
 @contextmanager
@@ -189,9 +195,7 @@ def compute(
             with clock.step(analysis.name, analysis.message):
                 key = depend.analysis(analysis.name)
                 material.tables |= store.frames(key, partial(analysis.make, material))
-    findings = Findings(
-        material.tables, _study_of_report(study), _provenance(study, material.corpus, material.instruments)
-    )
+    findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
     return findings, material.scored
 
 
@@ -284,8 +288,8 @@ def _study_of_report(study: Study) -> dict[str, Any]:
     return plain
 
 
-def _provenance(study: Study, corpus: Corpus, instruments: dict[str, str]) -> dict[str, Any]:
-    plain = portable_study(study)
+def _provenance(study: Study, material: Material) -> dict[str, Any]:
+    plain, corpus, instruments = portable_study(study), material.corpus, material.instruments
     return {
         "study_sha256": study_hash(plain),
         "inputs": hash_inputs(study, corpus.counts.get("files", [])),
@@ -294,11 +298,17 @@ def _provenance(study: Study, corpus: Corpus, instruments: dict[str, str]) -> di
         "instruments": [f"{name} toward {target}" for target, name in instruments.items()],
         "seed": study.study.seed,
         "versions": package_versions(),
-        "validation": {"status": "none"},
+        "validation": status_of(material.tables.get("validation"), list(instruments)),
     }
 
 
-def _write(findings: Findings, scored: pd.DataFrame, folder: Path, language: Literal["en", "zh"]) -> None:
+def _write(
+    findings: Findings,
+    scored: pd.DataFrame,
+    folder: Path,
+    language: Literal["en", "zh"],
+    formats: Sequence[Format],
+) -> None:
     from discourse.report.guard import guarded, hidden_rows
     from discourse.report.render import render
 
@@ -306,7 +316,7 @@ def _write(findings: Findings, scored: pd.DataFrame, folder: Path, language: Lit
     safe = guarded(findings)
     safe.provenance = safe.provenance | {"hidden_rows": hidden_rows(findings, safe)}
     safe.save(folder)
-    render(safe, folder, language=language)
+    render(safe, folder, language=language, formats=formats)
     (folder / "data").mkdir(exist_ok=True)
     scored.to_parquet(folder / "data" / "scores.parquet", index=False)
 
@@ -315,20 +325,22 @@ def _move_into_place(fresh: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name in RESULTS:
         source, place = fresh / name, out / name
-        if not source.exists():
-            continue
         if place.is_dir():
             shutil.rmtree(place)
-        os.replace(source, place)
+        if source.exists():
+            os.replace(source, place)
+        else:
+            # what this run did not write must not be taken for its result
+            place.unlink(missing_ok=True)
 
 
-def _summary(findings: Findings, out: Path, clock: _Clock) -> dict[str, Any]:
+def _summary(findings: Findings, report: Path, clock: _Clock) -> dict[str, Any]:
     described = findings.table("corpus_description")
     everybody = described[described["group"] == "all"].iloc[0]
     questions = findings.table("questions")
     return {
-        "report": str(out / "report.pdf"),
-        "out": str(out),
+        "report": str(report),
+        "out": str(report.parent),
         "posts": int(everybody["n_posts"] + everybody["n_comments"]) if len(described) else 0,
         "authors": int(everybody["n_authors"]),
         "threads": int(everybody["n_threads"]),

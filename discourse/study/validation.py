@@ -216,3 +216,33 @@ def refuse_missing_codes(folders: tuple[str, ...]) -> None:
                 expected=error.expected,
                 hint=error.hint,
             ) from None
+
+
+def status_of(validation: pd.DataFrame | None, targets: list[str]) -> dict[str, Any]:
+    """Say for the provenance whether people checked the instrument.
+
+    Parameters
+    ----------
+    validation : DataFrame or None
+        :data:`discourse.tables.VALIDATION`, if the study names codes.
+    targets : list of str
+        The targets of the study.
+
+    Returns
+    -------
+    dict
+        ``status``: none, partly (codes toward some targets) or checked; with codes also counts, alpha and
+        codebook, one entry a target.
+
+    Examples
+    --------
+    >>> status_of(None, ["refugees"])
+    {'status': 'none'}
+    """
+    if validation is None or validation.empty:
+        return {"status": "none"}
+    names = ("target", "n_codes", "n_coders", "alpha", "codebook", "instrument", "method")
+    rows = validation[list(names)].astype(object).where(validation[list(names)].notna(), None)
+    coded = [dict(zip(names, row, strict=True)) for row in rows.itertuples(index=False)]
+    whole = set(targets) <= set(validation["target"])
+    return {"status": "checked" if whole else "partly", "codes": coded}

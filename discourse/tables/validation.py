@@ -30,6 +30,16 @@ VALIDATION = Table(
         Column("codebook", "str", "version and hash of the codebook"),
         Column("instrument", "str", "the instrument, frozen before the draw"),
         Column("method", "str", "the correction: ppi++ | dsl"),
+        Column("n_figures", "Int64", "figures of groups and differences that were corrected", "figures"),
+        Column(
+            "n_outside", "Int64", "of them, those of labels alone outside the corrected interval", "figures"
+        ),
+        Column(
+            "width_to_naive", "float64", "median width of corrected intervals to labels alone", required=False
+        ),
+        Column(
+            "width_to_human", "float64", "median width of corrected intervals to codes alone", required=False
+        ),
     ),
 )
 

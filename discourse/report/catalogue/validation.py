@@ -134,9 +134,9 @@ EN: Final = Chapter(
     methods={
         "correction_by_codes": (
             "Correction",
-            "People coded a random sample of posts, drawn by group, language and label with known probabilities. Figures were corrected "
-            "by prediction-powered inference (Angelopoulos et al. 2023; Angelopoulos, Duchi and Zrnic 2023) or design-based supervised "
-            "learning (Egami et al. 2023), as the table validation says, with Hajek (1971) weights and errors clustered by author and "
+            "People coded a random sample of posts, drawn by group, language and label with known probabilities (Song et al. 2020). "
+            "Figures were corrected by prediction-powered inference (Angelopoulos, Duchi and Zrnic 2023) or design-based supervised "
+            "learning (Egami et al. 2023), as the table validation says, with the weights of Hájek (1971) and errors clustered by author and "
             "thread. The estimate from codes alone and that from labels alone stand beside each corrected one. Agreement is measured by "
             "alpha (Hayes and Krippendorff 2007).",
         ),
@@ -254,8 +254,8 @@ ZH: Final = Chapter(
     methods={
         "correction_by_codes": (
             "校正",
-            "按群体、语言与标签分层，以已知概率随机抽取帖子由人编码。数字以预测驱动推断（Angelopoulos 等 2023；Angelopoulos、Duchi 与 Zrnic 2023）"
-            "或基于设计的监督学习（Egami 等 2023）校正，所用方法见表 validation，权重依 Hajek（1971），误差按作者与讨论串聚类。仅用编码与仅用标签的"
+            "按群体、语言与标签分层，以已知概率随机抽取帖子由人编码（Song 等 2020）。数字以预测驱动推断（Angelopoulos、Duchi 与 Zrnic 2023）"
+            "或基于设计的监督学习（Egami 等 2023）校正，所用方法见表 validation，权重依 Hájek（1971），误差按作者与讨论串聚类。仅用编码与仅用标签的"
             "估计列于每个校正值之旁。一致性以 alpha 衡量（Hayes 与 Krippendorff 2007）。",
         ),
     },
@@ -293,7 +293,6 @@ ZH: Final = Chapter(
         "version": "human 仅人工编码 | naive 仅自动标签 | corrected 校正后",
         "n_coded": "其中由人编码的帖子数",
         "three_estimates.n_authors": "已编码帖子的作者数；naive 为全部帖子的作者数",
-        "questions.basis": "corrected 已经人工编码校正 | uncorrected 未经校正；没有编码时为空",
         "variable": "编码手册中的变量",
         "agreement.scope": "all 总体 | category 类别 | language 语言 | pair 两位编码员 | twins 双语讯息",
         "agreement.value": "哪一类别、语言或哪两位编码员；总体为空",
@@ -338,7 +337,6 @@ ZH: Final = Chapter(
         "n_outside": "其中仅用标签时落在校正区间之外的个数",
         "width_to_naive": "校正区间与仅用标签的区间之宽度比（中位数）",
         "width_to_human": "校正区间与仅用编码的区间之宽度比（中位数）",
-        "questions.answer_by_labels": "仅用标签时的回答；没有编码时为空",
         "verdict": "different 不同 | equal within the margin 相差在界限之内 | not known 无法判定",
     },
     units={"coders": "位编码员", "messages": "条讯息", "units": "个单位", "figures": "个数值"},

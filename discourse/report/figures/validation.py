@@ -140,7 +140,7 @@ def confusion(panels: Sequence[tuple[str, pd.DataFrame]], subject: Subject, titl
     """
     w = words(subject.language)
     with style.drawing():
-        figure = style.canvas(50, title)
+        figure = style.canvas(54, title)
         drawn = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
         for axes, (label, matrix) in zip(drawn, panels, strict=True):
             _matrix(axes, matrix, subject)
@@ -176,7 +176,8 @@ def _matrix(axes: Axes, matrix: pd.DataFrame, subject: Subject) -> None:
         xticklabels=names,
         yticklabels=[w[f"label.{name}"] for name in matrix.index],
     )
-    axes.tick_params(axis="x", length=0, labelrotation=0, labelsize=7)
+    axes.set_xticks(axes.get_xticks(), names, rotation=35, ha="right", rotation_mode="anchor")
+    axes.tick_params(axis="x", length=0, labelsize=7)
     axes.tick_params(axis="y", length=0, labelrotation=0, labelsize=7.5)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -203,7 +204,7 @@ def calibration(rows: Sequence[Mapping[Any, Any]], subject: Subject, title: str)
 
     w = words(subject.language)
     with style.drawing():
-        figure = style.canvas(58, title, width=82.0)
+        figure = style.canvas(50, title)
         axes = figure.subplots()
         axes.plot([0, 1], [0, 1], color=style.FAINT, linewidth=1.0, zorder=1)
         for row in rows:

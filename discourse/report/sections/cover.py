@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from discourse.report.document import Block, Column, Cover, Grid, Paragraph, Row
-from discourse.report.numerals import count, is_unknown
+from discourse.report.numerals import count, decimal, is_unknown
 from discourse.report.sections.context import Context
 from discourse.report.selection import Cell, cells, described_groups, differences
 from discourse.report.subject import worded
@@ -18,8 +18,8 @@ def cover(context: Context) -> list[Block]:
     head = Cover(
         kicker=w["kicker"],
         title=context.subject.text("title"),
-        badge=w["badge"] if _unchecked(context) else "",
-        badge_note=w["badge_note"] if _unchecked(context) else "",
+        badge=badge(context)[0],
+        badge_note=badge(context)[1],
         synthetic_note=w["synthetic_note"] if context.subject.synthetic else "",
         question_head=w["question"],
         question=context.subject.text("question"),
@@ -37,8 +37,10 @@ def cover(context: Context) -> list[Block]:
 def _figure(context: Context, length: int) -> list[Block]:
     """Put the figure of the finding on page one, if there is room for it."""
     from discourse.report.sections.story import stance_picture
+    from discourse.report.sections.validation import correction_claim, three_picture
 
-    picture = stance_picture(context)
+    # where people have coded, page one shows what they corrected
+    picture = three_picture(context, correction_claim(context)) or stance_picture(context)
     return [picture] if picture is not None and fits_on_page_one(context, length) else []
 
 
@@ -49,8 +51,34 @@ def fits_on_page_one(context: Context, length: int | None = None) -> bool:
     return len(context.subject.groups) <= 5 and length <= 420
 
 
-def _unchecked(context: Context) -> bool:
-    return validation_status(context) in ("none", "")
+def badge(context: Context) -> tuple[str, str]:
+    """Say whether the figures are corrected, by how many codes of how many people.
+
+    Returns
+    -------
+    (str, str)
+        The badge and its note; "uncorrected, exploratory" where nobody has coded.
+    """
+    w, say = context.say.w, context.say
+    rows = context.findings.table("validation").to_dict("records")
+    if validation_status(context) in ("none", "") or not rows:
+        return w["badge"], w["badge_note"]
+    notes = [_coded_note(context, row) for row in rows]
+    left = [t for t in context.subject.targets if t not in {row["target"] for row in rows}]
+    stop, gap = ("。", "") if context.language == "zh" else (".", " ")
+    note = say.joined(notes) + stop
+    if left:
+        note += gap + say.note("badge_partly", targets=say.joined([context.subject.target(t) for t in left]))
+    return w["badge_corrected"], note
+
+
+def _coded_note(context: Context, row: dict[Any, Any]) -> str:
+    from discourse.report.sections.validation import people
+
+    key = "badge_one_coder" if is_unknown(row["alpha"]) else "badge_corrected"
+    coders = people(context, row["n_coders"])
+    alpha = {name: decimal(row[name]) for name in ("alpha", "low", "high")}
+    return context.say.note(key, n=count(row["n_codes"]), coders=coders, **alpha)
 
 
 def validation_status(context: Context) -> str:
@@ -73,12 +101,44 @@ def finding(context: Context) -> tuple[str, str]:
     if answered:
         asked = set(str(answered[0]["groups"]).split(" vs "))
         others = [c for c in means if c.group not in asked]
-        return answer_sentence(context, answered[0]), _second(context, others)
+        second = _corrected_second(context) if is_checked(context) else _second(context, others)
+        return answer_sentence(context, answered[0]) + basis_note(context, answered[0]), second
     if means:
         return context.say.figure_of("mean", means[0].group, means[0].target, _row(means[0])), _second(
             context, means[1:]
         )
     return _nothing(context), ""
+
+
+def _corrected_second(context: Context) -> str:
+    """Say what the correction moved furthest: labels alone are no second finding where people have coded."""
+    from discourse.report.sections.validation import correction_claim
+
+    said = correction_claim(context)
+    stop = "。" if context.language == "zh" else "."
+    return f"{said}{stop}" if said else ""
+
+
+def is_checked(context: Context) -> bool:
+    """Say whether people have coded posts toward any target."""
+    return validation_status(context) not in ("none", "")
+
+
+def basis_note(context: Context, row: dict[Any, Any]) -> str:
+    """Say whether a figure is corrected, in a report where some are."""
+    basis = row.get("basis")
+    if not is_checked(context) or is_unknown(basis) or not basis:
+        return ""
+    gap = "" if context.language == "zh" else " "
+    return gap + context.say.note(f"{basis}_basis")
+
+
+def labels_alone(context: Context) -> str:
+    """Say below a figure of labels that it is uncorrected, in a report where others are corrected."""
+    if not is_checked(context):
+        return ""
+    gap = "" if context.language == "zh" else " "
+    return gap + context.say.note("naive_caption", section=context.word("section.three"))
 
 
 def _second(context: Context, others: list[Cell]) -> str:

@@ -23,6 +23,7 @@ from discourse.report.sections.stance_tables import (
     shares_table,
     stance_table,
 )
+from discourse.report.sections.validation import validation_pages
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
 from discourse.report.selection import (
     Difference,
@@ -39,6 +40,7 @@ def evidence(context: Context) -> list[Block]:
     """Write the pages of evidence; a part of the study that did not run is left out."""
     pages: list[Callable[[Context], list[Block]]] = [
         corpus_page,
+        validation_pages,
         differences_page,
         language_and_kinds_page,
         targets_page,

@@ -10,7 +10,14 @@ from discourse.report.figures.days import day_by_day
 from discourse.report.figures.stance import shares_by_group, stance_by_group
 from discourse.report.numerals import decimal, interval, is_unknown, percent
 from discourse.report.sections.context import Context
-from discourse.report.sections.cover import answer_sentence, fits_on_page_one, validation_status
+from discourse.report.sections.cover import (
+    answer_sentence,
+    basis_note,
+    fits_on_page_one,
+    is_checked,
+    labels_alone,
+    validation_status,
+)
 from discourse.report.selection import Cell, cells, daily, daily_groups
 
 SHARES = ("positive", "neutral", "negative")
@@ -33,6 +40,7 @@ def _flags(context: Context) -> dict[str, bool]:
         "synthetic": context.subject.synthetic,
         "population": True,
         "unchecked": validation_status(context) == "none",
+        "checked": validation_status(context) != "none",
         "groups": bool(context.subject["groups"]),
         "compared": len(tables["group_sentiment"]) > 0,
         "events": len(tables["events"]) > 0,
@@ -47,7 +55,7 @@ def _stance(context: Context) -> list[Block]:
     if not any(c.known for c in means):
         return _unmeasured(context, means)
     picture = stance_picture(context)
-    if picture is None or fits_on_page_one(context):
+    if picture is None or (fits_on_page_one(context) and not is_checked(context)):
         return []
     return [
         Heading(context.say.stance_claim(means, context.target), 2, kicker=context.word("section.stance")),
@@ -65,6 +73,7 @@ def stance_picture(context: Context) -> Picture | None:
     say = context.say
     claim = say.stance_claim(means, context.target)
     caption = say.note("stance_caption", target=context.subject.target(context.target), level=context.level)
+    caption += labels_alone(context)
     alt = say.alt("dots", claim, [say.alt_value(context.subject.group(c.group), c) for c in means])
     return Picture("stance-by-group", caption, alt, partial(stance_by_group, means, context.subject, claim))
 
@@ -104,6 +113,7 @@ def _shares(context: Context) -> list[Block]:
         for g, parts in bars
     ]
     caption = say.note("shares_caption", target=context.subject.target(context.target))
+    caption += labels_alone(context)
     draw = partial(shares_by_group, bars, context.subject, claim)
     return [
         Heading(claim, 2, kicker=context.word("section.shares")),
@@ -160,6 +170,7 @@ def _days_caption(context: Context, with_means: bool, events: list[tuple[str, st
     target = context.subject.target(context.target)
     key = "days_caption" if with_means else "days_caption_volume"
     caption = say.note(key, target=target, level=context.level, zone=context.zone)
+    caption += labels_alone(context) if with_means else ""
     if not events:
         return caption
     from discourse.report.numerals import short_date
@@ -196,7 +207,7 @@ def _answer(context: Context, row: dict[Any, Any]) -> Answer:
     reason = say.reason("" if is_unknown(row["reason"]) else str(row["reason"]))
     stop = "。" if context.language == "zh" else "."
     known = not is_unknown(row["estimate"])
-    text = answer_sentence(context, row) if known else ""
+    text = answer_sentence(context, row) + basis_note(context, row) if known else ""
     # with a figure, the sentence says the reason already
     tail = f"{reason[:1].upper()}{reason[1:]}{stop}" if reason and not known else ""
     gap = "" if context.language == "zh" or not text else " "

@@ -118,5 +118,14 @@ def limit_tables(material: Material) -> dict[str, pd.DataFrame]:
             instrument=study.scorer.name,
             counts=limit_counts(material),
             flags=material.corpus.counts.get("flags"),
+            coded=_coded(material),
         )
     }
+
+
+def _coded(material: Material) -> dict[str, int]:
+    """Count the posts with human codes, by target."""
+    validation = material.tables.get("validation")
+    if validation is None:
+        return {}
+    return dict(zip(validation["target"].astype(str), validation["n_codes"].astype(int), strict=True))

@@ -48,16 +48,21 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
         return {}
     all_coded = [read_coded(folder, material.scored, material.instruments) for folder in given.folders]
     seed = material.study.study.seed
-    described = [describe_coded(coded, given.method, seed) for coded in all_coded]
-    estimated = pd.concat([three_estimates(coded, material) for coded in all_coded], ignore_index=True)
+    parts = [three_estimates(coded, material) for coded in all_coded]
+    estimated = pd.concat(parts, ignore_index=True)
+    described = [
+        describe_coded(coded, given.method, seed) | changed_figures(part)
+        for coded, part in zip(all_coded, parts, strict=True)
+    ]
     made = {
         "validation": VALIDATION.conform(pd.DataFrame(described)),
         "three_estimates": THREE_ESTIMATES.conform(estimated),
         "contrasts": explained_contrasts(material.tables["contrasts"], [c.target for c in all_coded]),
     }
     for coded in all_coded:
-        for name, table in measured(coded, material.study, seed).items():
-            made[name] = pd.concat([made[name], table], ignore_index=True) if name in made else table
+        for name, table in measured(coded, material.study).items():
+            named = table.assign(target=coded.target) if len(all_coded) > 1 else table
+            made[name] = pd.concat([made[name], named], ignore_index=True) if name in made else named
     answered = material.tables["questions"]
     return made | {"questions": corrected_answers(answered, estimated, questions_of(material.study))}
 
@@ -150,6 +155,7 @@ def _corrected(row: dict[Any, Any], found: dict[Any, Any] | None, question: Aske
     from discourse.compare.questions import verdict
 
     measurable = row["answer"] != "not measurable"
+    row = row | {"answer_by_labels": row["answer"]}
     by_labels = question.outcome.partition(":")[0] in CORRECTED
     basis = "uncorrected" if measurable and by_labels else pd.NA
     if found is None:
@@ -184,12 +190,77 @@ def explained_contrasts(contrasts: pd.DataFrame, targets: list[str]) -> pd.DataF
     return contrasts.assign(reason=reason.mask(withheld, said).astype(contrasts["reason"].dtype))
 
 
-def measured(coded: Coded, study: Study, seed: int) -> dict[str, pd.DataFrame]:
-    """Measure instrument and coders on the coded posts of one target."""
+def changed_figures(estimated: pd.DataFrame) -> dict[str, Any]:
+    """Count how far the correction changes the figures of groups and their differences.
+
+    Parameters
+    ----------
+    estimated : DataFrame
+        :data:`discourse.tables.THREE_ESTIMATES` toward one target.
+
+    Returns
+    -------
+    dict
+        The last columns of :data:`discourse.tables.VALIDATION`.
+    """
+    shown = estimated[estimated["figure"].isin(["group", "difference"]) & (estimated["outcome"] != "mean")]
+    keys = ["figure", "outcome", "group", "lang"]
+    sides = {
+        name: part.set_index(keys)[["estimate", "low", "high"]].add_prefix(f"{name}_")
+        for name in ("human", "naive", "corrected")
+        for part in [shown[shown["version"] == name]]
+    }
+    known = pd.concat(list(sides.values()), axis=1).dropna()
+    if known.empty:
+        return {"n_figures": 0, "n_outside": 0}
+    width = {name: known[f"{name}_high"] - known[f"{name}_low"] for name in sides}
+    inside = known["naive_estimate"].between(known["corrected_low"], known["corrected_high"])
+    return {
+        "n_figures": len(known),
+        "n_outside": int((~inside).sum()),
+        "width_to_naive": float((width["corrected"] / width["naive"]).median()),
+        "width_to_human": float((width["corrected"] / width["human"]).median()),
+    }
+
+
+def measured(coded: Coded, study: Study) -> dict[str, pd.DataFrame]:
+    """Measure instrument and coders on the coded posts of one target.
+
+    Parameters
+    ----------
+    coded : Coded
+        The codes.
+    study : Study
+        Seed and minimum cell.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The tables of :func:`discourse.coding.measure.measure`, and ``agreement`` where two people coded.
+        Groups and languages with fewer coded authors than the minimum cell are left out.
+    """
     from discourse.coding.agreement import agreement
+    from discourse.coding.measure import measure
     from discourse.errors import NotMeasurable
 
+    tables = measure(coded.sample, coded.codes)
+    least = study.study.min_cell
+    for name in ("accuracy", "class_accuracy", "confusion"):
+        tables[name] = _without_small(tables[name], coded.units, least)
+    counts = tables["confusion"]["n"]
+    tables["confusion"]["n"] = counts.mask((counts > 0) & (counts < least))
     try:
-        return {"agreement": agreement(coded.codes, coded.sample, seed=seed).assign(target=coded.target)}
+        tables["agreement"] = agreement(coded.codes, coded.sample, seed=study.study.seed)
     except NotMeasurable:
-        return {}
+        return tables
+    return tables
+
+
+def _without_small(table: pd.DataFrame, units: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Leave out the groups and languages that too few coded authors stand for."""
+    small = {
+        column: {name for name, n in units.groupby(column)["author"].nunique().items() if n < least}
+        for column in ("group", "lang")
+    }
+    hidden = table["group"].isin(small["group"]) | table["lang"].isin(small["lang"])
+    return table[~hidden].reset_index(drop=True)
