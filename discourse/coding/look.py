@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from discourse.coding.codebook import Codebook, Variable, in_words
 from discourse.coding.words import CHOOSE, CODEBOOK_HEADERS, word
@@ -52,7 +53,20 @@ def dress(sheet: Any, columns: Sequence[Column], language: str) -> None:
                 cell.font = grey
         if column.variable is not None:
             _offer(sheet, f"{letter}2:{letter}{sheet.max_row + SPARE}", column.variable, language)
+    widths = [sheet.column_dimensions[get_column_letter(k)].width for k in range(1, len(columns) + 1)]
+    for n in range(1, sheet.max_row + 1):
+        texts = [str(sheet.cell(n, k).value or "") for k in range(1, len(columns) + 1)]
+        lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+        sheet.row_dimensions[n].height = min(15.0 * lines + 2.0, 409.0)  # Excel's tallest row
     sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _lines(text: str, width: float) -> int:
+    """Count the lines of a wrapped text; Chinese letters are twice as wide as Latin ones."""
+    wide = (sum(2 if east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n"))
+    return sum(1 + int(size // max(width - 1.0, 1.0)) for size in wide)
 
 
 def _offer(sheet: Any, cells: str, variable: Variable, language: str) -> None:
