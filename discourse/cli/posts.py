@@ -1,4 +1,4 @@
-"""Commands about posts: import, audit, forget, kwic."""
+"""Commands about posts: import, export, audit, forget, kwic."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from discourse.cli.options import AsJson, print_json
+from discourse.cli.options import AsJson, Workers, print_json
 from discourse.errors import InputError
 from discourse.terminal import Terminal
 
@@ -39,6 +39,7 @@ def import_(
     times_from_ids: Annotated[
         bool, typer.Option("--times-from-ids", help="Where a time was lost, read it off a Xiaohongshu id.")
     ] = False,
+    workers: Workers = 1,
     as_json: AsJson = False,
 ) -> None:
     """Read raw exports into a corpus folder; what cannot be read goes to DIR/rejects.csv with a reason.
@@ -65,6 +66,7 @@ def import_(
         timezone=timezone,
         docvars=_pairs(docvar, "--docvar") or None,
         times_from_ids=times_from_ids,
+        workers=workers,
         progress=Terminal().imported,
     )
     if sys.stderr.isatty():
@@ -89,6 +91,27 @@ def _at_a_terminal() -> tuple[Callable[[str], str] | None, Callable[[str], None]
         return sys.stdin.readline().rstrip("\n")
 
     return ask, Terminal().say
+
+
+@commands.command()
+def export(
+    source: Annotated[Path, typer.Argument(help="An imported corpus.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="The file: .csv, .xlsx or .jsonl.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Write the posts of a corpus into one file for other programs: CSV, a workbook, or JSON lines.
+
+    Authors stay pseudonyms and texts stay masked.  `discourse import` reads the file back unchanged.
+    """
+    from discourse.corpus.corpus import Corpus
+    from discourse.corpus.export import export_posts
+
+    corpus = Corpus.load(source)
+    file = export_posts(corpus, out)
+    if as_json:
+        print_json({"posts": len(corpus), "out": str(file)})
+    else:
+        print(f"{len(corpus):,} posts in {file}")
 
 
 @commands.command()

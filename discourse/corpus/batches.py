@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from discourse.corpus.door import made_id
 from discourse.corpus.duplicates import text_key
-from discourse.corpus.store import posts_schema, table_of
+from discourse.corpus.store import posts_schema, rows_of, table_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -97,6 +100,40 @@ def _key(row: Row) -> str:
         return key
     content = f"{row['author']}\t{row['thread_id']}\t{row['text']}".encode("utf-8", "replace")
     return f"{key}\t{hashlib.blake2b(content, digest_size=8).hexdigest()}"
+
+
+def numbered(batch: Batch, made: Mapping[int, str], before: Counter[str]) -> Batch:
+    """Number the ids that were made for a batch on from those of the batches before it.
+
+    Parameters
+    ----------
+    batch : Batch
+        Whose made ids count from 1.
+    made : mapping of int to str
+        Row -> the hash in its id.
+    before : Counter of str
+        How many ids of each hash there are; counted on in place.
+
+    Returns
+    -------
+    Batch
+        The same where no hash was there before.
+    """
+    known = {number for number, digest in made.items() if before[digest]}
+    rows = rows_of(batch.table) if known else []
+    for number in sorted(known):
+        row, digest = rows[number], made[number]
+        old = row["post_id"]
+        row["post_id"] = made_id(digest, before[digest] + int(old.rpartition("-")[2]))
+        row["thread_id"] = row["post_id"] if row["thread_id"] == old else row["thread_id"]
+    before.update(made.values())
+    if not known:
+        return batch
+    names, ids = [_key(row) for row in rows], [row["post_id"] for row in rows]
+    fresh = {"key": _hashed(names, 0), "key2": _hashed(names, 1), "own": _hashed(ids, 0)}
+    mine = np.isin(np.arange(len(rows)), sorted(known))
+    keys = {n: np.where(mine, fresh[n], v) if n in fresh else v for n, v in batch.keys.items()}
+    return Batch(table_of(rows), keys)
 
 
 def _hashed(values: list[str], salt: int) -> Numbers:

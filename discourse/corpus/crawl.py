@@ -25,6 +25,7 @@ class CrawlTimes:
 
     def __init__(self) -> None:
         self._first, self._last = _LAST, _FIRST
+        self._texts = ("9" * 13, "0" * 13)
 
     def see(self, values: Mapping[str, Any]) -> None:
         """Take a record's time in; what a spreadsheet rounded is left out."""
@@ -32,10 +33,19 @@ class CrawlTimes:
             value = values.get(key)
             if value is None:
                 continue
-            if isinstance(value, str) and len(value) == 13 and value.isascii() and value.isdigit():
+            if isinstance(value, str):
+                if len(value) != 13 or self._texts[0] <= value <= self._texts[1]:
+                    continue  # no such time, or between two that were seen
+                if not (value.isascii() and value.isdigit() and _FIRST <= int(value) < _LAST):
+                    continue
+                self._texts = (min(self._texts[0], value), max(self._texts[1], value))
                 value = int(value)
             if isinstance(value, int) and _FIRST <= value < _LAST:
                 self._first, self._last = min(self._first, value), max(self._last, value)
+
+    def join(self, other: CrawlTimes) -> None:
+        """Take in what others have seen."""
+        self._first, self._last = min(self._first, other._first), max(self._last, other._last)
 
     @property
     def days(self) -> list[str] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +16,8 @@ from discourse.errors import ImportFailed
 
 STRAY = "stray-cells"
 _SEPARATOR = re.compile(r"\ufeff?\"?sep=.?\"?", re.IGNORECASE)
+_BLOCK = 1 << 20
+"""Characters of the lines that are held at a time, about."""
 UNCLOSED = "an unclosed quote"
 
 
@@ -145,71 +147,76 @@ def rows(handle: IO[str], where: str) -> Iterator[Record]:
     if csv.field_size_limit() < MAX_CELL:
         csv.field_size_limit(MAX_CELL)
     handle.seek(0)
-    lines = _Lines(handle)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    seen_header = False
-    while True:
-        line = lines.begin()
-        reason = None
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            cells, reason = _mended(lines, delimiter), _why(error)
-            reason = None if cells else reason
-        if cells is None:
-            return
-        if reason is not None and seen_header:
-            lines.give_back()
+    lines, names = _Lines(handle, delimiter), frozenset(columns)
+    for line, cells, reason in lines:
+        if not lines.past_header:
+            lines.past_header = any(cells) and not _SEPARATOR.fullmatch(delimiter.join(cells))
+        elif reason is not None:
             yield Record(line, {}, broken=reason)
-        elif seen_header:
+        elif (
+            len(cells) == len(columns) > 1
+            and cells[-1].strip() not in names
+            and _is_plain(cells[0], columns[0])
+        ):
+            yield Record(line, dict(zip(columns, cells, strict=True)))
+        else:
             record = _record(cells, columns, line)
             if record is not None:
                 yield record
-        else:
-            seen_header = any(cells) and not _SEPARATOR.fullmatch(delimiter.join(cells))
-
-
-def _mended(lines: _Lines, delimiter: str) -> list[str]:
-    """A stray quote within one line is text; one that goes on in the next has swallowed it."""
-    line = lines.alone()
-    if line is None or len(line) > MAX_CELL:
-        return []
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:
-        return []
 
 
 class _Lines:
-    """The lines of a file, those of the current record kept, so that they can be read again."""
+    """The records of a file with the numbers of their first lines; a block of lines is held at a time.
 
-    def __init__(self, handle: IO[str]) -> None:
-        self._handle, self._again = handle, deque[str]()
-        self._record: list[str] = []
-        self._next = 1
+    Where a quote is not closed, the first line is one broken record, and the others are read again (once
+    ``past_header`` is set).
+    """
 
-    def __iter__(self) -> Iterator[str]:
-        return self
+    def __init__(self, handle: IO[str], delimiter: str) -> None:
+        self._handle, self._delimiter = handle, delimiter
+        self._lines: list[str] = []
+        self._at, self._before = 0, 1
+        self._ended = self.past_header = False
 
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._handle)
-        self._record.append(line)
-        return line
+    def __iter__(self) -> Iterator[tuple[int, list[str], str | None]]:
+        while self._more():
+            while self._at < len(self._lines):
+                base = self._at
+                reader = csv.reader(islice(self._lines, base, None), delimiter=self._delimiter, strict=True)
+                try:
+                    for cells in reader:
+                        number, self._at = self._before + self._at, base + reader.line_num
+                        yield number, cells, None
+                except csv.Error as error:
+                    stop = base + reader.line_num
+                    if stop >= len(self._lines) and not self._ended:
+                        break  # the record may go on in the next block
+                    yield self._broken(stop, error)
 
-    def begin(self) -> int:
-        """Start a record; give the number of its first line."""
-        self._next += len(self._record)
-        self._record = []
-        return self._next
+    def _more(self) -> bool:
+        """Read the next block behind what is left of this one."""
+        del self._lines[: self._at]
+        self._before, self._at = self._before + self._at, 0
+        fresh = self._handle.readlines(_BLOCK)
+        self._ended = not fresh
+        self._lines += fresh
+        return bool(self._lines)
 
-    def alone(self) -> str | None:
-        """The record's line, if it is one line."""
-        return self._record[0] if len(self._record) == 1 else None
+    def _broken(self, stop: int, error: csv.Error) -> tuple[int, list[str], str | None]:
+        start, number = self._at, self._before + self._at
+        cells = _mended(self._lines[start:stop], self._delimiter)
+        self._at = stop if cells or not self.past_header else start + 1
+        return number, cells, None if cells else _why(error)
 
-    def give_back(self) -> None:
-        """Let all lines of the record but the first be read again."""
-        self._again.extendleft(reversed(self._record[1:]))
-        del self._record[1:]
+
+def _mended(lines: list[str], delimiter: str) -> list[str]:
+    """A stray quote within one line is text; one that goes on in the next has swallowed it."""
+    if len(lines) != 1 or len(lines[0]) > MAX_CELL:
+        return []
+    try:
+        return next(csv.reader(lines, delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _record(cells: list[str], columns: list[str], line: int) -> Record | None:
@@ -224,6 +231,11 @@ def _record(cells: list[str], columns: list[str], line: int) -> Record | None:
         return Record(line, values, broken="repeated header")
     stray = any(cell.strip() for cell in cells[len(columns) :])
     return Record(line, values, (STRAY,) if stray else ())
+
+
+def _is_plain(first: str, name: str) -> bool:
+    """Say of the first cell that its row is neither empty nor a repeated header."""
+    return bool(first) and not first.isspace() and first.strip("\ufeff ") != name
 
 
 def _repeats_header(cells: list[str], columns: list[str]) -> bool:

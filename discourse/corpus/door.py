@@ -84,6 +84,10 @@ class Door:
     unknown_places: Counter[str] = field(default_factory=Counter)
     _made: Counter[str] = field(default_factory=Counter)
 
+    def begin(self) -> None:
+        """Begin a piece of an export: count unknown places and made ids from there."""
+        self.unknown_places, self._made = Counter(), Counter()
+
     def admit(self, post: Post, line: int, damage: tuple[str, ...] = ()) -> Row:
         """Turn one post into a row of the posts table (without its language).
 
@@ -198,7 +202,7 @@ class Door:
             _id(post.parent_id, "parent", flags),
         )
         if own is None:
-            own = self._make_id(row, post)
+            own, row["made"] = self._make_id(row, post)
         elif self.weak_ids and len(own) < 10:
             row["weak"] = True
         if post.kind == "post":
@@ -208,7 +212,7 @@ class Door:
         row["post_id"], row["parent_id"] = own, parent
         row["thread_id"] = thread or parent or own
 
-    def _make_id(self, row: Row, post: Post) -> str:
+    def _make_id(self, row: Row, post: Post) -> tuple[str, str]:
         """Make an id out of the content; equal records of one file stay apart by their number."""
         if not row["text"].strip() and not row["title"] and row["author"] is None:
             raise Unreadable("neither id nor text nor author")
@@ -216,7 +220,7 @@ class Door:
         content = json.dumps([*map(str, parts), row["text"], row["title"]], ensure_ascii=False)
         digest = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
         self._made[digest] += 1
-        return f"x-{digest}-{self._made[digest]}"
+        return made_id(digest, self._made[digest]), digest
 
     def _docvars(self, post: Post) -> str | None:
         if not post.docvars and not self.docvars:
@@ -282,6 +286,11 @@ def _title(post: Post, text: str) -> tuple[str, tuple[str, ...]]:
 
 def _tag(tag: Any) -> str:
     return mask(clean_text(tag)[0]).text
+
+
+def made_id(digest: str, number: int) -> str:
+    """Give the id of a post that has none: a hash of its content, and how manieth with that content it is."""
+    return f"x-{digest}-{number}"
 
 
 def _time_from_id(row: Row, flags: list[str]) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 from discourse.text.patterns import between_marks
 
 _MARKED = re.compile(r"[#＃@＠\[./\u203c-\u3299\U0001f000-\U0001faff]")
-
-_SOLID = re.compile("[A-Za-z0-9\u4e00-\u9fff]")  # each stays one character at least when normalised
 
 MIN_LENGTH = 12
 """Shorter texts (哈哈哈, ``thank you``) are written alike by many people and are no copies."""
@@ -56,7 +55,13 @@ def text_key(text: str, min_length: int = MIN_LENGTH) -> bytes | None:
 
 
 def _is_short(text: str, min_length: int) -> bool:
-    return len(_SOLID.findall(text)) < min_length and len(normalise(text)) < min_length
+    return _solid(min_length).match(text) is None and len(normalise(text)) < min_length
+
+
+@cache
+def _solid(n: int) -> re.Pattern[str]:
+    """So many characters each of which stays one at least when normalised."""
+    return re.compile(f"(?:[^A-Za-z0-9\u4e00-\u9fff]*+[A-Za-z0-9\u4e00-\u9fff]){{{n}}}")
 
 
 def normalise(text: str) -> str:

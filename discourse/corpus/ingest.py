@@ -15,25 +15,22 @@ from discourse import plugins
 from discourse.corpus import store
 from discourse.corpus.additions import Previous
 from discourse.corpus.archives import is_archive, unpacked
-from discourse.corpus.batches import batch_of
+from discourse.corpus.batches import batch_of, numbered
 from discourse.corpus.crawl import CrawlTimes
-from discourse.corpus.damage import clean_text, zone_of
-from discourse.corpus.door import Door, Row, is_personal, words_of
+from discourse.corpus.damage import zone_of
+from discourse.corpus.door import Door, Row
 from discourse.corpus.exports import ExportFile, choose, find_files, is_ours, unique_labels
-from discourse.corpus.importers.aliases import author_columns
-from discourse.corpus.importers.base import Context, Importer, Unreadable
-from discourse.corpus.records import Record, Source
+from discourse.corpus.importers.base import Context, Importer
+from discourse.corpus.reading import Reading
+from discourse.corpus.records import Source, packed
 from discourse.corpus.sources import open_sources
 from discourse.corpus.staging import Staging
 from discourse.corpus.tombstones import Tombstones
-from discourse.errors import DiscourseError, ImportFailed
-from discourse.text.language import detect_languages
-from discourse.text.masks import mask
+from discourse.corpus.workers import check_workers, in_order
+from discourse.errors import ImportFailed
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,8 @@ class Ingest:
         A corpus to which the files are added.
     tombstones : Tombstones, optional
         People who were removed from it, and stay out.
+    workers : int
+        Processes.
     """
 
     def __init__(
@@ -91,14 +90,15 @@ class Ingest:
         progress: Callable[[str, int], None] | None = None,
         previous: Previous | None = None,
         tombstones: Tombstones | None = None,
+        workers: int = 1,
     ) -> None:
+        self._workers = check_workers(workers)
         self._previous = previous
         self._tombstones, self._forgotten = tombstones, Counter[str]()
         self.settings, self._work = settings, work
         self._staging = Staging(_folder(work) if on_disk else None)
         self._progress = progress or (lambda label, n: None)
         self._files: list[dict[str, Any]] = []
-        self._rejects: list[Row] = []
         self.inputs: list[dict[str, Any]] = []
         self._skipped: list[dict[str, str]] = []
         self._flags: dict[str, Counter[str]] = {}
@@ -135,7 +135,6 @@ class Ingest:
         self._files.sort(key=lambda entry: str(entry["file"]))
         self.inputs.sort(key=lambda entry: str(entry["file"]))
         self._skipped.sort(key=lambda entry: entry["file"])
-        self._flush()
         self._staging.settle()
         return True
 
@@ -194,26 +193,25 @@ class Ingest:
         self.inputs.append(known)
 
     def _source(self, source: Source, importer: Importer, mapping: dict[str, str]) -> None:
-        door = self._door(source, importer, mapping)
         context = Context(source.sample.columns, mapping)
-        read, waiting, crawled = 0, list[Row](), CrawlTimes()
-        for record in source.records():
-            crawled.see(record.values)
-            posts = self._posts(record, importer, context, door)
-            read += max(len(posts), 1)
-            waiting += [post for post in posts if post]
-            if len(waiting) >= BATCH:
-                self._stage(waiting)
-                waiting = []
-                self._progress(source.label, read)
-        self._stage(waiting)
-        self._progress(source.label, read)
+        reading = Reading(importer, context, self._door(source, importer, mapping), self._tombstones)
+        read, made, places, crawled = 0, Counter[str](), Counter[str](), CrawlTimes()
+        packs = packed(source.records(), stay=self._workers == 1)
+        for piece in in_order(reading.piece, packs, self._workers):
+            read += piece.read
+            self._forgotten[source.label] += piece.forgotten
+            places.update(piece.places)
+            crawled.join(piece.crawled)
+            self._staging.reject(piece.rejects)
+            if piece.batch is not None:
+                self._staging.add(numbered(piece.batch, piece.made, made))
+            self._progress(source.label, read)
         entry: dict[str, Any] = {"file": source.label, "importer": importer.name}
         entry |= {"encoding": source.encoding, "read": read}
         if mapping:
             entry["mapping"] = mapping
-        if door.unknown_places:
-            entry["unknown_places"] = dict(sorted(door.unknown_places.items()))
+        if places:
+            entry["unknown_places"] = dict(sorted(places.items()))
         if crawled.days:
             entry["collected"] = crawled.days
         self._files.append(entry)
@@ -232,71 +230,9 @@ class Ingest:
             times_from_ids=self.settings.times_from_ids,
         )
 
-    def _posts(self, record: Record, importer: Importer, context: Context, door: Door) -> list[Row | None]:
-        """Give the rows of a record; None stands for a post that was rejected."""
-        if record.broken is not None:
-            self._reject(record, record.broken, context, door)
-            return [None]
-        out: list[Row | None] = []
-        try:
-            for post in importer.posts(record, context):
-                try:
-                    out.append(door.admit(post, record.line, record.flags))
-                except Unreadable as reason:
-                    self._reject(record, str(reason), context, door)
-                    out.append(None)
-        except Unreadable as reason:
-            self._reject(record, str(reason), context, door)
-            out.append(None)
-        except DiscourseError:
-            raise
-        except Exception as fault:  # a plug-in's fault must not lose the other records
-            self._reject(record, f"the importer failed ({type(fault).__name__})", context, door)
-            out.append(None)
-        return out
-
-    def _reject(self, record: Record, reason: str, context: Context, door: Door) -> None:
-        people = author_columns(context.columns)
-        shown = {
-            k: mask(clean_text(v)[0][:300]).text
-            for k, v in record.values.items()
-            if v not in (None, "")
-            and k not in people
-            and not is_personal(k)
-            and not isinstance(v, dict | list)
-        }
-        text = clean_text(json.dumps(shown, ensure_ascii=False))[0]
-        self._rejects.append(
-            {"file": door.file, "line": record.line, "reason": reason, "record": text[:2000]}
-        )
-        if len(self._rejects) >= BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        self._staging.reject(self._rejects)
-        self._rejects = []
-
     def rejects(self) -> Iterator[Row]:
         """Give the records that could not be read, by file and line."""
         yield from self._staging.rejects()
-
-    def _stage(self, rows: list[Row]) -> None:
-        if self._tombstones:
-            rows = self._remembered(rows, self._tombstones)
-        if not rows:
-            return
-        langs = detect_languages([words_of(row) for row in rows])
-        for row, lang in zip(rows, langs, strict=True):
-            row["lang"] = lang
-        self._staging.add(batch_of(rows))
-
-    def _remembered(self, rows: list[Row], tombstones: Tombstones) -> list[Row]:
-        """Leave out who was forgotten; what answers them names them no more."""
-        kept = [row for row in rows if not tombstones.holds(row)]
-        self._forgotten.update(row["source_file"] for row in rows if tombstones.holds(row))
-        for row in kept:
-            tombstones.detach(row)
-        return kept
 
     def parts(self) -> Iterator[pa.Table]:
         """Give the kept posts, by file and line, in parts; counts are complete afterwards."""

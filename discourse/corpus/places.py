@@ -84,6 +84,34 @@ def codes() -> frozenset[str]:
     return frozenset(_table().values())
 
 
+def place_name(code: str, language: str = "en") -> str:
+    """Give the name of a place in the reader's language.
+
+    Parameters
+    ----------
+    code : str
+        A code of the table.
+    language : {"en", "zh"}
+        Language of the name.
+
+    Returns
+    -------
+    str
+        Its name; the code itself where the table has none.
+
+    Examples
+    --------
+    >>> place_name("CN-GD"), place_name("US", "zh"), place_name("XX")
+    ('Guangdong', '美国', 'XX')
+    """
+    return _names().get(code, {}).get(language, code)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, dict[str, str]]:
+    return {row["code"]: {"en": row["en"], "zh": row["zh"]} for row in _rows()}
+
+
 @lru_cache(maxsize=4096)
 def _key(spelling: str) -> str:
     text = unicodedata.normalize("NFKC", spelling).strip()
@@ -109,11 +137,15 @@ def _look_up(key: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
-    source = resources.files("discourse.corpus").joinpath("places.tsv").read_text(encoding="utf-8")
-    lines = [line for line in source.splitlines() if not line.startswith("#")]
     out: dict[str, str] = {}
-    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+    for row in _rows():
         for name in (row["code"], row["en"], row["zh"], *row["aliases"].split("|")):
             if name:
                 out[_key(name)] = row["code"]
     return out
+
+
+def _rows() -> list[dict[str, str]]:
+    source = resources.files("discourse.corpus").joinpath("places.tsv").read_text(encoding="utf-8")
+    lines = [line for line in source.splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -33,6 +33,7 @@ def read_posts(
     key: bytes | None = None,
     card: Mapping[str, Any] | None = None,
     times_from_ids: bool = False,
+    workers: int = 1,
 ) -> Corpus:
     r"""Read exports, or open an imported corpus.
 
@@ -58,6 +59,8 @@ def read_posts(
     times_from_ids : bool, default False
         Read a time that a spreadsheet lost from the id, where the platform writes it there (Xiaohongshu: the
         first 8 hexadecimal digits are the second); flagged ``time-from-id``.
+    workers : int, default 1
+        Processes that read a large export; the corpus is the same whatever their number.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def read_posts(
     ImportFailed
         If a named file cannot be read at all.
     ParameterError
-        If a mapping, an importer or a zone is unknown.
+        If a mapping, an importer or a zone is unknown, or `workers` is below 1.
 
     Notes
     -----
@@ -91,7 +94,7 @@ def read_posts(
         return Corpus.load(paths[0])
     settings = _settings(source, mapping, timezone, docvars, key, times_from_ids)
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
-        ingest = Ingest(settings, Path(work))
+        ingest = Ingest(settings, Path(work), workers=workers)
         try:
             ingest.read(paths)
             parts = [store.frame_of(part) for part in ingest.parts()]
@@ -118,13 +121,14 @@ def import_exports(
     key: bytes | None = None,
     card: Mapping[str, Any] | None = None,
     times_from_ids: bool = False,
+    workers: int = 1,
     progress: Callable[[str, int], None] | None = None,
 ) -> dict[str, Any]:
     """Read exports into a corpus folder, in flat memory.
 
     Parameters
     ----------
-    paths, source, mapping, timezone, docvars, key, card, times_from_ids
+    paths, source, mapping, timezone, docvars, key, card, times_from_ids, workers
         As in :func:`read_posts`.
     out : path-like
         The corpus folder: ``posts/*.parquet``, ``corpus.json``, ``rejects.csv``.  To a corpus that is there,
@@ -148,7 +152,13 @@ def import_exports(
         previous = previous_corpus(Path(out), settings.key)
         stones = read_tombstones(Path(out), settings.key)
         ingest = Ingest(
-            settings, Path(work), on_disk=True, progress=progress, previous=previous, tombstones=stones
+            settings,
+            Path(work),
+            on_disk=True,
+            progress=progress,
+            previous=previous,
+            tombstones=stones,
+            workers=workers,
         )
         said = {**(previous.manifest["card"] if previous else {}), **(card or {})}
         try:

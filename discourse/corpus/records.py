@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -87,3 +88,64 @@ class Source:
     records: Callable[[], Iterator[Record]]
     loses_emoji: bool = False
     notes: list[str] = field(default_factory=list)
+
+
+PACK = 5_000
+"""Records of one pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Records on their way to another process: the names of a table once, not with every row.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Of a table; empty for records of differing keys, which are `whole`.
+    lines : list of int
+        Where each row begins.
+    cells : list of list
+        The values of each row.
+    whole : list of Record
+        Records that are no plain rows, all in their order.
+    """
+
+    columns: tuple[str, ...] = ()
+    lines: list[int] = field(default_factory=list)
+    cells: list[list[Any]] = field(default_factory=list)
+    whole: list[Record] = field(default_factory=list)
+
+    def records(self) -> Iterator[Record]:
+        """Give the records as they were."""
+        for line, cells in zip(self.lines, self.cells, strict=True):
+            yield Record(line, dict(zip(self.columns, cells, strict=True)))
+        yield from self.whole
+
+
+def packed(records: Iterator[Record], *, stay: bool = False) -> Iterator[Pack]:
+    """Give records in packs.
+
+    Parameters
+    ----------
+    records : iterator of Record
+        Of one source.
+    stay : bool, default False
+        Whether they go to no other process.
+
+    Yields
+    ------
+    Pack
+        At most 5,000 records.
+
+    Examples
+    --------
+    >>> pack = next(packed(iter([Record(2, {"a": 1}), Record(3, {"a": 2})])))
+    >>> pack.cells, [record.line for record in pack.records()]
+    ([[1], [2]], [2, 3])
+    """
+    while piece := list(itertools.islice(records, PACK)):
+        columns = tuple(piece[0].values)
+        if not stay and all(r.broken is None and not r.flags and tuple(r.values) == columns for r in piece):
+            yield Pack(columns, [r.line for r in piece], [list(r.values.values()) for r in piece])
+        else:
+            yield Pack(whole=piece)

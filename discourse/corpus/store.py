@@ -13,8 +13,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,11 +64,17 @@ def table_of(rows: list[dict[str, Any]]) -> pa.Table:
     """Make an Arrow table of rows, as :func:`to_frame` takes them."""
     import pyarrow as pa
 
-    arrays = [_array([row.get(field.name) for row in rows], field) for field in posts_schema()]
+    have = [name for name in POSTS.names if rows and name in rows[0]]
+    try:
+        values = dict(zip(have, zip(*map(itemgetter(*have), rows), strict=True), strict=True))
+    except (KeyError, TypeError):  # rows of several kinds
+        values = {name: tuple(row.get(name) for row in rows) for name in POSTS.names}
+    unknown = (None,) * len(rows)
+    arrays = [_array(values.get(field.name, unknown), field) for field in posts_schema()]
     return pa.Table.from_arrays(arrays, schema=posts_schema())
 
 
-def _array(values: list[Any], field: pa.Field) -> pa.Array:
+def _array(values: Sequence[Any], field: pa.Field) -> pa.Array:
     import pyarrow as pa
 
     if field.name == "created_at":

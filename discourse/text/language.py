@@ -68,10 +68,10 @@ _IN_NAMES = _words(
 
 def _is_english(words: list[str]) -> bool:
     known = set(words)
-    english, foreign = len(known & _ENGLISH), len(known & _FOREIGN)
-    if foreign >= 2 and foreign > 2 * english:
+    foreign = len(known & _FOREIGN)
+    if foreign >= 2 and foreign > 2 * len(known & _ENGLISH):
         return False
-    if english:
+    if not known.isdisjoint(_ENGLISH):
         return True
     accented = sum(_ACCENTED.search(word) is not None for word in words)
     if 3 * accented >= len(words):

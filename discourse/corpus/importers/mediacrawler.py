@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from discourse.corpus.importers.base import Context, Post, Unreadable, cell, names_in
@@ -101,6 +102,7 @@ _OFFICIAL = frozenset(
         *("video_download_url", "music_download_url", "note_download_url"),
     }
 )
+_NO_PARENT = frozenset({"0", "0.0", "none", "nan", "null"})
 _TIEBA = frozenset({"tieba_id", "tieba_name", "user_link"})
 _CRAWLED = frozenset({"last_modify_ts", "creator_hash", "user_id", "nickname", "add_ts"})
 
@@ -134,6 +136,7 @@ class MediaCrawler:
             yield _note(record, platform)
 
     @staticmethod
+    @lru_cache(maxsize=64)
     def _platform(columns: tuple[str, ...]) -> _Platform | None:
         have = set(columns)
         xiaohongshu, weibo, douyin, bilibili = _PLATFORMS
@@ -196,7 +199,7 @@ def _comment(record: Record, platform: _Platform) -> Post:
     author, author_hash = _author(record)
     thread = values.get(platform.thread)
     answered = cell(values, "parent_comment_id")
-    top = answered is None or str(answered).strip().casefold() in ("0", "0.0", "none", "nan", "null")
+    top = answered is None or str(answered).strip().casefold() in _NO_PARENT
     return Post(
         post_id=values.get("comment_id"),
         kind="comment" if top else "reply",
@@ -216,11 +219,13 @@ def _comment(record: Record, platform: _Platform) -> Post:
 
 def _own_columns(values: dict[str, Any]) -> dict[str, Any]:
     """The keyword, and what a researcher added to the table: codes, themes, waves."""
-    return {
-        name: value
-        for name, value in values.items()
-        if name not in _OFFICIAL and value not in (None, "") and not name.startswith("column_")
-    }
+    names = _own_names(tuple(values))
+    return {name: values[name] for name in names if values[name] not in (None, "")} if names else {}
+
+
+@lru_cache(maxsize=256)
+def _own_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(n for n in names if n not in _OFFICIAL and not n.startswith("column_"))
 
 
 def _media(kind: object, media: object) -> dict[str, str]:

@@ -1,0 +1,175 @@
+"""From records to rows: what an importer and the door make of a piece of one export.
+
+A piece is read by itself, here or in another process; what runs through a whole file (the numbers of ids that
+we make) is added by whoever puts the pieces together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from discourse.corpus.batches import Batch, batch_of
+from discourse.corpus.crawl import CrawlTimes
+from discourse.corpus.damage import clean_text
+from discourse.corpus.door import Door, Row, is_personal, words_of
+from discourse.corpus.importers.aliases import author_columns
+from discourse.corpus.importers.base import Context, Importer, Unreadable
+from discourse.corpus.records import Pack, Record
+from discourse.corpus.tombstones import Tombstones
+from discourse.errors import DiscourseError
+from discourse.text.language import detect_languages
+from discourse.text.masks import mask
+
+
+@dataclass(slots=True)
+class Piece:
+    """What became of some records of one export.
+
+    Parameters
+    ----------
+    read : int
+        Posts found, rejected ones counted.
+    batch : Batch or None
+        The rows; None if there is none.
+    rejects : list of dict
+        Rows of :data:`discourse.tables.REJECTS`.
+    forgotten : int
+        Posts left out because their authors were forgotten.
+    made : dict of int to str
+        Rows without an id of their own, and the hash in the one that they got.
+    places : Counter of str
+        Unknown spellings of places.
+    crawled : CrawlTimes
+        When the records were collected.
+    """
+
+    read: int = 0
+    batch: Batch | None = None
+    rejects: list[Row] = field(default_factory=list)
+    forgotten: int = 0
+    made: dict[int, str] = field(default_factory=dict)
+    places: Counter[str] = field(default_factory=Counter)
+    crawled: CrawlTimes = field(default_factory=CrawlTimes)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: it would walk again and again through rows that are in no cycle."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one export is read.
+
+    Parameters
+    ----------
+    importer : Importer
+        The one that knows it.
+    context : Context
+        Its columns and mapping.
+    door : Door
+        With the key and zone of the import.
+    tombstones : Tombstones or None
+        People who stay out.
+    """
+
+    importer: Importer
+    context: Context
+    door: Door
+    tombstones: Tombstones | None = None
+
+    def piece(self, pack: Pack) -> Piece:
+        """Read some records.
+
+        Parameters
+        ----------
+        pack : Pack
+            In the order of the export.
+
+        Returns
+        -------
+        Piece
+            Their posts and rejects.
+        """
+        with _uncollected():
+            return self._piece(pack)
+
+    def _piece(self, pack: Pack) -> Piece:
+        self.door.begin()
+        out, rows = Piece(), list[Row]()
+        for record in pack.records():
+            out.crawled.see(record.values)
+            rows += self._rows(record, out)
+        if self.tombstones:
+            rows = self._remembered(rows, self.tombstones, out)
+        if rows:
+            langs = detect_languages([words_of(row) for row in rows])
+            for number, (row, lang) in enumerate(zip(rows, langs, strict=True)):
+                row["lang"] = lang
+                if "made" in row:
+                    out.made[number] = row["made"]
+            out.batch = batch_of(rows)
+        out.places = self.door.unknown_places
+        return out
+
+    def _rows(self, record: Record, out: Piece) -> Iterator[Row]:
+        """Give the rows of a record; what cannot be read is a reject."""
+        found = 0
+        if record.broken is not None:
+            out.read += 1
+            self._reject(record, record.broken, out)
+            return
+        try:
+            for post in self.importer.posts(record, self.context):
+                found += 1
+                try:
+                    row = self.door.admit(post, record.line, record.flags)
+                except Unreadable as reason:
+                    self._reject(record, str(reason), out)
+                else:
+                    yield row
+        except Unreadable as reason:
+            found += 1
+            self._reject(record, str(reason), out)
+        except DiscourseError:
+            raise
+        except Exception as fault:  # a plug-in's fault must not lose the other records
+            found += 1
+            self._reject(record, f"the importer failed ({type(fault).__name__})", out)
+        out.read += max(found, 1)
+
+    def _reject(self, record: Record, reason: str, out: Piece) -> None:
+        people = author_columns(self.context.columns)
+        shown = {
+            k: mask(clean_text(v)[0][:300]).text
+            for k, v in record.values.items()
+            if v not in (None, "")
+            and k not in people
+            and not is_personal(k)
+            and not isinstance(v, dict | list)
+        }
+        text = clean_text(json.dumps(shown, ensure_ascii=False))[0]
+        out.rejects.append(
+            {"file": self.door.file, "line": record.line, "reason": reason, "record": text[:2000]}
+        )
+
+    def _remembered(self, rows: list[Row], tombstones: Tombstones, out: Piece) -> list[Row]:
+        """Leave out who was forgotten; what answers them names them no more."""
+        kept = [row for row in rows if not tombstones.holds(row)]
+        out.forgotten = len(rows) - len(kept)
+        for row in kept:
+            tombstones.detach(row)
+        return kept

@@ -1,0 +1,71 @@
+"""Work on the pieces of an export, here or in other processes, with the results in order."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from discourse.errors import ParameterError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+T = TypeVar("T")
+R = TypeVar("R")
+ALONE = 4
+"""Pieces that are done here first: for a small export, processes would not be worth their start."""
+
+
+def check_workers(workers: int) -> int:
+    """Check a number of processes.
+
+    Raises
+    ------
+    ParameterError
+        If it is below 1.
+    """
+    if workers < 1:
+        raise ParameterError(f"workers is {workers}", expected="1 or more")
+    return workers
+
+
+def in_order(function: Callable[[T], R], pieces: Iterable[T], workers: int) -> Iterator[R]:
+    """Apply a function to each piece.
+
+    Parameters
+    ----------
+    function : callable
+        Depends on its argument only; it and its argument can be pickled.
+    pieces : iterable
+        Taken as they are needed, at most a few ahead of the results.
+    workers : int
+        Processes; the results are the same whatever their number.
+
+    Yields
+    ------
+    object
+        The results, in the order of the pieces.
+    """
+    waiting = iter(pieces)
+    yield from map(function, waiting if workers == 1 else itertools.islice(waiting, ALONE))
+    if workers == 1:
+        return
+    first = next(waiting, None)
+    if first is None:
+        return
+    from joblib.externals.loky import get_reusable_executor
+
+    pool = get_reusable_executor(max_workers=workers)
+    ahead: deque[Future[Any]] = deque()
+    try:
+        for piece in itertools.chain([first], waiting):
+            ahead.append(pool.submit(function, piece))
+            if len(ahead) > 2 * workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:
+        for future in ahead:
+            future.cancel()
