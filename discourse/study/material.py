@@ -81,6 +81,19 @@ class Material:
         return join_tokens(list(spread(tokenize, parts, self.workers)))
 
     @cached_property
+    def codes(self) -> pd.DataFrame:
+        """The frames of the study in the readable posts: ``post_id`` and one column a frame."""
+        from discourse.sentiment.frames import code_frames
+        from discourse.study.findings.frames import study_frames
+        from discourse.study.steps import full_texts
+
+        if not self.study.codes:
+            return self.readable[["post_id"]].copy()
+        frames = study_frames(self.study, self.readable)
+        wide = code_frames(full_texts(self.readable), frames, wide=True)
+        return wide.assign(post_id=self.readable["post_id"].to_numpy())
+
+    @cached_property
     def topic_model(self) -> TopicModel | None:
         """The topics of the readable posts, fitted once for all; None where no post has a content word."""
         from discourse.topics.fit import fit_topics
