@@ -7,7 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from discourse.cli.options import AsJson, Language, Out, Workers, print_json
+from discourse.cli.options import (
+    ALL_FORMATS,
+    AsJson,
+    Formats,
+    Language,
+    Out,
+    Workers,
+    formats_of,
+    print_json,
+)
 from discourse.errors import InputError
 from discourse.terminal import Terminal
 
@@ -16,13 +25,17 @@ commands = typer.Typer()
 
 @commands.command()
 def demo(
-    out: Out = Path("demo-report"), language: Language = None, workers: Workers = 1, as_json: AsJson = False
+    out: Out = Path("demo-report"),
+    language: Language = None,
+    workers: Workers = 1,
+    formats: Formats = ALL_FORMATS,
+    as_json: AsJson = False,
 ) -> None:
-    """Run the demo study (synthetic posts about the TikTok refugees) to a PDF report."""
+    """Run the demo study (synthetic posts about the TikTok refugees) to a report: PDF, HTML and DOCX."""
     from discourse.shipped import shipped_path
 
     study = shipped_path("reports", "tiktok-refugees", "study.toml")
-    _run(study, out, [], language, workers, as_json)
+    _run(study, out, [], language, workers, as_json, {"formats": formats_of(formats)})
 
 
 @commands.command()
@@ -47,13 +60,14 @@ def run(
     no_store: Annotated[
         bool, typer.Option("--no-store", help="Keep nothing in DIR/store; a killed run starts anew.")
     ] = False,
+    formats: Formats = ALL_FORMATS,
     as_json: AsJson = False,
 ) -> None:
-    """Run a study file from raw exports to DIR/report.pdf, with every number in DIR/tables/."""
+    """Run a study file from raw exports to DIR/report.pdf (.html, .docx); every number is in DIR/tables/."""
     if dry_run:
         _say_outlook(study, out, set_ or [], language, as_json)
         return
-    options = {"scheduler": scheduler, "fresh": fresh, "keep": not no_store}
+    options = {"scheduler": scheduler, "fresh": fresh, "keep": not no_store, "formats": formats_of(formats)}
     _run(study, out, set_ or [], language, workers, as_json, options)
 
 
@@ -112,16 +126,19 @@ def report(
     run_dir: Annotated[Path, typer.Argument(help="The folder of a finished run.")],
     out: Out,
     language: Language = None,
+    formats: Formats = ALL_FORMATS,
 ) -> None:
     """Render a finished run again, without computing anything."""
     from discourse.report.findings import Findings
-    from discourse.report.render import render
+    from discourse.report.render import chosen_formats, render
+
+    wanted = chosen_formats(formats_of(formats))
 
     findings = Findings.load(run_dir)
     chosen = language or str(findings.study.get("study", {}).get("language", "en"))
     if chosen not in ("en", "zh", "en+zh"):
         raise InputError(f"no report is written in {chosen!r}", where="--language", expected="en or zh")
-    print(render(findings, out, language="zh" if chosen == "zh" else "en"))
+    print(render(findings, out, language="zh" if chosen == "zh" else "en", formats=wanted))
 
 
 @commands.command()

@@ -62,12 +62,16 @@ def render(
     'report.pdf'
     """
     from discourse.report.figures.drawn import draw, write_figures
+    from discourse.report.files.fragments import write_fragments
+    from discourse.report.files.workbook import write_workbook
 
     wanted = chosen_formats(formats)
     out = Path(out)
     document = compose(findings, language)
     figures = draw(document.pictures())
     write_figures(figures.values(), out / "figures")
+    write_fragments(document, out / "tables")
+    write_workbook(findings, out / "tables.xlsx", language)
     written = [_write(kind, document, figures, out) for kind in wanted]
     return written[0]
 

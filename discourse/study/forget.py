@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from discourse.corpus.forget import Forgotten
 
 STALE = "a person was removed after this run; run the study again to take them out of its figures"
+# what is made from the findings alone, and can be made again
+_RENDERED = re.compile(r"report\.(?:pdf|html|docx|odt|typ)|tables\.xlsx|table-.*\.(?:tex|md)")
 
 
 def forget(
@@ -170,18 +172,21 @@ def _clean_data(place: Path, fresh: Path, gone: Forgotten) -> int:
 
 
 def _render(findings: Findings, fresh: Path, place: Path, render: bool) -> None:
-    if not render or not (place / "report.pdf").is_file():
-        return
+    from discourse.report.render import FORMATS
     from discourse.report.render import render as render_report
 
+    formats = [name for name in FORMATS if (place / f"report.{name}").is_file()]
+    if not render or not formats:
+        return
     head = findings.study.get("study", {})
-    render_report(findings, fresh, language="zh" if head.get("language") == "zh" else "en")
+    render_report(findings, fresh, language="zh" if head.get("language") == "zh" else "en", formats=formats)
 
 
 def _replace(fresh: Path, place: Path) -> None:
-    """Put the new files into place; reports that were not rendered again are removed."""
-    for old in place.iterdir():
-        if re.fullmatch(r"report\.(pdf|html|docx|odt|typ)", old.name) and not (fresh / old.name).exists():
+    """Put the new files into place; what was made from the findings and not made again is removed."""
+    made = [*place.glob("report.*"), *place.glob("tables.xlsx"), *place.glob("tables/*/table-*")]
+    for old in made:
+        if _RENDERED.fullmatch(old.name) and not (fresh / old.relative_to(place)).exists():
             old.unlink()
     for file in sorted(p for p in fresh.rglob("*") if p.is_file()):
         target = place / file.relative_to(fresh)

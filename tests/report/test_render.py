@@ -61,8 +61,34 @@ def test_the_same_findings_give_the_same_bytes_in_any_folder(rendered, make_find
 def test_writes_the_report_and_a_figure_for_each_picture(rendered, make_findings):
     language, folder = rendered
     names = {p.name for p in compose(make_findings(language), language).pictures()}
-    assert {p.stem for p in (folder / "figures").glob("*.svg")} == names
+    for kind in ("svg", "pdf", "png"):
+        assert {p.stem for p in (folder / "figures").glob(f"*.{kind}")} == names
     assert len(names) == 12
+
+
+def test_writes_every_format_and_the_tables_for_other_programs(rendered):
+    _, folder = rendered
+    assert {p.name for p in folder.iterdir()} == {
+        "figures",
+        "tables",
+        "report.pdf",
+        "report.html",
+        "report.docx",
+        "tables.xlsx",
+    }
+    assert {p.name for p in (folder / "tables").iterdir()} == {"latex", "markdown"}
+
+
+def test_writes_only_the_formats_that_are_asked_for(make_findings, tmp_path):
+    assert render(make_findings(), tmp_path, formats=["docx", "html"]).name == "report.html"
+    assert {p.name for p in tmp_path.glob("report.*")} == {"report.html", "report.docx"}
+
+
+@pytest.mark.parametrize("formats", [["odt"], [], ["pdf", "PDF"]])
+def test_refuses_another_format(make_findings, tmp_path, formats):
+    with pytest.raises(ParameterError, match=r"format|written as"):
+        render(make_findings(), tmp_path, formats=formats)
+    assert not list(tmp_path.iterdir())
 
 
 def test_figures_need_no_font_and_bear_no_date(rendered):
@@ -140,7 +166,7 @@ def test_page_one_says_what_it_must(rendered, make_findings):
 def test_synthetic_stands_on_every_page_or_on_none(rendered, make_findings, tmp_path):
     language, folder = rendered
     assert all("SYNTHETIC" in page for page in _pages(folder)[:-1])
-    render(make_findings(language, study={"synthetic": False}), tmp_path, language)
+    render(make_findings(language, study={"synthetic": False}), tmp_path, language, ["pdf"])
     assert not any("SYNTHETIC" in page for page in _pages(tmp_path))
 
 
@@ -211,7 +237,7 @@ def test_one_group_and_a_question_that_cannot_be_measured(make_findings, tmp_pat
     one = Findings(
         {**tables, "group_sentiment": sentiment, "questions": questions}, study, findings.provenance
     )
-    render(one, tmp_path, language)
+    render(one, tmp_path, language, ["pdf"])
     cover = next(b for b in compose(one, language).blocks if isinstance(b, Cover))
     assert (
         "cannot be measured with these data" if language == "en" else "凭这些数据无法测量"
@@ -242,7 +268,7 @@ def test_hostile_text_stays_text(make_findings, tmp_path, language):
         {**g, "label": {"en": HOSTILE + "L" * 99, "zh": "非常长的名称" * 30}} for g in study["groups"]
     ]
     study["targets"] = [{**t, "label": HOSTILE * 3} for t in study["targets"]]
-    render(Findings(tables, study, findings.provenance), tmp_path, language)
+    render(Findings(tables, study, findings.provenance), tmp_path, language, ["pdf"])
     if shutil.which("pdftotext"):
         pages = _squeezed("".join(_pages(tmp_path)))
         assert '#eval("1")*b*_i_$x$<a>@ref\\`raw`=SUM(A1)⟨U+202E⟩abc⟨U+202C⟩' in pages
@@ -263,7 +289,7 @@ def test_very_long_labels_are_cut_and_every_figure_can_still_be_drawn(make_findi
         "zh": "长期以来一直住在这里的邻居们" * 8,
     }
     study = {"groups": [{"name": g, "label": long} for g in ("hosts", "newcomers", "onlookers")]}
-    render(make_findings(study=study), tmp_path, "en")
+    render(make_findings(study=study), tmp_path, "en", ["pdf"])
     assert not [w for w in recwarn if "layout" in str(w.message)]
 
 

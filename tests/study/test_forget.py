@@ -78,9 +78,22 @@ def test_a_run_is_marked_as_stale_and_stays_readable(corpus: Path, run: Path) ->
     assert not (run / "report.pdf").exists()
 
 
-def test_the_report_is_rendered_again(corpus: Path, run: Path) -> None:
+def test_the_report_is_rendered_again_in_the_formats_that_were_there(corpus: Path, run: Path) -> None:
+    (run / "report.html").write_text("post-number-0", encoding="utf-8")
     forget("ann", corpus, [run], key=KEY)
     assert (run / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "post-number-0" not in (run / "report.html").read_text(encoding="utf-8")
+    assert not (run / "report.docx").exists()
+
+
+def test_what_was_made_from_the_tables_goes_with_the_report(corpus: Path, run: Path) -> None:
+    made = [run / "tables.xlsx", run / "report.html", run / "report.docx"]
+    made += [run / "tables" / "latex" / "table-01.tex", run / "tables" / "markdown" / "table-01.md"]
+    for file in made:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("post-number-0", encoding="utf-8")
+    forget("ann", corpus, [run], key=KEY, render=False)
+    assert [file for file in made if file.exists()] == []
 
 
 def test_a_run_without_the_person_stays_as_it_is(corpus: Path, run: Path) -> None:

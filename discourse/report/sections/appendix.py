@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from discourse.report.catalogue import METHOD_TABLES, chapter_of
-from discourse.report.dictionary_zh import TABLES as TABLES_ZH
-from discourse.report.dictionary_zh import UNITS as UNITS_ZH
+from discourse.report.catalogue import METHOD_TABLES
+from discourse.report.dictionary import meanings, table_meaning
 from discourse.report.document import (
     Block,
     Box,
@@ -251,14 +250,9 @@ def _dictionary(context: Context) -> list[Block]:
 
 
 def _described(context: Context, table: Table) -> Described:
-    zh = context.language == "zh"
-    units = {**chapter_of("zh").units, **UNITS_ZH} if zh else {}
-    columns = []
-    for column in table.columns:
-        meaning = context.say.meaning(table.name, column.name, column.meaning)
-        unit = units.get(column.unit, column.unit)
-        if unit:
-            meaning += f"（{unit}）" if zh else f" ({unit})"
-        columns.append(Entry(column.name, meaning))
-    known = {**chapter_of("zh").tables, **TABLES_ZH} if zh else {}
-    return Described(f"{table.name}.csv", known.get(table.name, table.meaning), tuple(columns))
+    frame = "（{}）" if context.language == "zh" else " ({})"
+    columns = tuple(
+        Entry(column.column, column.text + (frame.format(column.unit) if column.unit else ""))
+        for column in meanings(table, context.language)
+    )
+    return Described(f"{table.name}.csv", table_meaning(table.name, context.language), columns)
