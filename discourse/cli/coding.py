@@ -47,7 +47,9 @@ SheetFormat = Annotated[
 def sample(
     source: Source,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the sample.")] = None,
-    n: Annotated[int, typer.Option("--n", min=1, help="Units to draw.")] = 400,
+    n: Annotated[
+        int | None, typer.Option("--n", min=1, help="Units to draw: 400 posts, 150 authors by default.")
+    ] = None,
     target: Annotated[str | None, typer.Option(help="Target; asked for where a study has several.")] = None,
     coders: Coders = "coder1",
     overlap: Annotated[int, typer.Option(min=0, help="Units that every coder codes.")] = 100,
@@ -80,7 +82,7 @@ def sample(
         _twins(source, out, coders, seed, codebook, sheets, language, as_json)
         return
     found = coding_frame(source, target, workers=workers, progress=Terminal())
-    speech = language or found.language
+    speech, n = language or found.language, n or (150 if unit == "author" else 400)
     widths = [] if unit == "author" else _widths(found.frame, n, allocation, spoken(language))
     if look:
         _answer(as_json, {"widths": widths}, widths)
