@@ -57,24 +57,16 @@ def simulate(folder: Path) -> None:
 def _drawn(planted: dict) -> object:
     from discourse.coding.codebook import stance_codebook
     from discourse.coding.draw import draw_sample
-    from discourse.study import steps
-    from discourse.study.depend import dependence
-    from discourse.study.load import load_study
-    from discourse.study.run import prepare
+    from discourse.study.coding_frame import coding_frame
 
-    study = load_study(STUDY).model_copy(update={"validation": None})
-    study = study.model_copy(update={"targets": tuple(t for t in study.targets if t.use == "refugees")})
-    material = prepare(study, dependence(study))
-    frame = material.scored.assign(
-        text=steps.full_texts(material.readable), parent=steps.parent_texts(material.readable)
-    )
+    found = coding_frame(STUDY, "refugees")
     return draw_sample(
-        frame,
+        found.frame,
         planted["n"],
         coders=tuple(planted["coders"]),
         overlap=planted["overlap"],
         seed=planted["seed"],
-        instrument=material.instruments["refugees"],
+        instrument=found.instrument,
         codebook=stance_codebook(planted["target"]),
     )
 

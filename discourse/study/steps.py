@@ -100,6 +100,7 @@ def refuse_unknown_names(study: Study) -> None:
         If a source, a target, an importer or an instrument cannot be found.
     """
     from discourse.sentiment.instruments.resolve import scorer_maker
+    from discourse.study.validation import refuse_missing_codes
 
     for source in study.sources:
         if not os.path.exists(source.path):  # says no to a name too long, too
@@ -108,6 +109,8 @@ def refuse_unknown_names(study: Study) -> None:
         if source.importer != "auto":
             plugins.load("importers", source.importer)
     scorer_maker(study.scorer.name)
+    if study.validation is not None:
+        refuse_missing_codes(study.validation.folders)
     names = [target.name for _, target in load_targets(study)]
     for question in study.questions:
         kind, _, name = question.outcome.partition(":")

@@ -139,7 +139,7 @@ def _refuse_mixed_codebooks(codes: pd.DataFrame, sample: Sample, folder: str) ->
         )
 
 
-def describe_coded(coded: Coded, method: str, seed: int) -> dict[str, Any]:
+def describe_coded(coded: Coded, method: str, seed: int, twins: str | None = None) -> dict[str, Any]:
     """Count what was coded and how far coders agree.
 
     Parameters
@@ -150,11 +150,18 @@ def describe_coded(coded: Coded, method: str, seed: int) -> dict[str, Any]:
         The correction.
     seed : int
         Seed of the bootstrap of alpha.
+    twins : path, optional
+        Folder of a sample of bilingual messages.
 
     Returns
     -------
     dict
-        A row of :data:`discourse.tables.VALIDATION`.
+        A row of :data:`discourse.tables.VALIDATION`, without its last columns.
+
+    Raises
+    ------
+    StudyError
+        If the bilingual messages were coded by another codebook.
     """
     from discourse.coding.codes import ADJUDICATED
 
@@ -170,6 +177,7 @@ def describe_coded(coded: Coded, method: str, seed: int) -> dict[str, Any]:
         "n_adjudicated": int((units["origin"] == "adjudicated").sum()),
         "n_open": int((units["origin"] == "drawn").sum()),
         **_alpha(coded, seed),
+        **(_between_languages(coded, twins, seed) if twins else {}),
         "strata": ", ".join(design.strata),
         "allocation": design.allocation,
         "seed": design.seed,
@@ -189,6 +197,36 @@ def _alpha(coded: Coded, seed: int) -> dict[str, float]:
         return blank
     row = table[table["scope"] == "all"].iloc[0]
     return {name: float(row[name]) for name in blank}
+
+
+def _between_languages(coded: Coded, folder: str, seed: int) -> dict[str, Any]:
+    """Compare what people say of one message in two languages, by the codebook of the study."""
+    from discourse.coding.agreement import twin_agreement
+    from discourse.coding.codes import read_codes
+    from discourse.coding.sample import Sample
+    from discourse.coding.twins import twins_of
+
+    sample = Sample.load(folder)
+    if sample.design.purpose != "twins":
+        raise StudyError(
+            f"these units were drawn for {sample.design.purpose}; they are no bilingual messages",
+            where=f"validation.twins: {folder}",
+            hint="make them with: discourse code sample items.csv (columns item, lang, text)",
+        )
+    codes = read_codes(folder, sample)
+    found = sorted(set(codes["codebook_version"].dropna()) | {coded.sample.codebook.stamp})
+    if len(found) > 1:
+        raise StudyError(
+            "the bilingual messages were coded by another codebook than the posts",
+            where=f"validation.twins: {folder}",
+            expected=f"one codebook; found {', '.join(found)}",
+            hint="give both samples the same codebook: discourse code sample --codebook codes/codebook.toml",
+        )
+    try:
+        row = twin_agreement(codes, twins_of(sample), seed=seed).iloc[0]
+    except NotMeasurable:
+        return {}
+    return {"alpha_languages": float(row["alpha"]), "n_twins": int(row["n_units"])}
 
 
 def refuse_missing_codes(folders: tuple[str, ...]) -> None:

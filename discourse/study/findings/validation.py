@@ -51,7 +51,7 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
     parts = [three_estimates(coded, material) for coded in all_coded]
     estimated = pd.concat(parts, ignore_index=True)
     described = [
-        describe_coded(coded, given.method, seed) | changed_figures(part)
+        describe_coded(coded, given.method, seed, given.twins) | changed_figures(part)
         for coded, part in zip(all_coded, parts, strict=True)
     ]
     made = {

@@ -23,7 +23,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SERVE = "from discourse.cli.coding_page import commands; commands()"
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium on this machine")
 playwright = pytest.importorskip("playwright.sync_api")
@@ -33,7 +32,7 @@ class Program:
     """`discourse code serve` in a process of its own."""
 
     def __init__(self, folder, *options):
-        command = [sys.executable, "-c", SERVE, str(folder), "--no-browser", *options]
+        command = [sys.executable, "-m", "discourse", "code", "serve", str(folder), "--no-browser", *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.address = self.process.stdout.readline().strip()
 
