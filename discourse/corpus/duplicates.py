@@ -44,6 +44,28 @@ def text_key(text: str, min_length: int = MIN_LENGTH) -> bytes | None:
     >>> text_key("thank you") is None
     True
     """
+    found = keyed(text, min_length)
+    return None if found is None else found[0]
+
+
+def keyed(text: str, min_length: int = MIN_LENGTH) -> tuple[bytes, str] | None:
+    """Give the key of a text and the normalised text of which it is a hash.
+
+    Parameters
+    ----------
+    text, min_length
+        As in :func:`text_key`.
+
+    Returns
+    -------
+    tuple of (bytes, str), or None
+        None for a text that is too short to be a copy.
+
+    Examples
+    --------
+    >>> keyed("Hello,  TikTok refugees!")[1]
+    'hello,tiktokrefugees!'
+    """
     folded = normalise(text)
     if len(folded) < min_length:
         return None
@@ -51,7 +73,7 @@ def text_key(text: str, min_length: int = MIN_LENGTH) -> bytes | None:
         pieces = between_marks(text)
         if len(pieces) > 1 and _is_short(" ".join(pieces), min_length):
             return None
-    return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=16).digest()
+    return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=16).digest(), folded
 
 
 def _is_short(text: str, min_length: int) -> bool:

@@ -1,14 +1,13 @@
 """Posts that say nearly the same: copy-paste campaigns, template replies, posts sent again slightly changed.
 
-Candidates come from MinHash signatures and bands (``datasketch``); each candidate pair is then verified on
-its exact shingles, so that nothing is marked that is not similar.  Texts and bands wait on disk.
+Candidates come from MinHash signatures and bands (the permutations of ``datasketch``); each candidate pair is
+then verified on its exact shingles, so that nothing is marked that is not similar.  Texts and bands wait on
+disk.
 """
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -18,25 +17,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from discourse.corpus.duplicates import MIN_LENGTH, normalise, text_key
+from discourse.corpus.duplicates import MIN_LENGTH, keyed
+from discourse.corpus.signatures import Uints, band_keys, banding, jaccard, shingles
 from discourse.errors import ParameterError
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 THRESHOLD = 0.8
-N_PERM = 128
-"""Length of a signature."""
-MISS = 1e-4
-"""Chance that a pair right at the threshold shares no band; above the threshold it is smaller still."""
-_SEED = 1
-_CACHED = 8_192
-_COLUMNS = ("post_id", "created_at", "text")
-Uints = NDArray[np.uint64]
-
-_SCHEMA = """
-CREATE TABLE texts (n INTEGER PRIMARY KEY, digest BLOB UNIQUE, text TEXT);
-CREATE TABLE posts (n INTEGER PRIMARY KEY, of INTEGER, at INTEGER, post_id TEXT)"""
+_CACHED = 65_536
+_BLOCK = 4_096
+_NONE = bytes(16)
+_LAST = np.iinfo(np.int64).max
 
 
 def mark_near_duplicates(
@@ -115,81 +108,107 @@ def near_duplicates(
 
     Notes
     -----
-    Memory: 24 bytes a post; texts and bands (about 280 bytes a distinct text) lie in a temporary folder.
+    Memory: about 100 bytes a post, its id among them (half a gigabyte for five million posts); texts and
+    bands (200 bytes a distinct text, and the text) lie in a temporary folder.
     """
     if not 0.0 < threshold <= 1.0:
         raise ParameterError(f"threshold is {threshold}", expected="a similarity above 0 and up to 1")
     if min_length < 1:
         raise ParameterError(f"min_length is {min_length}", expected="1 or more characters")
     with tempfile.TemporaryDirectory(prefix="discourse-") as folder:
-        texts = _Texts(Path(folder) / "texts.sqlite")
+        texts = _Texts(Path(folder) / "texts.bin")
         try:
             sizes = [texts.add(part, min_length) for part in parts]
-            joined = _join_similar(texts, threshold, Path(folder))
-            yield from texts.marks(sizes, joined)
+            texts.done()
+            yield from texts.marks(sizes, _join_similar(texts, threshold, Path(folder)))
         finally:
             texts.close()
 
 
 class _Texts:
-    """The distinct normalised texts of a corpus, and which post has which, on disk."""
+    """The normalised texts of a corpus in a file; of each post its time, its id and where its text lies."""
 
     def __init__(self, file: Path) -> None:
-        self._db = sqlite3.connect(str(file), isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
-            self._db.execute(f"PRAGMA {pragma}")
-        for statement in _SCHEMA.split(";"):
-            self._db.execute(statement)
+        self._file = file.open("w+b")
+        self._ends = [np.zeros(1, dtype=np.int64)]
+        self._size = 0
+        self._digests: list[NDArray[np.uint64]] = []
+        self._times: list[NDArray[np.int64]] = []
+        self._ids: list[pa.Array] = []
         self.shingles = lru_cache(_CACHED)(self._shingles)
-        self.n = 0
-        self._posts = 0
+        self.same = np.empty(0, dtype=np.int64)
 
     def add(self, posts: pd.DataFrame, min_length: int) -> int:
-        times = [None if at is None else int(at.value) for at in _objects(posts["created_at"])]
-        self._db.execute("BEGIN")
-        for post_id, at, text in zip(_objects(posts["post_id"]), times, _objects(posts["text"]), strict=True):
-            known = self._number(text or "", min_length)
-            self._db.execute("INSERT INTO posts VALUES (?,?,?,?)", (self._posts, known, at, post_id))
-            self._posts += 1
-        self._db.execute("COMMIT")
+        """Take in the posts of a part."""
+        import pyarrow as pa
+
+        found = [keyed(text or "", min_length) for text in _objects(posts["text"])]
+        bare = [b"" if f is None else f[1].encode("utf-8", "replace") for f in found]
+        self._file.write(b"".join(bare))
+        self._ends.append(self._size + np.cumsum([len(text) for text in bare], dtype=np.int64))
+        self._size += sum(map(len, bare))
+        digests = b"".join(_NONE if f is None else f[0] for f in found)
+        self._digests.append(np.frombuffer(digests, dtype="<u8").reshape(-1, 2))
+        times = [_LAST if at is None else int(at.value) for at in _objects(posts["created_at"])]
+        self._times.append(np.array(times, dtype=np.int64))
+        self._ids.append(pa.array(_objects(posts["post_id"]), type=pa.large_string()))
         return len(posts)
 
-    def _number(self, text: str, min_length: int) -> int | None:
-        if text_key(text, min_length) is None:
-            return None
-        bare = normalise(text).encode("utf-8", "replace").decode("utf-8")
-        digest = hashlib.blake2b(bare.encode("utf-8"), digest_size=16).digest()
-        found = self._db.execute("SELECT n FROM texts WHERE digest = ?", (digest,)).fetchone()
-        if found is not None:
-            return int(found[0])
-        self._db.execute("INSERT INTO texts VALUES (?,?,?)", (self.n, digest, bare))
-        self.n += 1
-        return self.n - 1
+    def done(self) -> None:
+        """All posts are in: find those whose normalised texts are equal."""
+        self._ends = [np.concatenate(self._ends)]
+        self.same = _firsts(np.concatenate([np.empty((0, 2), dtype=np.uint64), *self._digests]))
+        self._digests = []
 
-    def all(self) -> Iterator[str]:
-        for (text,) in self._db.execute("SELECT text FROM texts ORDER BY n"):
-            yield text
+    def distinct(self) -> NDArray[np.int64]:
+        """Give a post for each distinct text that is long enough to be compared."""
+        return np.flatnonzero(self.same == np.arange(len(self.same)))
+
+    def read(self, numbers: NDArray[np.int64]) -> list[str]:
+        """Give the normalised texts of posts, by ascending number."""
+        ends = self._ends[0]
+        if not len(numbers):
+            return []
+        start = int(ends[numbers[0]])
+        self._file.seek(start)
+        block = self._file.read(int(ends[numbers[-1] + 1]) - start)
+        spans = zip(ends[numbers] - start, ends[numbers + 1] - start, strict=True)
+        return [block[a:b].decode("utf-8") for a, b in spans]
 
     def _shingles(self, n: int) -> Uints:
-        return shingles(self._db.execute("SELECT text FROM texts WHERE n = ?", (n,)).fetchone()[0])
+        return shingles(self.read(np.array([n]))[0])
 
-    def marks(self, sizes: list[int], joined: NDArray[np.int64]) -> Iterator[list[str | None]]:
-        """Give each post the id of the first post of its cluster."""
-        first: dict[int, tuple[int, str]] = {}
-        for n, of, post_id in self._db.execute(
-            "SELECT n, of, post_id FROM posts WHERE of IS NOT NULL ORDER BY at IS NULL, at, post_id, n"
-        ):
-            first.setdefault(int(joined[of]), (n, post_id))
-        rows = self._db.execute("SELECT n, of FROM posts ORDER BY n")
+    def marks(self, sizes: list[int], cluster: NDArray[np.int64]) -> Iterator[list[str | None]]:
+        """Give each post the id of the first post of its cluster; `cluster` is -1 for posts not compared."""
+        import pyarrow as pa
+
+        ids, times = (
+            pa.chunked_array([pa.array([], pa.large_string()), *self._ids]),
+            np.concatenate(self._times),
+        )
+        compared = np.flatnonzero(cluster >= 0)
+        order = compared[np.argsort(cluster[compared], kind="stable")]
+        edges: list[int] = []
+        if len(order):
+            new = cluster[order[1:]] != cluster[order[:-1]]
+            edges = np.flatnonzero(np.r_[True, new, True]).tolist()
+        head = np.arange(len(cluster))
+        for start, stop in itertools.pairwise(edges):
+            if stop - start > 1:
+                members = order[start:stop]
+                earliest = members[times[members] == times[members].min()]
+                head[members] = min(earliest.tolist(), key=lambda n: (ids[n].as_py(), n))
+        at = 0
         for size in sizes:
-            part: list[str | None] = []
-            for n, of in itertools.islice(rows, size):
-                number, post_id = (n, "") if of is None else first[int(joined[of])]
-                part.append(None if number == n else post_id)
-            yield part
+            heads = head[at : at + size]
+            later = heads != np.arange(at, at + size)
+            part = np.full(size, None, dtype=object)
+            part[later] = ids.take(heads[later]).to_pylist()
+            yield part.tolist()
+            at += size
 
     def close(self) -> None:
-        self._db.close()
+        self._file.close()
 
 
 def _objects(series: pd.Series[Any]) -> list[Any]:
@@ -197,129 +216,46 @@ def _objects(series: pd.Series[Any]) -> list[Any]:
     return values.where(values.notna(), None).tolist()
 
 
-def shingles(text: str) -> Uints:
-    """Give the set of character 3-shingles of a text, each as one number, in order.
-
-    Parameters
-    ----------
-    text : str
-        A normalised text; one shorter than three characters is its own only shingle.
-
-    Returns
-    -------
-    ndarray of uint64
-        Distinct, ascending; two shingles have one number only if they are equal.
-
-    Examples
-    --------
-    >>> len(shingles("abcabc"))
-    3
-    """
-    padded = text if len(text) >= 3 else text.ljust(3, "\x00")
-    points = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    packed = points[:-2] << np.uint64(42) | points[1:-1] << np.uint64(21) | points[2:]
-    return np.unique(packed)
-
-
-def jaccard(a: Uints, b: Uints) -> float:
-    """Give the share of shingles that two sets have in common.
-
-    Parameters
-    ----------
-    a, b : ndarray of uint64
-        As :func:`shingles` gives them.
-
-    Returns
-    -------
-    float
-        Between 0 and 1.
-
-    Examples
-    --------
-    >>> jaccard(shingles("abcd"), shingles("abce"))
-    0.3333333333333333
-    """
-    both = np.intersect1d(a, b, assume_unique=True).size
-    return both / (a.size + b.size - both)
-
-
-def banding(threshold: float) -> tuple[int, int]:
-    """Choose bands and rows of the signatures for a threshold.
-
-    Parameters
-    ----------
-    threshold : float
-        Similarity in (0, 1].
-
-    Returns
-    -------
-    (int, int)
-        Bands and rows: as many rows as keep the chance (1 - s^rows)^bands of missing a pair right at the
-        threshold below 1 in 10,000 (Leskovec, Rajaraman and Ullman 2014, chapter 3).
-
-    Examples
-    --------
-    >>> banding(0.8)
-    (25, 5)
-    """
-    for rows in range(16, 1, -1):
-        bands = N_PERM // rows
-        if (1.0 - threshold**rows) ** bands <= MISS:
-            return bands, rows
-    return N_PERM, 1
+def _firsts(digests: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Give the first post of each text; -1 for posts without one."""
+    order = np.lexsort((digests[:, 1], digests[:, 0]))
+    ordered = digests[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    first = np.empty(len(order), dtype=np.int64)
+    if len(order):
+        starts = np.flatnonzero(new)
+        first[order] = np.minimum.reduceat(order, starts)[np.cumsum(new) - 1]
+    first[(digests == 0).all(axis=1)] = -1
+    return first
 
 
 def _join_similar(texts: _Texts, threshold: float, folder: Path) -> NDArray[np.int64]:
-    """Join the texts whose similarity reaches the threshold; give each its component."""
-    joined = _Components(texts.n)
-    if texts.n < 2 or (threshold == 1.0 and texts.n == 0):
-        return joined.all()
-    bands, rows = banding(threshold)
-    keys = _band_keys(texts, bands, rows, folder / "bands.bin")
-    for band in range(bands):
-        for bucket in _buckets(np.asarray(keys[band])):
-            _join_bucket(bucket, texts, threshold, joined)
-    del keys  # a mapped file cannot be removed on Windows
-    return joined.all()
+    """Join the texts whose similarity reaches the threshold; give each post its component, or -1."""
+    distinct = texts.distinct()
+    joined = _Components(len(distinct))
+    if len(distinct) > 1:
+        bands, rows = banding(threshold)
+        keys = _all_keys(texts, distinct, bands, rows, folder / "bands.bin")
+        for band in range(bands):
+            for bucket in _buckets(np.asarray(keys[band])):
+                _join_bucket(bucket, texts, distinct, threshold, joined)
+        del keys  # a mapped file cannot be removed on Windows
+    cluster = np.full(len(texts.same), -1, dtype=np.int64)
+    compared = texts.same >= 0
+    cluster[compared] = joined.all()[np.searchsorted(distinct, texts.same[compared])]
+    return cluster
 
 
-def _band_keys(texts: _Texts, bands: int, rows: int, file: Path) -> np.memmap[Any, Any]:
-    """Hash each band of each signature into one number, on disk, band by band."""
-    from datasketch import MinHash
-
-    keys = np.memmap(file, dtype=np.uint64, mode="w+", shape=(bands, texts.n))
-    signatures = MinHash.generator(map(_hashed, texts.all()), num_perm=N_PERM, seed=_SEED, hashfunc=int)
-    block, start = [], 0
-    for signature in signatures:
-        block.append(signature.hashvalues[: bands * rows])
-        if len(block) == 4_096:
-            keys[:, start : start + len(block)] = _fold(np.array(block), bands, rows)
-            start, block = start + len(block), []
-    if block:
-        keys[:, start:] = _fold(np.array(block), bands, rows)
+def _all_keys(
+    texts: _Texts, distinct: NDArray[np.int64], bands: int, rows: int, file: Path
+) -> np.memmap[Any, Any]:
+    """Hash each band of the signature of each text, on disk, band by band."""
+    keys = np.memmap(file, dtype=np.uint64, mode="w+", shape=(bands, len(distinct)))
+    for start in range(0, len(distinct), _BLOCK):
+        block = distinct[start : start + _BLOCK]
+        keys[:, start : start + len(block)] = band_keys(texts.read(block), bands, rows)
     return keys
-
-
-def _hashed(text: str) -> list[int]:
-    found: list[int] = _mix(shingles(text)).tolist()
-    return found
-
-
-def _mix(values: Uints) -> NDArray[np.uint32]:
-    """Spread 63-bit numbers over 32 bits (the finalizer of SplitMix64; Steele, Lea and Flood 2014)."""
-    z = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return (z >> np.uint64(32)).astype(np.uint32)
-
-
-def _fold(signatures: NDArray[Any], bands: int, rows: int) -> Uints:
-    values = signatures.astype(np.uint64).reshape(len(signatures), bands, rows)
-    keys = np.zeros((len(signatures), bands), dtype=np.uint64)
-    for row in range(rows):
-        keys = (keys * np.uint64(0x9E3779B97F4A7C15)) ^ values[:, :, row]
-        keys ^= keys >> np.uint64(29)
-    folded: Uints = keys.T
-    return folded
 
 
 def _buckets(keys: Uints) -> Iterator[list[int]]:
@@ -331,7 +267,9 @@ def _buckets(keys: Uints) -> Iterator[list[int]]:
         yield order[edges[i] : edges[i + 1]].tolist()
 
 
-def _join_bucket(bucket: list[int], texts: _Texts, threshold: float, joined: _Components) -> None:
+def _join_bucket(
+    bucket: list[int], texts: _Texts, distinct: NDArray[np.int64], threshold: float, joined: _Components
+) -> None:
     """Join all similar texts of a bucket; each text is compared only with those not joined yet."""
     waiting = list(bucket)
     while len(waiting) > 1:
@@ -342,7 +280,7 @@ def _join_bucket(bucket: list[int], texts: _Texts, threshold: float, joined: _Co
             for other in waiting:
                 if joined.root(other) == root:
                     frontier.append(other)
-                elif _similar(texts.shingles(one), texts.shingles(other), threshold):
+                elif _similar(texts.shingles(distinct[one]), texts.shingles(distinct[other]), threshold):
                     joined.join(one, other)
                     root = joined.root(one)
                     frontier.append(other)

@@ -36,7 +36,8 @@ def test_what_is_exported_comes_back_unchanged(tmp_path: Path, ending: str) -> N
     assert said == {"posts": len(before), "out": str(file)}
     names = ["post_id", "thread_id", "parent_id", "kind", "author", "text", "title", "lang", "ip_location"]
     assert after.to_pandas(names).equals(before.to_pandas(names))
-    assert after.counts["kept"] == before.counts["kept"] and not after.counts["rejected"]
+    assert after.counts["kept"] == before.counts["kept"]
+    assert not after.counts["rejected"]
 
 
 def test_an_ending_that_nothing_writes_is_refused_before_anything_is_written(tmp_path: Path) -> None:

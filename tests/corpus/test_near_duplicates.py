@@ -3,21 +3,13 @@ from __future__ import annotations
 import random
 from itertools import combinations
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discourse.corpus.duplicates import normalise
-from discourse.corpus.near_duplicates import (
-    N_PERM,
-    banding,
-    jaccard,
-    mark_near_duplicates,
-    near_duplicates,
-    shingles,
-)
+from discourse.corpus.near_duplicates import mark_near_duplicates, near_duplicates
 from discourse.errors import ParameterError
 
 WORDS = "tea shop visit price today friends harbour lantern noodle garden winter bridge 朋友 便宜 今天 欢迎".split()  # noqa: SIM905
@@ -79,20 +71,6 @@ def test_finds_what_comparing_every_pair_finds(seed: int, threshold: float) -> N
     assert marks(mark_near_duplicates(frame(texts), threshold)) == expected
 
 
-def test_jaccard_follows_the_definition_by_hand() -> None:
-    # abcd: abc bcd; abce: abc bce; one of three in common
-    assert jaccard(shingles("abcd"), shingles("abce")) == pytest.approx(1 / 3)
-    assert jaccard(shingles("欢迎来到小红书"), shingles("欢迎来到小红书")) == 1.0
-
-
-@given(st.text(min_size=1, max_size=60))
-def test_shingles_are_as_many_as_the_distinct_windows_of_three(text: str) -> None:
-    windows = {text[i : i + 3] for i in range(max(1, len(text) - 2))}
-    found = shingles(text)
-    assert len(found) == len(windows)
-    assert (np.diff(found.astype(object)) > 0).all()
-
-
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(0, 9))
 def test_the_order_of_the_posts_does_not_matter(chance: random.Random, seed: int) -> None:
@@ -141,13 +119,6 @@ def test_lone_surrogates_do_not_stop_it() -> None:
     texts = ["broken \ud83d sign in a longer text", "broken \ud83d sign in a longer text"]
     posts = frame(["", ""]).assign(text=pd.Series(texts, dtype=object))
     assert marks(mark_near_duplicates(posts)) == [None, "p0000"]
-
-
-@pytest.mark.parametrize("threshold", [0.3, 0.5, 0.7, 0.8, 0.9, 1.0])
-def test_a_pair_at_the_threshold_is_missed_less_than_once_in_ten_thousand(threshold: float) -> None:
-    bands, rows = banding(threshold)
-    assert bands * rows <= N_PERM
-    assert (1 - threshold**rows) ** bands <= 1e-4
 
 
 @pytest.mark.parametrize(("threshold", "min_length"), [(0.0, 12), (1.2, 12), (float("nan"), 12), (0.8, 0)])

@@ -30,7 +30,8 @@ def test_disk_and_memory_hold_the_same(tmp_path: Path, order: list[int]) -> None
         assert np.array_equal(held, memory.column(name, order))
         assert np.array_equal(held, np.concatenate([batches[n].keys[name] for n in order]))
     for number, batch in enumerate(batches):
-        assert disk.table(number).equals(memory.table(number)) and disk.table(number).equals(batch.table)
+        assert disk.table(number).equals(batch.table)
+        assert memory.table(number).equals(batch.table)
         assert disk.rows(number) == len(batch.table)
     disk.close()
 
