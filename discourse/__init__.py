@@ -30,6 +30,15 @@ _EXPORTS: dict[str, str] = {
     "emotions": "discourse.sentiment.emotion",
     # topics
     "fit_topics": "discourse.topics.fit",
+    # coding
+    "Sample": "discourse.coding.sample",
+    "agreement": "discourse.coding.agreement",
+    "draw_sample": "discourse.coding.draw",
+    "expected_widths": "discourse.coding.widths",
+    "import_codes": "discourse.coding.read_sheets",
+    "measure": "discourse.coding.measure",
+    "read_codes": "discourse.coding.codes",
+    "write_sheets": "discourse.coding.sheets",
     # comparison
     "assign_groups": "discourse.compare.groups",
     "contrast": "discourse.compare.contrasts",
@@ -51,6 +60,14 @@ __all__ = ["__version__", "errors", "stats", *_EXPORTS]  # noqa: PLE0604
 
 if TYPE_CHECKING:
     from discourse import errors, stats
+    from discourse.coding.agreement import agreement
+    from discourse.coding.codes import read_codes
+    from discourse.coding.draw import draw_sample
+    from discourse.coding.measure import measure
+    from discourse.coding.read_sheets import import_codes
+    from discourse.coding.sample import Sample
+    from discourse.coding.sheets import write_sheets
+    from discourse.coding.widths import expected_widths
     from discourse.compare.contrasts import contrast
     from discourse.compare.corrected import estimate_share
     from discourse.compare.gap import estimate_gap

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from discourse.coding.words import HEADERS
 from discourse.errors import InputError
 
 Language = Literal["en", "zh"]
@@ -203,6 +204,7 @@ def _read(raw: dict[str, Any], where: str) -> Codebook:
     _refuse_twice([v.name for v in book.variables], "variable", where)
     for variable in book.variables:
         _refuse_twice(list(variable.values), f"category of {variable.name!r}", where)
+        _refuse_ambiguous(variable, where)
     return book
 
 
@@ -218,6 +220,19 @@ def _refuse_twice(names: list[str], what: str, where: str) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice or not names:
         raise InputError(f"{what} {twice[0]!r} occurs twice" if twice else f"there is no {what}", where=where)
+
+
+def _refuse_ambiguous(variable: Variable, where: str) -> None:
+    """Refuse words that a sheet could not tell apart: a question named like a column, two answers alike."""
+    fixed = {text.casefold() for key, words in HEADERS.items() for text in (key, *words.values())}
+    for text in (variable.name, *variable.label.values()):
+        if text.casefold() in fixed:
+            raise InputError(f"no variable can be called {text!r}: a column of sheets is", where=where)
+    meant: dict[str, str] = {}
+    for category in variable.categories:
+        for text in (category.name, *category.label.values()):
+            if meant.setdefault(text.strip().casefold(), category.name) != category.name:
+                raise InputError(f"two answers to {variable.name!r} are called {text!r}", where=where)
 
 
 def _shipped(name: str) -> dict[str, Any]:

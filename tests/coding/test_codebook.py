@@ -53,6 +53,11 @@ def test_a_changed_definition_changes_the_stamp(tmp_path):
             "'x' occurs twice",
         ),
         ('version = "1"\n[[variables]]\nname = "a"\ncategories = ["x"]', "lacks"),
+        ('version = "1"\n[[variables]]\nname = "Note"\ncategories = [{name="x"}]', "a column of sheets is"),
+        (
+            'version = "1"\n[[variables]]\nname = "a"\ncategories = [{name="x"}, {name="y", label={en="X"}}]',
+            "two answers to 'a' are called 'X'",
+        ),
     ],
 )
 def test_a_broken_codebook_says_where(tmp_path, text, says):

