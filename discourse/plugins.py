@@ -35,7 +35,13 @@ _OURS: dict[str, dict[str, str]] = {
         "embeddings": "discourse.sentiment.instruments.prototypes:EmbeddingsScorer",
         "llm": "discourse.sentiment.instruments.llm:LlmScorer",
     },
-    "engines": {"lda": "discourse.topics.lda:LdaEngine", "nmf": "discourse.topics.nmf:NmfEngine"},
+    "engines": {
+        "lsa": "discourse.topics.lsa:LsaEngine",
+        "lda": "discourse.topics.lda:LdaEngine",
+        "nmf": "discourse.topics.nmf:NmfEngine",
+        "tomotopy": "discourse.topics.sampled:TomotopyEngine",
+        "embeddings": "discourse.topics.embedded:EmbeddingsEngine",
+    },
 }
 
 

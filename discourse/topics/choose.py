@@ -12,7 +12,8 @@ from scipy.optimize import linear_sum_assignment
 
 from discourse.errors import ParameterError
 from discourse.stats import exclusivity
-from discourse.topics.fit import GRID, fit_docs
+from discourse.topics.fit import GRID, fit_docs, read_alike
+from discourse.topics.learning import Learning
 from discourse.topics.model import TopicModel
 from discourse.topics.reading import Reading
 from discourse.topics.vocabulary import LANGUAGES, Limits
@@ -30,6 +31,7 @@ def choose_k(
     texts: Sequence[str] | pd.Series | Corpus | Tokens,
     grid: Sequence[int] = GRID,
     *,
+    languages: str = "joint",
     lang: str | None = None,
     engine: str | None = None,
     seed: int = 0,
@@ -46,7 +48,7 @@ def choose_k(
         The posts.
     grid : sequence of int
         Numbers of topics; each is fitted to all posts and to three random samples of 80 % of them.
-    lang, engine, seed, stop_words, words, min_posts, max_share
+    languages, lang, engine, seed, stop_words, words, min_posts, max_share
         As for :func:`discourse.topics.fit.fit_topics`.
 
     Returns
@@ -74,9 +76,12 @@ def choose_k(
     >>> choose_k(posts, [2, 3])["n_topics"].tolist()
     [2, 3]
     """
-    reading = Reading(LANGUAGES if lang is None else (lang,), tuple(stop_words or ()), tuple(words))
-    docs = reading.content(texts)
-    chosen = choose_from(docs, grid, reading, engine, seed, Limits(min_posts, max_share))
+    reading = Reading(
+        LANGUAGES if lang is None else (lang,), tuple(stop_words or ()), tuple(words), hashtags=True
+    )
+    reading, docs = read_alike(texts, reading)
+    how = Learning(languages == "joint", Limits(min_posts, max_share))
+    chosen = choose_from(docs, grid, reading, engine, seed, how)
     assert chosen.grid is not None
     return chosen.grid
 
@@ -87,7 +92,7 @@ def choose_from(
     reading: Reading,
     engine: str | Engine | None,
     seed: int,
-    limits: Limits,
+    how: Learning,
 ) -> TopicModel:
     """Fit a grid to content words and give the recommended model, with its ``grid``.
 
@@ -97,7 +102,7 @@ def choose_from(
         Content words of each post, by language.
     grid : sequence of int
         Numbers of topics.
-    reading, engine, seed, limits
+    reading, engine, seed, how
         As for :func:`discourse.topics.fit.fit_docs`.
 
     Returns
@@ -116,10 +121,11 @@ def choose_from(
     if engine is not None and not isinstance(engine, str):
         raise ParameterError("one engine cannot learn a grid", hint="give the engine by name")
     samples = _samples(docs, seed)
+    alone = replace(how, pools=None)  # keys belong to all posts, not to a sample
     rows, best = [], {}
     for k in numbers:
-        best[k] = fit_docs(docs, k, reading, engine, seed, limits)
-        models = [fit_docs(sample, k, reading, engine, seed, limits) for sample in samples]
+        best[k] = fit_docs(docs, k, reading, engine, seed, how)
+        models = [fit_docs(sample, k, reading, engine, seed, alone) for sample in samples]
         rows.append({"n_topics": k, **_quality(best[k], models)})
     table = pd.DataFrame(rows)
     ranks = table[["coherence", "exclusivity", "stability"]].rank(ascending=False).mean(axis=1)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
+#: Which engine is the default was decided by ``benchmarks/topics``.
+DEFAULT = "lsa"
+
 
 @runtime_checkable
 class Engine(Protocol):
@@ -28,11 +31,19 @@ class Engine(Protocol):
     Attributes
     ----------
     name : str
-        Short name, such as ``lda``.
+        Short name, such as ``lsa``.
     version : str
         Library and version, for the instrument of a report.
     topic_word_ : ndarray of float64, shape (n_topics, n_words)
         After fitting: weight of each word in each topic; rows sum to 1.
+
+    Notes
+    -----
+    An engine with ``uses_context = True`` also gets ``fit(..., context=...)``, a
+    :class:`discourse.topics.context.Context`, and cares for two languages itself; others are handed posts
+    to which the translations of their words were added.  An engine that can be saved has ``state() -> dict
+    of arrays`` and the class method ``restore(state)``.  :func:`discourse.testing.engines.check_engine`
+    checks all this.
     """
 
     name: str
@@ -66,7 +77,7 @@ def make_engine(engine: str | Engine | None) -> Engine:
     Parameters
     ----------
     engine : str or Engine or None
-        A name as :func:`discourse.plugins.names` lists it, an engine, or None for ``lda``.
+        A name as :func:`discourse.plugins.names` lists it, an engine, or None for ``lsa``.
 
     Returns
     -------
@@ -80,10 +91,10 @@ def make_engine(engine: str | Engine | None) -> Engine:
 
     Examples
     --------
-    >>> make_engine("lda").name
-    'lda'
+    >>> make_engine("lda").name, make_engine(None).name
+    ('lda', 'lsa')
     """
-    made: Any = load("engines", engine or "lda")() if engine is None or isinstance(engine, str) else engine
+    made: Any = load("engines", engine or DEFAULT)() if engine is None or isinstance(engine, str) else engine
     if not (hasattr(made, "fit") and hasattr(made, "transform") and hasattr(made, "name")):
         raise ParameterError(f"{made!r} is no topic engine", expected="name, version, fit, transform")
     engine_: Engine = made

@@ -111,6 +111,18 @@ class LdaEngine:
         shares: Floats = gamma / gamma.sum(axis=1, keepdims=True)
         return shares
 
+    def state(self) -> dict[str, Any]:
+        """Give what :meth:`restore` needs, as arrays."""
+        return {"topic_word": self.topic_word_, "alpha": self.alpha_, "weights": self._weights}
+
+    @classmethod
+    def restore(cls, state: dict[str, Any]) -> Self:
+        """Make a fitted engine of what :meth:`state` gave."""
+        engine = cls()
+        engine.topic_word_, engine.alpha_ = state["topic_word"], state["alpha"]
+        engine._weights = np.ascontiguousarray(state["weights"])
+        return engine
+
 
 class _BatchedLda(LdaModel):  # type: ignore[misc]
     """gensim's model over the rows of a sparse matrix; a "document" is the number of its row."""

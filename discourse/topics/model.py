@@ -35,8 +35,17 @@ class TopicModel:
         word that the model knows.
     seed : int
         The seed of the fit.
+    spaces : tuple of Space
+        One for both languages, or one a language; they hold the weights of words (``phi``) and their counts.
+    reading : Reading
+        How posts were read; new posts are read alike.
+    docs : mapping of str to sequence of sequence of str
+        Content words of each fitted post, by language; empty in a model that was loaded.
     grid : DataFrame or None
         What was tried where the number of topics was chosen from a grid.
+    stated : str
+        What a methods text must say about the posts learned from; empty where these are all posts, one by
+        one.
     """
 
     prevalence: Floats
@@ -45,6 +54,7 @@ class TopicModel:
     reading: Reading
     docs: Mapping[str, Sequence[Sequence[str]]] = field(repr=False)
     grid: pd.DataFrame | None = None
+    stated: str = ""
 
     @property
     def n_topics(self) -> int:
@@ -76,38 +86,69 @@ class TopicModel:
         """How many posts have no content word that the model knows.  Unit: posts."""
         return int(np.isnan(self.prevalence).any(axis=1).sum())
 
-    def top_words(self, n: int = 10, by: str = "probability") -> pd.DataFrame:
+    def phi(self, lang: str) -> tuple[list[str], Floats]:
+        """Give the words of a language and their weights in each topic.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}
+            The language.
+
+        Returns
+        -------
+        words : list of str
+            The words.
+        weights : ndarray of float64, shape (n_topics, n_words)
+            Rows sum to 1; rows of zeros for topics of a model of the other language.
+        """
+        parts = [(space, *space.phi(lang)) for space in self.spaces]
+        words = [word for _, own, _ in parts for word in own]
+        weights = np.zeros((self.n_topics, len(words)))
+        row = column = 0
+        for space, own, found in parts:
+            weights[row : row + len(space.order), column : column + len(own)] = found
+            row, column = row + len(space.order), column + len(own)
+        return words, weights
+
+    def top_words(self, n: int = 10, by: str = "listed") -> pd.DataFrame:
         """List the words that stand for each topic.
 
         Parameters
         ----------
         n : int, default 10
             Words a topic and language.
-        by : {"probability", "frex"}
-            Most probable words, or those that are frequent *and* exclusive (Bischof and Airoldi 2012).
+        by : {"listed", "probability", "frex"}
+            Those that stand for the topic, in two languages such that say the same
+            (:func:`discourse.topics.display.list_words`); the heaviest ones; or those that are frequent *and*
+            exclusive (Bischof and Airoldi 2012).
 
         Returns
         -------
         DataFrame
-            ``topic`` (from 0), ``rank`` (from 1), ``lang``, ``word``, ``weight`` (probability of the word in
-            the topic, in (0, 1]).
+            ``topic`` (from 0), ``rank`` (from 1, within the language), ``lang``, ``word``, ``weight``
+            (share of the word among the words of its language in the topic, in (0, 1]).
 
         Raises
         ------
         ParameterError
             If ``n`` is below 1 or ``by`` is unknown.
         """
-        if n < 1 or by not in ("probability", "frex"):
-            raise ParameterError(f"n={n}, by={by!r}", expected="n of at least 1, by 'probability' or 'frex'")
+        if n < 1 or by not in _RANKINGS:
+            raise ParameterError(f"n={n}, by={by!r}", expected=f"n of at least 1, by {', '.join(_RANKINGS)}")
         rows = []
         first = 0
         for space in self.spaces:
-            phi = space.topic_word
-            ranking = phi if by == "probability" else _telling(phi)
-            for topic in range(len(space.order)):
-                rows += [{"topic": first + topic, **row} for row in _top(space, phi, ranking, topic, n)]
+            for lang in space.languages:
+                columns = _RANKINGS[by](space, lang, n)
+                rows += [
+                    {"topic": first + topic, "rank": rank + 1, "lang": lang, "word": space.words[column]}
+                    | {"weight": float(space.topic_word[topic, column])}
+                    for topic, row in enumerate(columns)
+                    for rank, column in enumerate(row)
+                ]
             first += len(space.order)
         table = pd.DataFrame(rows, columns=["topic", "rank", "lang", "word", "weight"])
+        table = table.sort_values("topic", kind="stable", ignore_index=True)
         return table.astype({"topic": "Int64", "rank": "Int64", "lang": "str", "word": "str"})
 
     def labels(self, n: int = 3) -> list[str]:
@@ -308,24 +349,35 @@ def _leading(shares: Floats) -> NDArray[np.int64]:
     return np.asarray(shares.round(9).argmax(axis=1), dtype=np.int64)
 
 
-def _telling(phi: Floats) -> Floats:
-    """Rank words by FREX among the most probable ones of each topic, all others behind them."""
+def _by_weight(space: Space, lang: str, n: int) -> list[list[int]]:
+    own = np.flatnonzero(np.asarray(space.langs) == lang)
+    order = np.argsort(-space.topic_word[:, own].round(12), axis=1, kind="stable")[:, :n]
+    return [[int(i) for i in own[row]] for row in order]
+
+
+def _as_listed(space: Space, lang: str, n: int) -> list[list[int]]:
+    """Take the first words listed; what the list lacks is filled up by weight.  The heaviest stand first."""
+    rows = []
+    for topic, (chosen, heaviest) in enumerate(
+        zip(space.listed[lang].tolist(), _by_weight(space, lang, n), strict=True)
+    ):
+        taken = (chosen + [i for i in heaviest if i not in chosen])[:n]
+        rows.append(sorted(taken, key=lambda i: (-round(float(space.topic_word[topic, i]), 12), i)))
+    return rows
+
+
+def _telling(space: Space, lang: str, n: int) -> list[list[int]]:
+    """Rank words by FREX among the heaviest ones of each topic, all others behind them."""
+    own = np.flatnonzero(np.asarray(space.langs) == lang)
+    phi = space.topic_word[:, own]
     score = np.nan_to_num(frex(phi, weight=0.5))
     pool = min(phi.shape[1], 30, max(phi.shape[1] // phi.shape[0], 5))
     floor = np.sort(phi, axis=1)[:, -pool][:, None]
-    return np.asarray(np.where(phi >= floor, score, score - 1.0))
+    order = np.argsort(-np.where(phi >= floor, score, score - 1.0).round(12), axis=1, kind="stable")[:, :n]
+    return [[int(i) for i in own[row]] for row in order]
 
 
-def _top(space: Space, phi: Floats, ranking: Floats, topic: int, n: int) -> list[dict[str, Any]]:
-    rows = []
-    order = np.argsort(-ranking[topic].round(12), kind="stable")
-    for lang in space.languages:
-        of_lang = [int(i) for i in order if space.langs[int(i)] == lang][:n]
-        rows += [
-            {"rank": rank + 1, "lang": lang, "word": space.words[i], "weight": float(phi[topic, i])}
-            for rank, i in enumerate(of_lang)
-        ]
-    return rows
+_RANKINGS = {"listed": _as_listed, "probability": _by_weight, "frex": _telling}
 
 
 def _different(ranked: Sequence[int], names: Sequence[Any], words: Sequence[str], n: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import sklearn
@@ -66,11 +66,7 @@ class NmfEngine:
             warnings.simplefilter("ignore", ConvergenceWarning)
             model.fit(self._weighting.transform(dfm))
         # No topic is quite empty: its weights must sum to something.
-        parts = np.asarray(model.components_, dtype=np.float64) + 1e-12
-        self._parts: Floats = parts
-        # A topic's weight in a post is counted in units of its words.
-        self._sizes: Floats = parts.sum(axis=1)
-        self.topic_word_: Floats = parts / self._sizes[:, None]
+        self._set_parts(np.asarray(model.components_, dtype=np.float64) + 1e-12)
         return self
 
     def transform(self, dfm: sparse.csr_matrix) -> Floats:
@@ -81,6 +77,25 @@ class NmfEngine:
         weights[weights.sum(axis=1) <= 0.0] = 1.0
         shares: Floats = weights / weights.sum(axis=1, keepdims=True)
         return shares
+
+    def state(self) -> dict[str, Any]:
+        """Give what :meth:`restore` needs, as arrays."""
+        return {"parts": self._parts, "idf": np.asarray(self._weighting.idf_)}
+
+    @classmethod
+    def restore(cls, state: dict[str, Any]) -> Self:
+        """Make a fitted engine of what :meth:`state` gave."""
+        engine = cls()
+        engine._weighting = TfidfTransformer(sublinear_tf=True)
+        engine._weighting.idf_ = state["idf"]
+        engine._set_parts(state["parts"])
+        return engine
+
+    def _set_parts(self, parts: Floats) -> None:
+        self._parts: Floats = parts
+        # A topic's weight in a post is counted in units of its words.
+        self._sizes: Floats = parts.sum(axis=1)
+        self.topic_word_: Floats = parts / self._sizes[:, None]
 
 
 def _place(weighted: sparse.csr_matrix, parts: Floats, rounds: int = 50) -> Floats:

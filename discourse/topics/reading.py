@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from discourse.errors import ParameterError
+from discourse.text.dictionary import lemma
 from discourse.text.tokens import Tokens, tokenize
 from discourse.topics.vocabulary import LANGUAGES, content_words
 
@@ -30,12 +31,18 @@ class Reading:
         The researcher's own words, kept in one piece by the segmenter.
     min_length : int
         Shortest word kept, in characters.
+    hashtags : bool
+        Whether the words of hashtags count too.
+    forms : mapping of str to str or None
+        The form that stands for all forms of an English word, by lemma; None leaves words as they are.
     """
 
     languages: tuple[str, ...] = LANGUAGES
     stop_words: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     min_length: int = 2
+    hashtags: bool = False
+    forms: Mapping[str, str] | None = None
 
     def content(self, texts: Sequence[str] | pd.Series | Corpus | Tokens) -> dict[str, list[list[str]]]:
         """Read texts into content words by language.
@@ -51,8 +58,30 @@ class Reading:
             For each language one list of words a post.
         """
         tokens = texts if isinstance(texts, Tokens) else tokenize(as_texts(texts), words=self.words)
-        found = content_words(tokens, stop_words=self.stop_words, min_length=self.min_length)
-        return {lang: found[lang] for lang in self.languages}
+        found = content_words(
+            tokens, stop_words=self.stop_words, min_length=self.min_length, hashtags=self.hashtags
+        )
+        return self.in_common_forms({lang: found[lang] for lang in self.languages})
+
+    def in_common_forms(self, docs: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:
+        """Put one form for all forms of an English word.
+
+        Parameters
+        ----------
+        docs : dict of str to list of list of str
+            Content words of each post, by language.
+
+        Returns
+        -------
+        dict of str to list of list of str
+            The same posts.
+        """
+        if self.forms is None or "en" not in docs:
+            return docs
+        known: dict[str, str] = {}
+        for word in {word for row in docs["en"] for word in row}:
+            known[word] = self.forms.get(lemma(word), word)
+        return docs | {"en": [[known[word] for word in row] for row in docs["en"]]}
 
 
 def as_texts(texts: Sequence[str] | pd.Series | Corpus) -> list[str]:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from discourse.topics.context import learn_context
+from discourse.topics.display import list_words, within_language
 from discourse.topics.engine import Engine
 from discourse.topics.vocabulary import Limits, document_features, vocabulary_of
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Docs = Mapping[str, Sequence[Sequence[str]]]
+
+#: Words of a language with a smaller share of the content words are read, but not listed under topics.
+MIN_LISTED_SHARE = 0.05
 
 
 @dataclass(frozen=True)
@@ -28,24 +38,44 @@ class Space:
         The fitted engine.
     order : ndarray of int64, shape (n_topics,)
         The engine's topics from the most to the least talked of.
+    frequency : ndarray of float64, shape (n_words,)
+        Occurrences of each word in the posts that were fitted.  Unit: tokens.
+    listed : dict of str to ndarray of int64
+        By language the columns of the words that stand for each topic (in ``order``), the first ones first.
+    links : csr_matrix of float64, shape (n_words, n_words)
+        What share of a word stands for which words of the other language.
     """
 
     words: list[str]
     langs: list[str]
     engine: Engine
-    order: NDArray[np.int64]
+    order: Ints
+    frequency: Floats
+    listed: dict[str, Ints]
+    links: sparse.csr_matrix
 
-    @property
+    @cached_property
     def topic_word(self) -> Floats:
-        """Weight of each word in each topic, shape (n_topics, n_words)."""
-        return np.asarray(self.engine.topic_word_, dtype=np.float64)[self.order]
+        """Weight of each word in each topic, shape (n_topics, n_words); rows sum to 1 within a language."""
+        weights = np.asarray(self.engine.topic_word_, dtype=np.float64)[self.order]
+        return within_language(weights, np.asarray(self.langs, dtype=np.str_))
+
+    def phi(self, lang: str) -> tuple[list[str], Floats]:
+        """Give the words of a language and their weights in each topic; rows sum to 1."""
+        own = [i for i, of in enumerate(self.langs) if of == lang]
+        return [self.words[i] for i in own], self.topic_word[:, own]
 
     @property
     def languages(self) -> list[str]:
-        """The languages of the words, Chinese first."""
+        """The languages whose words are listed, Chinese first."""
+        return [lang for lang in ("zh", "en") if lang in self.listed]
+
+    @property
+    def read(self) -> list[str]:
+        """The languages whose words are read, Chinese first."""
         return [lang for lang in ("zh", "en") if lang in self.langs]
 
-    def place(self, docs: Mapping[str, Sequence[Sequence[str]]]) -> tuple[Floats, Floats]:
+    def place(self, docs: Docs) -> tuple[Floats, Floats]:
         """Place posts in the space.
 
         Parameters
@@ -60,11 +90,11 @@ class Space:
         sizes : ndarray of float64, shape (n_docs,)
             Words of the space in each post.  Unit: tokens.
         """
-        dfm = document_features(joined(docs, self.languages), self.columns)
+        dfm = document_features(joined(docs, self.read), self.columns)
         sizes = np.asarray(dfm.sum(axis=1), dtype=np.float64).ravel()
         shares = np.full((dfm.shape[0], len(self.order)), np.nan)
         known = sizes > 0
-        shares[known] = self.engine.transform(dfm[known])[:, self.order]
+        shares[known] = self.engine.transform(_as_taken(self.engine, dfm[known], self.links))[:, self.order]
         return shares, sizes
 
     @property
@@ -73,7 +103,7 @@ class Space:
         return {word: i for i, word in enumerate(self.words)}
 
 
-def joined(docs: Mapping[str, Sequence[Sequence[str]]], languages: Sequence[str]) -> list[list[str]]:
+def joined(docs: Docs, languages: Sequence[str]) -> list[list[str]]:
     """Put the words of several languages together, post by post.
 
     Parameters
@@ -97,12 +127,7 @@ def joined(docs: Mapping[str, Sequence[Sequence[str]]], languages: Sequence[str]
 
 
 def fit_space(
-    docs: Mapping[str, Sequence[Sequence[str]]],
-    languages: Sequence[str],
-    engine: Engine,
-    n_topics: int,
-    seed: int,
-    limits: Limits,
+    docs: Docs, languages: Sequence[str], engine: Engine, n_topics: int, seed: int, limits: Limits
 ) -> Space | None:
     """Learn a topic space from posts, whatever their order.
 
@@ -136,6 +161,28 @@ def fit_space(
         return None
     # Sorted, so that the order of posts is forgotten; shuffled, so that no chunk is all of one kind.
     dfm = dfm[np.random.default_rng(seed).permutation(dfm.shape[0])]
-    engine.fit(dfm, words, n_topics, seed)
-    shares = engine.transform(dfm).mean(axis=0)
-    return Space(words, langs, engine, np.argsort(-shares.round(12), kind="stable"))
+    context = learn_context(dfm, words, langs)
+    extra: dict[str, Any] = {"context": context} if _uses_context(engine) else {}
+    taken = _as_taken(engine, dfm, context.links)
+    engine.fit(taken, words, n_topics, seed, **extra)
+    order = np.argsort(-engine.transform(taken).mean(axis=0).round(12), kind="stable")
+    weights = within_language(np.asarray(engine.topic_word_, dtype=np.float64)[order], context.langs)
+    frequency = np.asarray(dfm.sum(axis=0), dtype=np.float64).ravel()
+    listed = list_words(weights, context, _listed_languages(frequency, context.langs))
+    return Space(words, langs, engine, order, frequency, listed, context.links)
+
+
+def _uses_context(engine: Engine) -> bool:
+    return bool(getattr(engine, "uses_context", False))
+
+
+def _as_taken(engine: Engine, dfm: sparse.csr_matrix, links: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Give posts as the engine takes them: with translations, unless it cares for that itself."""
+    if _uses_context(engine) or not links.nnz:
+        return dfm
+    return sparse.csr_matrix(dfm + dfm @ links)
+
+
+def _listed_languages(frequency: Floats, langs: NDArray[np.str_]) -> list[str]:
+    shares = {lang: float(frequency[langs == lang].sum() / frequency.sum()) for lang in ("zh", "en")}
+    return [lang for lang, share in shares.items() if share >= MIN_LISTED_SHARE]

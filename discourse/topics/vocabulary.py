@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,16 @@ import numpy as np
 from scipy import sparse
 
 from discourse.errors import ParameterError
+from discourse.text.dictionary import lemma
 from discourse.text.script import simplify
 from discourse.text.stopwords import stop_words as shipped_stop_words
+from discourse.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from discourse.text.tokens import Tokens
 
 LANGUAGES = ("zh", "en")
+_TAG_SIGNS = re.compile(r"\[(?:话题|超话)\]#?$|#")
 #: Under this many posts every word is kept.
 SMALL = 100
 #: From this many posts on a word must stand in five of them, below in two.
@@ -25,19 +29,21 @@ LARGE = 1000
 
 
 def content_words(
-    tokens: Tokens, *, stop_words: Iterable[str] = (), min_length: int = 2
+    tokens: Tokens, *, stop_words: Iterable[str] = (), min_length: int = 2, hashtags: bool = False
 ) -> dict[str, list[list[str]]]:
     """Keep the words that tell what posts are about, apart by language.
 
     Parameters
     ----------
     tokens : Tokens
-        Tokens with kinds.  Stickers, emoji, hashtag signs, urls, mentions, placeholders, numbers and
-        punctuation fall out by their kind.
+        Tokens with kinds.  Stickers, emoji, urls, mentions, placeholders, numbers and punctuation fall out by
+        their kind.
     stop_words : iterable of str, optional
         Words to leave out beside the shipped stop words.
     min_length : int, default 2
         Shortest word kept, in characters.
+    hashtags : bool, default False
+        Whether the words of hashtags count too, behind those of the text.
 
     Returns
     -------
@@ -50,16 +56,58 @@ def content_words(
     >>> content_words(tokenize(["欢迎来到小红书 [doge] the kittens of RedNote!"]))
     {'zh': [['欢迎', '来到', '小红书']], 'en': [['kittens', 'rednote']]}
     """
+    sources = [tokens, _hashtag_words(tokens)] if hashtags else [tokens]
     out: dict[str, list[list[str]]] = {}
     for lang in LANGUAGES:
         fold = simplify if lang == "zh" else str.casefold
         left_out = {fold(w) for w in (*shipped_stop_words(lang), *stop_words)}
         known: dict[str, str | None] = {}
-        out[lang] = [
-            _keep(words, kinds, lang, known, left_out, min_length)
-            for words, kinds in zip(tokens.words, tokens.kinds, strict=True)
+        parts = [
+            [
+                _keep(words, kinds, lang, known, left_out, min_length)
+                for words, kinds in zip(source.words, source.kinds, strict=True)
+            ]
+            for source in sources
         ]
+        out[lang] = [[*row, *tags] for row, tags in zip(*parts, strict=True)] if hashtags else parts[0]
     return out
+
+
+def _hashtag_words(tokens: Tokens) -> Tokens:
+    """Cut the hashtags of each post into words, without their signs."""
+    tags = [
+        " ".join(
+            _TAG_SIGNS.sub("", word) for word, kind in zip(words, kinds, strict=True) if kind == "hashtag"
+        )
+        for words, kinds in zip(tokens.words, tokens.kinds, strict=True)
+    ]
+    return tokenize(tags)
+
+
+def common_forms(docs: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Find the form in which each English word is mostly written.
+
+    Parameters
+    ----------
+    docs : iterable of sequence of str
+        English words of each post, in lower case.
+
+    Returns
+    -------
+    dict of str to str
+        Lemma to its commonest form, of equals the first by code point.
+
+    Examples
+    --------
+    >>> common_forms([["dogs", "cats"], ["cat", "dogs"], ["dog", "cats"]])
+    {'cat': 'cats', 'dog': 'dogs'}
+    """
+    counts = Counter(word for doc in docs for word in doc)
+    best: dict[str, tuple[int, str]] = {}
+    for word, n in counts.items():
+        of = lemma(word)
+        best[of] = min(best.get(of, (0, word)), (-n, word))
+    return {of: best[of][1] for of in sorted(best)}
 
 
 def _keep(

@@ -110,7 +110,8 @@ def test_shares_are_taken_within_a_language():
         "猫粮，律师，猫咪",
         "法院，小猫",
     ] * 48
-    both = fit_topics([f"{t} {c}" for t, c in zip(texts, chinese, strict=True)], 4, seed=1)
+    mixed = [f"{t} {c}" for t, c in zip(texts, chinese, strict=True)]
+    both = fit_topics(mixed, 4, languages="separate", seed=1)
     assert both.lang == "zh+en"
     sums = prevalence(both, frame).groupby(["lang", "group"])["estimate"].sum()
     assert len(sums) == 4

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from discourse.errors import ParameterError
-from discourse.topics.engine import make_engine
+from discourse.topics.engine import DEFAULT, make_engine
 from discourse.topics.lda import LdaEngine
 
 
-def test_the_default_is_lda():
-    assert make_engine(None).name == "lda"
+def test_the_default_is_what_the_benchmark_decided_on():
+    assert make_engine(None).name == DEFAULT == "lsa"
 
 
 def test_an_engine_is_taken_as_it_is():

@@ -65,7 +65,7 @@ def test_a_post_without_a_content_word_is_na_and_counted():
     assert model.n_wordless == 4
 
 
-@pytest.mark.parametrize("engine", ["lda", "nmf"])
+@pytest.mark.parametrize("engine", ["lsa", "lda", "nmf"])
 def test_the_order_of_the_posts_changes_nothing(engine):
     texts, _ = english()
     order = np.random.default_rng(3).permutation(len(texts))
@@ -95,14 +95,14 @@ def test_takes_series_and_tokens_alike(model):
 
 
 def test_says_what_it_is(model):
-    assert (model.engine, model.seed, model.n_topics, model.lang) == ("lda", 1, 3, "en")
-    assert model.instrument.startswith("lda (gensim 4.")
+    assert (model.engine, model.seed, model.n_topics, model.lang) == ("lsa", 1, 3, "en")
+    assert model.instrument.startswith("lsa (scipy ")
 
 
 def test_two_languages_share_the_topics_and_a_mixed_post_is_placed_in_both():
     en, en_main = english()
     zh, zh_main = chinese()
-    model = fit_topics([*en, *zh, f"{en[0]} {zh[0]}"], n_topics=5, seed=2)
+    model = fit_topics([*en, *zh, f"{en[0]} {zh[0]}"], n_topics=5, languages="separate", seed=2)
     assert model.lang == "zh+en"
     assert model.topic_langs == ["zh", "zh", "en", "en", "en"]
     top = model.top_words(5)
@@ -136,7 +136,6 @@ def test_topics_stand_from_the_most_to_the_least_talked_of():
     [
         ({"n_topics": 1}, "from 2 on"),
         ({"n_topics": "many"}, "from 2 on"),
-        ({"languages": "joint"}, "not built yet"),
         ({"languages": "apart"}, "apart"),
         ({"lang": "fr"}, "zh, en"),
         ({"engine": "ldb"}, "did you mean 'lda'"),
