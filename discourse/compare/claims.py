@@ -139,7 +139,8 @@ def _held(kind: str, name: str, data: ClaimData) -> pd.DataFrame | str:
 
 def _by_author(posts: pd.DataFrame, held: pd.Series, *, once: bool = False) -> pd.DataFrame:
     """Give each author the mark that most of the posts with a known one have, or that one post has."""
-    known = posts.assign(held=held)[posts["author"].notna()]
+    order = [name for name in ("created_at", "post_id") if name in posts.columns]
+    known = posts.assign(held=held)[posts["author"].notna()].sort_values(order, kind="stable")
     by_author = known.groupby("author")["held"]
     marked = by_author.max() if once else by_author.mean()
     first = known.drop_duplicates("author").drop(columns="held")

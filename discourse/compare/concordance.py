@@ -62,7 +62,8 @@ def concordance(
     Examples
     --------
     >>> posts = pd.DataFrame({"author": ["a"], "group": "hosts", "stance": "positive"})
-    >>> concordance(["welcome, tiktok refugees!"], posts, "refugees")[["left", "node", "right"]].values.tolist()
+    >>> lines = concordance(["welcome, tiktok refugees!"], posts, "refugees")
+    >>> lines[["left", "node", "right"]].values.tolist()
     [['welcome, ', 'tiktok refugees', '!']]
     """
     require_columns(posts, ["author", "group", "stance"])

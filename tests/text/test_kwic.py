@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from discourse.errors import ParameterError
 from discourse.tables import KWIC
 from discourse.text import kwic as module
-from discourse.text.kwic import display_width, kwic, pad_left
+from discourse.text.kwic import display_width, kwic, pad_left, sample_kwic, sort_kwic
 
 
 @given(st.lists(st.text(st.characters(codec=None), max_size=20), max_size=4), st.text(min_size=1, max_size=3))
@@ -69,3 +69,39 @@ def test_both_scripts_end_in_one_column() -> None:
     assert {display_width(pad_left(text, 12)) for text in ("难民", "refugees", "é", "ab难民", "e\u0301")} == {
         12
     }
+
+
+LINES = ["so kind refugees came here", "very loud refugees Asked twice", "our 難民 朋友", "我们的难民 邻居"]
+
+
+def test_lines_are_sorted_by_what_follows_whatever_the_case() -> None:
+    lines = sort_kwic(kwic(LINES[:2], "refugees"), "right")
+    assert lines["right"].tolist() == [" Asked twice", " came here"]
+
+
+def test_lines_are_sorted_by_what_stands_before_from_the_node_backwards() -> None:
+    lines = sort_kwic(kwic(LINES[:2], "refugees"), "left")
+    assert lines["left"].tolist() == ["so kind ", "very loud "]
+    assert sort_kwic(kwic(["xb refugees", "ya refugees"], "refugees"), "left")["left"].tolist() == [
+        "xb ",
+        "ya ",
+    ]
+
+
+def test_sorting_loses_no_line_and_unknown_orders_are_refused() -> None:
+    lines = kwic(LINES, "难民")
+    for order in ("left", "right", "node", "text"):
+        assert sorted(sort_kwic(lines, order)["doc"]) == sorted(lines["doc"])
+    with pytest.raises(ParameterError, match="no order"):
+        sort_kwic(lines, "length")
+
+
+def test_a_sample_is_that_of_its_seed_and_holds_as_many_of_each_stratum() -> None:
+    lines = kwic([f"refugee {i}" for i in range(50)], "refugee")
+    assert sample_kwic(lines, 5, seed=3).equals(sample_kwic(lines, 5, seed=3))
+    assert not sample_kwic(lines, 5, seed=3).equals(sample_kwic(lines, 5, seed=4))
+    drawn = sample_kwic(lines, 3, by=lines["doc"] % 4)
+    assert (drawn["doc"] % 4).value_counts().tolist() == [3, 3, 3, 3]
+    assert len(sample_kwic(lines, 500)) == 50
+    with pytest.raises(ParameterError, match="1 or more"):
+        sample_kwic(lines, 0)
