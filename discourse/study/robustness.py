@@ -115,7 +115,7 @@ def specification_curve(
         key = hash_of([base, asdict(specification)])
         if key not in kept.known:
             question = by_id[specification.question]
-            frame = variants.frame(specification, question.outcome.partition(":")[2])
+            frame = variants.frame(specification, question.outcome.partition(":")[2], question.groups)
             found = answer_questions(
                 [question], frame, seed=head.seed, min_cell=head.min_cell, interval=head.interval
             )

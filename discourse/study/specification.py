@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from discourse.compare.confounding import language_class
+from discourse.compare.samples import in_text_order
 from discourse.errors import StudyError
 from discourse.study import steps
 from discourse.study.choices import Robustness
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 #: The choices, in the order of the figure.
 CHOICES = ("groups", "neutral", "scorer", "duplicates", "mentions", "languages")
+#: What questions read of a scored post.
+_READ = (
+    *("post_id", "author", "thread_id", "group", "lang", "platform"),
+    *("target", "label", "score", "mention_kind"),
+)
 #: Conditions that a reading of the group rules leaves out.
 _WITHOUT = {
     "declared": (),
@@ -160,8 +166,11 @@ class Variants:
         self.material, self.study = material, material.study
         self.scored = scored
         self._groups: dict[str, pd.Series] = {}
+        self._frames: dict[tuple[Any, ...], pd.DataFrame] = {}
 
-    def frame(self, specification: Specification, target: str) -> pd.DataFrame:
+    def frame(
+        self, specification: Specification, target: str, groups: Sequence[str] = ("all",)
+    ) -> pd.DataFrame:
         """Give one row a post toward one target, as the choices have it.
 
         Parameters
@@ -170,20 +179,35 @@ class Variants:
             The choices.
         target : str
             Name of the target.
+        groups : sequence of str
+            Whose posts are asked for; ``"all"`` is everybody.
 
         Returns
         -------
         DataFrame
-            Columns as in :attr:`discourse.study.material.Material.scored`.
+            Columns as in :attr:`discourse.study.material.Material.scored`, those that questions read.
         """
-        frame = self.scored[specification.scorer]
-        frame = frame[frame["target"] == target]
-        frame = frame[~frame["post_id"].isin(self.copies(specification.duplicates))]
-        if specification.languages != "all":
-            frame = frame[language_class(frame["lang"]) == specification.languages]
-        groups = self.groups(specification.groups)
-        frame = frame.assign(group=frame["post_id"].map(groups).astype("str"))
-        return with_mentions(relabelled(frame, specification.neutral), specification.mentions)
+        chosen = specification
+        key = (chosen.scorer, chosen.duplicates, chosen.languages, chosen.groups, target, tuple(groups))
+        if key not in self._frames:
+            self._frames[key] = self._posts(chosen, target, groups)
+        return with_mentions(relabelled(self._frames[key], chosen.neutral), chosen.mentions)
+
+    def _posts(self, chosen: Specification, target: str, groups: Sequence[str]) -> pd.DataFrame:
+        """Choose posts and groups; what thresholds and mentions change comes after, for each set once."""
+        scored = self.scored[chosen.scorer]
+        frame = scored.loc[scored["target"] == target, [name for name in _READ if name in scored.columns]]
+        frame = frame.assign(group=frame["post_id"].map(self.groups(chosen.groups)).astype("str"))
+        kept = ~frame["post_id"].isin(self.copies(chosen.duplicates))
+        if chosen.languages != "all":
+            kept &= language_class(frame["lang"]) == chosen.languages
+        if "all" not in groups:
+            kept &= frame["group"].isin(groups)
+        frame = frame[kept].reset_index(drop=True)
+        few = dict.fromkeys(("label", "mention_kind", "target", "group", "lang"), "object")
+        return frame.astype(few).assign(
+            **{name: in_text_order(frame[name]) for name in ("author", "thread_id")}
+        )
 
     def groups(self, reading: str) -> pd.Series:
         """Give the group of each post under a reading of the rules."""

@@ -23,7 +23,14 @@ Series = Sequence[tuple[str, pd.DataFrame]]
 
 
 def day_by_day(
-    volumes: Series, means: Series, events: Sequence[tuple[str, str]], subject: Subject, title: str
+    volumes: Series,
+    means: Series,
+    events: Sequence[tuple[str, str]],
+    subject: Subject,
+    title: str,
+    *,
+    outside: Series = (),
+    phases: Sequence[tuple[str, str]] = (),
 ) -> Figure:
     """Draw the posts a day and, below, the mean stance a day with its interval.
 
@@ -37,6 +44,10 @@ def day_by_day(
         Labels and hues.
     title : str
         What is seen.
+    outside : sequence of (label, frame)
+        Series that others counted, with ``day`` and ``value``, each drawn below in axes of its own.
+    phases : sequence of (first day, last day)
+        Spans of days; every second one is shaded.
 
     Returns
     -------
@@ -46,9 +57,15 @@ def day_by_day(
     w = words(subject.language)
     panels = [("axis.posts", volumes), ("axis.day_mean", means)]
     panels = [(key, series) for key, series in panels if series]
+    days = [_day(d) for _, series in panels for _, frame in series for d in frame["day"]]
     with style.drawing():
-        figure = style.canvas(18 + 42 * len(panels), title)
-        all_axes = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
+        figure = style.canvas(18 + 42 * len(panels) + 26 * len(outside), title)
+        heights = [42.0] * len(panels) + [26.0] * len(outside)
+        everything = figure.subplots(len(heights), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
+        all_axes = everything[: len(panels)]
+        for axes, (label, frame) in zip(everything[len(panels) :], outside, strict=True):
+            _draw_outside(axes, label, frame, (min(days), max(days)), subject)
+        _shade(list(everything), phases)
         for axes, (key, series) in zip(all_axes, panels, strict=True):
             _draw_series(axes, series, subject, with_band=key == "axis.day_mean")
             axes.set_title(
@@ -58,9 +75,42 @@ def day_by_day(
                 color=style.SOFT,
                 pad=12 if axes is all_axes[0] else 6,
             )
-        _draw_events(list(all_axes), events)
-        _day_axis(all_axes[-1], [series for _, series in panels], subject)
+        _draw_events(list(everything), events)
+        _day_axis(everything[-1], [series for _, series in panels], subject)
     return figure
+
+
+def _draw_outside(
+    axes: Axes, label: str, frame: pd.DataFrame, span: tuple[int, int], subject: Subject
+) -> None:
+    """Draw a series that others counted, within the days of the posts."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    inside = frame[[span[0] <= _day(day) <= span[1] for day in frame["day"]]]
+    axes.set_title(
+        f"{style.label(label, subject.language, 60)} ({words(subject.language)['outside']})"
+        if subject.language == "en"
+        else f"{style.label(label, subject.language, 60)}（{words(subject.language)['outside']}）",
+        fontsize=8,
+        fontweight="normal",
+        color=style.SOFT,
+        pad=6,
+    )
+    places = [_day(day) for day in inside["day"]]
+    axes.plot(places, inside["value"], color=style.INK, linewidth=1.2, marker="o", markersize=2.0, zorder=3)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: count(v) if abs(v) >= 10 else decimal(v, 1)))
+    axes.grid(axis="y", visible=True)
+    axes.tick_params(axis="y", length=0, labelcolor=style.SOFT)
+    axes.spines["left"].set_visible(False)
+
+
+def _shade(all_axes: Sequence[Axes], phases: Sequence[tuple[str, str]]) -> None:
+    for axes in all_axes:
+        for first, last in phases[1::2]:
+            axes.axvspan(
+                _day(first) - 0.5, _day(last) + 0.5, color=style.PALE, alpha=0.6, linewidth=0, zorder=0
+            )
 
 
 def _day(text: Any) -> int:

@@ -1,0 +1,154 @@
+"""Topics against stance: what is spoken of how, and what a gap between groups is made of."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
+from discourse.report.figures.topic_stance import SURE, topics_by_stance
+from discourse.report.numerals import (
+    count,
+    decimal,
+    difference,
+    interval,
+    is_unknown,
+    percent,
+    probability,
+)
+from discourse.report.sections.context import Context
+from discourse.report.sections.footnotes import Footnotes
+from discourse.report.selection import text_of
+from discourse.report.subject import UNASSIGNED
+from discourse.report.widths import shortened
+
+#: Rows of the table below the heatmap: those that depart most.
+_MOST_ROWS = 8
+
+
+def topic_stance_page(context: Context) -> list[Block]:
+    """P4, P7: a heatmap of stance by topic and group, and the parts of the gaps."""
+    table = context.findings.table("topic_stance")
+    table = table[(table["target"] == context.target) & (table["group"] != UNASSIGNED)]
+    means = table[table["measure"] == "mean"]
+    if not means["estimate"].notna().any():
+        return _gap_table(context)
+    say, w = context.say, context.say.w
+    target = context.subject.target(context.target)
+    claim = _claim(context, means)
+    labels = dict(zip(means["topic"], means["label"], strict=True))
+    order = [(int(topic), shortened(str(labels[topic]), 40)) for topic in sorted(labels)]
+    shown = means[means["estimate"].notna()]
+    items = [
+        say.alt_shares(name, [_alt(context, r) for r in shown[shown["topic"] == topic].to_dict("records")])
+        for topic, name in order
+    ]
+    caption = say.note("topic_stance_caption", target=target, least=context.least)
+    draw = partial(topics_by_stance, order, means, context.subject, claim)
+    return [
+        Heading(claim, 2, kicker=w["section.topic_stance"], new_page=True),
+        Picture("topics-by-stance", caption, say.alt("dots", claim, items), draw),
+        *_cell_table(context, table),
+        *_gap_table(context),
+        Paragraph(say.how("topic_stance"), lead=w["how"], style="small"),
+    ]
+
+
+def _alt(context: Context, row: dict[Any, Any]) -> str:
+    value = interval(row["estimate"], row["low"], row["high"], "mean")
+    return f"{context.subject.group(str(row['group']))} {value}"
+
+
+def _departing(means: pd.DataFrame) -> pd.DataFrame:
+    """Order the cells that depart from their group's other topics, the surest first."""
+    sure = means[means["p_adjusted"].notna() & (means["p_adjusted"] < SURE)]
+    return (
+        sure.assign(_size=-sure["residual"].abs()).sort_values("_size", kind="stable").drop(columns="_size")
+    )
+
+
+def _claim(context: Context, means: pd.DataFrame) -> str:
+    target = context.subject.target(context.target)
+    rows = _departing(means).to_dict("records")
+    if not rows:
+        return context.say.note("topic_stance_claim_none", target=target)
+    row = rows[0]
+    key = "topic_stance_claim_higher" if row["residual"] > 0 else "topic_stance_claim_lower"
+    group = context.subject.group(str(row["group"]))
+    return context.say.note(key, group=group, target=target, topic=shortened(str(row["label"]), 40))
+
+
+def _cell_table(context: Context, table: pd.DataFrame) -> list[Block]:
+    say, w = context.say, context.say.w
+    means = table[table["measure"] == "mean"]
+    rows = _departing(means).head(_MOST_ROWS).to_dict("records")
+    if not rows:
+        return []
+    keys = ["lang", "topic", "group"]
+    shares = {
+        m: table[table["measure"] == m].set_index(keys)["estimate"].to_dict()
+        for m in ("positive", "negative")
+    }
+    body: list[Row] = []
+    for row in rows:
+        place = tuple(row[key] for key in keys)
+        body.append(
+            (
+                shortened(str(row["label"]), 40),
+                context.swatch(str(row["group"])),
+                interval(row["estimate"], row["low"], row["high"], "mean"),
+                decimal(row["elsewhere"]),
+                decimal(row["residual"], 1),
+                probability(row["p_adjusted"]),
+                *(percent(shares[m].get(place)) for m in ("positive", "negative")),
+                count(row["n"]),
+            )
+        )
+    columns = (
+        Column(w["topic"], wide=True),
+        Column(w["group"]),
+        Column(w["mean"], "right"),
+        Column(w["elsewhere"], "right"),
+        Column(w["residual"], "right"),
+        Column(w["p_adjusted"], "right"),
+        Column(w["positive"], "right"),
+        Column(w["negative"], "right"),
+        Column("n", "right"),
+    )
+    return [
+        Grid(w["section.topic_stance"], columns, tuple(body), (say.note("topic_stance_note"),), full=True)
+    ]
+
+
+def _gap_table(context: Context) -> list[Block]:
+    say, w = context.say, context.say.w
+    table = context.findings.table("gap_parts")
+    table = table[(table["target"] == context.target) & table["estimate"].notna()]
+    if table.empty:
+        return []
+    footnotes = Footnotes(say)
+    body: list[Row] = []
+    for row in table.to_dict("records"):
+        first = row["part"] == "gap"
+        pair = f"{context.subject.group(str(row['group_a']))} – {context.subject.group(str(row['group_b']))}"
+        figure = difference(row["estimate"], row["low"], row["high"], "mean")
+        body.append(
+            (
+                pair if first else "",
+                say.term("lang", row["lang"]) if first else "",
+                w[f"gap.{row['part']}"] if first else "· " + w[f"gap.{row['part']}"],
+                figure if not is_unknown(row["estimate"]) else footnotes.mark(text_of(row["reason"])),
+                f"{count(row['n_a'])} / {count(row['n_b'])}" if first else "",
+            )
+        )
+    columns = (
+        Column(w["pair"], wide=True),
+        Column(w["language"]),
+        Column(w["gap_part"], wide=True),
+        Column(w["difference"], "right"),
+        Column(w["posts"], "right"),
+    )
+    notes = (say.note("gap_parts_note"), *footnotes.notes())
+    return [Grid(w["section.gap_parts"], columns, tuple(body), notes, full=True)]
