@@ -14,7 +14,7 @@ from typing import Annotated, TextIO
 import typer
 
 from discourse import __version__
-from discourse.cli import coding, posts, robustness, sentiment, studies
+from discourse.cli import coding, plan, posts, robustness, sentiment, studies
 from discourse.errors import DiscourseError
 
 app = typer.Typer(
@@ -30,7 +30,7 @@ app = typer.Typer(
     ),
 )
 
-for group in (studies, posts, sentiment, robustness, coding):
+for group in (studies, posts, sentiment, robustness, coding, plan):
     app.add_typer(group.commands)
 
 

@@ -117,6 +117,7 @@ MEANINGS: Final[dict[str, str]] = {
     "questions.text": "问题",
     "groups": "群体，以 vs 连接",
     "expect": "预先声明的方向",
+    "questions.planned": "planned 已计划 | changed 与计划不同 | exploratory 探索性；没有计划时为空",
     "questions.answer_by_labels": "仅用标签时的回答；没有编码时为空",
     "questions.basis": "corrected 已经人工编码校正 | uncorrected 未经校正；没有编码时为空",
     "answer": "supported 得到支持 | contradicted 与预期相反 | undecided 无法判定 | not measurable 无法测量",

@@ -262,6 +262,17 @@ WORKS: Final[dict[str, Reference]] = {
         "372–403",
         doi="10.1093/pan/mpn018",
     ),
+    "nosek2018": _r(
+        "Nosek, B. A.; Ebersole, C. R.; DeHaven, A. C.; Mellor, D. T.",
+        2018,
+        "The preregistration revolution",
+        "J",
+        "Proceedings of the National Academy of Sciences",
+        "115",
+        "11",
+        "2600–2606",
+        doi="10.1073/pnas.1708274114",
+    ),
     "okabe2008": _r(
         "Okabe, M.; Ito, K.",
         2008,
@@ -377,6 +388,7 @@ CITED: Final[dict[str, tuple[str, ...]]] = {
     "keyness": ("monroe2008", "dunning1993", "hardie2014", "evert2022", "benjamini1995"),
     "privacy": ("willenborg2001", "fiesler2018", "franzke2020"),
     "correction": ("egami2023",),
+    "plan": ("nosek2018",),
     "correction_by_codes": (
         "angelopoulos2023",
         "egami2023",

@@ -14,6 +14,7 @@ from discourse.study.findings.frames import frame_tables
 from discourse.study.findings.likes import like_tables
 from discourse.study.findings.nearby import nearby_tables
 from discourse.study.findings.places import place_tables
+from discourse.study.findings.plan import plan_tables
 from discourse.study.findings.replies import reply_tables
 from discourse.study.findings.time import time_tables
 from discourse.study.findings.topic_stance import topic_stance_tables
@@ -60,6 +61,7 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         validation_tables,
         lambda study: study.validation is not None,
     ),
+    Analysis("plan", "comparing with the plan", plan_tables, lambda study: study.study.plan is not None),
     Analysis("describe", "describing what was collected", description_tables),
     Analysis("copies", "looking at copies", copy_tables, lambda study: study.duplicates.near != "keep"),
     Analysis("limits", "writing the limits", limit_tables),

@@ -27,6 +27,7 @@ from discourse.study.depend import Dependence, dependence
 from discourse.study.findings.groups import group_posts
 from discourse.study.load import notices
 from discourse.study.material import Material
+from discourse.study.planning import note_run, plan_provenance, runs_so_far
 from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
@@ -129,9 +130,14 @@ def run_study(
         with _making_folder(out, store) as fresh_results:
             with clock.step("report", "writing tables, figures and the report"):
                 _write(findings, scored, fresh_results, _language(study), wanted)
+            sha256 = str(findings.provenance["study_sha256"])
             log = run_log(study, out, started, clock.seconds, workers)
+            log |= runs_so_far(out / "run-log.json", sha256)
             steps.write_json(fresh_results / "run-log.json", log)
             _move_into_place(fresh_results, out)
+    if study.study.plan is not None:
+        with suppress(OSError):  # a plan in a folder of others can be cited, not counted
+            note_run(study.study.plan, sha256, started)
     return _summary(findings, out / f"report.{wanted[0]}", clock)
 
 
@@ -298,6 +304,7 @@ def _provenance(study: Study, material: Material) -> dict[str, Any]:
         "instruments": [f"{name} toward {target}" for target, name in instruments.items()],
         "seed": study.study.seed,
         "versions": package_versions(),
+        "plan": plan_provenance(study, study_hash(plain)),
         "validation": status_of(material.tables.get("validation"), list(instruments)),
     }
 

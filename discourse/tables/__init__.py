@@ -40,6 +40,7 @@ from discourse.tables.network import (
     SEMANTIC_EDGES,
     SEMANTIC_NODES,
 )
+from discourse.tables.plan import PLANNED
 from discourse.tables.posts import AUDIT, DROPPED_COPIES, KWIC, NEAR_CLUSTERS, POSTS, REJECTS
 from discourse.tables.robustness import POWER, ROBUSTNESS, SPECIFICATIONS
 from discourse.tables.stance import CONTRASTS, FRAMES, GROUP_SENTIMENT, MENTION_KINDS, QUESTIONS, SCORES
@@ -80,6 +81,7 @@ REPORT_TABLES: tuple[Table, ...] = (
     CALIBRATION,
     DIFFERENTIAL,
     THREE_ESTIMATES,
+    PLANNED,
 )
 
 __all__ = [
@@ -123,6 +125,7 @@ __all__ = [
     "OUTSIDE_SERIES",
     "PHASES",
     "PHASE_CHANGES",
+    "PLANNED",
     "POSTS",
     "POWER",
     "QUESTIONS",

@@ -104,6 +104,7 @@ QUESTIONS = Table(
         Column("n_authors", "Int64", "authors behind it", "authors", required=False),
         Column("n_threads", "Int64", "threads behind it", "threads", required=False),
         Column("reason", "str", "why this answer"),
+        Column("planned", "str", "planned | changed | exploratory; NA without a plan", required=False),
         Column("answer_by_labels", "str", "answer on labels alone; NA without codes", required=False),
         Column("basis", "str", "corrected | uncorrected: by human codes; NA without them", required=False),
     ),

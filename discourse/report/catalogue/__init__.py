@@ -18,10 +18,14 @@ from discourse.report.catalogue.chapter import Chapter, merged
 from discourse.report.numerals import Language
 
 #: Modules of this package, in the order of the report.
-SECTIONS: Final[tuple[str, ...]] = ("validation", "robustness")
+SECTIONS: Final[tuple[str, ...]] = ("validation", "plan", "robustness")
 
 #: Key of a paragraph of the methods section, and the table that calls for it.
-METHOD_TABLES: Final[dict[str, str]] = {"correction_by_codes": "validation", "robustness": "robustness"}
+METHOD_TABLES: Final[dict[str, str]] = {
+    "correction_by_codes": "validation",
+    "plan": "planned",
+    "robustness": "robustness",
+}
 
 
 @cache

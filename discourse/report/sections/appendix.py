@@ -24,6 +24,7 @@ from discourse.report.findings import Findings
 from discourse.report.numerals import UNKNOWN, count, is_unknown
 from discourse.report.references import bibliography
 from discourse.report.sections.context import Context
+from discourse.report.sections.plan import plan_section
 from discourse.report.sections.provenance import provenance
 from discourse.report.sections.stance_tables import differences_table
 from discourse.report.sections.words_and_topics import keyness_table
@@ -47,6 +48,7 @@ def appendix(context: Context) -> list[Block]:
     return [
         Heading(context.word("part.appendix"), 1, new_page=True),
         *_methods(context, ran),
+        *plan_section(context),
         *_limits(context),
         *_left_out(context),
         *_glossary(context, ran),

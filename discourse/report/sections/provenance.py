@@ -9,6 +9,7 @@ from discourse.report.document import Block, Column, Entries, Entry, Grid, Headi
 from discourse.report.numerals import UNKNOWN, count, is_unknown
 from discourse.report.sections.context import Context
 from discourse.report.sections.cover import validation_status
+from discourse.report.sections.plan import plan_entries
 
 _LISTED = 12
 
@@ -16,7 +17,7 @@ _LISTED = 12
 def provenance(context: Context) -> list[Block]:
     """Write seeds, hashes, versions and input files."""
     w = context.say.w
-    blocks: list[Block] = [Heading(w["section.provenance"], 2), Entries(tuple(_entries(context)))]
+    blocks: list[Block] = [Heading(w["section.provenance"], 2), Entries((*_entries(context), *plan_entries(context)))]
     files = _files(context)
     if files:
         columns = (Column(w["file"], wide=True), Column(w["rows"], "right"), Column("SHA-256", mono=True))

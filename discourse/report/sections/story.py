@@ -18,6 +18,7 @@ from discourse.report.sections.cover import (
     labels_alone,
     validation_status,
 )
+from discourse.report.sections.plan import plan_mark
 from discourse.report.selection import Cell, cells, daily, daily_groups
 
 SHARES = ("positive", "neutral", "negative")
@@ -219,7 +220,7 @@ def _answer(context: Context, row: dict[Any, Any]) -> Answer:
         answer=say.term("answer", row["answer"]),
         tone=_TONES.get(str(row["answer"]), "open"),
         text=f"{text}{gap}{tail}",
-        counts=" · ".join(part for part in (expected, counted) if part),
+        counts=" · ".join(part for part in (expected, counted, plan_mark(context, row)) if part),
     )
 
 
