@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from discourse.cli.coding_words import Language, say, spoken
+from discourse.cli.coding_words import Language, named, say, spoken
 from discourse.cli.options import AsJson, print_json
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from discourse.coding.codebook import Codebook
 
 commands = typer.Typer()
 
@@ -61,17 +63,19 @@ def agree(
         return
     speech = spoken(language)
     for row in rows:
-        print(_alpha(row, speech))
+        print(_alpha(row, sample.codebook, speech))
     print(say(speech, "open", n=len(open_), path=path or folder) if len(open_) else say(speech, "settled"))
 
 
-def _alpha(row: dict[str, Any], speech: Language) -> str:
-    name = row["value"] or say(speech, "all")
+def _alpha(row: dict[str, Any], codebook: Codebook, speech: Language) -> str:
+    variable = codebook.variable(row["variable"])
+    labels = {c.name: c.shown(speech) for c in variable.categories} if row["scope"] == "category" else {}
+    name = labels.get(row["value"]) or named(speech, row["value"] or "all")
     percent = "NA" if row["percent"] is None else f"{100 * row['percent']:.0f}"
     return say(
         speech,
         "alpha",
-        name=f"{row['variable']}, {name}",
+        name=f"{variable.shown(speech)}, {name}",
         alpha=_figure(row["alpha"]),
         low=_figure(row["low"]),
         high=_figure(row["high"]),
@@ -116,7 +120,9 @@ def measure(
         return
     speech = spoken(language)
     for row in _plain(tables["accuracy"]):
-        print(say(speech, "measured", **row | {k: _figure(row[k]) for k in ("estimate", "low", "high")}))
+        words = {name: named(speech, row[name]) for name in ("group", "lang", "measure")}
+        figures = {name: _figure(row[name]) for name in ("estimate", "low", "high")}
+        print(say(speech, "measured", **row | words | figures))
     for row in _plain(tables["differential"]):
         if row["measure"] in ("error", "bias positive", "bias negative"):
             print(_difference(row, speech))
@@ -127,9 +133,9 @@ def _difference(row: dict[str, Any], speech: Language) -> str:
     return say(
         speech,
         "differs",
-        a=row["group_a"],
-        b=row["group_b"],
-        measure=row["measure"],
+        a=named(speech, row["group_a"]),
+        b=named(speech, row["group_b"]),
+        measure=named(speech, row["measure"]),
         verdict=say(speech, row["verdict"]),
         **{name: _figure(row[name]) for name in ("estimate", "low", "high", "detectable")},
     )

@@ -36,7 +36,6 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{name}: alpha {alpha} [{low}, {high}], {percent} % agree, AC1 {ac1}, n = {n}",
         "zh": "{name}：alpha {alpha} [{low}, {high}]，一致率 {percent} %，AC1 {ac1}，n = {n}",
     },
-    "all": {"en": "all", "zh": "全部"},
     "open": {
         "en": "{n} units are disputed; settle them in {path} and import it",
         "zh": "有 {n} 个单位存在分歧；请在 {path} 中裁定后导入",
@@ -55,6 +54,32 @@ WORDS: dict[str, dict[str, str]] = {
     "not known": {"en": "not known", "zh": "无法判断"},
     "written": {"en": "written: {path}", "zh": "已写入：{path}"},
 }
+
+NAMES: dict[str, dict[str, str]] = {
+    "all": {"en": "all", "zh": "全部"},
+    "zh": {"en": "Chinese", "zh": "中文"},
+    "en": {"en": "English", "zh": "英文"},
+    "mixed": {"en": "mixed", "zh": "中英混合"},
+    "other": {"en": "other languages", "zh": "其他语言"},
+    "unassigned": {"en": "unassigned", "zh": "未归组"},
+    "accuracy": {"en": "accuracy", "zh": "准确率"},
+    "macro_f1": {"en": "macro-F1", "zh": "宏平均 F1"},
+    "f_avg": {"en": "F_avg", "zh": "正负面平均 F1"},
+    "error": {"en": "error", "zh": "错误率"},
+    "bias positive": {"en": "bias of share positive", "zh": "正面占比偏差"},
+    "bias negative": {"en": "bias of share negative", "zh": "负面占比偏差"},
+}
+
+
+def named(language: Language, name: str) -> str:
+    """Call a scope or a measure by its name in a language; groups keep theirs.
+
+    Examples
+    --------
+    >>> named("zh", "accuracy"), named("zh", "hosts")
+    ('准确率', 'hosts')
+    """
+    return NAMES.get(name, {}).get(language, name)
 
 
 def spoken(wanted: str | None) -> Language:

@@ -51,7 +51,8 @@ def differential_error(units: pd.DataFrame, *, margin: float = 0.05, level: floa
     Notes
     -----
     TeBlunthuis, Hase and Chan (2024) doi:10.1080/19312458.2023.2293713 on why it matters; differences of
-    weighted ratios with cluster-robust intervals; Holm (1979) over all rows.  ``detectable`` is
+    weighted ratios with cluster-robust intervals; Holm (1979) over the pairs of groups, measure by
+    measure.  ``detectable`` is
     (t_0.975 + t_0.8) se, the difference that would be found in 80 of 100 such samples (Bloom 1995,
     doi:10.1177/0193841X9501900504).
 
@@ -74,11 +75,9 @@ def differential_error(units: pd.DataFrame, *, margin: float = 0.05, level: floa
     if not rows:
         return DIFFERENTIAL.empty()
     table = pd.DataFrame(rows)
-    tested = table["p"].notna().to_numpy()
-    adjusted = np.full(len(table), np.nan)
-    if tested.any():
-        adjusted[tested] = holm(table.loc[tested, "p"].to_numpy(dtype=np.float64))
-    table["p_adjusted"] = adjusted
+    table["p_adjusted"] = np.nan
+    for _, rows_of in table[table["p"].notna()].groupby("measure"):
+        table.loc[rows_of.index, "p_adjusted"] = holm(rows_of["p"].to_numpy(dtype=np.float64))
     table["verdict"] = [_verdict(row, margin, level) for row in table.to_dict("records")]
     return DIFFERENTIAL.conform(table)
 

@@ -138,7 +138,7 @@ CONFUSION = Table(
 
 CALIBRATION = Table(
     "calibration",
-    "Is the confidence of the instrument the share of posts that it gets right?",
+    "Whether the confidence of the instrument is the share of posts that it gets right.",
     (
         Column("bin_low", "float64", "lower end of the bin of confidence"),
         Column("bin_high", "float64", "upper end of the bin"),
@@ -149,7 +149,7 @@ CALIBRATION = Table(
 
 DIFFERENTIAL = Table(
     "differential",
-    "Does the instrument err more, or in another direction, in one group than in the other?",
+    "Whether the instrument errs more, or in another direction, in one group than in the other.",
     (
         Column("group_a", "str", "first group"),
         Column("group_b", "str", "second group"),
@@ -159,7 +159,7 @@ DIFFERENTIAL = Table(
         Column("high", "float64", "upper end of the interval", required=False),
         Column("level", "float64", "confidence level of the interval"),
         Column("p", "float64", "p of no difference", required=False),
-        Column("p_adjusted", "float64", "the same after Holm, over the rows of the table", required=False),
+        Column("p_adjusted", "float64", "the same after Holm, over the pairs of groups", required=False),
         Column("detectable", "float64", "least difference found in 80 of 100 samples", required=False),
         Column("n_a", "Int64", "coded posts of the first group", "posts"),
         Column("n_b", "Int64", "coded posts of the second group", "posts"),

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from discourse.cli import app
-from discourse.cli.coding_words import WORDS, say, spoken
+from discourse.cli.coding_words import NAMES, WORDS, say, spoken
 from discourse.coding.sample import Sample
 from discourse.errors import DiscourseError, InputError, ParameterError
 
@@ -175,6 +175,7 @@ def test_every_message_is_there_in_both_languages_with_the_same_values():
     for key, words in WORDS.items():
         fields = [{f for _, f, _, _ in string.Formatter().parse(words[lang]) if f} for lang in ("en", "zh")]
         assert fields[0] == fields[1], key
+    assert all(set(words) == {"en", "zh"} for words in NAMES.values())
     assert say(spoken("zh"), "settled") != say(spoken("en"), "settled")
 
 
