@@ -16,7 +16,12 @@ from discourse.corpus import store
 from discourse.corpus.card import CARD
 from discourse.corpus.card_questions import update_card
 from discourse.corpus.keys import key_id, key_path, project_key, pseudonym
-from discourse.corpus.tombstones import Tombstones, read_tombstones, write_tombstones
+from discourse.corpus.tombstones import (
+    Tombstones,
+    add_project_tombstones,
+    read_tombstones,
+    write_tombstones,
+)
 from discourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -90,7 +95,8 @@ def forget_author(author: str, folder: str | Path, *, key: bytes | None = None) 
     Removed: the person's posts; their ids where other posts answer them (a stand-in keeps the thread
     together); records of rejects that name them.  Counts: read = kept + duplicates + rejected + forgotten,
     per file and in total.  ``forgotten.json`` keeps keyed hashes, so that the same exports do not bring the
-    person back.  What others wrote *about* the person stays, with @mentions masked as ever.
+    person back; beside the project key they are kept too, for every import under it.  What others wrote
+    *about* the person stays, with @mentions masked as ever.
     """
     place = Path(folder)
     if not store.is_corpus(place):
@@ -104,6 +110,8 @@ def forget_author(author: str, folder: str | Path, *, key: bytes | None = None) 
         return _nobody(author, removal, stones, place)
     if secret is not None:
         stones = read_tombstones(place, secret).with_person(removal.pseudonyms, removal.posts)
+        if key is None:  # the key of the project: no import under it brings the person back
+            add_project_tombstones(stones)
     _write(place, removal, stones, author)
     return Forgotten(
         tuple(sorted(removal.pseudonyms)),

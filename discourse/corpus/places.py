@@ -12,8 +12,16 @@ import unicodedata
 from functools import lru_cache
 from importlib import resources
 
-_LABEL = re.compile(r"^(?:ip\s*)?(?:属地|归属地|所在地|location)?\s*[:：]\s*", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:ip\s*属地|ip\s*归属地|发布于|来自|from)\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?:ip(?![a-z])\s*(?:地址|属地|屬地|归属地|歸屬地|所在地|location|address)?|属地|屬地|归属地|歸屬地|所在地"
+    r"|location|发布于|發布於|發佈於|发表于|發表於|来自于?|來自於?|位于|位於"
+    r"|(?:posted in|(?:posted )?from)(?![a-z]))\s*:?\s*",
+    re.IGNORECASE,
+)
+"""What platforms print before a place; the text is NFKC, so that a colon is a colon."""
+_PARTS = re.compile(r"[\s·・,，/|-]+")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_OWN_CODES = frozenset({"HK", "MO", "TW"})
 _NOT_KNOWN = frozenset(
     {"", "未知", "未知地区", "unknown", "none", "null", "nan", "na", "n/a", "-", "其他", "其它", "海外"}
 )
@@ -115,7 +123,9 @@ def _names() -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=4096)
 def _key(spelling: str) -> str:
     text = unicodedata.normalize("NFKC", spelling).strip()
-    text = _LEAD.sub("", _LABEL.sub("", text)).lstrip(":： ")
+    while (found := _PREFIX.match(text)) and found.end():
+        text = text[found.end() :]
+    text = text.lstrip(": ")
     return " ".join(text.split()).casefold()
 
 
@@ -126,13 +136,14 @@ def _look_up(key: str) -> str | None:
         return table[key]
     for lead in ("中国", "中國", "china "):  # 中国广东; but 中国香港 is in the table
         rest = key.removeprefix(lead).strip(" -·,")
-        if rest != key and table.get(rest, "").startswith("CN-"):
+        if rest != key and (table.get(rest, "").startswith("CN-") or table.get(rest) in _OWN_CODES):
             return table[rest]
     for tail in (" province", ", china", " city"):
         rest = key.removesuffix(tail)
         if rest != key and table.get(rest, "").startswith("CN-"):
             return table[rest]
-    return None
+    first, *more = _PARTS.split(key)  # 广东 深圳: the place and a town in it
+    return table.get(first) if more and all(map(_HAN.fullmatch, (first, *more))) else None
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from discourse.corpus.damage import zone_of
 from discourse.corpus.exports import check_mapping
 from discourse.corpus.ingest import Ingest, Settings
 from discourse.corpus.keys import key_id, project_key
-from discourse.corpus.tombstones import read_tombstones
+from discourse.corpus.tombstones import project_tombstones, read_tombstones
 from discourse.errors import ImportFailed
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ def read_posts(
     Records with one id are one post: the least damaged and richest is kept.  Equal *texts* are marked in
     ``duplicate_of``, not dropped.  Memory holds the posts; ``discourse import`` streams them to disk.
 
+    Whoever was forgotten under the project key (``discourse forget``) stays out, and ``.counts["forgotten"]``
+    says how many posts that were; a `key` given here knows only the corpus to which an import adds.
+
     Examples
     --------
     >>> import pathlib, tempfile
@@ -94,7 +97,8 @@ def read_posts(
         return Corpus.load(paths[0])
     settings = _settings(source, mapping, timezone, docvars, key, times_from_ids)
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
-        ingest = Ingest(settings, Path(work), workers=workers)
+        stones = project_tombstones(settings.key) if key is None else None
+        ingest = Ingest(settings, Path(work), tombstones=stones, workers=workers)
         try:
             ingest.read(paths)
             parts = [store.frame_of(part) for part in ingest.parts()]
@@ -151,6 +155,8 @@ def import_exports(
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
         previous = previous_corpus(Path(out), settings.key)
         stones = read_tombstones(Path(out), settings.key)
+        if key is None:
+            stones = stones.joined(project_tombstones(settings.key))
         ingest = Ingest(
             settings,
             Path(work),

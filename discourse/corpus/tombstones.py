@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from discourse.corpus.keys import key_path
 from discourse.errors import ImportFailed
 
 FILE = "forgotten.json"
@@ -79,6 +80,10 @@ class Tombstones:
             self.posts | {self._post(*post) for post in posts},
         )
 
+    def joined(self, other: Tombstones) -> Tombstones:
+        """Join two lists of people under one key."""
+        return Tombstones(self.key, self.authors | other.authors, self.posts | other.posts)
+
     def _author(self, pseudonym: str) -> str:
         return self._hash("author", pseudonym)
 
@@ -110,7 +115,43 @@ def read_tombstones(folder: Path, key: bytes) -> Tombstones:
     ImportFailed
         If the file is damaged: going on would bring people back.
     """
-    file = folder / FILE
+    return _read(folder / FILE, key)
+
+
+def project_tombstones(key: bytes) -> Tombstones:
+    """Read who was forgotten in any corpus under the project key of this user.
+
+    Parameters
+    ----------
+    key : bytes
+        The project key, from its file.
+
+    Returns
+    -------
+    Tombstones
+        Empty ones if nobody was.
+
+    Raises
+    ------
+    ImportFailed
+        If the file is damaged.
+    """
+    return _read(_project_file(), key)
+
+
+def add_project_tombstones(stones: Tombstones) -> None:
+    """Add people to those whom no import under this user's project key brings back."""
+    file = _project_file()
+    _write(file, stones.joined(_read(file, stones.key)))
+
+
+def _project_file() -> Path:
+    """Beside the key file: without that key, the hashes mean nothing."""
+    place = key_path()
+    return place.with_name(f"{place.stem}.{FILE}")
+
+
+def _read(file: Path, key: bytes) -> Tombstones:
     if not file.is_file():
         return Tombstones(key)
     try:
@@ -126,7 +167,11 @@ def read_tombstones(folder: Path, key: bytes) -> Tombstones:
 
 def write_tombstones(folder: Path, stones: Tombstones) -> None:
     """Write ``forgotten.json``; the old one stays whole until the new one is."""
+    _write(folder / FILE, stones)
+
+
+def _write(file: Path, stones: Tombstones) -> None:
     held = {"authors": sorted(stones.authors), "posts": sorted(stones.posts)}
-    fresh = folder / f".{FILE}.new"
+    fresh = file.with_name(f".{file.name}.new")
     fresh.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8", newline="\n")
-    fresh.replace(folder / FILE)
+    fresh.replace(file)

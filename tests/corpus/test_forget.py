@@ -12,7 +12,7 @@ from discourse.corpus.card_questions import update_card
 from discourse.corpus.corpus import Corpus
 from discourse.corpus.forget import forget_author
 from discourse.corpus.keys import pseudonym
-from discourse.corpus.read import import_exports
+from discourse.corpus.read import import_exports, read_posts
 from discourse.errors import InputError
 
 COLUMNS = ["comment_id", "create_time", "ip_location", "note_id", "content", "user_id", "nickname"]
@@ -203,3 +203,19 @@ def test_what_cannot_be_done_is_said(corpus: Path, key: bytes, tmp_path: Path) -
 def test_without_the_key_a_pseudonym_is_removed_but_not_blocked(corpus: Path, key: bytes) -> None:
     gone = forget_author(pseudonym(ANN, key, platform="xiaohongshu"), corpus)
     assert (gone.removed, gone.blocked) == (3, False)
+
+
+def test_under_the_project_key_nobody_comes_back_anywhere(export: Path, tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="a new project key"):
+        import_exports(export, tmp_path / "one")
+    before = read_posts(export)
+    gone = before.to_pandas()["author"].dropna().iloc[0]
+    forget_author(gone, tmp_path / "one")
+
+    in_memory = read_posts(export)
+    assert gone not in set(in_memory.to_pandas()["author"])
+    assert in_memory.counts["forgotten"] == (before.to_pandas()["author"] == gone).sum()
+    assert adds_up(in_memory.counts)
+    elsewhere = import_exports(export, tmp_path / "two")
+    assert elsewhere["forgotten"] == in_memory.counts["forgotten"]
+    assert read_posts(export, key=b"another key").counts.get("forgotten", 0) == 0

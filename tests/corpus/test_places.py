@@ -56,3 +56,27 @@ def test_codes_are_iso_and_names_are_not_shared() -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_a_known_code_or_none(text: str) -> None:
     assert place_code(text) in {None, *codes()}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "code"),
+    [
+        ("发布于 美国", "US"),
+        ("發布於美國", "US"),
+        ("发布于IP属地：美国", "US"),
+        ("IP屬地：台灣", "TW"),
+        ("IP 属地: 浙江", "CN-ZJ"),
+        ("IP：上海", "CN-SH"),
+        ("来自 广东 深圳", "CN-GD"),
+        ("广东·深圳", "CN-GD"),
+        ("中国 香港", "HK"),
+        ("posted in Japan", "JP"),
+        ("IN", "IN"),
+        ("IP未知", None),
+        ("IP属地：", None),
+        ("Georgia, US", None),
+        ("火星 北京", None),
+    ],
+)
+def test_what_platforms_print_before_a_place_is_no_part_of_it(spelling: str, code: str | None) -> None:
+    assert place_code(spelling) == code
