@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.description import group_order
 from discourse.compare.sentiment import CLUSTER, MIN_AUTHORS, MIN_THREADS, adjust, mention_outcomes, too_small
 from discourse.compare.suppression import hide_cells
+from discourse.compare.suppression import hide_sides as sides_hidden
 from discourse.compare.trend import local_day
 from discourse.errors import DiscourseError, NotMeasurable, ParameterError
 from discourse.tables import PHASE_CHANGES, PHASES
@@ -280,15 +280,11 @@ def hide_sides(changes: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
     >>> hide_sides(PHASE_CHANGES.empty(), PHASES.empty()).shape[0]
     0
     """
-    out = changes.copy()
-    shown = described[described["n"].notna()]
-    keys = set(shown[["phase", "target", "group", "measure"]].itertuples(index=False, name=None))
-    for letter in "ab":
-        sides = changes[[f"phase_{letter}", "target", "group", "measure"]].itertuples(index=False, name=None)
-        hidden = np.array([side not in keys for side in sides], dtype=bool)
-        for name in ("n", "authors", "threads"):
-            out[f"{name}_{letter}"] = out[f"{name}_{letter}"].mask(hidden)
-    return out
+    gone = described[described["n"].isna()]
+    hidden = set(gone[["phase", "target", "group", "measure"]].itertuples(index=False, name=None))
+    return sides_hidden(
+        changes, hidden, lambda row, x: (row[f"phase_{x}"], row["target"], row["group"], row["measure"])
+    )
 
 
 def _zone(timezone: str) -> zoneinfo.ZoneInfo:

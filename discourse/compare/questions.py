@@ -162,7 +162,7 @@ def _answer(
     rows, column = _rows(prepared, kind, name)
     sides = [rows if group == "all" else rows[rows["group"] == group] for group in question.groups]
     reason = _reason(rows, sides, question, kind, name, prepared)
-    counts = _counts(pd.concat(sides), min_cell)
+    counts = _counts(sides, min_cell)
     if reason is not None:
         return row | counts | _refuse(reason)
     try:
@@ -255,10 +255,13 @@ def _refuse(reason: str) -> dict[str, Any]:
     return blank | {"answer": "not measurable", "reason": reason}
 
 
-def _counts(rows: pd.DataFrame, min_cell: int) -> dict[str, Any]:
+def _counts(sides: Sequence[pd.DataFrame], min_cell: int) -> dict[str, Any]:
+    """Count what stands behind an answer; nothing where one side is small, for the other is printed too."""
+    rows = pd.concat(list(sides))
     counts = {
         "n": len(rows),
         "n_authors": rows["author"].nunique(),
         "n_threads": rows["thread_id"].nunique(),
     }
-    return dict.fromkeys(counts, pd.NA) if 0 < counts["n_authors"] < min_cell else counts
+    small = any(0 < side["author"].nunique() < min_cell for side in sides)
+    return dict.fromkeys(counts, pd.NA) if small else counts

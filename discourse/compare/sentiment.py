@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.resampling import Interval
 from discourse.compare.samples import in_text_order
+from discourse.compare.suppression import sums_of, suppressed
 from discourse.errors import DiscourseError, NotMeasurable, ParameterError
 from discourse.stats import holm
 from discourse.tables import CONTRASTS, GROUP_SENTIMENT
@@ -83,7 +85,8 @@ def group_sentiment(
     instrument : str or mapping
         The scorer and its version; one for all targets, or target to instrument.
     min_cell : int
-        Cells with fewer authors print no count at all.
+        Cells with fewer authors print no count at all, and neither does another language or kind of mention
+        from which the total would give them away.
     level : float
         Confidence level of the intervals.
     interval : {"analytic", "bootstrap"}
@@ -123,7 +126,26 @@ def group_sentiment(
         for cell, part in _cells(_prepared(frame))
         for measure in _measures(cell)
     ]
-    return GROUP_SENTIMENT.conform(pd.DataFrame(rows)) if rows else GROUP_SENTIMENT.empty()
+    if not rows:
+        return GROUP_SENTIMENT.empty()
+    return _hide_cells(GROUP_SENTIMENT.conform(pd.DataFrame(rows)), min_cell)
+
+
+def _hide_cells(table: pd.DataFrame, min_cell: int) -> pd.DataFrame:
+    """Hide small cells; languages add up to all languages, and kinds of mention to all kinds."""
+    sums = []
+    for other in ("mention_kind", "lang"):
+        places = np.flatnonzero(table[other] == "all")
+        parts = sums_of(table.iloc[places], [["target", "group", "measure"]])
+        sums += [places[part].tolist() for part in parts]
+    whole = (table["mention_kind"] == "all") & (table["lang"] == "all")
+    counts = table["n_authors"].to_numpy(dtype="int64")
+    hidden = suppressed(counts, sums, min_cell, rank=whole.to_numpy(dtype="int64"))
+    out = table.copy()
+    for name in ("estimate", "low", "high", "n", "n_authors", "n_threads"):
+        out[name] = out[name].mask(hidden)
+    out["reason"] = out["reason"].mask(hidden, f"fewer than {min_cell} authors")
+    return out
 
 
 def sentiment_contrasts(
@@ -329,8 +351,7 @@ def _estimate(
     }
     blank = {"estimate": float("nan"), "low": float("nan"), "high": float("nan")}
     if 0 < counts["n_authors"] < min_cell:
-        hidden: dict[str, Any] = dict.fromkeys(counts, pd.NA)
-        return row | hidden | blank | {"reason": f"fewer than {min_cell} authors"}
+        return row | counts | blank | {"reason": f"fewer than {min_cell} authors"}  # counts go later
     reason = too_small(rows)
     if reason is not None:
         return row | counts | blank | {"reason": reason}

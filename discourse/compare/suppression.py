@@ -7,7 +7,7 @@ subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -255,6 +255,43 @@ def sums_of(table: pd.DataFrame, sums: Sequence[Sequence[str]]) -> list[list[int
     [[0, 2], [1]]
     """
     return [places for columns in sums for places in _grouped(table, columns)]
+
+
+def hide_sides(
+    contrasts: pd.DataFrame, hidden: Container[tuple[Any, ...]], cell: Callable[[Mapping[Any, Any], str], Any]
+) -> pd.DataFrame:
+    """Hide the counts of a comparison whose side is a hidden cell of another table.
+
+    Parameters
+    ----------
+    contrasts : DataFrame
+        With ``n_a``, ``authors_a``, ``threads_a`` and the same of ``b``.
+    hidden : container of tuple
+        Keys of hidden cells.
+    cell : callable
+        Gives the key of a side from a row and its letter.
+
+    Returns
+    -------
+    DataFrame
+        A copy.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group_a": ["g"], "group_b": ["h"]} | {f"{name}_{x}": pd.array([3], "Int64")
+    ...     for name in ("n", "authors", "threads") for x in "ab"})
+    >>> out = hide_sides(table, {("h",)}, lambda row, side: (row[f"group_{side}"],))
+    >>> out["n_a"].tolist(), out["n_b"].isna().tolist()
+    ([3], [True])
+    """
+    out = contrasts.copy()
+    rows = contrasts.to_dict("records")
+    for letter in "ab":
+        small = np.array([cell(row, letter) in hidden for row in rows], dtype=bool)
+        for name in ("n", "authors", "threads"):
+            if f"{name}_{letter}" in out.columns:
+                out[f"{name}_{letter}"] = out[f"{name}_{letter}"].mask(small)
+    return out
 
 
 def _grouped(table: pd.DataFrame, columns: Sequence[str]) -> Iterable[list[int]]:

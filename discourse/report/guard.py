@@ -77,7 +77,7 @@ def _guard(name: str, frame: pd.DataFrame, least: int) -> pd.DataFrame:
         return frame
     if name == "keyness":
         return _guard_keyness(frame, least)
-    if name == "contrasts":
+    if {"authors_a", "authors_b"} <= set(frame.columns):
         return _hide(frame, _small(frame["authors_a"], least) | _small(frame["authors_b"], least), least)
     if "n_authors" not in frame.columns:
         return frame

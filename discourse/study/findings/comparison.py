@@ -39,24 +39,32 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
     pairs = group_pairs(study, scored)
     questions = [asked(question, language, study.events) for question in study.questions]
     events = [{"name": in_language(e.name, language), "at": e.at} for e in study.events]
+    described = group_sentiment(
+        scored, instrument=instruments, min_cell=head.min_cell, interval=head.interval, seed=head.seed
+    )
+    compared = sentiment_contrasts(
+        scored, pairs, instrument=instruments, seed=head.seed, min_cell=head.min_cell, interval=head.interval
+    )
     return {
-        "group_sentiment": group_sentiment(
-            scored, instrument=instruments, min_cell=head.min_cell, interval=head.interval, seed=head.seed
-        ),
-        "contrasts": sentiment_contrasts(
-            scored,
-            pairs,
-            instrument=instruments,
-            seed=head.seed,
-            min_cell=head.min_cell,
-            interval=head.interval,
-        ),
+        "group_sentiment": described,
+        "contrasts": _without_hidden_sides(compared, described),
         "daily": daily_series(
             scored, head.timezone, groups=groups, starts=phase_starts(study), min_cell=head.min_cell
         ),
         "events": events_table(events, head.timezone),
         "questions": _answers(material, questions),
     }
+
+
+def _without_hidden_sides(compared: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
+    """Hide the counts of a side that the description of the groups hides."""
+    from discourse.compare.suppression import hide_sides
+
+    gone = described[described["n"].isna() & (described["mention_kind"] == "all")]
+    hidden = set(gone[["target", "lang", "measure", "group"]].itertuples(index=False, name=None))
+    return hide_sides(
+        compared, hidden, lambda row, x: (row["target"], row["lang"], row["outcome"], row[f"group_{x}"])
+    )
 
 
 def _answers(material: Material, questions: list[Asked]) -> pd.DataFrame:

@@ -54,14 +54,20 @@ def copy_tables(material: Material) -> dict[str, pd.DataFrame]:
         out); nothing where near copies were not searched for.
     """
     from discourse.compare.groups import post_groups
+    from discourse.compare.suppression import hide_cells
     from discourse.corpus.copies import dropped_copies, near_clusters
 
     study, marked = material.study, material.marked
     if study.duplicates.near == "keep":
         return {}
     clusters = near_clusters(marked)
+    dropped = dropped_copies(marked.assign(group=post_groups(marked, material.authors)))
+    counts = [name for name in dropped.columns if name != "group"]
     return {
-        "dropped_copies": dropped_copies(marked.assign(group=post_groups(marked, material.authors))),
+        # the groups add up to all
+        "dropped_copies": hide_cells(
+            dropped.assign(whole=""), [["whole"]], study.study.min_cell, figures=counts, authors="authors"
+        ).drop(columns="whole"),
         "near_clusters": clusters[clusters["n_authors"] >= study.study.min_cell].reset_index(drop=True),
     }
 
