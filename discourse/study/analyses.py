@@ -16,6 +16,7 @@ from discourse.study.findings.nearby import nearby_tables
 from discourse.study.findings.places import place_tables
 from discourse.study.findings.plan import plan_tables
 from discourse.study.findings.replies import reply_tables
+from discourse.study.findings.robustness import robustness_findings
 from discourse.study.findings.time import time_tables
 from discourse.study.findings.topic_stance import topic_stance_tables
 from discourse.study.findings.topics import topic_tables
@@ -60,6 +61,12 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         "correcting by human codes",
         validation_tables,
         lambda study: study.validation is not None,
+    ),
+    Analysis(
+        "robustness",
+        "answering under other choices",
+        robustness_findings,
+        lambda study: study.robustness is not None,
     ),
     Analysis("plan", "comparing with the plan", plan_tables, lambda study: study.study.plan is not None),
     Analysis("describe", "describing what was collected", description_tables),

@@ -18,12 +18,20 @@ from discourse.report.catalogue.chapter import Chapter, merged
 from discourse.report.numerals import Language
 
 #: Modules of this package, in the order of the report.
-SECTIONS: Final[tuple[str, ...]] = ("validation", "plan", "robustness")
+SECTIONS: Final[tuple[str, ...]] = (
+    "validation",
+    "plan",
+    "time",
+    "topic_stance",
+    "robustness",
+)
 
 #: Key of a paragraph of the methods section, and the table that calls for it.
 METHOD_TABLES: Final[dict[str, str]] = {
     "correction_by_codes": "validation",
     "plan": "planned",
+    "phases": "phases",
+    "topic_stance": "topic_stance",
     "robustness": "robustness",
 }
 

@@ -16,6 +16,7 @@ from discourse.report.numerals import (
 )
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.frames import frames_page
+from discourse.report.sections.robustness import robustness_page
 from discourse.report.sections.stance_tables import (
     Rows,
     differences_table,
@@ -23,6 +24,8 @@ from discourse.report.sections.stance_tables import (
     shares_table,
     stance_table,
 )
+from discourse.report.sections.time import phases_page, series_page
+from discourse.report.sections.topic_stance import topic_stance_page
 from discourse.report.sections.validation import validation_pages
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
 from discourse.report.selection import (
@@ -44,9 +47,13 @@ def evidence(context: Context) -> list[Block]:
         differences_page,
         language_and_kinds_page,
         targets_page,
+        phases_page,
+        series_page,
         topic_pages,
+        topic_stance_page,
         frames_page,
         keyness_pages,
+        robustness_page,
     ]
     found = [block for page in pages for block in page(context)]
     return [Heading(context.word("part.evidence"), 1, new_page=True), *found] if found else []

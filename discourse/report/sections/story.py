@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Literal
 
+import pandas as pd
+
 from discourse.report.document import Answer, Answers, Block, Box, Heading, Paragraph, Picture
 from discourse.report.figures.days import day_by_day
 from discourse.report.figures.stance import shares_by_group, stance_by_group
@@ -20,6 +22,7 @@ from discourse.report.sections.cover import (
 )
 from discourse.report.sections.plan import plan_mark
 from discourse.report.selection import Cell, cells, daily, daily_groups
+from discourse.report.subject import worded
 
 SHARES = ("positive", "neutral", "negative")
 
@@ -134,7 +137,14 @@ def _days(context: Context) -> list[Block]:
     items = [say.alt_series(subject.group(g), context.word("axis.posts"), f) for g, f in volumes]
     items += [say.alt_series(subject.group(g), context.word("axis.day_mean"), f) for g, f in means]
     items += [say.alt_event(i, name, day) for i, (day, name) in enumerate(events, 1)]
-    draw = partial(day_by_day, volumes, means, events, subject, claim)
+    outside = outside_series(context)
+    draw = partial(
+        day_by_day, volumes, means, events, subject, claim, outside=outside, phases=phase_spans(context)
+    )
+    items += [
+        say.alt_series(label, context.word("outside"), f.rename(columns={"value": "estimate"}))
+        for label, f in outside
+    ]
     blocks: list[Block] = [Heading(claim, 2, kicker=context.word("section.days"))]
     moved = [say.days_stance(g, str(context.target), f) for g, f in means[:1]]
     blocks += [Paragraph(text) for text in moved if text]
@@ -144,6 +154,23 @@ def _days(context: Context) -> list[Block]:
         )
     )
     return blocks
+
+
+def outside_series(context: Context) -> list[tuple[str, pd.DataFrame]]:
+    """List the series from outside of the posts, with their labels in the language of the report."""
+    table = context.findings.table("outside_series")
+    labels: dict[str, str] = {}
+    for entry in context.subject["series"] or []:
+        known = entry.get("label")
+        if isinstance(known, dict):
+            labels |= dict.fromkeys(known.values(), worded(known, context.language))
+    return [(labels.get(str(name), str(name)), part) for name, part in table.groupby("label", sort=False)]
+
+
+def phase_spans(context: Context) -> list[tuple[str, str]]:
+    """List first and last day of each phase that holds posts, in order."""
+    table = context.findings.table("phases").drop_duplicates("phase")
+    return [(str(row["first"]), str(row["last"])) for row in table.to_dict("records")]
 
 
 def shown_events(context: Context) -> list[tuple[str, str]]:
@@ -173,7 +200,7 @@ def _days_caption(context: Context, with_means: bool, events: list[tuple[str, st
     caption = say.note(key, target=target, level=context.level, zone=context.zone)
     caption += labels_alone(context) if with_means else ""
     if not events:
-        return caption
+        return caption + (say.note("outside_caption") if outside_series(context) else "")
     from discourse.report.numerals import short_date
 
     listed = [f"{i} {name} ({short_date(day, context.language)})" for i, (day, name) in enumerate(events, 1)]
@@ -181,7 +208,10 @@ def _days_caption(context: Context, with_means: bool, events: list[tuple[str, st
         listed = [f"{i} {name}（{short_date(day, 'zh')}）" for i, (day, name) in enumerate(events, 1)]
     separator = "；" if context.language == "zh" else "; "
     gap = "" if context.language == "zh" else " "
-    return caption + gap + say.note("events", events=separator.join(listed))
+    caption += gap + say.note("events", events=separator.join(listed))
+    shaded = say.note("phases_shaded") if len(phase_spans(context)) > 1 else ""
+    beside = say.note("outside_caption") if outside_series(context) else ""
+    return gap.join(part for part in (caption, shaded, beside) if part)
 
 
 _TONES: dict[str, Literal["yes", "no", "open", "none"]] = {
