@@ -56,7 +56,17 @@ def is_printable(code: int) -> bool:
     >>> is_printable(ord("难")), is_printable(0x202E)
     (True, False)
     """
-    return code in covered() and code not in _SELECTORS and unicodedata.category(chr(code)) not in _HIDDEN
+    return code in _shown()
+
+
+@cache
+def _shown() -> frozenset[int]:
+    """Collect the code points that print as themselves."""
+    return frozenset(
+        code
+        for code in covered()
+        if code not in _SELECTORS and unicodedata.category(chr(code)) not in _HIDDEN
+    )
 
 
 def printable(text: str, missing: Counter[str] | None = None) -> str:
@@ -79,6 +89,9 @@ def printable(text: str, missing: Counter[str] | None = None) -> str:
     >>> printable("难民 refugee"), printable("a\u202eb")
     ('难民 refugee', 'a⟨U+202E⟩b')
     """
+    # most texts print as they are
+    if _shown().issuperset(map(ord, text)):
+        return text
     out = []
     for character in text.translate(_SPACES):
         code = ord(character)

@@ -156,10 +156,20 @@ def svg_of(figure: Figure) -> str:
 
     import matplotlib
 
+    _lay_out(figure)
     buffer = io.StringIO()
     with matplotlib.rc_context({k: _RC[k] for k in ("svg.fonttype", "svg.hashsalt")}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "discourse"})
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def _lay_out(figure: Figure) -> None:
+    """Find the layout once, at the resolution of an SVG; matplotlib would draw the figure twice for it."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        figure.set_dpi(72)
+        engine.execute(figure)
+        figure.set_layout_engine("none")
 
 
 def without_title(svg: str, figure: Figure) -> str:

@@ -9,6 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,10 @@ class _Replaced:
         self.count = 0
 
     def text(self, value: str) -> str:
-        out = "".join(character if _writable(character) else self._code(character) for character in value)
+        out = value
+        # most texts are written as they are
+        if not value.isprintable():
+            out = "".join(character if _writable(character) else self._code(character) for character in value)
         return out if len(out) <= _LONGEST else out[: _LONGEST - 1] + "…"
 
     def _code(self, character: str) -> str:
@@ -139,29 +143,38 @@ def _value(value: Any, replaced: _Replaced) -> str | int | float | bool | None:
 
 
 def _fill(sheet: Any, head: Sequence[str], rows: Iterator[list[Any]]) -> None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Font
 
     body = list(rows)
     _set_widths(sheet, head, body)
     sheet.freeze_panes = "A2"
-    cells = []
-    for name in head:
-        cell = _text_cell(sheet, str(name), WriteOnlyCell)
-        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="bottom")
-        cells.append(cell)
+    look = _text_look(sheet)
+    cells = [_text_cell(sheet, str(name), look) for name in head]
+    for cell in cells:
+        cell.font = Font(bold=True)
     sheet.append(cells)
     for row in body:
-        sheet.append([_text_cell(sheet, v, WriteOnlyCell) if isinstance(v, str) else v for v in row])
+        sheet.append([_text_cell(sheet, v, look) if isinstance(v, str) else v for v in row])
     sheet.auto_filter.ref = f"A1:{_letters(len(head))}{len(body) + 1}"
 
 
-def _text_cell(sheet: Any, text: str, make: Any) -> Any:
-    """Make a cell that stays text: of that type, shown as text, and marked as quoted."""
-    cell = make(sheet, value=None)
-    cell._value, cell.data_type = text, "s"
+def _text_look(sheet: Any) -> Any:
+    """Make the look of a cell that stays text: shown as text, and marked as quoted."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet)
     cell.number_format = "@"
-    cell.quotePrefix = True
+    cell._style.quotePrefix = True
+    return cell._style
+
+
+def _text_cell(sheet: Any, text: str, look: Any) -> Any:
+    """Make a cell of text, whatever it looks like; the shared look spares the time to register it anew."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet)
+    cell._value, cell.data_type = text, "s"
+    cell._style = copy(look)
     return cell
 
 
