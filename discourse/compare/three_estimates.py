@@ -17,6 +17,7 @@ import pandas as pd
 from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.corrected import estimate_share
 from discourse.compare.questions import Asked
+from discourse.compare.samples import in_text_order
 from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
 from discourse.errors import DiscourseError
 from discourse.tables import THREE_ESTIMATES
@@ -70,7 +71,7 @@ def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The scored posts with the columns of :func:`discourse.compare.sentiment.mention_outcomes`, ``lang``
+        The posts with the columns of :func:`discourse.compare.sentiment.mention_outcomes`, ``lang``
         folded to zh, en, mixed and other, ``value``, ``pi``, and for each measure ``code_<measure>``, with
         ``code_about`` and ``code_mention`` (NaN where not coded).
 
@@ -91,6 +92,8 @@ def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """
     out = mention_outcomes(scored).merge(codes[["post_id", "value", "pi"]], on="post_id", how="left")
     out["lang"] = language_class(out["lang"])
+    for name in CLUSTER:  # each figure copies its posts: numbers are copied faster than words
+        out[name] = in_text_order(out[name])
     known = out["value"].notna()
     alone = out["mention_kind"].astype("object") == "self"
     out["code_mention"] = (out["value"] != "absent").astype("float64").where(known)
@@ -100,7 +103,9 @@ def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
         out[f"code_{name}"] = (out["value"] == name).astype("float64").where(spoken)
     out["code_balance"] = out["value"].map(_SIGNS).astype("float64").where(spoken)
     out["code_mean"] = out["code_balance"]
-    return out
+    few = [name for name in ("target", "group", "lang", "platform") if name in out.columns]
+    unread = [name for name in ("label", "score", "confidence", "mixed") if name in out.columns]
+    return out.drop(columns=unread).astype(dict.fromkeys(few, "category"))
 
 
 def group_versions(posts: pd.DataFrame, groups: Sequence[str], settings: Settings) -> pd.DataFrame:

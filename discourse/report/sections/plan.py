@@ -22,14 +22,13 @@ def plan_section(context: Context) -> list[Block]:
     key = "plan_all" if len(kept) == len(decided) else "plan_summary"
     values = {"n": count(len(decided))} | ({} if key == "plan_all" else {"planned": count(len(kept))})
     shown = [r for r in rows if r["kind"] != "setting" or r["status"] != "planned"]
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for r in shown:
+        alike.setdefault((r["kind"], r["status"], text_of(r["note"])), []).append(_name(context, r))
+    stop = "、" if context.language == "zh" else "; "
     body: list[Row] = [
-        (
-            w[f"plan_kind.{r['kind']}"],
-            _name(context, r),
-            w[f"plan_status.{r['status']}"],
-            text_of(r["note"]),
-        )
-        for r in shown
+        (w[f"plan_kind.{kind}"], stop.join(names), w[f"plan_status.{status}"], note)
+        for (kind, status, note), names in alike.items()
     ]
     columns = (
         Column(w["plan_item"]),
