@@ -83,3 +83,20 @@ def test_no_posts_and_lacking_columns() -> None:
         mark_twins(empty.drop(columns="lang"))
     with pytest.raises(ParameterError):
         mark_twins(empty, hours=0)
+
+
+def test_what_everybody_writes_is_no_sign() -> None:
+    pair = [post("a", "来自TikTok的refugee向大家问好", "zh-Hans"),
+            post("b", "hello from one more TikTok refugee here", "en")]  # fmt: skip
+    crowd = [post(f"c{i}", "a TikTok refugee", "en", author=f"a-{i + 9}") for i in range(30)]
+    assert twins(*pair) == [None, "a"]
+    assert set(twins(*pair, *crowd)) == {None}
+
+
+def test_placeholders_are_no_names() -> None:
+    shared = {"kind": "comment", "parent_id": "p", "thread_id": "p"}
+    pair = [
+        post("a", "@user 真的很感动[哭惹R]", "zh-Hans", **shared),
+        post("b", "@user so moving [哭惹R]", "en", **shared),
+    ]
+    assert twins(*pair) == [None, None]
