@@ -6,6 +6,7 @@ point between angle brackets, so that no page has an empty box and no text can p
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -20,10 +21,14 @@ from discourse.report.findings import Findings
 FONTS = Path(__file__).resolve().parent / "fonts"
 SANS = "Noto Sans SC"
 FALLBACK = "DejaVu Sans"
+EMOJI = "Noto Emoji"
+EMOJI_FILE = FONTS / "NotoEmoji-Regular-subset.ttf"
 
 # presentation selectors only choose between two looks of the character before them
 _SELECTORS = frozenset(range(0xFE00, 0xFE10))
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_EMOJI_RANGE = "\u2190-\u2bff\U0001f000-\U0001faff"
+_JOINED = re.compile(f"(?<=[{_EMOJI_RANGE}\ufe0f])\u200d(?=[{_EMOJI_RANGE}])")
 _SPACES = {ord("\t"): " ", ord("\n"): " ", ord("\r"): " "}
 
 
@@ -45,7 +50,7 @@ def covered() -> frozenset[int]:
 
     sans = cmap(FONTS / "NotoSansSC-Regular-subset.ttf") & cmap(FONTS / "NotoSansSC-Bold-subset.ttf")
     other = cmap(fallback_folder() / "DejaVuSans.ttf") & cmap(fallback_folder() / "DejaVuSans-Bold.ttf")
-    return frozenset(sans | other)
+    return frozenset(sans | other | cmap(EMOJI_FILE))
 
 
 def is_printable(code: int) -> bool:
@@ -88,12 +93,15 @@ def printable(text: str, missing: Counter[str] | None = None) -> str:
     --------
     >>> printable("难民 refugee"), printable("a\u202eb")
     ('难民 refugee', 'a⟨U+202E⟩b')
+    >>> printable("👩\u200d👧 🐱")
+    '👩👧 🐱'
     """
     # most texts print as they are
     if _shown().issuperset(map(ord, text)):
         return text
     out = []
-    for character in text.translate(_SPACES):
+    # a family or a flag of several emoji prints as its members, side by side
+    for character in _JOINED.sub("", text.translate(_SPACES)):
         code = ord(character)
         if is_printable(code):
             out.append(character)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse.report.glyphs import FALLBACK, FONTS, SANS
+from discourse.report.glyphs import EMOJI, EMOJI_FILE, FALLBACK, FONTS, SANS
 from discourse.report.numerals import Language
 from discourse.report.subject import UNASSIGNED, Subject
 from discourse.report.widths import shortened, wrapped
@@ -45,7 +45,7 @@ TITLE: dict[str, Any] = {
 _TITLE_WIDTH = 84
 
 _RC: dict[str, Any] = {
-    "font.family": [SANS, FALLBACK],
+    "font.family": [SANS, FALLBACK, EMOJI],
     "font.size": 8.0,
     "axes.labelsize": 8.0,
     "axes.labelcolor": SOFT,
@@ -89,6 +89,7 @@ def _register_fonts() -> None:
 
     for weight in ("Regular", "Bold"):
         font_manager.fontManager.addfont(str(FONTS / f"NotoSansSC-{weight}-subset.ttf"))
+    font_manager.fontManager.addfont(str(EMOJI_FILE))
 
 
 @contextmanager

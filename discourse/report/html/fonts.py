@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from discourse.report.glyphs import FONTS, fallback_folder
+from discourse.report.glyphs import EMOJI_FILE, FONTS, fallback_folder
 
 # of the layout of a font only what a page asks for: quotes as wide as letters, kerning, Chinese forms
 _FEATURES = ["kern", "pwid", "liga", "locl", "ccmp", "mark"]
@@ -20,6 +20,7 @@ _FACES = (
 )
 FAMILY = "Report Sans"
 FALLBACK = "Report Symbols"
+EMOJI = "Report Emoji"
 
 
 def font_faces(text: str) -> str:
@@ -47,6 +48,12 @@ def font_faces(text: str) -> str:
         left = (wanted - sans) & _covered(fallback_folder() / other)
         if left:
             rules.append(_rule(FALLBACK, weight, _subset(fallback_folder() / other, left)))
+    others = (
+        _covered(path) for ours, other, _ in _FACES for path in (FONTS / ours, fallback_folder() / other)
+    )
+    emoji = (wanted & _covered(EMOJI_FILE)).difference(*others)
+    if emoji:
+        rules.append(_rule(EMOJI, 400, _subset(EMOJI_FILE, emoji)))
     return "\n".join(rules)
 
 
