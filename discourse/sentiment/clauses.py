@@ -8,7 +8,7 @@ from discourse.sentiment.cues import BREAK, LINK, Event
 class Clause:
     """The cues between two breaks, with the link that leads in and the mark that leads out."""
 
-    __slots__ = ("asked", "events", "link", "sentence", "start", "stop")
+    __slots__ = ("asked", "classes", "events", "kinds", "link", "sentence", "start", "stop")
 
     def __init__(self, start: int, sentence: int, link: str) -> None:
         self.start = start
@@ -17,6 +17,8 @@ class Clause:
         self.link = link
         self.asked = False
         self.events: list[Event] = []
+        self.classes: list[int] = []  # of the cues, in order
+        self.kinds = 0  # one bit for each class that stands here: most questions end at a look at these
 
 
 def split(events: list[Event], low: str) -> list[Clause]:
@@ -39,7 +41,8 @@ def split(events: list[Event], low: str) -> list[Clause]:
     first = 0
     for event in events:
         start, stop, cue = event
-        if cue.cls == BREAK:
+        cls = cue[0]
+        if cls == BREAK:
             if cue.form == "." and low[stop : stop + 1].isalnum():
                 continue
             ends = cue.domain != "comma"
@@ -53,7 +56,7 @@ def split(events: list[Event], low: str) -> list[Clause]:
                         asked.asked = True
                 first = len(clauses)
             clause = Clause(stop, clause.sentence + ends, link)
-        elif cue.cls == LINK:
+        elif cls == LINK:
             if clause.events:
                 clause.stop = start
                 clauses.append(clause)
@@ -62,6 +65,8 @@ def split(events: list[Event], low: str) -> list[Clause]:
                 clause.link = cue.domain
         else:
             clause.events.append(event)
+            clause.classes.append(cls)
+            clause.kinds |= 1 << cls
     clause.stop = len(low)
     if clause.events:
         clauses.append(clause)

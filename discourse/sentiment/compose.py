@@ -17,6 +17,7 @@ from discourse.sentiment.cues import (
     LEAVE,
     MOOD,
     NAME,
+    NEGATOR,
     QUALITY,
     REPORT,
     SHOW,
@@ -33,6 +34,9 @@ CONCEDED = 0.5
 DAMPED = 0.1  # what is asked, supposed or reported by others hardly counts
 IRONIC = -0.7
 _MOVES = frozenset((SHOW, STAY, LEAVE))
+_REPORT, _MOOD, _VERDICT = 1 << REPORT, 1 << MOOD, 1 << VERDICT
+_NAME, _COMPARE, _NEGATOR = 1 << NAME, 1 << COMPARE, 1 << NEGATOR
+_SAYING = sum(1 << cls for cls in (*range(EMOJI + 1), *_MOVES))
 
 
 def weigh(
@@ -82,32 +86,29 @@ def weigh(
             state.condition = state.report = False
         holders = name_holders(clause, state)
         _weigh_clause(clause, holders, reading)
-        if TARGET in holders:
-            state.spoken = clause.sentence
-        for holder in holders:
-            if holder:
-                state.topic = holder
-                break
+        if any(holders):
+            if TARGET in holders:
+                state.spoken = clause.sentence
+            state.topic = next(filter(None, holders))
     return reading
 
 
 def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
     state = reading.state
-    events = clause.events
-    classes = [event[2].cls for event in events]
-    if REPORT in classes and reports(events, holders, reading.group):
+    events, classes, kinds = clause.events, clause.classes, clause.kinds
+    if kinds & _REPORT and reports(events, holders, reading.group):
         state.report = True
-    if MOOD in classes and any(e[2].domain == "condition" for e in events if e[2].cls == MOOD):
+    if kinds & _MOOD and any(e[2].domain == "condition" for e in events if e[2].cls == MOOD):
         state.condition = True
-    if state.reported and (VERDICT in classes or dismisses(events, holders, state.reported)):
+    if state.reported and (kinds & _VERDICT or dismisses(events, holders, state.reported)):
         judge_report(clause, reading)
-        if VERDICT not in classes:
+        if not kinds & _VERDICT:
             return
     found = len(reading.found)
     weight = AFTER_CONTRAST if clause.link == "contrast" else CONCEDED if clause.link == "concession" else 1.0
-    named = NAME in classes
-    over = COMPARE in classes and compared(clause, holders, reading, weight, named)
-    for i, cls in enumerate(classes):
+    named = bool(kinds & _NAME)
+    over = kinds & _COMPARE and compared(clause, holders, reading, weight, named)
+    for i, cls in enumerate(classes) if kinds & _SAYING else ():
         if cls <= EMOJI:
             if over and cls <= FEELING:
                 continue
@@ -124,7 +125,7 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
             value, rule = _conditioned(clause, classes, i, value, rule, reading)
             start, stop, cue = events[i]
             reading.found.append(Evidence(start, stop, max(-1.0, min(1.0, value)), weight, rule, cue, named))
-    if reading.group and len(reading.found) == found:
+    if kinds & _NEGATOR and reading.group and len(reading.found) == found:
         implied(clause, holders, reading, weight, named)
 
 

@@ -29,6 +29,7 @@ ACTS = ("post", "say", "mute", "turn", "plain", "deny")
 EMPHASIS = 1.2
 _MARK = "\ue001"
 _NAMED = rf"(?:(?:the|these|those|all|our|some|you|this|every) )*{_MARK}+(?:'s|')?们?"
+_BARE_NAME = rf"{_MARK}+(?:'s|')?们?"
 _THEY = (
     rf"(?:{_NAMED}|(?:they|them|you guys|you|these people|those people|these guys)\b"
     "|他们|她们|你们|这帮人|这群人|这些人|人家)"
@@ -83,7 +84,10 @@ def load_constructions(path: Path = FILE) -> tuple[tuple[Construction, ...], Any
                 raise InputError("a construction lacks act or source", where=where, expected=", ".join(ACTS))
             for trigger in simplify(row["triggers"]).split("|"):
                 calls.setdefault(trigger, []).append(len(found))
-            shape = simplify(row["pattern"]).replace("{N}", _NAMED).replace("{T}", _THEY)
+            shape = simplify(row["pattern"])
+            if shape.startswith("{N}"):  # a search that begins with one character is several times faster
+                shape = _BARE_NAME + shape[3:]
+            shape = shape.replace("{N}", _NAMED).replace("{T}", _THEY)
             found.append(Construction(re.compile(shape), row["act"], float(row["valence"] or 0), row["note"]))
     automaton = ahocorasick.Automaton()
     for trigger, numbers in calls.items():
@@ -126,7 +130,7 @@ def read_constructions(reading: Reading, low: str, names: list[tuple[int, int]])
     if decided is not None:
         reading.found[:] = [decided] if decided.value else []
         reading.beside.clear()
-        reading.ironic.clear()
+        reading.ironic = frozenset()
         reading.wanted = False
 
 

@@ -28,48 +28,40 @@ _OWNED = ("的", "的一", "里的", "上的", "上最", "里最")
 
 
 class State:
-    """What carries over from clause to clause."""
+    """What carries over from clause to clause; what stands here holds until something is found."""
 
-    __slots__ = (
-        "answers",
-        "condition",
-        "group",
-        "named",
-        "people",
-        "person",
-        "pronoun",
-        "report",
-        "reported",
-        "sentence",
-        "spoken",
-        "topic",
-        "you",
-    )
+    topic = NOBODY
+    people = NOBODY
+    named = False
+    pronoun = False
+    you = False
+    answers = False
+    sentence = -1
+    spoken = -1
+    condition = False
+    report = False
+    reported = 0.0
 
     def __init__(self, person: bool | None, group: bool) -> None:
         self.person = person
         self.group = group
-        self.topic = NOBODY
-        self.people = NOBODY
-        self.named = False
-        self.pronoun = False
-        self.you = False
-        self.answers = False
-        self.sentence = -1
-        self.spoken = -1
-        self.condition = False
-        self.report = False
-        self.reported = 0.0
+
+
+_NAMING = sum(1 << cls for cls in (NAME, ENTITY, PRONOUN, YOU))
 
 
 def name_holders(clause: Clause, state: State) -> list[int]:
     """Say for each cue of a clause whom it names: the target, another, nobody."""
+    classes, events = clause.classes, clause.events
+    if not clause.kinds & _NAMING:
+        return [NOBODY] * len(classes)
     holders: list[int] = []
-    events = clause.events
-    for number, event in enumerate(events):
-        cue = event[2]
-        cls = cue.cls
+    for number, cls in enumerate(classes):
         holder = NOBODY
+        if not NAME <= cls <= YOU:
+            holders.append(holder)
+            continue
+        cue = events[number][2]
         if cls == NAME:
             holder = state.people = TARGET
             state.named = True

@@ -43,9 +43,12 @@ _CLOSER = re.compile(
 )
 
 
+LAST_WORD = 40  # how near the end the last word of praise begins
+
+
 def is_closer(evidence: list[Evidence], low: str) -> bool:
     """Whether the only praise is one word after a sentence that gives no reason for it."""
-    if len(evidence) != 1 or evidence[0].value <= 0:
+    if len(evidence) != 1 or evidence[0].value <= 0 or evidence[0].start < len(low) - LAST_WORD:
         return False
     match = _CLOSER.search(low)
     return match is not None and evidence[0].start > match.start() and _TURN.search(low) is not None

@@ -76,12 +76,7 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
         kind = "pronoun"
     if not evidence:
         return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
-    if (
-        is_opener(evidence, low)
-        or is_closer(evidence, low)
-        or thanks_for_harm(evidence)
-        or praise_then_harm(evidence, low)
-    ):
+    if any(item[2] > 0 for item in evidence) and _is_irony(evidence, low):
         evidence = [turned(item) for item in evidence]
     plus, minus = _sides(evidence)
     if reading.ads and plus:  # who sells something flatters; pure blame is no advertisement
@@ -95,8 +90,15 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     words = "; ".join(
         [f"{low[start:stop]} {value:+.2f} ({rule})" for start, stop, value, _w, rule, _c, _n in evidence]
     )
-    confidence = max(0.1, confidence * (0.6 if "ironic" in words else 1.0))
+    confidence = max(0.1, confidence * 0.6 if "ironic" in words else confidence)
     return Judgment(label_of(score, neutral), score, confidence, mixed, kind, f"{kind}: {words}")
+
+
+def _is_irony(evidence: list[Evidence], low: str) -> bool:
+    """Whether praise was not meant, by the shape of the whole post."""
+    if is_opener(evidence, low) or is_closer(evidence, low):
+        return True
+    return len(evidence) > 1 and (thanks_for_harm(evidence) or praise_then_harm(evidence, low))
 
 
 def _sides(evidence: list[Evidence]) -> tuple[float, float]:

@@ -153,6 +153,6 @@ def _heads(words: dict[str, Cue], spaced: dict[str, Cue]) -> dict[str, Head]:
 def _automaton(cues: dict[str, Cue]) -> Any:
     automaton = ahocorasick.Automaton()
     for form, cue in cues.items():
-        automaton.add_word(form, cue)
+        automaton.add_word(form, (len(form) - 1, cue))
     automaton.make_automaton()
     return automaton

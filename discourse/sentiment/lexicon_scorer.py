@@ -8,9 +8,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from discourse.errors import ParameterError
-from discourse.sentiment.clauses import split
+from discourse.sentiment.clauses import Clause, split
 from discourse.sentiment.compose import weigh
 from discourse.sentiment.constructions import FILE, read_constructions
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
@@ -25,6 +26,20 @@ from discourse.sentiment.target import Target, load_target
 VERSION = "2"
 NEUTRAL = 0.15
 Span = tuple[int, int]
+
+TOGETHER = 16  # posts that are judged step by step together: each step keeps its tables near at hand
+REMEMBERED = 8192  # posts of one call whose copies are not judged again
+_Key = tuple[str, str | None, Span | None]
+
+
+class _Naming(NamedTuple):
+    """A post that speaks of the target: its folded text, where, how, and who told so."""
+
+    low: str
+    names: list[Span]
+    kind: str
+    answers: bool
+    chosen: bool
 
 
 class LexiconScorer:
@@ -94,14 +109,37 @@ class LexiconScorer:
         list of Judgment
             One a post, in order.
         """
-        if parents is None and spans is None:
-            return [self.judge(text) for text in texts]
-        return [
-            self.judge(
-                text, parents[i] if parents is not None else None, spans[i] if spans is not None else None
-            )
-            for i, text in enumerate(texts)
-        ]
+        judged: list[Judgment] = []
+        known: dict[_Key, Judgment] = {}
+        for first in range(0, len(texts), TOGETHER):
+            keys: list[_Key] = [
+                (
+                    texts[i],
+                    parents[i] if parents is not None else None,
+                    spans[i] if spans is not None else None,
+                )
+                for i in range(first, min(first + TOGETHER, len(texts)))
+            ]
+            if len(known) > REMEMBERED:
+                known.clear()
+            new = [key for key in dict.fromkeys(keys) if key not in known]
+            known.update(zip(new, self._judge([self._find(*key) for key in new]), strict=True))
+            judged += [known[key] for key in keys]
+        return judged
+
+    def _judge(self, found: list[_Naming | Judgment]) -> list[Judgment]:
+        """Judge some posts step by step."""
+        namings = [item for item in found if isinstance(item, _Naming)]
+        scanned = [scan(naming.low, self.lexicon) for naming in namings]
+        cut = [self._clauses(naming, events) for naming, events in zip(namings, scanned, strict=True)]
+        readings = [self._weigh(naming, clauses) for naming, clauses in zip(namings, cut, strict=True)]
+        if self.target.group:
+            for naming, reading in zip(namings, readings, strict=True):
+                read_constructions(reading, naming.low, naming.names)
+        concluded = iter(
+            [self._conclude(naming, reading) for naming, reading in zip(namings, readings, strict=True)]
+        )
+        return [next(concluded) if isinstance(item, _Naming) else item for item in found]
 
     def judge(self, text: str, parent: str | None = None, span: Span | None = None) -> Judgment:
         """Judge one post."""
@@ -128,32 +166,53 @@ class LexiconScorer:
         Reading or None
             Its clauses with their cues, and the evidence in them.
         """
+        found = self._find(text, parent, span)
+        if isinstance(found, Judgment):
+            return found, None
+        reading = self._weigh(found, self._clauses(found, scan(found.low, self.lexicon)))
+        if self.target.group:
+            read_constructions(reading, found.low, found.names)
+        judgment = self._conclude(found, reading)
+        return judgment, None if judgment is ABSENT else reading
+
+    def _find(self, text: str, parent: str | None, span: Span | None) -> _Naming | Judgment:
+        """Find who is spoken of; a judgment where that is all there is to say."""
         low = fold(text) if span is not None else closed_up(fold(text))
         names = [span] if span is not None else find_names(low, self.matcher)
         kind, answers = self._kind(low, names, parent)
         if not kind:
-            return ABSENT, None
+            return ABSENT
         if names and self.target.group and speaks_of_self(low, names):
             others = other_members(low, names)
             if not others:
                 words = low[names[0][0] : names[0][1]]
                 evidence = f"self: the author is one of them ({words})"
-                return Judgment("neutral", math.nan, 0.8, False, "self", evidence), None
+                return Judgment("neutral", math.nan, 0.8, False, "self", evidence)
             names = others
-        events = with_names(scan(low, self.lexicon), names, opinions=not self.target.group)
-        reading = weigh(
-            split(events, low),
-            low,
+        return _Naming(low, names, kind, answers, span is not None)
+
+    def _clauses(self, naming: _Naming, events: list[Event]) -> list[Clause]:
+        return split(with_names(events, naming.names, opinions=not self.target.group), naming.low)
+
+    def _weigh(self, naming: _Naming, clauses: list[Clause]) -> Reading:
+        return weigh(
+            clauses,
+            naming.low,
             person=self.target.person,
             group=self.target.group,
-            addressed=not names,
-            answers=answers,
+            addressed=not naming.names,
+            answers=naming.answers,
         )
-        if self.target.group:
-            read_constructions(reading, low, names)
-            if answers and not reading.found and names_others(low, self.matcher):
-                return ABSENT, None
-        return conclude(reading, kind, self.neutral, chosen=span is not None), reading
+
+    def _conclude(self, naming: _Naming, reading: Reading) -> Judgment:
+        if (
+            naming.answers
+            and not reading.found
+            and self.target.group
+            and names_others(naming.low, self.matcher)
+        ):
+            return ABSENT
+        return conclude(reading, naming.kind, self.neutral, chosen=naming.chosen)
 
     def _kind(self, low: str, names: list[Span], parent: str | None) -> tuple[str, bool]:
         """Say how a post refers to the target ("" if not at all), and whether only its parent tells so."""
@@ -198,8 +257,15 @@ def with_names(events: list[Event], names: list[Span], *, opinions: bool = False
         return events
     if len(names) == 1 and not opinions:  # the common case
         first, last = names[0]
-        before_it = [event for event in events if event[1] <= first]
-        return [*before_it, (first, last, _NAME_CUE), *[event for event in events if event[0] >= last]]
+        before = behind = 0
+        for start, stop, _cue in events:
+            if stop <= first:
+                before += 1
+            if start < last:
+                behind += 1
+            else:
+                break
+        return [*events[:before], (first, last, _NAME_CUE), *events[behind:]]
     merged: list[Event] = [(start, stop, _NAME_CUE) for start, stop in names]
     spans = sorted(names)
     starts = [start for start, _ in spans]

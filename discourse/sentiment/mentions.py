@@ -18,7 +18,7 @@ from discourse.sentiment.target import Target
 
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 # A sure naming holds a cue of the sense meant (TikTok refugees).
-_SURE, _NAME, _GENERAL, _LOOKALIKE, _LITERAL, _ELSEWHERE, _CONTEXT = range(7)
+_SURE, _NAME, _GENERAL, _LOOKALIKE, _LITERAL, _ELSEWHERE, _CONTEXT, _KIN = range(8)
 # Families that fled before there was an app to flee from.
 _HISTORY = re.compile(
     r"(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt|uncle)\b[^.!?\n]{0,40}refugees?\b[^.!?\n]{0,24}"
@@ -30,6 +30,12 @@ _HISTORY = re.compile(
     r"(?:(?:1[89]\d\d|[一二三四五六七八九十]+年代)[^。！？\n]{0,10}难民|难民[^。！？\n]{0,10}1[89]\d\d)"
     r"|逃难[^。！？\n]{0,16}难民|难民[^。！？\n]{0,16}逃难"
 )
+# One of these stands in whatever the pattern above finds.
+_KIN_WORDS = """grandmother grandfather grandparents grandma grandpa grandmothers grandfathers granny grandad
+grandmas grandpas grandaunt granduncle grandmom granddad grandfather's grandmother's grandma's grandpa's
+mother father mom dad parents family ancestors aunt uncle
+爷爷 奶奶 外公 外婆 姥姥 姥爷 祖父 祖母 曾祖 父亲 母亲 祖辈 一家 逃难"""
+_FAMILY = _KIN_WORDS.split()
 _YOU = ("你们", "you", "各位", "u ", "y'all")
 
 
@@ -60,7 +66,7 @@ def _strings(target: Target, key: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def matcher_for(target: Target) -> Matcher:
     """Compile the strings of a target, once."""
-    strings: dict[str, int] = {}
+    strings: dict[str, int] = dict.fromkeys(_FAMILY, _KIN) if target.all("literal") else {}
     context = _strings(target, "context")
     for key, kind in (("context", _CONTEXT), ("elsewhere", _ELSEWHERE), ("literal", _LITERAL)):
         strings |= dict.fromkeys(_strings(target, key), kind)
@@ -82,9 +88,10 @@ def _hits(automaton: Any, low: str) -> list[tuple[int, int, int]]:
     """Leftmost-longest matches on word boundaries: start, stop, kind."""
     found = []
     for end, (length, kind) in automaton.iter_long(low + END):
-        start = end + 1 - length
-        if not inside_word(low, start, end + 1):
-            found.append((start, end + 1, kind))
+        stop = end + 1
+        start = stop - length
+        if (low[end] > "z" and low[start] > "z") or not inside_word(low, start, stop):
+            found.append((start, stop, kind))
     return found
 
 
@@ -112,7 +119,7 @@ def names_others(low: str, matcher: Matcher) -> bool:
 
 def _modified(low: str, start: int, modifiers: tuple[str, ...]) -> bool:
     """Whether a word before a naming makes it somebody else: Syrian refugees."""
-    return bool(modifiers) and low[max(0, start - 24) : start].rstrip().endswith(modifiers)
+    return start > 0 and bool(modifiers) and low[max(0, start - 24) : start].rstrip().endswith(modifiers)
 
 
 def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
@@ -134,10 +141,13 @@ def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
     if not found:
         return []
     kept = [hit for hit in found if hit[2] <= _GENERAL and not _modified(low, hit[0], matcher.modifiers)]
-    if not kept or (matcher.senses and len(kept) < len(found) and _other_sense(low, found, kept)):
+    if not kept:
         return []
-    if matcher.senses and _HISTORY.search(low):
-        return []
+    if matcher.senses and len(kept) < len(found):
+        if _other_sense(low, found, kept):
+            return []
+        if any(hit[2] == _KIN for hit in found) and _HISTORY.search(low):
+            return []
     return [(start, stop) for start, stop, _kind in kept]
 
 

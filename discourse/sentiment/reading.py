@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from discourse.sentiment.clauses import Clause
@@ -54,30 +56,31 @@ _SO = frozenset(
 )
 
 
+_TELLING = sum(1 << cls for cls in (NEGATOR, IRONY, MOOD, REPORT, QUESTION, OPERATOR, AD))
+
+
 class Reading:
     """The clauses of one post and what was found in them."""
 
-    __slots__ = (
-        "ads", "beside", "clauses", "found", "group", "ironic", "low", "operators", "rhetorical", "speaks",
-        "state", "wanted", "wishes",
-    )  # fmt: skip
+    # Most posts have none of these: sets are made anew where something is found.
+    speaks: frozenset[int] = frozenset()
+    wishes: frozenset[int] = frozenset()
+    ironic: frozenset[int] = frozenset()
+    rhetorical: frozenset[int] = frozenset()
+    operators: Mapping[int, float] = MappingProxyType({})
+    wanted = False
+    ads = 0
 
     def __init__(self, clauses: list[Clause], low: str, person: bool | None, group: bool) -> None:
         self.group = group
-        self.speaks: set[int] = set()
-        self.wishes: set[int] = set()
-        self.wanted = False
         self.clauses = clauses
         self.low = low
         self.state = State(person, group)
         self.found: list[Evidence] = []
         self.beside: list[Evidence] = []
-        self.ironic: set[int] = set()
-        self.rhetorical: set[int] = set()
-        self.operators: dict[int, float] = {}
-        self.ads = 0
         for clause in clauses:
-            self._survey(clause)
+            if clause.kinds & _TELLING:
+                self._survey(clause)
 
     def _survey(self, clause: Clause) -> None:
         """Note what holds for a whole sentence."""
@@ -87,31 +90,31 @@ class Reading:
             if cls < NEGATOR or cls == DEGREE:
                 continue
             if cls == IRONY:
-                self.ironic.add(clause.sentence)
+                self.ironic |= {clause.sentence}
             elif cue.domain == "rhetorical":
-                self.rhetorical.add(clause.sentence)
+                self.rhetorical |= {clause.sentence}
             elif cls == QUESTION:
                 if cue.domain == "degree" and any(e[2].form in _SO for e in events[i + 1 :]):
-                    self.rhetorical.add(clause.sentence)
+                    self.rhetorical |= {clause.sentence}
             elif cls == AD:
                 self.ads += 1
             elif cls == MOOD:
                 if cue.domain == "ifonly":
-                    self.wishes.add(clause.sentence)
+                    self.wishes |= {clause.sentence}
                 elif cue.domain == "wish":
                     self.wanted = True
             elif cls == OPERATOR:
                 if beside_name(events, i, cue.domain, 16 if cue.lang == "en" else 5):
-                    self.operators[clause.sentence] = cue.value
+                    self.operators = {**self.operators, clause.sentence: cue.value}
             elif cls == NEGATOR and cue.domain == "absence":
                 lone = i + 1 < len(events) and events[i + 1][2].cls != PREPOSITION  # not in 没跟难民聊过
                 if lone and beside_name(events, i, "pre", 9 if cue.lang == "en" else 3):
-                    self.operators[clause.sentence] = -1.0
+                    self.operators = {**self.operators, clause.sentence: -1.0}
             elif cls == REPORT:
                 if cue.domain == "rejected":
-                    self.rhetorical.add(clause.sentence)
+                    self.rhetorical |= {clause.sentence}
                 elif cue.domain == "speaks" and _adjacent_name(events, i):
-                    self.speaks.add(clause.sentence)
+                    self.speaks |= {clause.sentence}
 
 
 def beside_name(events: list[Event], i: int, side: str, reach: int) -> bool:

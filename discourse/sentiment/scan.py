@@ -13,7 +13,6 @@ from discourse.sentiment.lexicon import Lexicon
 from discourse.text.script import simplify
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-_LATIN = re.compile("[a-z]")
 _SPACED = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 END = "\x00"
@@ -72,8 +71,8 @@ def scan(low: str, lexicon: Lexicon) -> list[Event]:
     if low.isascii():
         found = [(m.start(), m.end(), lexicon.marked[m.group()]) for m in lexicon.marks.finditer(low)]
     else:
-        found = [(end + 1 - len(cue[4]), end + 1, cue) for end, cue in lexicon.automaton.iter_long(low + END)]
-        if not _LATIN.search(low):
+        found = [(end - reach, end + 1, cue) for end, (reach, cue) in lexicon.automaton.iter_long(low + END)]
+        if not low.islower():  # no letter that has a case
             return found
     words = _words(low, lexicon)
     if not words:
@@ -102,40 +101,35 @@ _TO_WORDS = _Spaces({ord(c): c for c in "abcdefghijklmnopqrstuvwxyz'"})
 def _words(low: str, lexicon: Lexicon) -> list[Event]:
     """Look up English phrases and words.  Splitting at spaces is several times faster than matching."""
     found: list[Event] = []
-    heads = lexicon.heads
+    look_up = lexicon.heads.get
     spaced = low.translate(_TO_WORDS)
     words = spaced.split(" ")
-    words.append("")
-    odd = _LONG.search(low) is not None or "'" in low
+    odd = "'" in low or _LONG.search(low) is not None
     start = reach = 0
-    for i, word in enumerate(words):
-        if not word:
-            start += 1
-            continue
-        stop = start + len(word)
-        if start >= reach:
-            head = heads.get(word)
-            if head is not None:
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        head = look_up(word)
+        if head is not None:
+            if start >= reach:
                 cue, seconds = head
-                candidates = seconds.get(words[i + 1]) if seconds else None
-                phrase = _phrase(spaced, start, candidates) if candidates else None
+                candidates = seconds.get(following) if seconds is not None else None
+                phrase = _phrase(spaced, start, candidates) if candidates is not None else None
                 if phrase is not None:
                     found.append(phrase)
                     reach = phrase[1]
                 elif cue is not None:
-                    found.append((start, stop, cue))
-            elif odd:
-                cue = _other_form(word, lexicon.words)
-                if cue is not None:
-                    found.append((start, stop, cue))
-        start = stop + 1
+                    found.append((start, start + len(word), cue))
+        elif odd and word and start >= reach:
+            cue = _other_form(word, lexicon.words)
+            if cue is not None:
+                found.append((start, start + len(word), cue))
+        start += len(word) + 1
     return found
 
 
 def _phrase(spaced: str, start: int, candidates: tuple[tuple[str, Cue], ...]) -> Event | None:
     for form, cue in candidates:
         stop = start + len(form)
-        if spaced.startswith(form, start) and spaced[stop : stop + 1] in ("", " "):
+        if spaced.startswith(form, start) and (stop == len(spaced) or spaced[stop] == " "):
             return start, stop, cue
     return None
 

@@ -15,6 +15,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
 
+_PLAIN = frozenset(("", "the ", "these ", "those ", "some ", "this ", "这些", "那些", "这群", "这帮", "这个"))
+
 # "The foreigners here won't stop" speaks of those who are here; "TikTok refugee here" presents itself.
 _POINTED = re.compile(
     r"\b(?:the|these|those|some|most|many|all|other|few|more|two|several|every|any|no|new|for|with|to|about|of"
@@ -36,7 +38,7 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     if _JUDGED.match(low, stop) and low[:start].endswith("fellow "):
         return False  # one of them speaks of the others: my fellow refugees are so talented
     before = low[max(0, start - 40) : start]
-    if _BEFORE.search(before):
+    if before not in _PLAIN and _BEFORE.search(before):
         return True
     after = _AFTER.match(low, stop, stop + 16)
     pointed = _POINTED.search(before) or low.startswith(("the ", "these ", "those "), start)
