@@ -17,6 +17,7 @@ from discourse.compare.reply_pairs import ReplyNull
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
 from discourse.stats.mixing import assortativity, ei_index, mixing_matrix
+from discourse.stats.multiple import holm
 from discourse.tables import REPLY_INDICES, REPLY_MIXING
 
 Floats = NDArray[np.float64]
@@ -161,7 +162,10 @@ def reply_mixing(
                 row[f"p{ending}"] = np.nan if unknown else float(p[i, j])
             row["ratio"] = row["estimate"] / row["expected"] if row["expected"] else np.nan
             rows.append(row)
-    return lay_out(REPLY_MIXING, rows, level=level, method=NULL_METHOD.format(n=n_permutations))
+    table = lay_out(REPLY_MIXING, rows, level=level, method=NULL_METHOD.format(n=n_permutations))
+    tested = table["p"].notna()
+    table.loc[tested, "p_adjusted"] = holm(table.loc[tested, "p"].to_numpy(dtype=np.float64))
+    return table
 
 
 def reply_indices(

@@ -194,6 +194,9 @@ def _resolve(study: Study, folder: Path) -> Study:
     changed["series"] = tuple(
         s.model_copy(update={"path": str(_beside(folder, s.path))}) for s in study.series
     )
+    changed["places"] = study.places.model_copy(
+        update={"boundaries": study.places.boundaries and str(_beside(folder, study.places.boundaries))}
+    )
     changed["study"] = study.study.model_copy(
         update={"plan": study.study.plan and str(_beside(folder, study.study.plan))}
     )

@@ -11,7 +11,7 @@ class Replies(Strict):
     """``[replies]``: who answers whom; asked wherever the posts say what they answer."""
 
     ask: bool = True
-    permutations: int = Field(default=2000, ge=99)
+    permutations: int = Field(default=1000, ge=99)
 
 
 class Likes(Strict):
@@ -36,3 +36,4 @@ class Nearby(Strict):
     lines: int = Field(
         default=3, ge=1, description="lines of a concordance a group and stance, if quotes may be"
     )
+    cloud: bool = False

@@ -29,7 +29,13 @@ from discourse.tables.collected import (
     KEYNESS,
     LIMITS,
 )
-from discourse.tables.engagement import AREAS, ENGAGEMENT, INFLUENCE, INFLUENCE_WEIGHTS
+from discourse.tables.engagement import (
+    AREA_BOUNDARIES,
+    AREAS,
+    ENGAGEMENT,
+    INFLUENCE,
+    INFLUENCE_WEIGHTS,
+)
 from discourse.tables.network import (
     COLLOCATES,
     CONCORDANCE,
@@ -93,12 +99,26 @@ REPORT_TABLES: tuple[Table, ...] = (
     GAP_PARTS,
     SPECIFICATIONS,
     ROBUSTNESS,
+    COLLOCATES,
+    SEMANTIC_NODES,
+    SEMANTIC_EDGES,
+    CONCORDANCE,
+    REPLY_MIXING,
+    REPLY_INDICES,
+    RECIPROCITY,
+    LANGUAGE_CHOICE,
+    ENGAGEMENT,
+    INFLUENCE_WEIGHTS,
+    INFLUENCE,
+    AREAS,
+    AREA_BOUNDARIES,
 )
 
 __all__ = [
     "ACCURACY",
     "AGREEMENT",
     "AREAS",
+    "AREA_BOUNDARIES",
     "AUDIT",
     "CALIBRATION",
     "CHANGE_POINTS",

@@ -71,3 +71,14 @@ AREAS = Table(
         Column("reason", "str", "why no figure is given; NA otherwise", required=False),
     ),
 )
+
+AREA_BOUNDARIES = Table(
+    "area_boundaries",
+    "Boundaries of places, as the study supplies them.",
+    (
+        Column("area", "str", "code of the place"),
+        Column("ring", "Int64", "number of the ring to which a corner belongs"),
+        Column("x", "float64", "longitude, or what the file has", "degrees"),
+        Column("y", "float64", "latitude, or what the file has", "degrees"),
+    ),
+)

@@ -28,6 +28,7 @@ REPLY_MIXING = Table(
         Column("parent_group", "str", "group that is answered"),
         *ESTIMATE,
         *_CHANCE,
+        Column("p_adjusted", "float64", "p after Holm over all cells of the table"),
         Column("ratio", "float64", "estimate over expected"),
         *_COUNTS,
         Column("n_answered", "Int64", "authors who are answered", "authors"),

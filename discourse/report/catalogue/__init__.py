@@ -24,6 +24,10 @@ SECTIONS: Final[tuple[str, ...]] = (
     "time",
     "topic_stance",
     "robustness",
+    "not_claimed",
+    "nearby",
+    "replies",
+    "likes",
 )
 
 #: Key of a paragraph of the methods section, and the table that calls for it.
@@ -33,6 +37,10 @@ METHOD_TABLES: Final[dict[str, str]] = {
     "phases": "phases",
     "topic_stance": "topic_stance",
     "robustness": "robustness",
+    "nearby": "collocates",
+    "replies": "reply_mixing",
+    "likes": "engagement",
+    "places": "areas",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from discourse.report.claims import claim_sentence, is_claim
 from discourse.report.document import Block, Column, Cover, Grid, Paragraph, Row
 from discourse.report.numerals import count, decimal, is_unknown
 from discourse.report.sections.context import Context
@@ -155,6 +156,8 @@ def _row(figure: Any) -> dict[str, Any]:
 
 def answer_sentence(context: Context, row: dict[Any, Any]) -> str:
     """Say the figure behind the answer to a declared question."""
+    if is_claim(str(row["outcome"])):
+        return claim_sentence(context, row)
     kind, _, about = str(row["outcome"]).partition(":")
     measure = "mean" if kind == "stance" else kind
     groups = str(row["groups"]).split(" vs ")

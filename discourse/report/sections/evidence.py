@@ -16,6 +16,9 @@ from discourse.report.numerals import (
 )
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.frames import frames_page
+from discourse.report.sections.likes import like_pages, places_page
+from discourse.report.sections.nearby import nearby_pages
+from discourse.report.sections.replies import reply_pages
 from discourse.report.sections.robustness import robustness_page
 from discourse.report.sections.stance_tables import (
     Rows,
@@ -53,6 +56,10 @@ def evidence(context: Context) -> list[Block]:
         topic_stance_page,
         frames_page,
         keyness_pages,
+        nearby_pages,
+        reply_pages,
+        like_pages,
+        places_page,
         robustness_page,
     ]
     found = [block for page in pages for block in page(context)]

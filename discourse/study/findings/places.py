@@ -24,9 +24,11 @@ def place_tables(material: Material) -> dict[str, pd.DataFrame]:
     -------
     dict of str to DataFrame
         ``areas``: provinces (``within`` is ``china``) and countries elsewhere (``abroad``), each pooled
-        among its own kind; nothing where no post has a place.
+        among its own kind, and ``area_boundaries`` where the study supplies them; nothing where no post has
+        a place.
     """
     from discourse.compare.areas import area_means
+    from discourse.compare.boundaries import read_boundaries
 
     posts = material.posts
     places = posts.drop_duplicates("post_id").set_index("post_id")["ip_location"].dropna()
@@ -38,4 +40,10 @@ def place_tables(material: Material) -> dict[str, pd.DataFrame]:
         for name, start in (("china", "CN-"), ("abroad", "abroad"))
     ]
     kept = [part for part in parts if len(part)]
-    return {"areas": AREAS.conform(pd.concat(kept, ignore_index=True))} if kept else {}
+    if not kept:
+        return {}
+    made = {"areas": AREAS.conform(pd.concat(kept, ignore_index=True))}
+    asked = material.study.places
+    if asked.boundaries is not None:
+        made["area_boundaries"] = read_boundaries(asked.boundaries, asked.property)
+    return made
