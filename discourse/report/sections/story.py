@@ -20,6 +20,7 @@ from discourse.report.sections.cover import (
     labels_alone,
     validation_status,
 )
+from discourse.report.sections.not_claimed import not_claimed
 from discourse.report.sections.plan import plan_mark
 from discourse.report.selection import Cell, cells, daily, daily_groups
 from discourse.report.subject import worded
@@ -34,7 +35,7 @@ def story(context: Context) -> list[Block]:
     blocks += _shares(context)
     blocks += _days(context)
     blocks += answers(context)
-    blocks += [Box(context.word("section.claims"), tuple(context.say.claims(_flags(context))), "warning")]
+    blocks += [Box(context.word("section.claims"), not_claimed(context, _flags(context)), "warning")]
     return blocks
 
 
