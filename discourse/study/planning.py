@@ -64,6 +64,23 @@ def planned(study: Study) -> pd.DataFrame:
     return compare_plan(read_plan(str(study.study.plan)), plan_of(study))
 
 
+def refuse_missing_plan(study: Study) -> None:
+    """Refuse a study whose plan cannot be read or was changed, before anything is read.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study.
+
+    Raises
+    ------
+    InputError
+        If there is no such plan, or its content does not have the hash that it carries.
+    """
+    if study.study.plan is not None:
+        read_plan(study.study.plan)
+
+
 def registry_path(plan: str | Path) -> Path:
     """Say where the runs under a plan are counted: beside it, as ``NAME.runs.jsonl``.
 

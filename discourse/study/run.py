@@ -27,13 +27,13 @@ from discourse.study.depend import Dependence, dependence
 from discourse.study.findings.groups import group_posts
 from discourse.study.load import notices
 from discourse.study.material import Material
-from discourse.study.planning import note_run, plan_provenance, runs_so_far
+from discourse.study.planning import note_run, plan_provenance, refuse_missing_plan, runs_so_far
 from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
 from discourse.study.spread import on_cluster
 from discourse.study.store import STORE, Store
-from discourse.study.validation import status_of
+from discourse.study.validation import refuse_missing_codes, status_of
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -190,6 +190,8 @@ def compute(
 
     clock = clock or _Clock(Silent())
     steps.refuse_unknown_names(study)
+    refuse_missing_codes(study)
+    refuse_missing_plan(study)
     study = steps.with_cards(study)
     for sentence in notices(study):
         clock.progress.say(f"   note: {sentence}")

@@ -99,9 +99,7 @@ def refuse_unknown_names(study: Study) -> None:
     InputError
         If a source, a target, an importer or an instrument cannot be found.
     """
-    from discourse.coding.plan import read_plan
     from discourse.sentiment.instruments.resolve import scorer_maker
-    from discourse.study.validation import refuse_missing_codes
 
     for source in study.sources:
         if not os.path.exists(source.path):  # says no to a name too long, too
@@ -110,10 +108,6 @@ def refuse_unknown_names(study: Study) -> None:
         if source.importer != "auto":
             plugins.load("importers", source.importer)
     scorer_maker(study.scorer.name)
-    if study.validation is not None:
-        refuse_missing_codes(study.validation.folders)
-    if study.study.plan is not None:
-        read_plan(study.study.plan)
     names = [target.name for _, target in load_targets(study)]
     for question in study.questions:
         kind, _, name = question.outcome.partition(":")

@@ -12,6 +12,7 @@ from discourse.errors import InputError, NotMeasurable, StudyError
 
 if TYPE_CHECKING:
     from discourse.coding.sample import Sample
+    from discourse.study.schema import Study
 
 _WHERE = "validation.codes"
 
@@ -229,22 +230,27 @@ def _between_languages(coded: Coded, folder: str, seed: int) -> dict[str, Any]:
     return {"alpha_languages": float(row["alpha"]), "n_twins": int(row["n_units"])}
 
 
-def refuse_missing_codes(folders: tuple[str, ...]) -> None:
+def refuse_missing_codes(study: Study) -> None:
     """Refuse a study whose folders of codes cannot be found, before anything is read.
 
     Parameters
     ----------
-    folders : tuple of str
-        Folders of samples.
+    study : Study
+        A loaded study.
 
     Raises
     ------
     StudyError
-        If one is no folder of a sample.
+        If a folder holds no sample.
+
+    Notes
+    -----
+    Asked at a run only: a study may name the folder of codes before it is drawn, so that its plan says how
+    figures will be corrected.
     """
     from discourse.coding.sample import read_design
 
-    for folder in folders:
+    for folder in study.validation.folders if study.validation is not None else ():
         try:
             read_design(folder)
         except InputError as error:

@@ -20,7 +20,7 @@ from discourse.study.planning import (
     runs_so_far,
     tried_studies,
 )
-from discourse.study.steps import refuse_unknown_names
+from discourse.study.run import compute
 
 STUDY = shipped_path("reports", "tiktok-refugees", "study.toml")
 NOW = dt.datetime(2025, 2, 3, tzinfo=dt.UTC)
@@ -58,7 +58,7 @@ def test_a_study_that_left_its_plan_says_so(path):
 
 def test_a_plan_that_cannot_be_read_stops_the_study_before_anything_is_read(tmp_path):
     with pytest.raises(InputError, match="plan cannot be read"):
-        refuse_unknown_names(under(tmp_path / "none.json"))
+        compute(under(tmp_path / "none.json"))
 
 
 def test_different_studies_under_a_plan_are_counted_once_each(path):

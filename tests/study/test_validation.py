@@ -13,6 +13,7 @@ from discourse.coding.draw import draw_sample, plain_sample
 from discourse.coding.sample import Sample
 from discourse.coding.twins import twins_sample
 from discourse.errors import StudyError
+from discourse.study.schema import Study
 from discourse.study.validation import describe_coded, read_coded, refuse_missing_codes, status_of
 
 LABELS = ("positive", "neutral", "negative", "absent")
@@ -173,8 +174,14 @@ def test_a_sample_that_nobody_coded_is_refused(tmp_path, scored, sample):
 
 
 def test_a_folder_without_a_sample_is_refused_before_anything_is_read(tmp_path):
+    raw = {
+        "version": 1,
+        "study": {"title": "T", "question": "?"},
+        "sources": [{"path": "posts.csv"}],
+        "validation": {"codes": str(tmp_path)},
+    }
     with pytest.raises(StudyError, match="no sample"):
-        refuse_missing_codes((str(tmp_path),))
+        refuse_missing_codes(Study.model_validate(raw))
 
 
 def twins(folder, n=70, book=BOOK):
