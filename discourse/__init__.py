@@ -17,7 +17,10 @@ _EXPORTS: dict[str, str] = {
     # text
     "clauses": "discourse.text.clauses",
     "detect_language": "discourse.text.language",
+    "gloss": "discourse.text.glosses",
     "kwic": "discourse.text.kwic",
+    "sample_kwic": "discourse.text.kwic",
+    "sort_kwic": "discourse.text.kwic",
     "segment_zh": "discourse.text.segment",
     "tokenize": "discourse.text.tokens",
     "Tokens": "discourse.text.tokens",
@@ -46,6 +49,22 @@ _EXPORTS: dict[str, str] = {
     "estimate_share": "discourse.compare.corrected",
     "group_sentiment": "discourse.compare.sentiment",
     "keyness": "discourse.compare.keyness",
+    "area_means": "discourse.compare.areas",
+    "bridging": "discourse.compare.bridging",
+    "collocates": "discourse.compare.collocates",
+    "concordance": "discourse.compare.concordance",
+    "author_influence": "discourse.compare.influence",
+    "compare_influence": "discourse.compare.influence",
+    "engagement": "discourse.compare.engagement",
+    "like_terms": "discourse.compare.engagement",
+    "language_choice": "discourse.compare.language_choice",
+    "mention_windows": "discourse.compare.mention_windows",
+    "reciprocity": "discourse.compare.reciprocity",
+    "stance_pairs": "discourse.compare.reciprocity",
+    "reply_indices": "discourse.compare.replies",
+    "reply_mixing": "discourse.compare.replies",
+    "reply_pairs": "discourse.compare.reply_pairs",
+    "semantic_network": "discourse.compare.semantic_network",
     "prevalence": "discourse.compare.prevalence",
     "daily_series": "discourse.compare.trend",
     # study and report
@@ -68,12 +87,24 @@ if TYPE_CHECKING:
     from discourse.coding.sample import Sample
     from discourse.coding.sheets import write_sheets
     from discourse.coding.widths import expected_widths
+    from discourse.compare.areas import area_means
+    from discourse.compare.bridging import bridging
+    from discourse.compare.collocates import collocates
+    from discourse.compare.concordance import concordance
     from discourse.compare.contrasts import contrast
     from discourse.compare.corrected import estimate_share
+    from discourse.compare.engagement import engagement, like_terms
     from discourse.compare.gap import estimate_gap
     from discourse.compare.groups import assign_groups
+    from discourse.compare.influence import author_influence, compare_influence
     from discourse.compare.keyness import keyness
+    from discourse.compare.language_choice import language_choice
+    from discourse.compare.mention_windows import mention_windows
     from discourse.compare.prevalence import prevalence
+    from discourse.compare.reciprocity import reciprocity, stance_pairs
+    from discourse.compare.replies import reply_indices, reply_mixing
+    from discourse.compare.reply_pairs import reply_pairs
+    from discourse.compare.semantic_network import semantic_network
     from discourse.compare.sentiment import group_sentiment
     from discourse.compare.trend import daily_series
     from discourse.corpus.corpus import Corpus
@@ -90,7 +121,8 @@ if TYPE_CHECKING:
     from discourse.study.run import run_study
     from discourse.study.schema import Study
     from discourse.text.clauses import clauses
-    from discourse.text.kwic import kwic
+    from discourse.text.glosses import gloss
+    from discourse.text.kwic import kwic, sample_kwic, sort_kwic
     from discourse.text.language import detect_language
     from discourse.text.segment import segment_zh
     from discourse.text.tokens import Tokens, tokenize

@@ -189,15 +189,22 @@ def kwic(
     pattern: Annotated[str, typer.Argument(help="What to look for, taken literally.")],
     window: Annotated[int, typer.Option(min=1, help="Characters of context on each side.")] = 30,
     limit: Annotated[int, typer.Option(min=1, help="Lines to print.")] = 50,
+    sort: Annotated[str, typer.Option(help="Order of the lines: text, left, node or right.")] = "text",
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Draw so many lines at random instead of the first.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draw.")] = 0,
     regex: Annotated[bool, typer.Option("--regex", help="Take the pattern as a regular expression.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print a word in its contexts (masked texts; for your own eyes, not for publication)."""
     from discourse.corpus.read import read_posts
     from discourse.text.kwic import kwic as kwic_table
+    from discourse.text.kwic import sample_kwic, sort_kwic
 
     lines = kwic_table(read_posts(source).to_pandas()["text"].tolist(), pattern, window=window, regex=regex)
-    shown = lines.head(limit)
+    drawn = lines if sample is None else sample_kwic(lines, sample, seed=seed)
+    shown = sort_kwic(drawn, sort).head(limit)
     if as_json:
         print_json(shown.to_dict(orient="records"))
         return

@@ -23,8 +23,8 @@ NOT_BUILT: dict[str, dict[str, str]] = {
         "zh": "中英共用的主题空间尚未实现，两种语言各用一个模型",
     },
     "quotes": {
-        "en": "quotes are not printed yet by this version, whatever the policy",
-        "zh": "无论引用政策如何，本版本尚不引用原文",
+        "en": "paraphrases are written by people; this report prints none",
+        "zh": "转述须由人撰写，本报告不刊出转述",
     },
 }
 
@@ -123,13 +123,13 @@ def notices(study: Study, language: str = "en") -> list[str]:
     >>> base = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "x"}]}
     >>> notices(check_study(base))
     []
-    >>> notices(check_study(base | {"quotes": {"policy": "masked"}}))
-    ['quotes are not printed yet by this version, whatever the policy']
+    >>> notices(check_study(base | {"quotes": {"policy": "paraphrase"}}))
+    ['paraphrases are written by people; this report prints none']
     """
     asked = {
         "language": study.study.language == "en+zh",
         "joint": study.topics.languages == "joint",
-        "quotes": study.quotes.policy != "none",
+        "quotes": study.quotes.policy == "paraphrase",
     }
     return [NOT_BUILT[key][language] for key, wanted in asked.items() if wanted]
 

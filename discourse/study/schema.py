@@ -148,12 +148,16 @@ class Group(_Strict):
 
 
 class TargetUse(_Strict):
-    """``[[targets]]``: a shipped target (``use``) or one of the researcher's own (``file``)."""
+    """``[[targets]]``: a shipped target (``use``) or one of the researcher's own (``file``).
+
+    ``emotions`` asks which emotions are shown toward it, too.
+    """
 
     use: str | None = None
     file: str | None = None
     label: Text | None = None
     replies: bool = False
+    emotions: bool = False
 
     @model_validator(mode="after")
     def _one_of_both(self) -> TargetUse:
@@ -372,6 +376,7 @@ class Study(_Strict):
             unknown = sorted(set(question.groups) - set(names) - {"all"})
             if unknown and names:
                 raise ValueError(f"question {question.id!r} asks about the undeclared group {unknown[0]!r}")
+            _refuse_undeclared(question, self.events, self.codes)
         if any(source.key for source in self.sources) and not self.study.synthetic:
             raise ValueError("sources.key would give the pseudonyms away; only a synthetic study may")
         return self
@@ -379,6 +384,16 @@ class Study(_Strict):
     def as_dict(self) -> dict[str, Any]:
         """Give the effective study as plain values, for ``run.json``."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _refuse_undeclared(question: Question, events: tuple[Event, ...], codes: tuple[Code, ...]) -> None:
+    """Refuse a question about an event or a frame that the study does not declare."""
+    names = {n for e in events for n in (e.name.values() if isinstance(e.name, dict) else (e.name,))}
+    if question.event is not None and question.event not in names:
+        raise ValueError(f"question {question.id!r} names the undeclared event {question.event!r}")
+    kind, _, frame = question.outcome.partition(":")
+    if kind == "frame" and frame not in {code.name for code in codes}:
+        raise ValueError(f"question {question.id!r} asks about the undeclared frame {frame!r}")
 
 
 def _refuse_twice(what: str, names: list[str]) -> None:

@@ -76,7 +76,7 @@ def test_a_question_about_an_undeclared_group_is_a_mistake():
 
 def test_what_is_not_built_yet_is_said_plainly():
     asked = {
-        "quotes": {"policy": "masked"},
+        "quotes": {"policy": "paraphrase"},
         "topics": {"languages": "joint"},
     }
     said = notices(check_study(BASE | asked))
@@ -191,3 +191,27 @@ def test_a_phase_begins_on_a_day_or_at_a_moment():
     phases = check_study(BASE | {"phases": given}).phases
     assert [phase.start for phase in phases] == [None, dt.date(2025, 1, 13), moment]
     assert not isinstance(phases[1].start, dt.datetime)
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ({"outcome": "frame:nowhere"}, "undeclared frame 'nowhere'"),
+        ({"outcome": "contact:any", "event": "nothing"}, "undeclared event 'nothing'"),
+        ({"outcome": "return:soon"}, "return:7"),
+        ({"outcome": "mood:good"}, "place:NAME"),
+    ],
+)
+def test_a_question_about_what_is_not_declared_is_refused(question, message):
+    base = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "x"}]}
+    asked = {"id": "C", "text": "?", "groups": ["all"], **question}
+    with pytest.raises(StudyError, match=message):
+        check_study(base | {"questions": [asked]})
+
+
+def test_the_analyses_that_are_asked_by_default_can_be_left_out():
+    base = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "x"}]}
+    names = ("replies", "likes", "places", "nearby")
+    assert all(getattr(check_study(base), name).ask for name in names)
+    none = check_study(base | {name: {"ask": False} for name in names})
+    assert not any(getattr(none, name).ask for name in names)
