@@ -23,7 +23,7 @@ NOT_BUILT: dict[str, dict[str, str]] = {
         "zh": "中英共用的主题空间尚未实现，两种语言各用一个模型",
     },
     "quotes": {
-        "en": "paraphrases are written by people; this report prints none",
+        "en": "paraphrases are written by people; this report does not print any",
         "zh": "转述须由人撰写，本报告不刊出转述",
     },
 }
@@ -124,7 +124,7 @@ def notices(study: Study, language: str = "en") -> list[str]:
     >>> notices(check_study(base))
     []
     >>> notices(check_study(base | {"quotes": {"policy": "paraphrase"}}))
-    ['paraphrases are written by people; this report prints none']
+    ['paraphrases are written by people; this report does not print any']
     """
     asked = {
         "language": study.study.language == "en+zh",
