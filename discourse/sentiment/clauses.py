@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.sentiment.cues import BREAK, LINK, Event
+from discourse.sentiment.cues import BREAK, LINK, NAME, Event
 
 
 class Clause:
@@ -19,6 +19,11 @@ class Clause:
         self.events: list[Event] = []
         self.classes: list[int] = []  # of the cues, in order
         self.kinds = 0  # one bit for each class that stands here: most questions end at a look at these
+
+
+def _is_subject(event: Event, place: int, low: str) -> bool:
+    """Whether a link stands right behind a naming: 难民却很怀念, the refugees still miss it."""
+    return event[2].cls == NAME and not low[event[1] : place].strip()
 
 
 def split(events: list[Event], low: str) -> list[Clause]:
@@ -57,7 +62,9 @@ def split(events: list[Event], low: str) -> list[Clause]:
                 first = len(clauses)
             clause = Clause(stop, clause.sentence + ends, link)
         elif cls == LINK:
-            if clause.events:
+            if clause.events and _is_subject(clause.events[-1], start, low):
+                clause.link = clause.link or cue.domain
+            elif clause.events:
                 clause.stop = start
                 clauses.append(clause)
                 clause = Clause(start, clause.sentence, cue.domain)

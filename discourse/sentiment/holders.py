@@ -245,4 +245,6 @@ def _of_feeling(clause: Clause, holders: list[int], i: int, state: State, low: s
     me = any(e[2].cls == ME for e in events[:i])
     plain = all(e[2].cls in (DEGREE, PART, COMPARE) for e in events[i + 1 :])
     quiet = len(rest) <= 3 or (plain and len(rest) <= 6)
+    theirs = clause.link == "contrast" or (events[i][2].lang == "en" and rest != "")
+    quiet = quiet and not (theirs and subject == TARGET and state.group)
     return (subject, "topic") if me or quiet else (OTHER, "")

@@ -16,7 +16,8 @@ _OPENER = re.compile(
 _TURN = re.compile(
     r"\b(?:more|another|yet another|again|now|still|even more|fifty|hundreds?|\d+)\b"
     r"|(?:refugees?|foreigners?|users|people|they|americans) (?:\w+ ){0,2}\w+ing\b"
-    r"|又|再次|开始教|来教|还来|还要|终于轮到|教我们|一百|第\d+"
+    r"|\bfinally (?:admit|reali[sz]e|figure|learn|discover|notice|understand|know)"
+    r"|终于(?:肯|承认|知道|发现|学会|意识到)|又|再次|开始教|来教|还来|还要|终于轮到|教我们|一百|第\d+"
 )
 
 
