@@ -112,7 +112,10 @@ Row = tuple[str | Cell, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """A three-line table; one of the running text (``in_text``) has no number."""
+    """A three-line table; one of the running text (``in_text``) has no number.
+
+    On paper a long one ends after ``on_paper`` rows, unless that is 0.
+    """
 
     kind: ClassVar[str] = "grid"
     caption: str
@@ -122,6 +125,12 @@ class Grid:
     full: bool = False
     in_text: bool = False
     number: int = 0
+    on_paper: int = 0
+
+    @property
+    def printed(self) -> tuple[Row, ...]:
+        """The rows that are printed on paper."""
+        return self.rows[: self.on_paper] if self.on_paper else self.rows
 
 
 @dataclass(frozen=True)
@@ -242,7 +251,7 @@ def _plain_block(block: Block) -> dict[str, Any]:
     else:
         content = asdict(block)
     if isinstance(block, Grid):
-        content["rows"] = [[_plain_cell(cell) for cell in row] for row in block.rows]
+        content["rows"] = [[_plain_cell(cell) for cell in row] for row in block.printed]
     return {"kind": block.kind, **content}
 
 

@@ -28,6 +28,7 @@ SECTIONS: Final[tuple[str, ...]] = (
     "nearby",
     "replies",
     "likes",
+    "concordance",
 )
 
 #: Key of a paragraph of the methods section, and the table that calls for it.

@@ -44,7 +44,7 @@ def grid_table(grid: Grid, language: Language) -> Element:
         head=True,
     )
     # a short table is not torn over two pages
-    whole = len(grid.rows) <= _SHORT
+    whole = len(grid.printed) <= _SHORT
     body = [
         _row(
             [
@@ -53,12 +53,12 @@ def grid_table(grid: Grid, language: Language) -> Element:
                     width,
                     column,
                     "TableCode" if column.mono else "TableText",
-                    keep=whole and i < len(grid.rows) - 1,
+                    keep=whole and i < len(grid.printed) - 1,
                 )
                 for cell, column, width in zip(row, grid.columns, widths, strict=False)
             ]
         )
-        for i, row in enumerate(grid.rows)
+        for i, row in enumerate(grid.printed)
     ]
     return _table("ThreeLines", widths, [head, *body], grid.caption)
 
@@ -101,7 +101,7 @@ def column_widths(grid: Grid) -> list[int]:
 def _room(grid: Grid, place: int) -> tuple[int, int]:
     """Measure a column: for its longest word, and for its longest line."""
     column = grid.columns[place]
-    cells = [row[place] for row in grid.rows if place < len(row)]
+    cells = [row[place] for row in grid.printed if place < len(row)]
     lines = [cell if isinstance(cell, str) else f"■\u00a0{cell.text}" for cell in cells]
     words = [width_of(word) for text in (column.title, *lines) for word in re.split(r"[ \-]", text)]
     longest = max([width_of(text) for text in lines] or [0])

@@ -208,5 +208,5 @@ def _escaped(text: str) -> str:
 def _texts(grid: Grid, escape: Callable[[str], str]) -> list[list[str]]:
     """Give the rows, each as long as the head."""
     width = len(grid.columns)
-    rows = [[cell.text if isinstance(cell, Cell) else cell for cell in row][:width] for row in grid.rows]
+    rows = [[cell.text if isinstance(cell, Cell) else cell for cell in row][:width] for row in grid.printed]
     return [[escape(cell) for cell in [*row, *[""] * (width - len(row))]] for row in rows]

@@ -14,6 +14,7 @@ from discourse.report.numerals import (
     is_unknown,
     percent,
 )
+from discourse.report.sections.concordance import concordance_page
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.frames import frames_page
 from discourse.report.sections.likes import like_pages, places_page
@@ -57,6 +58,7 @@ def evidence(context: Context) -> list[Block]:
         frames_page,
         keyness_pages,
         nearby_pages,
+        concordance_page,
         reply_pages,
         like_pages,
         places_page,
