@@ -10,6 +10,7 @@ import pandas as pd
 
 from discourse.study.findings.comparison import comparison_tables
 from discourse.study.findings.description import copy_tables, description_tables, limit_tables
+from discourse.study.findings.families import code_contrast_tables, family_tables
 from discourse.study.findings.frames import frame_tables
 from discourse.study.findings.likes import like_tables
 from discourse.study.findings.nearby import nearby_tables
@@ -50,6 +51,12 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
     Analysis("words", "comparing the words of groups", word_tables),
     Analysis("frames", "coding frames", frame_tables, lambda study: bool(study.codes)),
     Analysis("compare", "comparing groups", comparison_tables),
+    Analysis(
+        "codes",
+        "comparing frames and emotions",
+        code_contrast_tables,
+        lambda study: bool(study.codes) or any(target.emotions for target in study.targets),
+    ),
     Analysis("topic-stance", "crossing topics with stance", topic_stance_tables),
     Analysis("time", "looking at phases and series", time_tables),
     Analysis("replies", "asking who answers whom", reply_tables, lambda study: study.replies.ask),
@@ -71,5 +78,6 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
     Analysis("plan", "comparing with the plan", plan_tables, lambda study: study.study.plan is not None),
     Analysis("describe", "describing what was collected", description_tables),
     Analysis("copies", "looking at copies", copy_tables, lambda study: study.duplicates.near != "keep"),
+    Analysis("families", "counting the tests of each family", family_tables),
     Analysis("limits", "writing the limits", limit_tables),
 )

@@ -36,6 +36,7 @@ from discourse.tables.engagement import (
     INFLUENCE,
     INFLUENCE_WEIGHTS,
 )
+from discourse.tables.families import CODE_CONTRASTS, EMOTIONS, FAMILIES
 from discourse.tables.network import (
     COLLOCATES,
     CONCORDANCE,
@@ -97,6 +98,9 @@ REPORT_TABLES: tuple[Table, ...] = (
     OUTSIDE_SERIES,
     TOPIC_STANCE,
     GAP_PARTS,
+    EMOTIONS,
+    CODE_CONTRASTS,
+    FAMILIES,
     SPECIFICATIONS,
     ROBUSTNESS,
     COLLOCATES,
@@ -124,6 +128,7 @@ __all__ = [
     "CHANGE_POINTS",
     "CLASS_ACCURACY",
     "CODES",
+    "CODE_CONTRASTS",
     "COHORTS",
     "COLLOCATES",
     "COMPOSITION",
@@ -135,9 +140,11 @@ __all__ = [
     "DIFF",
     "DIFFERENTIAL",
     "DROPPED_COPIES",
+    "EMOTIONS",
     "ENGAGEMENT",
     "ESTIMATE",
     "EVENTS",
+    "FAMILIES",
     "FINAL_CODES",
     "FLOW",
     "FRAMES",

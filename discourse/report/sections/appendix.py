@@ -24,6 +24,7 @@ from discourse.report.findings import Findings
 from discourse.report.numerals import UNKNOWN, count, is_unknown
 from discourse.report.references import bibliography
 from discourse.report.sections.context import Context
+from discourse.report.sections.families import families_table
 from discourse.report.sections.plan import plan_section
 from discourse.report.sections.provenance import provenance
 from discourse.report.sections.stance_tables import differences_table
@@ -54,6 +55,7 @@ def appendix(context: Context) -> list[Block]:
         *_glossary(context, ran),
         *_signals(context),
         *_further_tables(context),
+        *families_table(context),
         *provenance(context),
         *_dictionary(context),
         Heading(context.word("section.references"), 2),

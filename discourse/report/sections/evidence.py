@@ -16,6 +16,7 @@ from discourse.report.numerals import (
 )
 from discourse.report.sections.concordance import concordance_page
 from discourse.report.sections.context import Context, capital
+from discourse.report.sections.families import emotions_page
 from discourse.report.sections.frames import frames_page
 from discourse.report.sections.likes import like_pages, places_page
 from discourse.report.sections.nearby import nearby_pages
@@ -56,6 +57,7 @@ def evidence(context: Context) -> list[Block]:
         topic_pages,
         topic_stance_page,
         frames_page,
+        emotions_page,
         keyness_pages,
         nearby_pages,
         concordance_page,
