@@ -12,7 +12,9 @@ import typer
 Out = Annotated[Path, typer.Option("--out", help="Folder or file to write.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes; the result is the same for any number.")]
-Language = Annotated[str | None, typer.Option(help="Language of the report: en or zh; over the study's own.")]
+Language = Annotated[
+    str | None, typer.Option(help="Language of the report: en, zh or en+zh; over the study's own.")
+]
 Formats = Annotated[
     str, typer.Option(help="Formats of the report, with commas between: pdf, html, docx.", metavar="LIST")
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -20,6 +20,9 @@ from discourse.cli.options import (
 from discourse.errors import InputError
 from discourse.terminal import Terminal
 
+if TYPE_CHECKING:
+    from discourse.report.numerals import Edition
+
 commands = typer.Typer()
 
 
@@ -32,10 +35,11 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Run the demo study (synthetic posts about the TikTok refugees) to a report: PDF, HTML and DOCX."""
-    from discourse.shipped import shipped_path
+    from discourse.study.demo import run_demo
 
-    study = shipped_path("reports", "tiktok-refugees", "study.toml")
-    _run(study, out, [], language, workers, as_json, {"formats": formats_of(formats)})
+    overrides = [] if language is None else [f'study.language="{language}"']
+    summary = run_demo(out, overrides, workers=workers, progress=Terminal(), formats=formats_of(formats))
+    _say(summary, as_json)
 
 
 @commands.command()
@@ -102,6 +106,10 @@ def _run(
     summary = run_study(
         load_study(study, overrides), out, workers=workers, progress=Terminal(), **(options or {})
     )
+    _say(summary, as_json)
+
+
+def _say(summary: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print_json(summary)
     else:
@@ -137,8 +145,10 @@ def report(
     findings = Findings.load(run_dir)
     chosen = language or str(findings.study.get("study", {}).get("language", "en"))
     if chosen not in ("en", "zh", "en+zh"):
-        raise InputError(f"no report is written in {chosen!r}", where="--language", expected="en or zh")
-    print(render(findings, out, language="zh" if chosen == "zh" else "en", formats=wanted))
+        raise InputError(
+            f"no report is written in {chosen!r}", where="--language", expected="en, zh or en+zh"
+        )
+    print(render(findings, out, language=cast("Edition", chosen), formats=wanted))
 
 
 @commands.command()

@@ -10,6 +10,8 @@ import math
 from typing import Any, Literal
 
 Language = Literal["en", "zh"]
+#: What a report may be written in; in both, its halves stand side by side.
+Edition = Literal["en", "zh", "en+zh"]
 
 UNKNOWN = "–"
 MINUS = "−"

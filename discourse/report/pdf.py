@@ -24,7 +24,7 @@ EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def write_pdf(document: Document, pictures: Path, path: Path) -> Path:
+def write_pdf(document: Document, pictures: Path, path: Path, *, beside: Document | None = None) -> Path:
     """Typeset a document.
 
     Parameters
@@ -35,6 +35,8 @@ def write_pdf(document: Document, pictures: Path, path: Path) -> Path:
         Folder with an SVG for each figure, by name.
     path : Path
         The PDF to write.
+    beside : Document, optional
+        The same report in another language, printed on the right half of a wide page, section by section.
 
     Returns
     -------
@@ -50,10 +52,15 @@ def write_pdf(document: Document, pictures: Path, path: Path) -> Path:
         root = Path(folder)
         shutil.copytree(TEMPLATE, root, dirs_exist_ok=True)
         shutil.copytree(pictures, root / "figures")
-        content = json.dumps(plain(document), ensure_ascii=False, sort_keys=True)
-        (root / "document.json").write_text(content, encoding="utf-8")
-        path.write_bytes(_compile(root, _fonts(root)))
+        _write_json(document, root / "document.json")
+        if beside is not None:
+            _write_json(beside, root / "pair.json")
+        path.write_bytes(_compile(root, "report.typ" if beside is None else "pair.typ", _fonts(root)))
     return path
+
+
+def _write_json(document: Document, path: Path) -> None:
+    path.write_text(json.dumps(plain(document), ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 
 def _fonts(root: Path) -> list[str]:
@@ -65,12 +72,12 @@ def _fonts(root: Path) -> list[str]:
     return [str(FONTS), str(fallback)]
 
 
-def _compile(root: Path, fonts: list[str]) -> bytes:
+def _compile(root: Path, template: str, fonts: list[str]) -> bytes:
     import typst
 
     try:
         made = typst.compile(
-            str(root / "report.typ"),
+            str(root / template),
             root=str(root),
             font_paths=fonts,
             ignore_system_fonts=True,

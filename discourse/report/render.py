@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from discourse.errors import DiscourseError, ParameterError
-from discourse.report.document import Document, numbered, texts
+from discourse.report.document import Document, Picture, numbered, texts
 from discourse.report.findings import Findings
 from discourse.report.glyphs import is_printable, printable_findings
 from discourse.report.guard import guarded, hidden_rows
-from discourse.report.numerals import Language
+from discourse.report.numerals import Edition, Language
 
 if TYPE_CHECKING:
     from discourse.report.figures.drawn import Drawn
@@ -23,7 +24,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def render(
-    findings: Findings, out: str | Path, language: Language = "en", formats: Sequence[Format] = FORMATS
+    findings: Findings, out: str | Path, language: Edition = "en", formats: Sequence[Format] = FORMATS
 ) -> Path:
     """Write the report of a run.
 
@@ -34,8 +35,8 @@ def render(
     out : str or Path
         Folder of the run; ``report.pdf``, ``report.html``, ``report.docx``, ``figures/`` (SVG, PDF and PNG),
         ``tables.xlsx``, ``tables/latex/`` and ``tables/markdown/`` are written into it.
-    language : {"en", "zh"}
-        The language of the report.
+    language : {"en", "zh", "en+zh"}
+        The language of the report; both stand side by side in the PDF, one behind the other elsewhere.
     formats : sequence of {"pdf", "html", "docx"}
         The formats of the report; figures and tables are written in any case.
 
@@ -67,13 +68,49 @@ def render(
 
     wanted = chosen_formats(formats)
     out = Path(out)
-    document = compose(findings, language)
-    figures = draw(document.pictures())
+    documents = editions(findings, language)
+    figures = draw([picture for document in documents for picture in document.pictures()])
     write_figures(figures.values(), out / "figures")
-    write_fragments(document, out / "tables")
-    write_workbook(findings, out / "tables.xlsx", language)
-    written = [_write(kind, document, figures, out) for kind in wanted]
+    for place, document in zip((out / "tables", out / "tables" / "zh"), documents, strict=False):
+        write_fragments(document, place)
+    write_workbook(findings, out / "tables.xlsx", "zh" if language == "zh" else "en")
+    written = [_write(kind, documents, figures, out) for kind in wanted]
     return written[0]
+
+
+def editions(findings: Findings, language: Edition) -> list[Document]:
+    """Write the report as blocks, once in each language that is asked for.
+
+    Parameters
+    ----------
+    findings : Findings
+        The findings of a run.
+    language : {"en", "zh", "en+zh"}
+        What is asked for.
+
+    Returns
+    -------
+    list of Document
+        One or two; figures of the second have names of their own.
+
+    Raises
+    ------
+    ParameterError
+        If the language is another one.
+
+    Examples
+    --------
+    >>> [d.language for d in editions(Findings({}, {"title": "A study", "question": "Why?"}), "en+zh")]
+    ['en', 'zh']
+    """
+    if language != "en+zh":
+        return [compose(findings, language)]
+    first, second = compose(findings, "en"), compose(findings, "zh")
+    renamed = tuple(
+        replace(block, name=f"{block.name}-zh") if isinstance(block, Picture) else block
+        for block in second.blocks
+    )
+    return [first, replace(second, blocks=renamed)]
 
 
 def chosen_formats(formats: Sequence[str]) -> list[Format]:
@@ -107,15 +144,18 @@ def chosen_formats(formats: Sequence[str]) -> list[Format]:
     return [name for name in FORMATS if name in formats]
 
 
-def _write(kind: Format, document: Document, figures: dict[str, Drawn], out: Path) -> Path:
+def _write(kind: Format, documents: list[Document], figures: dict[str, Drawn], out: Path) -> Path:
     from discourse.report.docx.document import write_docx
     from discourse.report.html.page import write_html
 
     writers = {"pdf": _write_pdf, "html": write_html, "docx": write_docx}
-    return writers[kind](document, figures, out / f"report.{kind}")
+    beside = documents[1] if len(documents) > 1 else None
+    return writers[kind](documents[0], figures, out / f"report.{kind}", beside=beside)
 
 
-def _write_pdf(document: Document, figures: dict[str, Drawn], path: Path) -> Path:
+def _write_pdf(
+    document: Document, figures: dict[str, Drawn], path: Path, *, beside: Document | None = None
+) -> Path:
     """Give the typesetter each figure without its title, which the page prints as a heading."""
     from discourse.report.figures.style import write_svg
     from discourse.report.pdf import write_pdf
@@ -123,7 +163,7 @@ def _write_pdf(document: Document, figures: dict[str, Drawn], path: Path) -> Pat
     with tempfile.TemporaryDirectory() as folder:
         for figure in figures.values():
             write_svg(figure.bare, Path(folder) / f"{figure.name}.svg")
-        return write_pdf(document, Path(folder), path)
+        return write_pdf(document, Path(folder), path, beside=beside)
 
 
 def compose(findings: Findings, language: Language = "en") -> Document:
@@ -148,7 +188,7 @@ def compose(findings: Findings, language: Language = "en") -> Document:
     from discourse.report.sections.story import story
 
     if language not in get_args(Language):
-        raise ParameterError(f"no report is written in {language!r}", expected="en or zh")
+        raise ParameterError(f"no report is written in {language!r}", expected="en, zh or en+zh")
     safe = guarded(findings)
     shown, missing = printable_findings(safe)
     hidden = hidden_rows(findings, safe) + int(findings.provenance.get("hidden_rows") or 0)

@@ -14,10 +14,6 @@ from discourse.errors import StudyError
 from discourse.study.schema import Code, Study, Validation
 
 NOT_BUILT: dict[str, dict[str, str]] = {
-    "language": {
-        "en": "a report in both languages side by side is not built yet; this one is in English",
-        "zh": "中英对照报告尚未实现，本报告为英文",
-    },
     "joint": {
         "en": "one topic space for both languages is not built yet; each language has its own model",
         "zh": "中英共用的主题空间尚未实现，两种语言各用一个模型",
@@ -127,7 +123,6 @@ def notices(study: Study, language: str = "en") -> list[str]:
     ['paraphrases are written by people; this report does not print any']
     """
     asked = {
-        "language": study.study.language == "en+zh",
         "joint": study.topics.languages == "joint",
         "quotes": study.quotes.policy == "paraphrase",
     }

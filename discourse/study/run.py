@@ -16,10 +16,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from discourse.report.numerals import Edition
 from discourse.report.render import FORMATS, Format, chosen_formats
 from discourse.study import steps
 from discourse.study.analyses import ANALYSES
@@ -267,8 +268,8 @@ def prepare(
     )
 
 
-def _language(study: Study) -> Literal["en", "zh"]:
-    return "zh" if study.study.language == "zh" else "en"
+def _language(study: Study) -> Edition:
+    return study.study.language
 
 
 def _refuse_unusable(out: Path) -> None:
@@ -315,7 +316,7 @@ def _write(
     findings: Findings,
     scored: pd.DataFrame,
     folder: Path,
-    language: Literal["en", "zh"],
+    language: Edition,
     formats: Sequence[Format],
 ) -> None:
     from discourse.report.guard import guarded, hidden_rows

@@ -45,8 +45,10 @@ _DRAWING = (
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 
 
-def write_docx(document: Document, figures: dict[str, Drawn], path: Path) -> Path:
-    """Write a document for a word processor.
+def write_docx(
+    document: Document, figures: dict[str, Drawn], path: Path, *, beside: Document | None = None
+) -> Path:
+    """Write a report for a word processor.
 
     Parameters
     ----------
@@ -56,29 +58,37 @@ def write_docx(document: Document, figures: dict[str, Drawn], path: Path) -> Pat
         Its figures by name.
     path : Path
         The file to write.
+    beside : Document, optional
+        The same report in another language, printed behind it.
 
     Returns
     -------
     pathlib.Path
-        The file; the same bytes for the same document.
+        The file; the same bytes for the same documents.
 
     Raises
     ------
     DiscourseError
         If the language is none that we know.
     """
-    if document.language not in _LANGUAGES:
-        raise DiscourseError(f"no document is written in {document.language!r}", expected="en or zh")
+    documents = [document] if beside is None else [document, beside]
+    for edition in documents:
+        if edition.language not in _LANGUAGES:
+            raise DiscourseError(f"no document is written in {edition.language!r}", expected="en or zh")
     made = docx.Document()
     _clear(made)
     _furnish(made, document)
     body = made.element.body
     section = body.sectPr
     with tempfile.TemporaryDirectory() as folder:
-        writer = Writer(document, _Pictures(made, figures, Path(folder)), _linker(made))
-        for block in document.blocks:
-            for part in writer.block(block):
-                section.addprevious(part)
+        pictures, linker = _Pictures(made, figures, Path(folder)), _linker(made)
+        for number, edition in enumerate(documents):
+            if number:
+                section.addprevious(element("w:p", element("w:r", element("w:br", type="page"))))
+            writer = Writer(edition, pictures, linker)
+            for block in edition.blocks:
+                for part in writer.block(block):
+                    section.addprevious(part)
     _set_page(made, document)
     buffer = io.BytesIO()
     made.save(buffer)

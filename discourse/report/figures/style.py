@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,9 @@ def _register_fonts() -> None:
     for weight in ("Regular", "Bold"):
         font_manager.fontManager.addfont(str(FONTS / f"NotoSansSC-{weight}-subset.ttf"))
     font_manager.fontManager.addfont(str(EMOJI_FILE))
+    # emoji have one weight; a bold label takes it without a warning
+    emoji = next(font for font in font_manager.fontManager.ttflist if font.name == EMOJI)
+    font_manager.fontManager.ttflist.append(replace(emoji, weight=700))
 
 
 @contextmanager

@@ -55,6 +55,12 @@ class Writer:
         The report.
     figures : dict of str to Drawn
         Its figures by name.
+    palette, letters : Palette and Letters
+        Shared by the documents of one page.
+    places : list of Place
+        Collects the headings.
+    prefix : str
+        Before the names of places, where a page holds several documents.
     """
 
     document: Document
@@ -62,6 +68,7 @@ class Writer:
     palette: Palette = field(default_factory=Palette)
     letters: Letters = field(default_factory=Letters)
     places: list[Place] = field(default_factory=list)
+    prefix: str = ""
     _tables: int = 0
 
     @property
@@ -101,7 +108,7 @@ class Writer:
                 return Markup('<div class="dictionary">{}</div>').format(_all(block.files, self._described))
             case Grid():
                 self._tables += 1
-                name = f"table-{block.number}" if block.number else f"overview-{self._tables}"
+                name = self.prefix + (f"table-{block.number}" if block.number else f"overview-{self._tables}")
                 return grid_html(block, self.language, self.document.labels["table"], self.palette, name)
             case Picture():
                 return self._picture(block)
@@ -113,7 +120,7 @@ class Writer:
                 assert_never(block)
 
     def _heading(self, block: Heading) -> Markup:
-        name = f"section-{len(self.places) + 1}"
+        name = f"{self.prefix}section-{len(self.places) + 1}"
         self.places.append(Place(name, block.kicker or block.text, block.text, block.level))
         kicker = Markup('<p class="kicker">{}</p>').format(self.say(block.kicker)) if block.kicker else ""
         level = min(block.level + 1, 6)
@@ -171,7 +178,7 @@ class Writer:
     def _picture(self, block: Picture) -> Markup:
         drawn = self.figures[block.name]
         view, drawing = inline(drawn, self.palette, self.letters)
-        name = f"figure-{block.number}"
+        name = f"{self.prefix}figure-{block.number}"
         label = f"{self.document.labels['figure']} {block.number}"
         values = page_words(self.language)["values"].format(figure=label)
         return Markup(

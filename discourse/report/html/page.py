@@ -20,7 +20,7 @@ from discourse.report.html.blocks import Place, Writer
 from discourse.report.html.colours import DARK_GROUND, dark
 from discourse.report.html.fonts import font_faces
 from discourse.report.html.inline import language_tag
-from discourse.report.html.vector import Palette
+from discourse.report.html.vector import Letters, Palette
 from discourse.report.html.words import page_words
 from discourse.report.widths import shortened
 
@@ -41,6 +41,7 @@ _COLOURS = {
     "no": "#a33a00",
 }
 _LONGEST = 60
+_NATIVE = {"en": "English", "zh": "中文"}
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -50,8 +51,22 @@ class _Section:
     body: Markup
 
 
-def write_html(document: Document, figures: dict[str, Drawn], path: Path) -> Path:
-    """Write a document as one file that any browser opens, without a network.
+@dataclass(frozen=True)
+class _Edition:
+    """The report in one language, as a part of the page."""
+
+    name: str
+    lang: str
+    native: str
+    summary: str
+    sections: list[_Section]
+    outline: list[dict[str, Any]]
+
+
+def write_html(
+    document: Document, figures: dict[str, Drawn], path: Path, *, beside: Document | None = None
+) -> Path:
+    """Write a report as one file that any browser opens, without a network.
 
     Parameters
     ----------
@@ -61,6 +76,8 @@ def write_html(document: Document, figures: dict[str, Drawn], path: Path) -> Pat
         Its figures by name.
     path : Path
         The file to write.
+    beside : Document, optional
+        The same report in another language, printed behind it.
 
     Returns
     -------
@@ -72,11 +89,11 @@ def write_html(document: Document, figures: dict[str, Drawn], path: Path) -> Pat
     The policy of the page lets nothing run or be styled but what this function has written, and lets nothing
     be fetched at all: text of a study stays text whatever it holds.
     """
-    path.write_bytes(page(document, figures).encode("utf-8"))
+    path.write_bytes(page(document, figures, beside).encode("utf-8"))
     return path
 
 
-def page(document: Document, figures: dict[str, Drawn]) -> str:
+def page(document: Document, figures: dict[str, Drawn], beside: Document | None = None) -> str:
     """Compose the page.
 
     Parameters
@@ -85,17 +102,22 @@ def page(document: Document, figures: dict[str, Drawn]) -> str:
         What to print.
     figures : dict of str to Drawn
         Its figures by name.
+    beside : Document, optional
+        The same report in another language, printed behind it.
 
     Returns
     -------
     str
-        The page; the same for the same document.
+        The page; the same for the same documents.
     """
-    writer = Writer(document, figures)
-    sections = list(_sections(document, writer))
-    w = page_words(writer.language)
-    fonts = font_faces(_all_text(document, [*sections_text(sections), *w.values()]))
-    style = _style(writer.palette)
+    palette, letters = Palette(), Letters()
+    parts = [_edition(document, figures, palette, letters, "")]
+    if beside is not None:
+        parts.append(_edition(beside, figures, palette, letters, f"{beside.language}-"))
+    w = page_words(document.language)  # type: ignore[arg-type]
+    said = [text for part in parts for text in (part.native, part.summary, *sections_text(part.sections))]
+    fonts = font_faces(_all_text(document, [*said, *w.values()]))
+    style = _style(palette)
     script = _part("page.js")
     made: str = _template().render(
         lang=language_tag(document.language),
@@ -107,11 +129,21 @@ def page(document: Document, figures: dict[str, Drawn]) -> str:
         fonts=Markup(fonts),
         style=Markup(style),
         script=Markup(script),
-        outline=_outline(writer.places),
-        sections=sections,
-        letters=writer.letters.svg(),
+        editions=parts,
+        letters=letters.svg(),
     )
     return made
+
+
+def _edition(
+    document: Document, figures: dict[str, Drawn], palette: Palette, letters: Letters, prefix: str
+) -> _Edition:
+    writer = Writer(document, figures, palette, letters, prefix=prefix)
+    sections = list(_sections(document, writer))
+    lang = language_tag(document.language)
+    summary = page_words(writer.language)["summary"]
+    native = _NATIVE[document.language]
+    return _Edition(f"{prefix}report", lang, native, summary, sections, _outline(writer.places))
 
 
 def _sections(document: Document, writer: Writer) -> Iterator[_Section]:
@@ -123,7 +155,7 @@ def _sections(document: Document, writer: Writer) -> Iterator[_Section]:
             if blocks:
                 yield _Section(name, Markup("\n").join(blocks))
             blocks = []
-            name = f"section-{len(writer.places) + 1}"
+            name = f"{writer.prefix}section-{len(writer.places) + 1}"
         blocks.append(writer.block(block))
     if blocks:
         yield _Section(name, Markup("\n").join(blocks))
