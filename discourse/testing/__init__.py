@@ -5,10 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-_EXPORTS = {"check_scorer": "discourse.testing.scorers"}
-__all__ = ["check_scorer"]
+_EXPORTS = {"check_engine": "discourse.testing.engines", "check_scorer": "discourse.testing.scorers"}
+__all__ = ["check_engine", "check_scorer"]
 
 if TYPE_CHECKING:
+    from discourse.testing.engines import check_engine
     from discourse.testing.scorers import check_scorer
 
 

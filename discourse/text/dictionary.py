@@ -18,7 +18,8 @@ _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 # Definitions that point elsewhere, or tell about the word instead of what it means.
 _NO_MEANING = re.compile(
     r"\b(variant of|surname|see also|see |CL:|used in|abbr\.|also pr|also written|old name|erhua|same as"
-    r"|county|prefecture|radical|pinyin|bound form|classifier|transliteration|suffix|prefix|particle|interjection)\b"
+    r"|county|prefecture|radical|pinyin|bound form|classifier|transliteration|suffix|prefix|particle"
+    r"|interjection)\b"
     r"|[\u4e00-\u9fff]"
 )
 _WORD = re.compile(r"[a-z][a-z'\-]*")

@@ -13,9 +13,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Words a topic and language that are considered, and that are listed.
-POOL, LISTED = 50, 30
+POOL, LISTED = 120, 30
 # What a pair of words is worth that goes together with none of those chosen before.
 _ALONE = 0.1
+# How much each thing counts in the choice of a pair: weights of its words, plainness of the translation,
+# share of the word that goes to it, company in posts.
+_WEIGHT, _PLAIN, _SHARE, _COMPANY = 0.3, 1.5, 0.25, 1.5
 
 
 def within_language(topic_word: Floats, langs: NDArray[np.str_]) -> Floats:
@@ -98,7 +101,7 @@ class _Side:
     def __init__(self, row: Floats, context: Context, columns: Ints) -> None:
         self.columns = _heaviest(row, columns, POOL)
         weights = row[self.columns]
-        self.salience = np.sqrt(weights / max(weights.max(), 1e-300))
+        self.salience = (weights / max(weights.max(), 1e-300)) ** _WEIGHT
         self.graph = context.graph[self.columns][:, self.columns].toarray()
         self.chosen: list[int] = []
         # Before anything is chosen: how far a word goes together with the heavy words of the topic.
@@ -123,11 +126,12 @@ def _in_pairs(row: Floats, context: Context, first: Ints, second: Ints) -> tuple
     sides = (_Side(row, context, first), _Side(row, context, second))
     a, b = sides
     plain = context.strength[a.columns][:, b.columns].toarray()
-    worth = np.sqrt(np.outer(a.salience, b.salience)) * plain
+    share = context.links[a.columns][:, b.columns].toarray()
+    worth = np.sqrt(np.outer(a.salience, b.salience)) * plain**_PLAIN * share**_SHARE
     n = min(LISTED, len(first), len(second))
     for _ in range(n):
         together = _ALONE + np.sqrt(np.outer(a.company + 0.02, b.company + 0.02))
-        score = (worth * together).round(12)
+        score = (worth * together**_COMPANY).round(12)
         score[a.chosen, :] = 0.0
         score[:, b.chosen] = 0.0
         if score.max() <= 0:

@@ -31,7 +31,7 @@ class LsaEngine:
 
     Parameters
     ----------
-    dimensions : int, default 30
+    dimensions : int, default 20
         Dimensions of the space; never fewer than topics.
     graph_weight : float, default 1.0
         Weight of the word graph against that of the posts.
@@ -78,7 +78,7 @@ class LsaEngine:
     version = f"scipy {scipy.__version__}"
     uses_context = True
 
-    def __init__(self, dimensions: int = 30, graph_weight: float = 1.0) -> None:
+    def __init__(self, dimensions: int = 20, graph_weight: float = 1.0) -> None:
         self.dimensions = dimensions
         self.graph_weight = graph_weight
 
@@ -190,7 +190,7 @@ def _idf(dfm: sparse.csr_matrix, langs: NDArray[np.str_]) -> Floats:
     return idf
 
 
-def _unit_rows(matrix: sparse.spmatrix) -> sparse.csr_matrix:
+def _unit_rows(matrix: Any) -> sparse.csr_matrix:
     """Scale rows to length 1; empty ones stay."""
     rows = sparse.csr_matrix(matrix)
     length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())

@@ -58,13 +58,13 @@ class NmfEngine:
 
     def fit(self, dfm: sparse.csr_matrix, words: Sequence[str], n_topics: int, seed: int) -> Self:
         """Learn topics; see :class:`discourse.topics.engine.Engine`."""
-        self._weighting = TfidfTransformer(sublinear_tf=True).fit(dfm)
+        self._weighting = TfidfTransformer().fit(dfm)
         start = "nndsvda" if n_topics <= min(dfm.shape) else "random"
         model = NMF(n_topics, init=start, random_state=seed, max_iter=self.iterations)
         with warnings.catch_warnings():
             # The number of rounds is fixed on purpose; being not quite there changes no top word.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            model.fit(self._weighting.transform(dfm))
+            model.fit(self._weighted(dfm))
         # No topic is quite empty: its weights must sum to something.
         self._set_parts(np.asarray(model.components_, dtype=np.float64) + 1e-12)
         return self
@@ -73,10 +73,16 @@ class NmfEngine:
         """Give the share of each topic in each post; even shares where nothing fits."""
         if dfm.shape[0] == 0:
             return np.empty((0, len(self._sizes)))
-        weights = _place(self._weighting.transform(dfm), self._parts) * self._sizes
+        weights = _place(self._weighted(dfm), self._parts) * self._sizes
         weights[weights.sum(axis=1) <= 0.0] = 1.0
         shares: Floats = weights / weights.sum(axis=1, keepdims=True)
         return shares
+
+    def _weighted(self, dfm: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Weigh words: repeated ones count less, shares of a word, as translations have, as they are."""
+        damped = sparse.csr_matrix(dfm.copy())
+        damped.data = np.where(damped.data > 1, 1.0 + np.log(np.maximum(damped.data, 1.0)), damped.data)
+        return sparse.csr_matrix(self._weighting.transform(damped))
 
     def state(self) -> dict[str, Any]:
         """Give what :meth:`restore` needs, as arrays."""
@@ -86,7 +92,7 @@ class NmfEngine:
     def restore(cls, state: dict[str, Any]) -> Self:
         """Make a fitted engine of what :meth:`state` gave."""
         engine = cls()
-        engine._weighting = TfidfTransformer(sublinear_tf=True)
+        engine._weighting = TfidfTransformer()
         engine._weighting.idf_ = state["idf"]
         engine._set_parts(state["parts"])
         return engine

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from discourse.topics.context import Context
+from discourse.topics.display import list_words, within_language
+
+
+def context(
+    links: dict[tuple[int, int], float], graph: dict[tuple[int, int], float] | None = None
+) -> Context:
+    def symmetric(values: dict[tuple[int, int], float]) -> sparse.csr_matrix:
+        made = np.zeros((8, 8))
+        for (i, j), value in values.items():
+            made[i, j] = made[j, i] = value
+        return sparse.csr_matrix(made)
+
+    langs = np.array(["zh"] * 4 + ["en"] * 4)
+    return Context(langs, symmetric(graph or {}), symmetric(links), symmetric(links))
+
+
+def test_linked_words_come_before_heavier_ones_without_a_link():
+    weights = within_language(np.array([[0.4, 0.3, 0.2, 0.1, 0.4, 0.3, 0.2, 0.1]]), context({}).langs)
+    listed = list_words(weights, context({(1, 6): 1.0, (2, 5): 1.0}), ["zh", "en"])
+    assert set(listed["zh"][0, :2]) == {1, 2}
+    assert set(listed["en"][0, :2]) == {5, 6}
+    assert listed["zh"][0].tolist()[2:] == [0, 3]
+    assert sorted(listed["en"][0].tolist()) == [4, 5, 6, 7]
+
+
+def test_of_two_translations_the_plainer_one_is_taken():
+    weights = within_language(np.full((1, 8), 0.125), context({}).langs)
+    listed = list_words(weights, context({(0, 4): 0.2, (0, 5): 1.0}), ["zh", "en"])
+    assert (listed["zh"][0, 0], listed["en"][0, 0]) == (0, 5)
+
+
+def test_words_that_go_together_are_taken_together():
+    weights = within_language(np.full((1, 8), 0.125), context({}).langs)
+    links = {(0, 4): 1.0, (1, 5): 1.0, (2, 6): 1.0}
+    listed = list_words(weights, context(links, {(0, 2): 0.9, (4, 6): 0.9}), ["zh", "en"])
+    assert set(listed["zh"][0, :2]) == {0, 2}
+    assert set(listed["en"][0, :2]) == {4, 6}
+
+
+def test_without_links_words_stand_by_weight():
+    weights = within_language(np.array([[0.1, 0.4, 0.3, 0.2, 0.1, 0.2, 0.3, 0.4]]), context({}).langs)
+    listed = list_words(weights, context({}), ["zh", "en"])
+    assert listed["zh"].tolist() == [[1, 2, 3, 0]]
+    assert listed["en"].tolist() == [[7, 6, 5, 4]]
