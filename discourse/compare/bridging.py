@@ -19,6 +19,11 @@ MIN_REPLIES = 2
 BROKERS = 0.05
 #: Nodes from which paths are counted in a large network; betweenness is then an estimate.
 PIVOTS = 200
+#: Ties that may be walked in all, from all pivots; a large network gets fewer pivots.
+WALKED = 400_000
+FEWEST_PIVOTS = 25
+#: In a larger network paths are not counted: they would take longer than the rest of a study.
+MOST_AUTHORS = 20_000
 
 
 def bridging(
@@ -55,7 +60,7 @@ def bridging(
     Notes
     -----
     Betweenness: Freeman (1977) doi:10.2307/3033543, by networkx on the undirected network of who answered
-    whom, from 200 pivots where there are more authors (Brandes and Pich 2007
+    whom, from 25 to 200 pivots where there are more authors (Brandes and Pich 2007
     doi:10.1142/S0218127407018403).  Wilson intervals, authors as units.
 
     Examples
@@ -97,6 +102,14 @@ def _bridging_rows(
 def _broker_rows(
     pairs: pd.DataFrame, groups: Sequence[str], n: int, seed: int, min_cell: int, level: float
 ) -> list[dict[str, Any]]:
+    authors = pd.concat([pairs["author"], pairs["parent_author"]]).nunique()
+    if authors > MOST_AUTHORS:
+        counts: dict[str, Any] = dict.fromkeys(("n", "n_authors", "n_threads"), pd.NA)
+        why = {
+            "method": "betweenness (networkx)",
+            "reason": f"paths are counted among {MOST_AUTHORS} authors at most",
+        }
+        return [{"measure": "brokers", "group": group} | counts | why for group in groups]
     between, group_of = _betweenness(pairs, seed)
     size = max(1, round(BROKERS * len(between)))
     # ties are cut in the order of the pseudonyms, which is no order of anything
@@ -139,7 +152,8 @@ def _betweenness(pairs: pd.DataFrame, seed: int) -> tuple[pd.Series, pd.Series]:
     network.add_nodes_from(group_of.index)
     ties = pairs[["author", "parent_author"]].drop_duplicates().sort_values(["author", "parent_author"])
     network.add_edges_from(ties.itertuples(index=False, name=None))
-    k = PIVOTS if len(group_of) > PIVOTS else None
+    pivots = max(FEWEST_PIVOTS, min(PIVOTS, WALKED // max(len(ties), 1)))
+    k = pivots if len(group_of) > pivots else None
     values = nx.betweenness_centrality(network, k=k, seed=seed)
     return pd.Series(values).round(12), group_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -148,9 +148,11 @@ def _count(
     docs: Sequence[Sequence[str]], own: Any, authors: pd.Series
 ) -> tuple[Counter[str], dict[str, set[str]]]:
     counted: Counter[str] = Counter()
-    users: dict[str, set[str]] = {}
+    users: dict[str, set[str]] = defaultdict(set)
+    names = authors.astype(object).to_numpy()
     for i in own:
-        counted.update(docs[i])
-        for word in docs[i]:
-            users.setdefault(word, set()).add(str(authors.iloc[i]))
+        doc, author = docs[i], str(names[i])
+        counted.update(doc)
+        for word in doc:
+            users[word].add(author)
     return counted, users

@@ -61,6 +61,7 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
         r"no reply of one of these groups to another was collected with what it answers",
         "没有连同被回复帖子一起收集到这些群体之间的回复",
     ),
+    (r"paths are counted among (?P<n>\d+) authors at most", "作者超过 {n} 位时不计算路径"),
     (r"fewer than two areas; nothing can be shared between them", "地点不足两个，无从汇聚"),
     (r"fewer than two rows; nothing is spread over them", "不足两行，无从谈分布"),
     (r"every count is spread evenly; no row stands out", "各项计数分布均匀，没有突出的一行"),

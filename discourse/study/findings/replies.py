@@ -12,6 +12,10 @@ from discourse.study.findings.groups import group_names
 if TYPE_CHECKING:
     from discourse.study.material import Material
 
+#: Replies whose groups are drawn in all permutations together, and the fewest permutations.
+DRAWN = 20_000_000
+FEWEST = 199
+
 
 def reply_tables(material: Material) -> dict[str, pd.DataFrame]:
     """Compare who answers whom with chance that keeps activity, in stance and language too.
@@ -47,6 +51,8 @@ def _network(material: Material, groups: list[str]) -> dict[str, pd.DataFrame]:
 
     head, n = material.study.study, material.study.replies.permutations
     pairs = reply_pairs(material.posts)
+    # fewer permutations of a large network say as much of it: its chance is narrow
+    n = min(n, max(FEWEST, DRAWN // max(len(pairs), 1)))
     chance = draw_chance(pairs, groups, n_permutations=n, seed=head.seed)
     mixing = reply_mixing(pairs, groups, chance=chance, n_permutations=n, min_cell=head.min_cell)
     indices = reply_indices(pairs, groups, chance=chance, n_permutations=n, min_cell=head.min_cell)
