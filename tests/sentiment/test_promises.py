@@ -36,8 +36,28 @@ def macro_f1(truth: list[str], found: list[str]) -> float:
 
 
 DEV = read("dev")
-KINDS = read("kinds")
+KINDS = [*read("kinds"), *read("phenomena")]
 PHENOMENA = sorted({row["phenomenon"] for row in [*DEV, *KINDS]})
+# Who is meant, and what is said of them: each has a table of ten posts or more in either language.
+TABLES = [
+    "nickname", "hashtag", "singular", "anaphora", "addressed", "reply", "self", "absent", "lookalike", "several",
+    "other target", "negation", "double negation", "distant negation", "expectation", "quoted and rejected",
+    "degree", "complement", "litotes", "contrast", "concession", "change of mind", "comparison",
+    "before and after", "hypothetical", "question", "rhetorical", "reported", "welcoming", "thanking", "inviting",
+    "defence", "telling off", "wishing away", "displacement", "filter", "sympathy", "sarcasm", "ironic emoji",
+    "emoji", "slang", "advertisement", "speech-act", "plain", "vocabulary",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("phenomenon", TABLES)
+def test_a_phenomenon_has_ten_posts_in_either_language(phenomenon: str) -> None:
+    langs = Counter(row["lang"] for row in [*DEV, *KINDS] if row["phenomenon"] == phenomenon)
+    assert min(langs["zh"], langs["en"]) >= 10
+
+
+def test_mixed_and_traditional_names_have_ten_posts() -> None:
+    kinds = Counter(row["phenomenon"] for row in [*DEV, *KINDS])
+    assert min(kinds["code-mixed"], kinds["traditional"]) >= 10
 
 
 @pytest.mark.parametrize("phenomenon", PHENOMENA)
@@ -57,7 +77,7 @@ def test_further_posts_are_read(name: str, floor: float) -> None:
     assert macro_f1([row["label"] for row in rows], labels(rows)) >= floor
 
 
-@pytest.mark.parametrize("name", ["dev", "kinds", "held", "held2", "held3", "held4"])
+@pytest.mark.parametrize("name", ["dev", "kinds", "phenomena", "held", "held2", "held3", "held4"])
 def test_other_refugees_and_lookalikes_are_absent(name: str) -> None:
     rows = [row for row in read(name) if row["label"] == "absent"]
     assert labels(rows).count("absent") >= 0.92 * len(rows)
@@ -146,3 +166,19 @@ def test_what_is_said_of_others_is_not_said_of_the_target_in_chinese(word: str) 
 )  # fmt: skip
 def test_does_not_find_a_name_in_another_word_or_sense(text: str) -> None:
     assert score([text])["label"][0] == "absent"
+
+
+@pytest.mark.parametrize(
+    ("with_it", "without"),
+    [
+        ("难民没有大家说的那么可爱", "难民可爱"), ("难民不是没有礼貌", "难民没有礼貌"), ("不许欺负难民", "难民欺负我"),
+        ("难民真聪明🙄", "难民真聪明"), ("谁不喜欢难民", "不喜欢难民"), ("难民来之前这里好无聊", "难民好无聊"),
+        ("The refugees are not as nice as people say", "The refugees are nice"), ("I disagree with mocking the refugees", "I mock the refugees"),
+        ("Locals are kinder than the refugees", "The refugees are kinder than locals"),
+        ("another genius refugee 🙄", "another genius refugee"), ("nobody hates the refugees", "everybody here, I hate the refugees"),
+        ("This app was boring before the refugees", "This app is boring because of the refugees"),
+    ],
+)  # fmt: skip
+def test_a_minimal_pair_differs_in_sign(with_it: str, without: str) -> None:
+    first, second = score([with_it, without])["score"]
+    assert first * second < 0

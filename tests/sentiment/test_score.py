@@ -228,3 +228,22 @@ def test_an_unrelated_sentence_keeps_the_sign(text: str, more: str) -> None:
 )
 def test_odd_texts_do_no_harm(text: str) -> None:
     assert score([text])["label"][0] in LABELS
+
+
+def test_copies_get_the_judgment_of_the_first_and_order_does_not_matter() -> None:
+    texts = ["难民真可爱", "refugees are rude", "难民真可爱", "天气真好"] * 20
+    frame = score(texts)
+    alone = [score([text])["label"][0] for text in texts]
+    assert frame["label"].tolist() == alone
+    backwards = score(texts[::-1])
+    assert backwards["evidence"].tolist() == frame["evidence"].tolist()[::-1]
+
+
+def test_a_link_behind_a_naming_cuts_no_clause() -> None:
+    assert score(["我讨厌TikTok，难民却很怀念"])["label"][0] == "neutral"
+    assert score(["难民却很可爱"])["label"][0] == "positive"
+
+
+def test_the_subject_of_a_relative_clause_keeps_its_verb() -> None:
+    frame = score(["the refugees who use Meta are kind", "the refugees who love cats are rude"])
+    assert frame["label"].tolist() == ["positive", "negative"]

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from discourse.errors import InputError, ParameterError
+from discourse.sentiment.mentions import find_names, matcher_for
+from discourse.sentiment.scan import fold
 from discourse.sentiment.target import Target, load_target, target_names
 
 
@@ -77,3 +79,10 @@ def test_an_error_names_file_and_key(tmp_path: Path, text: str, message: str) ->
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         load_target(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("text", ["我选择取关所有难民", "现在还有难民", "老外"])
+def test_finds_a_name_at_the_very_end(text: str) -> None:
+    """The automaton forgets a match inside the beginning of a longer word (有难民 of 有难民间) at the end."""
+    matcher = matcher_for(load_target("refugees"))
+    assert len(find_names(fold(text), matcher)) == 1
