@@ -56,32 +56,32 @@ def content_words(
     >>> content_words(tokenize(["欢迎来到小红书 [doge] the kittens of RedNote!"]))
     {'zh': [['欢迎', '来到', '小红书']], 'en': [['kittens', 'rednote']]}
     """
-    sources = [tokens, _hashtag_words(tokens)] if hashtags else [tokens]
+    rows = list(zip(tokens.words, tokens.kinds, strict=True))
+    tagged = _hashtag_words(rows) if hashtags else {}
     out: dict[str, list[list[str]]] = {}
     for lang in LANGUAGES:
         fold = simplify if lang == "zh" else str.casefold
         left_out = {fold(w) for w in (*shipped_stop_words(lang), *stop_words)}
         known: dict[str, str | None] = {}
-        parts = [
-            [
-                _keep(words, kinds, lang, known, left_out, min_length)
-                for words, kinds in zip(source.words, source.kinds, strict=True)
-            ]
-            for source in sources
-        ]
-        out[lang] = [[*row, *tags] for row, tags in zip(*parts, strict=True)] if hashtags else parts[0]
+        out[lang] = [_keep(words, kinds, lang, known, left_out, min_length) for words, kinds in rows]
+        for place, (words, kinds) in tagged.items():
+            out[lang][place] += _keep(words, kinds, lang, known, left_out, min_length)
     return out
 
 
-def _hashtag_words(tokens: Tokens) -> Tokens:
-    """Cut the hashtags of each post into words, without their signs."""
-    tags = [
-        " ".join(
+def _hashtag_words(
+    rows: Sequence[tuple[Sequence[str], Sequence[str]]],
+) -> dict[int, tuple[list[str], list[str]]]:
+    """Cut the hashtags of the posts that have some into words, without their signs; by place of the post."""
+    tags = {
+        place: " ".join(
             _TAG_SIGNS.sub("", word) for word, kind in zip(words, kinds, strict=True) if kind == "hashtag"
         )
-        for words, kinds in zip(tokens.words, tokens.kinds, strict=True)
-    ]
-    return tokenize(tags)
+        for place, (words, kinds) in enumerate(rows)
+        if "hashtag" in kinds
+    }
+    cut = tokenize(list(tags.values()))
+    return dict(zip(tags, zip(cut.words, cut.kinds, strict=True), strict=True))
 
 
 def common_forms(docs: Iterable[Sequence[str]]) -> dict[str, str]:

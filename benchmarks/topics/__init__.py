@@ -1,0 +1,1 @@
+"""How good, how stable and how fast topics are, against the usual gensim script."""
