@@ -134,7 +134,8 @@ def _held(kind: str, name: str, data: ClaimData) -> pd.DataFrame | str:
         there = place.astype("str").str.startswith(start) if name.endswith("*") else place.eq(name)
         return _by_author(posts, there.astype("float64").mask(place.isna()))
     returned = author_returns(posts, data.timezone, days=int(name))
-    return returned.assign(held=returned["returned"], lang="none")
+    written = returned["author"].map(posts.groupby("author").size())
+    return returned.assign(held=returned["returned"], lang="none", posts=written)
 
 
 def _by_author(posts: pd.DataFrame, held: pd.Series, *, once: bool = False) -> pd.DataFrame:
@@ -144,6 +145,7 @@ def _by_author(posts: pd.DataFrame, held: pd.Series, *, once: bool = False) -> p
     by_author = known.groupby("author")["held"]
     marked = by_author.max() if once else by_author.mean()
     first = known.drop_duplicates("author").drop(columns="held")
+    first["posts"] = first["author"].map(by_author.size())
     share = first["author"].map(marked)
     return first.assign(held=(share > 0.5).astype("float64").mask(share.isna()))
 
@@ -195,7 +197,7 @@ def _figure(sides: list[pd.DataFrame], drawn: Mapping[str, Any]) -> dict[str, fl
 
 def _counts(rows: pd.DataFrame, min_cell: int) -> dict[str, Any]:
     counts = {
-        "n": len(rows),
+        "n": int(rows["posts"].sum()) if "posts" in rows.columns else len(rows),
         "n_authors": rows["author"].nunique(),
         "n_threads": rows["thread_id"].nunique(),
     }

@@ -47,7 +47,13 @@ def word_networks(
         figure = style.canvas(30 + 58 * len(panels), title)
         stacked = figure.subplots(len(panels), 1, squeeze=False)[:, 0]
         for axes, (polarity, nodes, edges) in zip(stacked, panels, strict=True):
-            axes.set_title(w[f"polarity.{polarity}"], fontsize=9, pad=4)
+            head: dict[str, Any] = {
+                "transform": axes.transAxes,
+                "va": "top",
+                "fontsize": 9,
+                "fontweight": "bold",
+            }
+            axes.text(0.0, 0.99, w[f"polarity.{polarity}"], **head)
             axes.set_axis_off()
             _network(axes, nodes, edges, subject)
     return figure
@@ -67,7 +73,7 @@ def _network(axes: Axes, nodes: pd.DataFrame, edges: pd.DataFrame, subject: Subj
         place_of_text: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6.6, "linespacing": 1.05}
         axes.text(x, y, _named(row, subject), color=style.INK, zorder=3, **place_of_text)
         tell(axes, x, y, f"{row['word']}: {count(row['n_authors'])}")
-    axes.margins(0.16)
+    axes.margins(0.12, 0.2)
 
 
 def _named(row: dict[Any, Any], subject: Subject) -> str:
@@ -97,10 +103,12 @@ def _layout(nodes: pd.DataFrame, edges: pd.DataFrame) -> dict[str, tuple[float, 
         found = nx.spring_layout(piece, seed=1, iterations=200, k=1.6 / len(part) ** 0.5)
         if left + 2 * size > row_width and left > 0:
             left, bottom, tallest = 0.0, bottom - tallest - 0.5, 0.0
+        if len(part) == 2:  # one above the other, so that their names do not touch
+            size, found = 1.3, {part[0]: (0.0, 0.8), part[1]: (0.0, -0.8)}
         for word in part:
             x, y = found[word]
             place[word] = (left + size * (1 + float(x)), bottom + 0.8 * size * (float(y) - 1))
-        left, tallest = left + 2 * size + 1.1, max(tallest, 1.6 * size)
+        left, tallest = left + 2 * size + 1.6, max(tallest, 1.6 * size)
     return place
 
 
