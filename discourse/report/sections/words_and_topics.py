@@ -190,7 +190,7 @@ def keyness_table(context: Context, pair: tuple[str, str, str], limit: int) -> G
             body.append(
                 (
                     name,
-                    shortened(str(r["word"]), 30),
+                    shortened(_with_meaning(context, lang, r), 40),
                     _sides(r["n_a"], r["n_b"]),
                     f"{context.people(r['authors_a'])} / {context.people(r['authors_b'])}",
                     decimal(r["log_ratio"], 1),
@@ -215,6 +215,16 @@ def keyness_table(context: Context, pair: tuple[str, str, str], limit: int) -> G
     if rows["authors_a"].isna().any() or rows["authors_b"].isna().any():
         notes.append(context.small_note)
     return Grid(caption, columns, tuple(body), tuple(notes))
+
+
+def _with_meaning(context: Context, lang: str, row: dict[Any, Any]) -> str:
+    """Write a word, and what it means to readers of the other language."""
+    foreign = (lang == "zh") == (context.language == "en")
+    if not foreign or is_unknown(row["gloss"]):
+        return str(row["word"])
+    return (
+        f"{row['word']}（{row['gloss']}）" if context.language == "zh" else f"{row['word']} ({row['gloss']})"
+    )
 
 
 def _sides(a: Any, b: Any) -> str:

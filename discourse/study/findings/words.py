@@ -12,6 +12,7 @@ from discourse.compare.sentiment import MIN_AUTHORS
 from discourse.study.findings.groups import group_names
 from discourse.study.spread import spread
 from discourse.tables import KEYNESS
+from discourse.text.glosses import gloss_other
 
 if TYPE_CHECKING:
     from discourse.study.material import Material
@@ -55,7 +56,10 @@ def word_tables(material: Material) -> dict[str, pd.DataFrame]:
             tasks.append((docs_a, docs_b, authors_a, authors_b, study.study.seed, least))
             pairs.append({"lang": lang, "group_a": a, "group_b": b})
     tables = spread(compare_words, tasks, material.workers)
-    rows = [table.assign(**pair) for table, pair in zip(tables, pairs, strict=True)]
+    rows = [
+        table.assign(gloss=gloss_other(table["word"], pair["lang"]), **pair)
+        for table, pair in zip(tables, pairs, strict=True)
+    ]
     return {"keyness": KEYNESS.conform(pd.concat(rows))} if rows else {}
 
 
