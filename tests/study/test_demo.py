@@ -22,8 +22,10 @@ from discourse.shipped import shipped_path
 from discourse.stats import corrected_estimate
 from discourse.stats.correction import Frame
 from discourse.study import steps
+from discourse.study.demo import run_demo
+from discourse.study.depend import dependence
 from discourse.study.load import load_study
-from discourse.study.run import run_study
+from discourse.study.store import Store
 
 DEMO = shipped_path("corpora", "tiktok-refugees-demo")
 STUDY = shipped_path("reports", "tiktok-refugees", "study.toml")
@@ -34,7 +36,7 @@ GROUPS = ("hosts", "newcomers", "onlookers")
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     out = tmp_path_factory.mktemp("demo") / "report"
-    summary = run_study(load_study(STUDY), out)
+    summary = run_demo(out)
     return out, summary
 
 
@@ -60,6 +62,11 @@ def meant(scored, gold):
     return both.assign(target="refugees", score=score.where(both["mention_kind"] != "self"))
 
 
+def posts_of_the_demo():
+    study = load_study(STUDY)
+    return steps.read_corpus(study, Store(), dependence(study)).to_pandas()
+
+
 def table(run, name):
     return pd.read_csv(run[0] / "tables" / f"{name}.csv", encoding="utf-8-sig")
 
@@ -74,7 +81,7 @@ def test_writes_the_files_that_are_promised(run):
 
 
 def test_no_text_and_no_handle_of_a_post_is_in_the_results(run):
-    posts = steps.read_corpus(load_study(STUDY)).to_pandas()
+    posts = posts_of_the_demo()
     texts = [t for t in posts["text"].drop_duplicates() if len(t) > 25]
     written = "".join(
         path.read_text(encoding="utf-8-sig") for path in sorted((run[0] / "tables").glob("*.csv"))
@@ -163,6 +170,41 @@ def test_corrected_shares_contain_what_was_planted(scored, meant, group, label):
     assert found.low <= means[label].mean() <= found.high
 
 
+def planted_shares(gold):
+    """The share of each label among the mentions of each planted group, as in ``truth.json``."""
+    mentions = gold[gold["kind"].notna() & (gold["kind"] != "self")]
+    shares = mentions.groupby("group")["label"].value_counts(normalize=True)
+    return {(group, label): shares[group, label] for group in GROUPS for label in ("positive", "negative")}
+
+
+def test_corrected_intervals_contain_the_truth_where_those_of_labels_do_not(run, gold):
+    """The coders err too, at the rates of ``coders.toml``; the correction takes them as they are."""
+    found = table(run, "three_estimates")
+    found = found[(found["figure"] == "group") & (found["lang"] == "all")]
+    found = found.set_index(["group", "outcome", "version"])[["low", "high"]]
+
+    def holds(group, outcome, version, value):
+        row = found.loc[(group, outcome, version)]
+        return row["low"] <= value <= row["high"]
+
+    truth = planted_shares(gold)
+    missed = [key for key, value in truth.items() if not holds(*key, "naive", value)]
+    assert len(missed) >= 1, "labels alone are as good as corrected figures; the demo shows nothing"
+    assert [key for key in missed if not holds(*key, "corrected", truth[key])] == []
+    assert [key for key, value in truth.items() if not holds(*key, "human", value)] == []
+
+
+def test_the_report_says_how_it_was_corrected(run):
+    run_json = json.loads((run[0] / "run.json").read_text(encoding="utf-8"))
+    assert run_json["provenance"]["validation"]["status"] == "partly"
+    checked = table(run, "validation").iloc[0]
+    assert (checked["n_codes"], checked["n_coders"], checked["n_open"]) == (600, 2, 0)
+    assert 0.667 < checked["alpha"] < 0.95
+    basis = table(run, "questions").set_index("id")["basis"]
+    assert basis["H1"] == "corrected"
+    assert basis["H5"] == "uncorrected"
+
+
 def test_every_planted_claim_is_answered_as_planted(run):
     answers = run[1]["answers"]
     for claim in ("H1", "H2", "H3", "H5", "H6", "H8"):
@@ -184,7 +226,7 @@ def test_groups_of_different_languages_are_not_compared(run):
 def test_topics_follow_the_themes_that_were_planted(run, gold):
     from discourse.topics.fit import fit_topics
 
-    posts = steps.read_corpus(load_study(STUDY)).to_pandas().merge(gold[["post_id", "topic"]], on="post_id")
+    posts = posts_of_the_demo().merge(gold[["post_id", "topic"]], on="post_id")
     posts = posts[posts["topic"] != "none"].reset_index(drop=True)
     model = fit_topics(steps.full_texts(posts), 16, seed=1)
     known = ~np.isnan(model.prevalence).any(axis=1)
@@ -221,5 +263,5 @@ def digests(folder):
 def test_the_same_study_gives_the_same_bytes_on_two_processes(run, tmp_path, monkeypatch):
     monkeypatch.setattr(steps, "PART", 1500)
     again = tmp_path / "somewhere else" / "报告"
-    run_study(load_study(STUDY), again, workers=2)
+    run_demo(again, workers=2)
     assert digests(again) == digests(run[0])
