@@ -67,10 +67,21 @@ _EXPORTS: dict[str, str] = {
     "semantic_network": "discourse.compare.semantic_network",
     "prevalence": "discourse.compare.prevalence",
     "daily_series": "discourse.compare.trend",
+    "phase_table": "discourse.compare.phases",
+    "phase_changes": "discourse.compare.phases",
+    "composition": "discourse.compare.composition",
+    "interrupted": "discourse.compare.interrupted",
+    "cohort_return": "discourse.compare.cohorts",
+    "topic_stance": "discourse.compare.topic_stance",
+    "gap_parts": "discourse.compare.decomposition",
+    "code_contrasts": "discourse.compare.families",
+    "power_table": "discourse.compare.power",
     # study and report
     "Study": "discourse.study.schema",
     "load_study": "discourse.study.load",
     "run_study": "discourse.study.run",
+    "run_robustness": "discourse.study.robustness",
+    "study_power": "discourse.study.power",
     "Findings": "discourse.report.findings",
     "render": "discourse.report.render",
 }
@@ -89,23 +100,31 @@ if TYPE_CHECKING:
     from discourse.coding.widths import expected_widths
     from discourse.compare.areas import area_means
     from discourse.compare.bridging import bridging
+    from discourse.compare.cohorts import cohort_return
     from discourse.compare.collocates import collocates
+    from discourse.compare.composition import composition
     from discourse.compare.concordance import concordance
     from discourse.compare.contrasts import contrast
     from discourse.compare.corrected import estimate_share
+    from discourse.compare.decomposition import gap_parts
     from discourse.compare.engagement import engagement, like_terms
+    from discourse.compare.families import code_contrasts
     from discourse.compare.gap import estimate_gap
     from discourse.compare.groups import assign_groups
     from discourse.compare.influence import author_influence, compare_influence
+    from discourse.compare.interrupted import interrupted
     from discourse.compare.keyness import keyness
     from discourse.compare.language_choice import language_choice
     from discourse.compare.mention_windows import mention_windows
+    from discourse.compare.phases import phase_changes, phase_table
+    from discourse.compare.power import power_table
     from discourse.compare.prevalence import prevalence
     from discourse.compare.reciprocity import reciprocity, stance_pairs
     from discourse.compare.replies import reply_indices, reply_mixing
     from discourse.compare.reply_pairs import reply_pairs
     from discourse.compare.semantic_network import semantic_network
     from discourse.compare.sentiment import group_sentiment
+    from discourse.compare.topic_stance import topic_stance
     from discourse.compare.trend import daily_series
     from discourse.corpus.corpus import Corpus
     from discourse.corpus.read import read_posts
@@ -118,6 +137,8 @@ if TYPE_CHECKING:
     from discourse.sentiment.target import Target
     from discourse.sentiment.trained.classifier import StanceClassifier
     from discourse.study.load import load_study
+    from discourse.study.power import study_power
+    from discourse.study.robustness import run_robustness
     from discourse.study.run import run_study
     from discourse.study.schema import Study
     from discourse.text.clauses import clauses

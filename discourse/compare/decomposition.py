@@ -234,7 +234,7 @@ def gap_parts(
     'fewer than 100 authors in g and h'
     """
     check_interval(interval)
-    posts = mention_outcomes(scored)
+    posts = mention_outcomes(scored).drop(columns=["topic", "topic_lang"], errors="ignore")
     posts = posts[posts["mean"].notna()].merge(
         topics[["post_id", "lang", "topic"]].rename(columns={"lang": "topic_lang"}), on="post_id"
     )

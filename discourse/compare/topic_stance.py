@@ -122,7 +122,7 @@ def topic_stance(
 
 def _prepared(scored: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     about = mention_outcomes(scored)
-    about = about[about["about"]].drop(columns=["lang", "label"], errors="ignore")
+    about = about[about["about"]].drop(columns=["lang", "label", "topic"], errors="ignore")
     posts = about.merge(topics, on="post_id").sort_values("post_id", kind="stable", ignore_index=True)
     for name in ("author", "thread_id"):
         posts[name] = in_text_order(posts[name])

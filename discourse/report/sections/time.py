@@ -120,7 +120,8 @@ def _phase_table(context: Context, table: pd.DataFrame) -> Grid:
     footnotes = Footnotes(say)
     body: list[Row] = []
     said = set(table.loc[table["estimate"].notna() & (table["measure"] == "mean"), "group"])
-    held = table.loc[table["n"].isna() | (table["n"] > 0), "phase"].unique()
+    about = table["measure"] == "mean"
+    held = table.loc[about & (table["n"].isna() | (table["n"] > 0)), "phase"].unique()
     table = table[table["group"].isin(said) & table["phase"].isin(held)]
     for group in context.subject.groups:
         part = table[table["group"] == group]
