@@ -585,3 +585,80 @@ def gbt(work: Reference) -> str:
     pages = f": {work.pages}" if work.pages else ""
     link = f" DOI: {work.doi}." if work.doi else f" {work.url}." if work.url else ""
     return f"{who}, {work.year}. {work.title}{mark}{where}{pages}.{link}"
+
+
+_BIBTEX: Final[dict[str, tuple[str, str]]] = {
+    "J": ("article", "journal"),
+    "M": ("book", "publisher"),
+    "C": ("inproceedings", "booktitle"),
+    "OL": ("misc", "howpublished"),
+}
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": "\\textbackslash{}"})
+
+
+def bibtex(key: str, work: Reference) -> str:
+    """Write an entry for BibTeX.
+
+    Parameters
+    ----------
+    key : str
+        What a text cites it by.
+    work : Reference
+        The work.
+
+    Returns
+    -------
+    str
+        One entry; capitals of the title are kept.
+
+    Examples
+    --------
+    >>> print(bibtex("dunning1993", WORKS["dunning1993"]))
+    @article{dunning1993,
+      author = {Dunning, T.},
+      year = {1993},
+      title = {{Accurate methods for the statistics of surprise and coincidence}},
+      journal = {Computational Linguistics},
+      volume = {19},
+      number = {1},
+      pages = {61--74},
+    }
+    """
+    kind, container = _BIBTEX[work.kind]
+    fields = {
+        "author": " and ".join(
+            f"{family}, {initials}".translate(_SPECIAL) for family, initials in work.authors
+        ),
+        "year": str(work.year),
+        "title": f"{{{work.title.translate(_SPECIAL)}}}",
+        container: work.container.translate(_SPECIAL),
+        "volume": work.volume,
+        "number": work.issue,
+        "pages": work.pages.replace("–", "--"),
+        "doi": work.doi,
+        "url": work.url,
+    }
+    lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
+
+
+def bibtex_of(methods: Iterable[str]) -> str:
+    """Write the references of the methods that ran as a BibTeX file.
+
+    Parameters
+    ----------
+    methods : iterable of str
+        Methods, as for :func:`bibliography`.
+
+    Returns
+    -------
+    str
+        Entries in the order of their keys, each by the key under which we keep it.
+
+    Examples
+    --------
+    >>> bibtex_of(["contrasts"]).count("@") > 0
+    True
+    """
+    keys = sorted({key for method in methods for key in CITED.get(method, ())})
+    return "".join(f"{bibtex(key, WORKS[key])}\n\n" for key in keys)

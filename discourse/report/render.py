@@ -34,7 +34,7 @@ def render(
         The tables, the study and the provenance of the run.
     out : str or Path
         Folder of the run; ``report.pdf``, ``report.html``, ``report.docx``, ``figures/`` (SVG, PDF and PNG),
-        ``tables.xlsx``, ``tables/latex/`` and ``tables/markdown/`` are written into it.
+        ``tables.xlsx``, ``references.bib``, ``tables/latex/`` and ``tables/markdown/`` are written into it.
     language : {"en", "zh", "en+zh"}
         The language of the report; both stand side by side in the PDF, one behind the other elsewhere.
     formats : sequence of {"pdf", "html", "docx"}
@@ -65,6 +65,8 @@ def render(
     from discourse.report.figures.drawn import draw, write_figures
     from discourse.report.files.fragments import write_fragments
     from discourse.report.files.workbook import write_workbook
+    from discourse.report.references import bibtex_of
+    from discourse.report.sections.appendix import methods_that_ran
 
     wanted = chosen_formats(formats)
     out = Path(out)
@@ -73,6 +75,7 @@ def render(
     write_figures(figures.values(), out / "figures")
     for place, document in zip((out / "tables", out / "tables" / "zh"), documents, strict=False):
         write_fragments(document, place)
+    (out / "references.bib").write_text(bibtex_of(methods_that_ran(findings)), encoding="utf-8", newline="\n")
     write_workbook(findings, out / "tables.xlsx", "zh" if language == "zh" else "en")
     written = [_write(kind, documents, figures, out) for kind in wanted]
     return written[0]

@@ -49,6 +49,7 @@ RESULTS = (
     "report.html",
     "report.docx",
     "tables.xlsx",
+    "references.bib",
     "run.json",
     "run-log.json",
 )

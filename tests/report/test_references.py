@@ -10,7 +10,7 @@ import discourse
 from discourse.report import texts_en, texts_zh
 from discourse.report.catalogue import chapter_of
 from discourse.report.findings import Findings
-from discourse.report.references import CITED, WORKS, apa, bibliography, gbt
+from discourse.report.references import CITED, WORKS, apa, bibliography, bibtex, bibtex_of, gbt
 from discourse.report.sections.appendix import methods_that_ran
 
 
@@ -141,3 +141,16 @@ def test_every_doi_of_a_docstring_is_well_formed():
     assert len(found) > 80
     for name, doi in found:
         assert re.fullmatch(r"10\.\d{4,5}/\S*[A-Za-z0-9]", doi), (name, doi)
+
+
+@pytest.mark.parametrize("key", sorted(WORKS))
+def test_every_work_has_a_balanced_bibtex_entry(key):
+    entry = bibtex(key, WORKS[key])
+    assert entry.startswith("@")
+    assert entry.count("{") == entry.count("}")
+    assert not re.search(r"(?<!\\)[&%$#]", re.sub(r"(doi|url) = \{.*\}", "", entry))
+
+
+def test_the_bibtex_file_holds_what_the_bibliography_lists():
+    methods = ["stance", "keyness", "topics"]
+    assert bibtex_of(methods).count("\n@") + 1 == len(bibliography(methods, "en"))
