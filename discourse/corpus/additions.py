@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from discourse.corpus import store
+from discourse.corpus.encodings import LOSSY
 from discourse.corpus.keys import key_id
 from discourse.errors import InputError
-
-_LOSSY = ("gb18030", "cp1252")
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Previous:
             rows = [row for row in store.to_rows(frame) if row["source_file"] not in stale]
             for row in rows:
                 entry = entries.get(row["source_file"], {})
-                row["lossy"] = str(entry.get("encoding", "")).startswith(_LOSSY)
+                row["lossy"] = str(entry.get("encoding", "")).startswith(LOSSY)
                 row["weak"] = "mapping" in entry and len(row["post_id"]) < 10
             yield rows
 

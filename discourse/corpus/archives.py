@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def is_archive(file: Path) -> bool:
         return False
 
 
-def unpacked(file: ExportFile, work: Path) -> Iterator[ExportFile]:
+def unpacked(file: ExportFile, work: Path, *, limit: int | None = None) -> Iterator[ExportFile]:
     """Unpack an archive.
 
     Parameters
@@ -49,6 +50,8 @@ def unpacked(file: ExportFile, work: Path) -> Iterator[ExportFile]:
         The archive.
     work : path
         A folder of ours; members get names of ours in it, so that none can lead outside.
+    limit : int, optional
+        Bytes to which an archive that lay in another may unpack; those in it are not unpacked.
 
     Yields
     ------
@@ -63,16 +66,22 @@ def unpacked(file: ExportFile, work: Path) -> Iterator[ExportFile]:
     try:
         with zipfile.ZipFile(file.path) as archive:
             members = sorted((m for m in archive.infolist() if m.filename and not m.is_dir()), key=_name)
-            _check(file, members)
+            most = limit or MAX_RATIO * max(file.path.stat().st_size, 1 << 20)
+            _check(file, members, most)
+            place = Path(tempfile.mkdtemp(dir=work))  # two archives may have one name
             for number, member in enumerate(members):
                 name = PurePosixPath(*(p for p in PurePosixPath(_name(member)).parts if p not in ("/", "..")))
                 if any(part.startswith((".", "__MACOSX", "~$")) for part in name.parts):
                     continue
-                target = work / f"{file.path.stem}-{number}{name.suffix}"
+                target = place / f"{number}{name.suffix[:20]}"
                 with archive.open(member) as source, target.open("wb") as out:
                     while chunk := source.read(1 << 20):
                         out.write(chunk)
-                yield ExportFile(target, f"{file.label}/{name.as_posix()}", False)
+                member_file = ExportFile(target, f"{file.label}/{name.as_posix()}", False)
+                if limit or not is_archive(target):
+                    yield member_file
+                else:
+                    yield from unpacked(member_file, work, limit=most)
     except BROKEN as error:
         raise ImportFailed(
             f"the archive cannot be unpacked ({error})",
@@ -81,9 +90,9 @@ def unpacked(file: ExportFile, work: Path) -> Iterator[ExportFile]:
         ) from error
 
 
-def _check(file: ExportFile, members: list[zipfile.ZipInfo]) -> None:
+def _check(file: ExportFile, members: list[zipfile.ZipInfo], most: int) -> None:
     size = sum(member.file_size for member in members)
-    if len(members) > MAX_MEMBERS or size > MAX_RATIO * max(file.path.stat().st_size, 1 << 20):
+    if len(members) > MAX_MEMBERS or size > most:
         raise ImportFailed(
             f"the archive unpacks to more than {MAX_RATIO} times its size or {MAX_MEMBERS:,} files",
             where=file.label,

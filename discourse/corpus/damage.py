@@ -26,6 +26,9 @@ _NO_ID = frozenset({"", "nan", "none", "null", "na", "n/a", "-"})
 
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
 _EPOCH = re.compile(r"\d{9,19}(?:\.\d+)?")
+_SERIAL = re.compile(r"(?:39|4\d|50)\d{3}(?:\.\d+)?")
+"""Days since the end of 1899, as spreadsheets count them: from 2006 to 2039."""
+_DAY_ZERO = datetime(1899, 12, 30)
 _YMD = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
     r"(?:[T_\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:[.,](\d{1,9}))?)?\s*[秒分]?)?\s*"
@@ -136,7 +139,8 @@ def parse_time(value: Any, zone: tzinfo, *, zone_known: bool = True, day_first: 
     ----------
     value : object
         Seconds or milliseconds since 1970 (told apart by magnitude), ISO 8601, ``1/14/2025 12:08``,
-        ``2025年1月14日 12:08``, X's ``Wed Oct 11 08:00:00 +0000 2023``, or a datetime.
+        ``2025年1月14日 12:08``, a spreadsheet's ``45671.5``, X's ``Wed Oct 11 08:00:00 +0000 2023``, or a
+        datetime.
     zone : tzinfo
         The zone of times that state none.
     zone_known : bool, default True
@@ -171,6 +175,8 @@ def parse_time(value: Any, zone: tzinfo, *, zone_known: bool = True, day_first: 
         return _rounded(rounded)
     if _EPOCH.fullmatch(text):
         return _epoch(float(text))
+    if _SERIAL.fullmatch(text):
+        return _placed(_DAY_ZERO + timedelta(seconds=round(float(text) * 86_400)), zone, zone_known)
     if _TWITTER.fullmatch(text):
         return Time(datetime.strptime(text, "%a %b %d %H:%M:%S %z %Y").astimezone(UTC))
     return _written(text, zone, zone_known, day_first)

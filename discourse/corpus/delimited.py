@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import IO
 
 from discourse.corpus.encodings import decode, find_encoding, open_text
+from discourse.corpus.importers.aliases import is_header
 from discourse.corpus.records import MAX_CELL, Record
 from discourse.errors import ImportFailed
 
 STRAY = "stray-cells"
 _SEPARATOR = re.compile(r"\ufeff?\"?sep=.?\"?", re.IGNORECASE)
+_TITLE_LINES = 10
+"""Lines among which a header is looked for."""
 _BLOCK = 1 << 20
 """Characters of the lines that are held at a time, about."""
 UNCLOSED = "an unclosed quote"
@@ -68,6 +71,12 @@ def header(handle: IO[str], where: str = "") -> tuple[list[str], str]:
     delimiter : str
         ``,``, ``;``, tab or ``|``, sniffed on the header alone.
     """
+    columns, delimiter, _ = _header(handle, where)
+    return columns, delimiter
+
+
+def _header(handle: IO[str], where: str) -> tuple[list[str], str, int]:
+    """Give columns, delimiter and the number of lines that stand above the header."""
     line = _first_line(handle)
     said = _SEPARATOR.fullmatch(line.strip("\ufeff \t\r\n"))
     if said:  # Excel's own way to say it
@@ -76,7 +85,23 @@ def header(handle: IO[str], where: str = "") -> tuple[list[str], str]:
         raise ImportFailed("the file has no header", where=where, hint="its first line must name the columns")
     delimiter = sniff(line)
     cells = next(csv.reader([line], delimiter=delimiter), [])
-    return unique_names(cells), delimiter
+    if sum(map(bool, map(str.strip, cells))) == 1 and not said:
+        below = _below_title(handle)
+        if below is not None:
+            return below
+    return unique_names(cells), delimiter, 0
+
+
+def _below_title(handle: IO[str]) -> tuple[list[str], str, int] | None:
+    """Find a header below the title of a table; a line is one only if it names several of our fields."""
+    handle.seek(0)
+    for above in range(_TITLE_LINES):
+        line = handle.readline(MAX_CELL)
+        delimiter = sniff(line)
+        names = unique_names(next(csv.reader([line], delimiter=delimiter), []))
+        if above and is_header(names):
+            return names, delimiter, above
+    return None
 
 
 def sniff(line: str) -> str:
@@ -143,12 +168,14 @@ def rows(handle: IO[str], where: str) -> Iterator[Record]:
     Record
         The rows.
     """
-    columns, delimiter = header(handle, where)
+    columns, delimiter, above = _header(handle, where)
     if csv.field_size_limit() < MAX_CELL:
         csv.field_size_limit(MAX_CELL)
     handle.seek(0)
     lines, names = _Lines(handle, delimiter), frozenset(columns)
     for line, cells, reason in lines:
+        if line <= above:
+            continue
         if not lines.past_header:
             lines.past_header = any(cells) and not _SEPARATOR.fullmatch(delimiter.join(cells))
         elif reason is not None:

@@ -21,6 +21,7 @@ from discourse.corpus.keys import pseudonym
 from discourse.corpus.places import is_unknown_spelling, place_code
 from discourse.text.masks import mask
 from discourse.text.patterns import HASHTAG, compiled
+from discourse.text.script import simplify
 
 Row = dict[str, Any]
 KINDS = ("post", "comment", "reply")
@@ -31,7 +32,7 @@ _PERSONAL = re.compile(
     r"|^bio$|user_agent|ip_?addr|wechat|昵称|头像|主页|链接|网址|电话|手机|邮箱|姓名|微信|签名|用户名"
     r"|^who$|^(?:from|to|by|reply_to|replied|quoted|mentioned)_(?:user|author|account|member)s?$|^reply_to$"
     r"|(?:^|_)(?:user|author|account|member|owner|poster|sender|commenter|uploader|blogger|influencer|handle)s?$"
-    r"|评论者|评论人|发帖人|发帖者|发布者|发布人|作者|博主|楼主|网名|网友|账号|帐号|账户|用户$|用户id|简介|真名"
+    r"|使用者|连结|暱称|大头|channel_?(?:id|title|name)|^sign$|评论者|评论人|留言者|发帖人|发帖者|发布者|发布人|作者|博主|楼主|网名|网友|账号|帐号|账户|用户$|用户id|简介|真名"
 )
 _PEOPLE = frozenset(
     {"user", "author", "owner", "account", "creator", "profile", "sender", "poster", "user_info"}
@@ -337,7 +338,7 @@ def is_personal(column: str) -> bool:
     >>> [is_personal(c) for c in ("who", "from_user", "评论者", "reply_to_user", "心情", "author_flair")]
     [True, True, True, True, False, False]
     """
-    parts = [_CAMEL.sub("_", part).casefold() for part in column.split(".")]
+    parts = [_CAMEL.sub("_", simplify(part)).casefold() for part in column.split(".")]
     return any(part in _PEOPLE for part in parts[:-1]) or any(_PERSONAL.search(part) for part in parts)
 
 

@@ -22,6 +22,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+LOSSY = ("gb18030", "big5hkscs", "cp1252")
+_EVERYDAY = frozenset(
+    "的一是不了在人有我他這这個个們们你好來来大上到說说时時要會会就可也對对生能很看和讚赞時間时间"
+)
 _BINARY = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture (PNG)"),
@@ -54,7 +58,7 @@ class Encoding:
     @property
     def loses_emoji(self) -> bool:
         """Whether a spreadsheet that wrote this encoding turned emoji into ``?``."""
-        return self.name in ("gb18030", "cp1252")
+        return self.name in LOSSY
 
 
 def find_encoding(file: Path) -> Encoding:
@@ -68,8 +72,8 @@ def find_encoding(file: Path) -> Encoding:
     Returns
     -------
     Encoding
-        ``utf-8-sig``, ``utf-16``, ``utf-32`` by their marks, else ``utf-8``, ``utf-16-le``, ``gb18030`` or
-        ``cp1252``.
+        ``utf-8-sig``, ``utf-16``, ``utf-32`` by their marks, else ``utf-8``, ``utf-16-le``, ``gb18030``,
+        ``big5hkscs`` or ``cp1252``.
 
     Raises
     ------
@@ -146,6 +150,9 @@ def _find(handle: IO[bytes], where: str) -> Encoding:
         return Encoding("utf-8", True)
     chinese, _ = _errors(handle, "gb18030")
     western, accents = _errors(handle, "cp1252")
+    traditional = _errors(handle, "big5hkscs")[0]
+    if traditional <= chinese and _is_big5(head):
+        return Encoding("big5hkscs", traditional > 0)
     if chinese > 0.1 * (western + accents):  # single high bytes between ASCII letters: accents
         return Encoding("cp1252", western > 0)
     return Encoding("gb18030", chinese > 0)
@@ -171,6 +178,12 @@ def _refuse_binary(head: bytes, where: str) -> None:
             where=where,
             expected="CSV, TSV, JSON, JSONL, XLSX or SQLite",
         )
+
+
+def _is_big5(head: bytes) -> bool:
+    """Both encodings give characters for most bytes; only the right one gives those that everybody writes."""
+    counts = [sum(c in _EVERYDAY for c in head.decode(name, "ignore")) for name in ("big5hkscs", "gb18030")]
+    return counts[0] > counts[1]
 
 
 def _wide(head: bytes) -> str | None:

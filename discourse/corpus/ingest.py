@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ from discourse.errors import ImportFailed
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ class Ingest:
         zone, known = self.settings.zone, self.settings.zone is not None
         return Door(
             key=self.settings.key,
-            zone=zone or zone_of(importer.zone),
+            zone=zone or zone_of(_zone(importer, mapping)),
             zone_known=known,
             docvars=self.settings.docvars,
             file=source.label,
@@ -296,6 +300,11 @@ def _folder(work: Path) -> Path:
     folder = work / "staging"
     folder.mkdir()
     return folder
+
+
+def _zone(importer: Importer, mapping: Mapping[str, str]) -> str:
+    """Tables with a Chinese header come from Chinese tools, whose times are those of China."""
+    return "Asia/Shanghai" if _HAN.search(mapping.get("created_at", "")) else importer.zone
 
 
 def _day_first(source: Source, mapping: Mapping[str, str]) -> bool:

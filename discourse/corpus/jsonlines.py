@@ -1,4 +1,4 @@
-"""JSON arrays and JSON lines as records, streamed; a broken object is a reject, not an end."""
+"""JSON as records, streamed: lines, arrays, objects one behind the other, or one object that holds them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from discourse.corpus.records import MAX_LINE, Record
 
 _CHUNK = 1 << 20
 _DECODER = json.JSONDecoder()
-_LISTS = ("data", "items", "posts", "comments", "notes", "results", "records", "rows")
+_LISTS = ("data", "items", "posts", "comments", "notes", "results", "records", "rows", "weibo")
+_OWN = frozenset({"text", "content", "desc", "body", "title", "id", "note_id", "comment_id", "aweme_id"})
+"""Keys of a post: an object that has one holds no posts in its lists."""
 
 
 def looks_like_json(handle: IO[str]) -> bool:
@@ -32,7 +34,7 @@ def looks_like_json(handle: IO[str]) -> bool:
 
 
 def objects(handle: IO[str]) -> Iterator[Record]:
-    """Read JSON lines, one array, or one object that holds an array.
+    """Read JSON lines, arrays, objects one behind the other, or one object that holds an array.
 
     Parameters
     ----------
@@ -48,7 +50,7 @@ def objects(handle: IO[str]) -> Iterator[Record]:
     head = handle.read(4096).lstrip("\ufeff \t\r\n\x00")
     handle.seek(0)
     if head.startswith("["):
-        yield from _array(handle)
+        yield from _stream(handle)
     elif _is_one_object(handle):
         yield from _wrapped(handle)
     else:
@@ -81,13 +83,20 @@ def _inner(value: dict[str, Any]) -> list[Any] | None:
             deeper = _inner(found)
             if deeper is not None:
                 return deeper
+    by_id = list(value.values())
+    if len(by_id) > 1 and all(isinstance(item, dict) and _OWN & item.keys() for item in by_id):
+        return by_id
     return None
 
 
 def _wrapped(handle: IO[str]) -> Iterator[Record]:
     try:
         value = json.loads(handle.read(MAX_LINE).lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:
+    except ValueError:  # several objects, or a broken one: piece by piece
+        handle.seek(0)
+        yield from _stream(handle)
+        return
+    except RecursionError as error:
         yield Record(1, {}, broken=_why(error))
         return
     found = _inner(value) if isinstance(value, dict) else None
@@ -113,24 +122,51 @@ def _lines(handle: IO[str]) -> Iterator[Record]:
         try:
             yield _record(json.loads(stripped), number)
         except (ValueError, RecursionError) as error:
-            yield Record(number, {}, broken=_why(error))
+            yield from _several(stripped, number, error)
+
+
+def _several(text: str, line: int, error: Exception) -> Iterator[Record]:
+    """Read objects that stand in one line; what is broken is one reject."""
+    at = 0
+    try:
+        while at < len(text):
+            value, at = _DECODER.raw_decode(text, at)
+            if not isinstance(value, dict):
+                raise error
+            yield _record(value, line)
+            while text[at : at + 1] in (" ", "\t", ","):
+                at += 1
+    except (ValueError, RecursionError) as fault:
+        yield Record(line, {}, broken=_why(fault))
 
 
 def _record(value: Any, line: int) -> Record:
-    if isinstance(value, dict):
-        return Record(line, value)
-    return Record(line, {}, broken="not an object")
+    if not isinstance(value, dict):
+        return Record(line, {}, broken="not an object")
+    if any(isinstance(item, dict) and len(item) == 1 for item in value.values()):
+        value = {name: _bare(item) for name, item in value.items()}
+    return Record(line, value)
 
 
-def _array(handle: IO[str]) -> Iterator[Record]:
-    """Walk through an array with a sliding window; a broken element ends it, the rest is one reject."""
-    window, line, done = _Window(handle), 1, False
-    window.skip("\ufeff \t\r\n\x00")
-    window.take(1)
-    while not done:
-        line += window.skip(" \t\r\n,\x00")
-        if window.peek() in ("", "]"):
+def _bare(value: Any) -> Any:
+    """MongoDB writes ``{"$numberLong": "1"}`` for a number, ``{"$date": ...}`` for a time."""
+    while isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith("$"):
+        value = next(iter(value.values()))
+    return value
+
+
+def _stream(handle: IO[str]) -> Iterator[Record]:
+    """Walk through values with a sliding window; a broken one ends it, the rest is one reject."""
+    window, line, inside = _Window(handle), 1, False
+    while True:
+        line += window.skip("\ufeff \t\r\n,\x00")
+        mark = window.peek()
+        if mark == "":
             return
+        if mark == ("]" if inside else "["):  # another array may follow
+            inside = not inside
+            window.take(1)
+            continue
         try:
             value, length = window.decode()
         except (ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""A file opened by its content: delimited text, JSON, a workbook, SQLite, or gzip of the first two."""
+"""A file opened by its content: delimited text, JSON, HTML, a workbook, SQLite, or gzip of what is text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from discourse.corpus import delimited, jsonlines
+from discourse.corpus import delimited, jsonlines, markup
 from discourse.corpus.encodings import Encoding, find_encoding, open_text
 from discourse.corpus.records import SAMPLE, Record, Sample, Source
 from discourse.errors import DiscourseError, ImportFailed
@@ -54,7 +54,13 @@ def open_sources(file: Path, label: str, work: Path) -> list[Source]:
 
         return tables(file, label)
     if head.startswith(_GZIP):
-        return [_text(_unpacked(file, work), label)]
+        inner = _unpacked(file, work)
+        with inner.open("rb") as handle:
+            if handle.read(262)[257:] == b"ustar":
+                raise ImportFailed(
+                    "this is a tar archive", where=label, hint="unpack it and import the folder"
+                )
+        return [_text(inner, label)]
     return [_text(file, label)]
 
 
@@ -122,7 +128,10 @@ def _text(file: Path, label: str) -> Source:
     with open_text(file, encoding) as handle:
         if jsonlines.looks_like_json(handle):
             return make_source(label, name, "objects", _reader(file, encoding, jsonlines.objects))
-        columns, delimiter = delimited.header(handle, label)
+        if markup.looks_like_markup(handle):
+            columns = tuple(markup.header(handle))
+            return make_source(label, name, "table", _reader(file, encoding, markup.rows), columns=columns)
+        names, delimiter = delimited.header(handle, label)
 
     def rows(handle: IO[str]) -> Iterator[Record]:
         return delimited.rows(handle, label)
@@ -132,7 +141,7 @@ def _text(file: Path, label: str) -> Source:
         name,
         "table",
         _reader(file, encoding, rows),
-        columns=tuple(columns),
+        columns=tuple(names),
         delimiter=delimiter,
         loses_emoji=encoding.loses_emoji,
     )

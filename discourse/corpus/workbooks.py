@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.corpus.archives import BROKEN
 from discourse.corpus.delimited import unique_names
+from discourse.corpus.importers.aliases import is_header
 from discourse.corpus.records import MAX_CELL, Record, Source
 from discourse.corpus.sources import make_source
 from discourse.errors import ImportFailed
@@ -18,6 +19,8 @@ from discourse.errors import ImportFailed
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+_TITLE_ROWS = 10
+"""Rows among which a header is looked for."""
 MAX_RATIO = 200
 """A zip that unpacks to more than this many times its size is an attack, not an export."""
 
@@ -54,8 +57,9 @@ def sheets(file: Path, label: str) -> list[Source]:
 
 
 def _source(file: Path, sheet: str, label: str) -> Source:
-    columns = _columns(file, sheet)
-    return make_source(label, "xlsx", "table", _reader(file, sheet, columns), columns=tuple(columns))
+    columns, top = _header(file, sheet)
+    read = _reader(file, sheet, columns, top)
+    return make_source(label, "xlsx", "table", read, columns=tuple(columns))
 
 
 def _check_zip(file: Path, label: str) -> None:
@@ -100,22 +104,33 @@ def _rows(file: Path, sheet: str) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _columns(file: Path, sheet: str) -> list[str]:
-    for _, cells in _rows(file, sheet):
-        if any(cell != "" for cell in cells):
-            while cells and cells[-1] == "":
-                cells.pop()
-            return unique_names([str(cell) for cell in cells])
-    return []
+    return _header(file, sheet)[0]
 
 
-def _reader(file: Path, sheet: str, columns: list[str]) -> Callable[[], Iterator[Record]]:
+def _header(file: Path, sheet: str) -> tuple[list[str], int]:
+    """Give the columns of a sheet and the number of their row; a title may stand above them."""
+    first: tuple[list[str], int] | None = None
+    for number, cells in _rows(file, sheet):
+        if number > _TITLE_ROWS and first is not None:
+            break
+        while cells and cells[-1] == "":
+            cells.pop()
+        if not cells:
+            continue
+        names = unique_names([str(cell) for cell in cells])
+        if first is None:
+            first = (names, number)
+            if sum(cell != "" for cell in cells) > 1:
+                break
+        elif is_header(names):
+            return names, number
+    return first or ([], 0)
+
+
+def _reader(file: Path, sheet: str, columns: list[str], top: int) -> Callable[[], Iterator[Record]]:
     def records() -> Iterator[Record]:
-        seen_header = False
         for number, cells in _rows(file, sheet):
-            if not any(cell != "" for cell in cells):
-                continue
-            if not seen_header:
-                seen_header = True
+            if number <= top or not any(cell != "" for cell in cells):
                 continue
             values = dict.fromkeys(columns, "") | dict(zip(columns, cells, strict=False))
             same = sum(str(values[name]).strip() == name for name in columns)

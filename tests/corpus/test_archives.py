@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -85,3 +86,44 @@ def test_a_mutilated_archive_is_read_or_refused(seed: int, tmp_path: Path, data:
     (tmp_path / "a.zip").write_bytes(content)
     with contextlib.suppress(DiscourseError):
         assert read_posts(tmp_path / "a.zip", key=key).counts["read"] > 0
+
+
+def zipped(file: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file
+
+
+def test_an_archive_in_an_archive_is_read_and_no_deeper(tmp_path: Path, data: Path, key: bytes) -> None:
+    export = (data / "xhs_scraper.csv").read_bytes()
+    inner = zipped(tmp_path / "a.zip", {"one.csv": export}).read_bytes()
+    middle = zipped(tmp_path / "b.zip", {"in.zip": inner, "two.csv": export[:-3]}).read_bytes()
+    corpus = read_posts(zipped(tmp_path / "c.zip", {"b.zip": middle, "in.zip": inner}), key=key)
+    assert [entry["file"] for entry in corpus.counts["files"]] == [
+        "c.zip/b.zip/two.csv",
+        "c.zip/in.zip/one.csv",
+    ]
+    assert [entry["file"] for entry in corpus.counts["skipped"]] == ["c.zip/b.zip/in.zip"]
+
+
+def test_archives_of_one_name_do_not_mix(tmp_path: Path, key: bytes) -> None:
+    for folder, text in (("a", "one"), ("b", "two")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        zipped(
+            tmp_path / "in" / folder / "x.zip", {"c.csv": f"id,评论内容,评论时间\n{text},{text},\n".encode()}
+        )
+    assert read_posts(tmp_path / "in", key=key).to_pandas()["text"].tolist() == ["one", "two"]
+
+
+def test_a_bomb_within_an_archive_is_refused(tmp_path: Path, key: bytes) -> None:
+    inner = zipped(tmp_path / "a.zip", {f"{n}.csv": bytes(30 << 20) for n in range(8)}).read_bytes()
+    with pytest.raises(ImportFailed, match="unpacks to more than"):
+        read_posts(zipped(tmp_path / "b.zip", {"a.zip": inner}), key=key)
+
+
+def test_a_tar_archive_is_named_as_one(tmp_path: Path, key: bytes, data: Path) -> None:
+    with tarfile.open(tmp_path / "x.tar.gz", "w:gz") as archive:
+        archive.add(data / "xhs_scraper.csv", "x.csv")
+    with pytest.raises(ImportFailed, match="tar archive"):
+        read_posts(tmp_path / "x.tar.gz", key=key)

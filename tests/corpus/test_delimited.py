@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discourse.corpus import delimited
 from discourse.corpus.delimited import read_delimited, sniff, unique_names
 from discourse.errors import ImportFailed
 
@@ -125,3 +126,22 @@ def test_excels_own_line_about_the_delimiter_is_no_header(line: str) -> None:
 def test_a_header_of_many_columns_is_no_hang() -> None:
     names = unique_names(["x"] * 30_000)
     assert len(set(names)) == 30_000
+
+
+def test_a_title_above_the_header_is_no_header() -> None:
+    table = "评论导出 2025\n\n评论内容,IP属地,评论时间\n好,广东,2025-01-14\n"
+    assert records(table) == [(4, {"评论内容": "好", "IP属地": "广东", "评论时间": "2025-01-14"}, None)]
+
+
+def test_a_table_of_one_column_has_no_title() -> None:
+    found = [values for _, values, _ in records("text\nhello, you, there\nIP, time, likes\n")]
+    assert found[0]["text"] == "hello"
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1 << 20])
+def test_blocks_of_any_size_give_the_same_records(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = 'a,b\r\n1,"x\r\ny"\n\n2,"z""z"\r3,"open\n4,d\n5,"q" tail\n6,\n'
+    whole = records(table)
+    monkeypatch.setattr(delimited, "_BLOCK", size)
+    assert records(table) == whole

@@ -77,3 +77,13 @@ def test_utf_8_comes_back_as_it_was(text: str) -> None:
     text = "text\n" + text.encode("utf-8", "replace").decode("utf-8")
     if "\x00" not in text and sum(ord(c) < 32 for c in text) < 0.1 * len(text):
         assert decode(text.encode("utf-8")) == text
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+@pytest.mark.parametrize("text", ["留言內容,IP\n歡迎來到這裡，你們好\n", "内容,时间\n我们都很喜欢你的猫\n"])
+def test_the_two_chinese_encodings_are_told_apart_by_everyday_characters(encoding: str, text: str) -> None:
+    try:
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip("this script is not in this encoding")
+    assert decode(data * 20) == text * 20

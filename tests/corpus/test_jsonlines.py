@@ -77,3 +77,34 @@ values = st.recursive(
 @given(st.lists(st.dictionaries(st.text(max_size=5), values, min_size=1, max_size=3), min_size=1, max_size=5))
 def test_an_array_comes_back_as_it_was(items: list[dict[str, Any]]) -> None:
     assert [r.values for r in read(json.dumps(items))] == items
+
+
+A, B = {"note_id": "1", "content": "x"}, {"note_id": "2", "content": "y"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([A]) + "\n" + json.dumps([B]),  # two arrays pasted together
+        json.dumps(A) + json.dumps(B),  # no line ends
+        json.dumps(A, indent=2) + "\n" + json.dumps(B, indent=2),  # mongoexport --pretty
+        json.dumps({"1": A, "2": B}),  # by id
+        json.dumps({"1": A, "2": B}, indent=2),
+        json.dumps({"user": {"id": 5}, "weibo": [A, B]}, indent=4),  # weibo-crawler
+        f"[{json.dumps(A)},\n{json.dumps(B)},\n]",
+        json.dumps({**A, "note_id": {"$oid": "1"}}) + "\n" + json.dumps(B),
+    ],
+)
+def test_no_object_is_lost_however_they_stand(text: str) -> None:
+    assert [record.values for record in read(text)] == [A, B]
+
+
+def test_a_post_with_a_list_of_pictures_is_one_post() -> None:
+    post = {**A, "images": [{"url": "u"}, {"url": "v"}]}
+    assert [record.values for record in read(json.dumps(post, indent=2))] == [post]
+
+
+def test_what_follows_an_object_in_its_line_is_a_reject() -> None:
+    first, rest = read(json.dumps(A) + "{broken\n")
+    assert first.values == A
+    assert rest.broken is not None

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from discourse.text.script import simplify
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "content", "body", "comment_text", "comment_content", "full_text", "message",
-        "selftext", "tweet", "desc", "description", "caption", "评论内容", "微博正文", "正文", "内容",
+        "selftext", "tweet", "content_text", "desc", "description", "caption", "comment",
+        "video_description", "评论内容", "微博正文", "正文", "内容",
         "笔记内容", "笔记详情", "作品描述", "描述", "文案", "帖子内容", "回复内容", "文本", "评论",
-        "txt",
+        "留言内容", "留言", "贴文内容", "贴文", "发文内容", "txt",
     ),
     "post_id": (
         "post_id", "comment_id", "note_id", "tweet_id", "status_id", "message_id", "article_id",
-        "aweme_id", "item_id", "cid", "评论id", "笔记id", "作品id", "帖子id", "微博id", "id", "编号",
+        "aweme_id", "item_id", "cid", "video_id", "评论id", "留言id", "贴文id", "笔记id", "作品id", "帖子id",
+        "微博id", "id", "编号",
     ),
     "thread_id": (
         "thread_id", "note_id", "conversation_id", "conversation_id_str", "link_id", "submission_id",
@@ -28,32 +34,35 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "kind", "post_kind", "item_type", "类别",
     ),
     "author": (
-        "author_id", "user_id", "userid", "uid", "author", "username", "user_name", "user",
+        "author_id", "user_id", "userid", "uid", "author", "author_channel_id", "channel_id",
+        "username", "user_name", "user",
         "screen_name", "nickname", "用户id", "作者id", "用户昵称", "昵称", "作者昵称", "用户名",
         "作者", "用户", "博主", "发布者", "author_name", "user_nickname", "channel_title",
+        "暱称", "用户名称", "使用者名称", "使用者", "使用者id", "帐号", "账号", "评论者", "留言者",
     ),
     "title": (
-        "title", "subject", "headline", "标题", "笔记标题", "作品标题", "帖子标题",
+        "title", "subject", "headline", "video_title", "标题", "笔记标题", "作品标题", "帖子标题",
     ),
     "created_at": (
         "unix_timestamp", "created_at", "created_utc", "create_time", "created_time", "created",
         "published_at", "publish_time", "timestamp", "datetime", "time", "date", "发布时间",
         "评论时间", "创建时间", "上传时间", "完整日期", "时间", "日期", "发表时间", "回复时间",
+        "留言时间", "发文时间", "建立时间",
     ),
     "platform": (
         "platform", "source_platform", "平台",
     ),
     "ip_location": (
         "ip_location", "ip_localtion", "iplocation", "ip_label", "ip属地", "ip归属地", "ip地址", "ip",
-        "属地", "发布属地", "评论属地",
+        "属地", "发布属地", "评论属地", "ip归属", "location",
     ),
     "likes": (
         "likes", "like_count", "liked_count", "num_likes", "favorite_count", "digg_count", "score",
-        "upvotes", "ups", "点赞数", "点赞数量", "点赞量", "点赞", "获赞数", "赞",
+        "upvotes", "ups", "点赞数", "点赞数量", "点赞量", "点赞", "获赞数", "赞", "按赞数", "按赞",
     ),
     "comments": (
         "comments", "comment_count", "comments_count", "num_comments", "reply_count", "replies",
-        "sub_comment_count", "child_comment_count", "评论数", "评论数量", "评论量", "回复数",
+        "sub_comment_count", "child_comment_count", "评论数", "评论数量", "评论量", "回复数", "留言数",
         "子评论数",
     ),
     "collects": (
@@ -71,7 +80,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 """Our field -> their columns."""
 
 _COMMENT_SIGNS = frozenset(
-    {"评论内容", "评论id", "评论时间", "commentid", "commenttext", "commentcontent", "回复内容"}
+    {"评论内容", "评论id", "评论时间", "commentid", "commenttext", "commentcontent", "回复内容", "留言内容"}
 )
 
 
@@ -80,10 +89,15 @@ def fold(column: str) -> str:
 
     Examples
     --------
-    >>> fold("Created_At"), fold("IP 属地")
-    ('createdat', 'ip属地')
+    >>> fold("Created_At"), fold("IP 属地"), fold("按讚數")
+    ('createdat', 'ip属地', '按赞数')
     """
-    name = unicodedata.normalize("NFKC", column).casefold()
+    return _folded(column)
+
+
+@lru_cache(maxsize=4_096)
+def _folded(column: str) -> str:
+    name = simplify(unicodedata.normalize("NFKC", column)).casefold()
     return "".join(c for c in name if c not in " _-.()[]:：")
 
 
@@ -134,3 +148,15 @@ def author_columns(columns: tuple[str, ...]) -> set[str]:
 def are_comments(columns: tuple[str, ...]) -> bool:
     """Say whether a header speaks of comments rather than of posts."""
     return any(fold(column) in _COMMENT_SIGNS for column in columns)
+
+
+def is_header(names: Sequence[str]) -> bool:
+    """Say whether cells are the header of an export: a text and two more of our fields.
+
+    Examples
+    --------
+    >>> is_header(["评论内容", "IP属地", "评论时间"]), is_header(["hello", "you", "there"])
+    (True, False)
+    """
+    found = guess_mapping(tuple(names))
+    return len(found) > 2 and "text" in found

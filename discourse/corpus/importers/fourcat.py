@@ -58,6 +58,8 @@ class FourCat:
             return 0.96
         if sample.has("id", "thread_id", "body", "author"):
             return 0.9 if {"timestamp", "unix_timestamp"} & set(sample.columns) else 0.0
+        if sample.has("id", "url", "body", "author", "unix_timestamp"):  # before there was a thread_id
+            return 0.9
         return 0.0
 
     def refuse(self, sample: Sample) -> str | None:

@@ -100,6 +100,7 @@ _OFFICIAL = frozenset(
             "video_cover_url",
         ),
         *("video_download_url", "music_download_url", "note_download_url"),
+        *("_id", "sex", "sign"),
     }
 )
 _NO_PARENT = frozenset({"0", "0.0", "none", "nan", "null"})

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from discourse.corpus.importers.shapes import Shape, ShapedImporter
+import html
+import re
+from collections.abc import Iterator
 
+from discourse.corpus.importers.base import Context, Post
+from discourse.corpus.importers.shapes import Shape, ShapedImporter
+from discourse.corpus.records import Record
+
+_TAG = re.compile(r"</?(?:a|img|span|br|p|div|i|em)\b[^<>]{0,1000}>", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"<img\b[^<>]{0,1000}?\balt=[\"']?(\[[^\[\]<>\"']{1,20}\])[^<>]{0,1000}>", re.IGNORECASE
+)
+_LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COUNTS = {"likes": ("点赞数",), "comments": ("评论数",), "shares": ("转发数",)}
 
 
@@ -61,4 +72,38 @@ class Weibo(ShapedImporter):
             kind="post",
             fields={"author": ("标题",), "text": ("txt",), "time": ("from1",)},
         ),
+        Shape(
+            signs=frozenset({"bid", "text", "attitudes_count", "reposts_count"}),  # weibo-crawler's JSON
+            platform="weibo",
+            kind="post",
+            fields={
+                "likes": ("attitudes_count",),
+                "comments": ("comments_count",),
+                "shares": ("reposts_count",),
+                "post_id": ("id", "bid"),
+                "author": ("user_id", "screen_name"),
+                "text": ("text",),
+                "time": ("full_created_at", "created_at"),
+                "hashtags": ("topics",),
+            },
+        ),
     )
+
+    def posts(self, record: Record, context: Context) -> Iterator[Post]:
+        """Turn a row into a post; what is left of the page in its text becomes plain."""
+        for post in super().posts(record, context):
+            if isinstance(post.text, str) and _TAG.search(post.text):
+                post.text = _plain(post.text)
+            yield post
+
+
+def _plain(text: str) -> str:
+    r"""Take tags out of a text; a sticker's picture becomes its code, and links to people go.
+
+    Examples
+    --------
+    >>> _plain("<a href='/n/ann'>@ann</a> 好<img alt=[doge] src=x>&amp;<br/>!")
+    '@ann 好[doge]&\n!'
+    """
+    shown = _LINE.sub("\n", _PICTURE.sub(r"\1", text))
+    return html.unescape(_TAG.sub("", shown))

@@ -85,3 +85,13 @@ def test_a_reply_on_x_is_a_reply_to_nobody_known() -> None:
 )
 def test_other_tables_are_not_its_own(columns: tuple[str, ...]) -> None:
     assert FourCat().detect(Sample("table", columns, [])) == 0.0
+
+
+def test_a_table_of_the_first_days_had_no_threads() -> None:
+    columns = ("id", "url", "title", "body", "timestamp", "author", "author_avatar_url", "image_url", "likes",
+               "unix_timestamp")  # fmt: skip
+    assert FourCat().detect(Sample("table", columns, [])) > 0.5
+    values = dict(zip(columns, ["1", "https://www.xiaohongshu.com/explore/1", "t", "b", "2025-01-14 12:00:00", "n", "", "",
+                                "1.3万", "1736827728"], strict=True))  # fmt: skip
+    (post,) = FourCat().posts(Record(2, values), Context(columns))
+    assert (post.kind, post.platform, post.time) == ("post", "xiaohongshu", "1736827728")

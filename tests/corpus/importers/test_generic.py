@@ -182,3 +182,43 @@ def test_every_field_of_a_mapping_is_a_column_of_posts() -> None:
     from discourse.tables import POSTS
 
     assert set(FIELDS) <= set(POSTS.names)
+
+
+def test_traditional_headers_are_read_and_name_nobody(tmp_path: Path, key: bytes) -> None:
+    file = tmp_path / "x.csv"
+    head = "留言內容,留言時間,IP屬地,按讚數,暱稱,用戶ID,大頭照連結"
+    file.write_text(f"{head}\n歡迎,2025-01-14 12:00,台灣,1萬+,zqnick,zqid,zqlink\n", encoding="utf-8")
+    (post,) = read_posts(file, key=key).to_pandas().to_dict("records")
+    assert (post["kind"], post["ip_location"], post["likes"], post["likes_at_least"]) == (
+        "comment",
+        "TW",
+        10000,
+        True,
+    )
+    assert post["created_at"].isoformat() == "2025-01-14T04:00:00+00:00"  # a Chinese tool's time is China's
+    assert not any("zq" in str(value) for value in post.values())
+
+
+def test_youtube_data_tools_keep_no_account(tmp_path: Path, key: bytes) -> None:
+    file = tmp_path / "x.csv"
+    head = "id,replyCount,likeCount,publishedAt,authorName,text,authorChannelId,isReplyTo"
+    file.write_text(f"{head}\nUg1,0,3,2025-01-14T00:00:00Z,@zq,nice,UCzq,\nUg1.r,0,1,2025-01-14T00:01:00Z,@zq,ok,UCzq,Ug1\n",
+                    encoding="utf-8")  # fmt: skip
+    posts = read_posts(file, key=key).to_pandas()
+    assert posts["author"].nunique() == 1
+    assert posts["kind"].tolist() == ["post", "reply"]
+    assert not posts["docvars"].str.contains("zq").any()
+
+
+@pytest.mark.parametrize("cell", [45671.5, "45671.5"])
+def test_days_that_a_spreadsheet_counts_are_times(tmp_path: Path, key: bytes, cell: object) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["评论导出"], [], ["评论内容", "发布时间", "IP属地"], ["好", cell, "发布于 广东"]):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    (post,) = read_posts(tmp_path / "x.xlsx", key=key).to_pandas().to_dict("records")
+    assert (post["text"], post["ip_location"]) == ("好", "CN-GD")
+    assert post["created_at"].isoformat() == "2025-01-14T04:00:00+00:00"
+    assert "zone-assumed" in post["flags"]

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from discourse import plugins
-from discourse.corpus.importers.base import Importer
+from discourse.corpus.importers.base import Context, Importer
 from discourse.corpus.importers.weibo import Weibo
+from discourse.corpus.records import Record, Sample
 
 Rows = Callable[..., list[dict[str, Any]]]
 NOTE = "6785e3500000000002000001"
@@ -73,3 +74,27 @@ def test_every_importer_keeps_the_protocol(name: str) -> None:
     importer = plugins.load("importers", name)()
     assert isinstance(importer, Importer)
     assert importer.name == name
+
+
+def test_the_json_of_weibo_crawler() -> None:
+    columns = ("id", "bid", "user_id", "screen_name", "text", "created_at", "full_created_at", "attitudes_count",
+               "comments_count", "reposts_count", "topics")  # fmt: skip
+    values = dict(
+        zip(
+            columns,
+            [512, "P", 9, "n", "正文", "2025-01-15", "2025-01-15 12:00:00", 3, 2, 1, "猫"],
+            strict=True,
+        )
+    )
+    assert Weibo().detect(Sample("objects", columns, [])) > 0.5
+    (post,) = Weibo().posts(Record(1, values), Context(columns))
+    assert (post.time, post.likes, post.comments, post.shares) == ("2025-01-15 12:00:00", 3, 2, 1)
+    assert (post.author, post.hashtags) == (9, ["猫"])
+
+
+def test_what_is_left_of_a_page_names_nobody() -> None:
+    columns = ("id", "weibo_id", "created_at", "user_screen_name", "text")
+    text = "回复<a href='/n/某人' usercard='name=某人'>@某人</a>: 1 < 2 <img alt=[doge] src=x>&amp;<br/>好"
+    values = dict(zip(columns, ["1", "2", "2025-01-15", "n", text], strict=True))
+    (post,) = Weibo().posts(Record(2, values), Context(columns))
+    assert post.text == "回复@某人: 1 < 2 [doge]&\n好"  # the door masks the mention
