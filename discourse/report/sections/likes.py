@@ -63,6 +63,10 @@ def _term(context: Context, row: Mapping[Any, Any]) -> str:
 def _level(context: Context, term: str, value: str) -> str:
     if term == "group":
         return context.subject.group(value)
+    kind, _, name = term.partition(":")
+    if kind == "frame":
+        value = context.subject.frame(name) if value == "yes" else context.word("no_frame")
+        return f"{context.word('frame')}{'：' if context.language == 'zh' else ': '}{value}"
     head = context.say.w.get(f"term.{term}", term)
     stop = "：" if context.language == "zh" else ": "
     return f"{head}{stop}{context.say.w.get(f'{term}.{value}', value)}"
@@ -129,6 +133,7 @@ def _likes_notes(context: Context, table: pd.DataFrame) -> list[str]:
     references = dict.fromkeys(
         _level(context, str(t), str(r))
         for t, r in known.loc[known["reference"].notna(), ["term", "reference"]].itertuples(index=False)
+        if r != "no"
     )
     whole = known[known["level_of"].isna()].drop_duplicates("model")
     alphas = [f"{say.w['model.' + r['model']]} {decimal(r['alpha'], 1)}" for r in whole.to_dict("records")]

@@ -37,6 +37,7 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
     min_cell, target = study.study.min_cell, next(iter(material.instruments))
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
     table, terms = like_terms(posts, material.scored, target, groups)
+    table, terms = with_frames(table, terms, material.codes)
     made = {"engagement": engagement(table, terms, collected=collected_at(study), min_cell=min_cell)}
     try:
         authors, weights = author_influence(posts)
@@ -44,6 +45,39 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
         return made
     compared = compare_influence(posts, authors, material.scored, target, groups, min_cell=min_cell)
     return made | {"influence_weights": weights, "influence": compared}
+
+
+def with_frames(
+    posts: pd.DataFrame, terms: dict[str, tuple[str, ...]], codes: pd.DataFrame
+) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
+    """Add the frames of a study to the regressors: what a post is about.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``post_id``.
+    terms : dict of str to tuple of str
+        The regressors so far.
+    codes : DataFrame
+        ``post_id`` and one boolean column a frame; a post that was not coded (no words) holds none.
+
+    Returns
+    -------
+    (DataFrame, dict of str to tuple of str)
+        Posts with a column ``frame:NAME`` (``no`` or ``yes``) for each frame, and the terms.
+
+    Examples
+    --------
+    >>> posts, codes = pd.DataFrame({"post_id": ["1"]}), pd.DataFrame({"post_id": ["1"], "protest": [True]})
+    >>> with_frames(posts, {}, codes)[1]
+    {'frame:protest': ('no', 'yes')}
+    """
+    held = codes.drop_duplicates("post_id").set_index("post_id")
+    added = {}
+    for name in held.columns:
+        known = posts["post_id"].map(held[name].astype("boolean").fillna(False))
+        added[f"frame:{name}"] = known.map({True: "yes", False: "no"}).fillna("no").astype("str")
+    return posts.assign(**added), terms | dict.fromkeys(added, ("no", "yes"))
 
 
 def collected_at(study: Study) -> dt.datetime | None:
