@@ -484,6 +484,9 @@ WORKS: Final[dict[str, Reference]] = {
         "Firm productivity in Israeli industry 1979–1988",
         "J",
         "Journal of Econometrics",
+        "65",
+        "1",
+        "175–203",
         doi="10.1016/0304-4076(94)01601-U",
     ),
     "haberman1973": _r(

@@ -45,7 +45,7 @@ EN: Final = Chapter(
     methods={
         "families": (
             "Many tests",
-            "Each comparison belongs to a declared family, and p-values are adjusted over all tests of it: by Holm where differences are read one by one, by Benjamini and Hochberg where a map of many cells is looked over. Tables hold the family and the adjusted p-value of each test.",
+            "Each comparison belongs to a declared family, and p-values are adjusted over all tests of it: by Holm (1979) where differences are read one by one, by Benjamini and Hochberg (1995) where a map of many cells is looked over. Tables hold the family and the adjusted p-value of each test.",
         )
     },
 )
@@ -87,7 +87,7 @@ ZH: Final = Chapter(
     methods={
         "families": (
             "多重检验",
-            "每一项比较属于一个预先声明的检验族，p 值在该族的全部检验内校正：逐项阅读的差异用 Holm，供通览的多格图用 Benjamini 与 Hochberg。各表列出每项检验所属的族及校正后的 p 值。",
+            "每一项比较属于一个预先声明的检验族，p 值在该族的全部检验内校正：逐项阅读的差异用 Holm（1979），供通览的多格图用 Benjamini 与 Hochberg（1995）。各表列出每项检验所属的族及校正后的 p 值。",
         )
     },
     tables={

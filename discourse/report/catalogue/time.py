@@ -74,7 +74,7 @@ EN: Final = Chapter(
     methods={
         "phases": (
             "Phases and series",
-            "Time was cut into phases, in the time zone {timezone}: those of the study, or those that its events open. Means within phases and differences between neighbouring phases have intervals clustered by author and thread. A difference was split into what the same authors changed, how much each of them wrote, and authors who wrote in one phase only (Griliches and Regev 1995). Interrupted series were fitted only where an event stands apart from others by at least 12 days, or 48 hours, with a value on either side. None of this says what brought a difference about.",
+            "Time was cut into phases, in the time zone {timezone}: those of the study, or those that its events open. Means within phases and differences between neighbouring phases have intervals clustered by author and thread. A difference was split into what the same authors changed, how much each of them wrote, and authors who wrote in one phase only (Griliches and Regev 1995). Interrupted series (Lopez Bernal, Cummins and Gasparrini 2017; errors of Newey and West 1987) were fitted only where an event stands apart from others by at least 12 days, or 48 hours, with a value on either side; changes of level were searched by PELT (Killick, Fearnhead and Eckley 2012). None of this says what brought a difference about.",
         )
     },
 )
@@ -145,7 +145,7 @@ ZH: Final = Chapter(
     methods={
         "phases": (
             "阶段与序列",
-            "按时区 {timezone} 将时间划分为阶段：采用研究所声明的阶段，否则由事件划分。阶段内的平均值与相邻阶段之差，其区间均按作者与讨论串聚类。差异分解为同一批作者写法的变化、其发帖多寡的变化，以及只见于一个阶段的作者（Griliches 与 Regev，1995）。仅当一个事件与其他事件相隔至少 12 天或 48 小时（每侧均有数值）时，才拟合间断序列。以上均不说明差异由何而来。",
+            "按时区 {timezone} 将时间划分为阶段：采用研究所声明的阶段，否则由事件划分。阶段内的平均值与相邻阶段之差，其区间均按作者与讨论串聚类。差异分解为同一批作者写法的变化、其发帖多寡的变化，以及只见于一个阶段的作者（Griliches 与 Regev，1995）。仅当一个事件与其他事件相隔至少 12 天或 48 小时（每侧均有数值）时，才拟合间断序列（Lopez Bernal、Cummins 与 Gasparrini，2017；标准误依 Newey 与 West，1987）；水平变化由 PELT 搜寻（Killick、Fearnhead 与 Eckley，2012）。以上均不说明差异由何而来。",
         )
     },
     tables={

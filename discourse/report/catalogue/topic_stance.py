@@ -36,7 +36,7 @@ EN: Final = Chapter(
     methods={
         "topic_stance": (
             "Topics and stance",
-            "Posts were sorted by the topic that leads in them. Mean stance by topic and group has intervals clustered by author and thread; cells are compared with the other topics of the same group, adjusted by Benjamini and Hochberg. Gaps between groups were split into what is talked about and how, within topics (Kitagawa 1955).",
+            "Posts were sorted by the topic that leads in them. Mean stance by topic and group has intervals clustered by author and thread; cells are compared with the other topics of the same group (adjusted residuals, Haberman 1973), adjusted by Benjamini and Hochberg (1995). Gaps between groups were split into what is talked about and how, within topics (Kitagawa 1955).",
         )
     },
 )
@@ -69,7 +69,7 @@ ZH: Final = Chapter(
     methods={
         "topic_stance": (
             "主题与立场",
-            "帖子按其中占比最大的主题归类。各主题、各群体的平均立场附按作者与讨论串聚类的区间；单元格与同一群体的其他主题比较，按 Benjamini 与 Hochberg 校正。群体之间的差距分解为谈论什么，以及在同一主题内怎么谈（Kitagawa，1955）。",
+            "帖子按其中占比最大的主题归类。各主题、各群体的平均立场附按作者与讨论串聚类的区间；单元格与同一群体的其他主题比较（调整残差，Haberman，1973），按 Benjamini 与 Hochberg（1995）校正。群体之间的差距分解为谈论什么，以及在同一主题内怎么谈（Kitagawa，1955）。",
         )
     },
     tables={
