@@ -134,6 +134,13 @@ def report(
     run_dir: Annotated[Path, typer.Argument(help="The folder of a finished run.")],
     out: Out,
     language: Language = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            help="journal, briefing, or a folder with template.toml: parts, colours, logo.",
+            show_default=False,
+        ),
+    ] = None,
     formats: Formats = ALL_FORMATS,
 ) -> None:
     """Render a finished run again, without computing anything."""
@@ -148,7 +155,7 @@ def report(
         raise InputError(
             f"no report is written in {chosen!r}", where="--language", expected="en, zh or en+zh"
         )
-    print(render(findings, out, language=cast("Edition", chosen), formats=wanted))
+    print(render(findings, out, language=cast("Edition", chosen), formats=wanted, template=template))
 
 
 @commands.command()

@@ -17,6 +17,7 @@ from typing import Literal
 from discourse.errors import DiscourseError
 from discourse.report.document import Document, plain
 from discourse.report.glyphs import FONTS, fallback_folder
+from discourse.report.layout import Layout
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 # a date would differ from run to run; this one stands for "no date"
@@ -24,7 +25,14 @@ EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def write_pdf(document: Document, pictures: Path, path: Path, *, beside: Document | None = None) -> Path:
+def write_pdf(
+    document: Document,
+    pictures: Path,
+    path: Path,
+    *,
+    beside: Document | None = None,
+    layout: Layout | None = None,
+) -> Path:
     """Typeset a document.
 
     Parameters
@@ -37,6 +45,8 @@ def write_pdf(document: Document, pictures: Path, path: Path, *, beside: Documen
         The PDF to write.
     beside : Document, optional
         The same report in another language, printed on the right half of a wide page, section by section.
+    layout : Layout, optional
+        Colours, measures and logo.
 
     Returns
     -------
@@ -52,11 +62,21 @@ def write_pdf(document: Document, pictures: Path, path: Path, *, beside: Documen
         root = Path(folder)
         shutil.copytree(TEMPLATE, root, dirs_exist_ok=True)
         shutil.copytree(pictures, root / "figures")
+        _write_theme(layout or Layout(), root)
         _write_json(document, root / "document.json")
         if beside is not None:
             _write_json(beside, root / "pair.json")
         path.write_bytes(_compile(root, "report.typ" if beside is None else "pair.typ", _fonts(root)))
     return path
+
+
+def _write_theme(layout: Layout, root: Path) -> None:
+    logo = ""
+    if layout.logo is not None:
+        logo = f"logo{layout.logo.suffix.lower()}"
+        shutil.copy(layout.logo, root / logo)
+    theme = layout.theme | {"logo": logo, "logo_alt": "Logo"}
+    (root / "theme.json").write_text(json.dumps(theme, sort_keys=True), encoding="utf-8")
 
 
 def _write_json(document: Document, path: Path) -> None:

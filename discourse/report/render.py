@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -13,6 +14,7 @@ from discourse.report.document import Document, Picture, numbered, texts
 from discourse.report.findings import Findings
 from discourse.report.glyphs import is_printable, printable_findings
 from discourse.report.guard import guarded, hidden_rows
+from discourse.report.layout import PARTS, Layout, load_layout
 from discourse.report.numerals import Edition, Language
 
 if TYPE_CHECKING:
@@ -24,7 +26,11 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def render(
-    findings: Findings, out: str | Path, language: Edition = "en", formats: Sequence[Format] = FORMATS
+    findings: Findings,
+    out: str | Path,
+    language: Edition = "en",
+    formats: Sequence[Format] = FORMATS,
+    template: str | Path | None = None,
 ) -> Path:
     """Write the report of a run.
 
@@ -39,6 +45,9 @@ def render(
         The language of the report; both stand side by side in the PDF, one behind the other elsewhere.
     formats : sequence of {"pdf", "html", "docx"}
         The formats of the report; figures and tables are written in any case.
+    template : str or Path, optional
+        ``"journal"``, ``"briefing"``, or a folder with ``template.toml``: the parts and their order, and for
+        the PDF colours, measures and a logo; see :func:`discourse.report.layout.load_layout`.
 
     Returns
     -------
@@ -70,18 +79,19 @@ def render(
 
     wanted = chosen_formats(formats)
     out = Path(out)
-    documents = editions(findings, language)
+    layout = load_layout(template)
+    documents = editions(findings, language, layout.parts)
     figures = draw([picture for document in documents for picture in document.pictures()])
     write_figures(figures.values(), out / "figures")
     for place, document in zip((out / "tables", out / "tables" / "zh"), documents, strict=False):
         write_fragments(document, place)
     (out / "references.bib").write_text(bibtex_of(methods_that_ran(findings)), encoding="utf-8", newline="\n")
     write_workbook(findings, out / "tables.xlsx", "zh" if language == "zh" else "en")
-    written = [_write(kind, documents, figures, out) for kind in wanted]
+    written = [_write(kind, documents, figures, out, layout) for kind in wanted]
     return written[0]
 
 
-def editions(findings: Findings, language: Edition) -> list[Document]:
+def editions(findings: Findings, language: Edition, parts: Sequence[str] = PARTS) -> list[Document]:
     """Write the report as blocks, once in each language that is asked for.
 
     Parameters
@@ -90,6 +100,8 @@ def editions(findings: Findings, language: Edition) -> list[Document]:
         The findings of a run.
     language : {"en", "zh", "en+zh"}
         What is asked for.
+    parts : sequence of str
+        Which of :data:`discourse.report.layout.PARTS`, in their order.
 
     Returns
     -------
@@ -107,8 +119,8 @@ def editions(findings: Findings, language: Edition) -> list[Document]:
     ['en', 'zh']
     """
     if language != "en+zh":
-        return [compose(findings, language)]
-    first, second = compose(findings, "en"), compose(findings, "zh")
+        return [compose(findings, language, parts)]
+    first, second = compose(findings, "en", parts), compose(findings, "zh", parts)
     renamed = tuple(
         replace(block, name=f"{block.name}-zh") if isinstance(block, Picture) else block
         for block in second.blocks
@@ -147,17 +159,23 @@ def chosen_formats(formats: Sequence[str]) -> list[Format]:
     return [name for name in FORMATS if name in formats]
 
 
-def _write(kind: Format, documents: list[Document], figures: dict[str, Drawn], out: Path) -> Path:
+def _write(
+    kind: Format, documents: list[Document], figures: dict[str, Drawn], out: Path, layout: Layout
+) -> Path:
     from discourse.report.docx.document import write_docx
     from discourse.report.html.page import write_html
 
-    writers = {"pdf": _write_pdf, "html": write_html, "docx": write_docx}
+    writers: dict[str, Callable[..., Path]] = {
+        "pdf": partial(_write_pdf, layout=layout),
+        "html": write_html,
+        "docx": write_docx,
+    }
     beside = documents[1] if len(documents) > 1 else None
     return writers[kind](documents[0], figures, out / f"report.{kind}", beside=beside)
 
 
 def _write_pdf(
-    document: Document, figures: dict[str, Drawn], path: Path, *, beside: Document | None = None
+    document: Document, figures: dict[str, Drawn], path: Path, *, beside: Document | None, layout: Layout
 ) -> Path:
     """Give the typesetter each figure without its title, which the page prints as a heading."""
     from discourse.report.figures.style import write_svg
@@ -166,10 +184,10 @@ def _write_pdf(
     with tempfile.TemporaryDirectory() as folder:
         for figure in figures.values():
             write_svg(figure.bare, Path(folder) / f"{figure.name}.svg")
-        return write_pdf(document, Path(folder), path, beside=beside)
+        return write_pdf(document, Path(folder), path, beside=beside, layout=layout)
 
 
-def compose(findings: Findings, language: Language = "en") -> Document:
+def compose(findings: Findings, language: Language = "en", parts: Sequence[str] = PARTS) -> Document:
     """Write the report as blocks, before any layout.
 
     Parameters
@@ -178,6 +196,8 @@ def compose(findings: Findings, language: Language = "en") -> Document:
         The findings of a run.
     language : {"en", "zh"}
         The language of the report.
+    parts : sequence of str
+        Which of :data:`discourse.report.layout.PARTS`, in their order.
 
     Returns
     -------
@@ -197,6 +217,7 @@ def compose(findings: Findings, language: Language = "en") -> Document:
     hidden = hidden_rows(findings, safe) + int(findings.provenance.get("hidden_rows") or 0)
     context = context_of(shown, language, hidden, dict(missing))
     w = context.say.w
+    write = {"cover": cover, "story": story, "evidence": evidence, "appendix": appendix}
     document = Document(
         language=language,
         title=context.subject.text("title"),
@@ -204,7 +225,7 @@ def compose(findings: Findings, language: Language = "en") -> Document:
         banner=banner(context),
         page_words=(w["page"], w["of"]),
         labels={k: w[k] for k in ("figure", "table", "how", "note")},
-        blocks=numbered([*cover(context), *story(context), *evidence(context), *appendix(context)]),
+        blocks=numbered([block for part in parts for block in write[part](context)]),
     )
     _refuse_unprintable(document)
     return document
