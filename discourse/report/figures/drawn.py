@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from discourse.errors import DiscourseError
 from discourse.report.document import Picture
 from discourse.report.figures.style import TITLE, drawing, svg_of, without_title, write_svg
-from discourse.report.figures.told import Value, told
+from discourse.report.figures.told import Value, is_shaded, told
 from discourse.report.pdf import EPOCH
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Drawn:
         What each mark says, placed on ``svg``.
     share : float
         Height of the title.  Unit: share of the height of ``svg``.
+    shaded : bool
+        True if shades of the figure mean more and less, as in a heatmap.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Drawn:
     bare: str
     values: tuple[Value, ...]
     share: float
+    shaded: bool = False
 
 
 def draw(pictures: Iterable[Picture]) -> dict[str, Drawn]:
@@ -99,6 +102,7 @@ def drawn(name: str, figure: Figure, press: Path) -> Drawn:
         bare=bare,
         values=tuple(told(figure)),
         share=title_share(figure),
+        shaded=is_shaded(figure),
     )
 
 

@@ -12,7 +12,7 @@ from discourse.report.figures import style
 from discourse.report.figures.intervals import percent_ticks
 from discourse.report.figures.legend import put_above
 from discourse.report.figures.stance import hue_ticks
-from discourse.report.figures.told import tell
+from discourse.report.figures.told import shades, tell
 from discourse.report.numerals import UNKNOWN, interval, is_unknown, percent
 from discourse.report.subject import Subject
 from discourse.report.words import words
@@ -52,6 +52,7 @@ def mixing_matrix(rows: pd.DataFrame, groups: Sequence[str], subject: Subject, t
     cells = {(r["group"], r["parent_group"]): r for r in rows.to_dict("records")}
     with style.drawing():
         figure = style.canvas(26 + 11 * n, title)
+        shades(figure)
         axes = figure.subplots()
         for i, group in enumerate(groups):
             for j, other in enumerate(groups):

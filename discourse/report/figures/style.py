@@ -171,7 +171,7 @@ def svg_of(figure: Figure) -> str:
 def _lay_out(figure: Figure) -> None:
     """Find the layout once, at the resolution of an SVG; matplotlib would draw the figure twice for it."""
     engine = figure.get_layout_engine()
-    if engine is not None:
+    if engine is not None and figure.axes:
         figure.set_dpi(72)
         engine.execute(figure)
         figure.set_layout_engine("none")

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from discourse.report.numerals import count, decimal, percent
 
@@ -47,6 +47,7 @@ class _Mark:
 
 
 _TOLD: WeakKeyDictionary[Figure, list[_Mark]] = WeakKeyDictionary()
+_SHADED: WeakSet[Figure] = WeakSet()
 
 
 def tell(axes: Axes, x: float, y: float, text: str, *, in_row: bool = False) -> None:
@@ -61,11 +62,33 @@ def tell(axes: Axes, x: float, y: float, text: str, *, in_row: bool = False) -> 
     text : str
         Its value in words.
     in_row : bool
-        True if the name of the row on the axis belongs in front of the text.
+        True if the names of the row and, if it has one, of the column belong in front of the text.
     """
     figure = axes.get_figure(root=True)
     if figure is not None:
         _TOLD.setdefault(figure, []).append(_Mark(axes, float(x), float(y), text, in_row))
+
+
+def shades(figure: Figure) -> None:
+    """Note that shades of a figure mean more and less, so that dark and light must not change places."""
+    _SHADED.add(figure)
+
+
+def is_shaded(figure: Figure) -> bool:
+    """Say whether shades of a figure mean more and less: noted as such, or a heatmap.
+
+    Examples
+    --------
+    >>> from discourse.report.figures.style import canvas, drawing
+    >>> with drawing():
+    ...     figure = canvas(40)
+    >>> is_shaded(figure)
+    False
+    """
+    from matplotlib.collections import QuadMesh
+    from matplotlib.image import AxesImage
+
+    return figure in _SHADED or bool(figure.findobj(QuadMesh) or figure.findobj(AxesImage))
 
 
 def told(figure: Figure) -> list[Value]:
@@ -93,7 +116,12 @@ def told(figure: Figure) -> list[Value]:
     ['0.50']
     """
     marks = list(_TOLD.get(figure, []))
-    silent = [axes for axes in figure.axes if not any(mark.axes is axes for mark in marks)]
+    silent = [
+        axes
+        for axes in figure.axes
+        # the scale of the colours of a heatmap says nothing of its own
+        if axes.get_label() != "<colorbar>" and not any(mark.axes is axes for mark in marks)
+    ]
     marks += [mark for axes in silent for mark in _read(axes)]
     found = [_placed(figure, mark) for mark in marks]
     return [value for value in found if 0 <= value.x <= 1 and 0 <= value.y <= 1]
@@ -114,8 +142,9 @@ def _placed(figure: Figure, mark: _Mark) -> Value:
     if not (math.isfinite(mark.x) and math.isfinite(mark.y)):
         return Value(-1.0, -1.0, mark.text)
     x, y = mark.axes.transData.transform((mark.x, mark.y))
-    row = _tick(mark.axes.yaxis, mark.y) if mark.in_row else ""
-    text = f"{row}{colon(row)}{mark.text}" if row and not mark.text.startswith(row) else mark.text
+    names = [_tick(mark.axes.yaxis, mark.y), _tick(mark.axes.xaxis, mark.x)] if mark.in_row else []
+    head = " · ".join(name for name in names if name)
+    text = f"{head}{colon(head)}{mark.text}" if head and not mark.text.startswith(head) else mark.text
     return Value(float(x / figure.bbox.width), float(1.0 - y / figure.bbox.height), text)
 
 

@@ -183,12 +183,14 @@ class Writer:
         values = page_words(self.language)["values"].format(figure=label)
         return Markup(
             '<figure class="picture" id="{name}"><figcaption><b>{label}</b> {caption}</figcaption>'
-            '<div class="scroll"><div class="frame">'
+            '<div class="scroll"><div class="frame{paper}">'
             '<svg class="drawing" viewBox="{view}" role="img" aria-labelledby="{name}-title {name}-words">'
             '<title id="{name}-title">{label}</title><desc id="{name}-words">{alt}</desc>{drawing}</svg>'
             "{marks}</div></div></figure>"
         ).format(
             name=name,
+            # dark and light would change places in the dark, and with them more and less
+            paper=" paper" if drawn.shaded else "",
             label=label,
             caption=self.say(block.caption),
             view=view,

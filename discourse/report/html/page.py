@@ -212,6 +212,7 @@ def _style(palette: Palette) -> str:
             f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{night}}}}}",
             f"@media screen{{:root[data-theme=dark]{{{night}}}}}",
             _part("page.css"),
+            f".paper{{{palette.variables(in_the_dark=False)}}}",
             palette.classes(),
         ]
     )

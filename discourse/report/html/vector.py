@@ -30,23 +30,22 @@ _MANY = 80
 class Palette:
     """The colours that a page has met, each with its counterpart in the dark."""
 
-    met: set[str] = field(default_factory=set)
+    met: set[tuple[str, str]] = field(default_factory=set)
 
     def name(self, kind: str, color: str) -> str:
         """Give the class that paints something in a colour: fill (f), stroke (s) or ground (b)."""
-        self.met.add(color)
+        self.met.add((kind, color))
         return f"{kind}-{color[1:]}"
 
     def variables(self, *, in_the_dark: bool) -> str:
         """Declare the colours of one theme."""
-        return "".join(f"--c-{c[1:]}:{dark(c) if in_the_dark else c};" for c in sorted(self.met))
+        colors = sorted({color for _, color in self.met})
+        return "".join(f"--c-{c[1:]}:{dark(c) if in_the_dark else c};" for c in colors)
 
     def classes(self) -> str:
         """Declare the classes."""
-        kinds = (("f", "fill"), ("s", "stroke"), ("b", "background-color"))
-        return "".join(
-            f".{kind}-{c[1:]}{{{key}:var(--c-{c[1:]})}}" for c in sorted(self.met) for kind, key in kinds
-        )
+        keys = {"f": "fill", "s": "stroke", "b": "background-color"}
+        return "".join(f".{kind}-{c[1:]}{{{keys[kind]}:var(--c-{c[1:]})}}" for kind, c in sorted(self.met))
 
 
 @dataclass

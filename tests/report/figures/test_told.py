@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from discourse.report.figures.style import canvas, drawing
-from discourse.report.figures.told import tell, told
+from discourse.report.figures.told import is_shaded, shades, tell, told
 
 
 def _texts(figure) -> list[str]:
@@ -74,3 +74,33 @@ def test_every_figure_of_the_report_tells_its_values(make_findings, language):
         values = _texts(picture.draw())
         assert values, picture.name
         assert all(any(c.isdigit() for c in text) for text in values)
+
+
+def test_a_heatmap_is_shaded_and_its_scale_of_colours_tells_nothing():
+    with drawing():
+        figure = canvas(80)
+        axes = figure.subplots()
+        mesh = axes.pcolormesh([[1.5, -2.0]])
+        figure.colorbar(mesh)
+        axes.set_xticks([0.5, 1.5], ["x", "y"])
+    assert is_shaded(figure)
+    assert _texts(figure) == ["x: 1.50", "y: −2.00"]
+
+
+def test_dots_are_not_shaded_unless_somebody_says_so():
+    with drawing():
+        figure = canvas(40)
+        figure.subplots().scatter([1], [1])
+    assert not is_shaded(figure)
+    shades(figure)
+    assert is_shaded(figure)
+
+
+def test_a_cell_bears_the_names_of_its_row_and_column():
+    with drawing():
+        figure = canvas(40)
+        axes = figure.subplots()
+        axes.set_yticks([0, 1], ["Hosts", "Newcomers"])
+        axes.set_xticks([0, 1], ["a", "b"])
+        tell(axes, 1, 0, "47%", in_row=True)
+    assert _texts(figure) == ["Hosts · b: 47%"]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from discourse.report.html.page import page
 from discourse.report.html.vector import Letters, Palette, inline, marks
 
 
@@ -20,7 +22,8 @@ def test_every_colour_has_a_class_and_a_value_in_both_themes(composed):
     painted = set(re.findall(r"\b[fs]-([0-9a-f]{6})\b", body))
     for dark in (False, True):
         assert painted <= set(re.findall(r"--c-([0-9a-f]{6}):", palette.variables(in_the_dark=dark)))
-    assert all(f".f-{color}{{" in palette.classes() for color in painted)
+    names = set(re.findall(r"\b([fs]-[0-9a-f]{6})\b", body))
+    assert all(f".{name}{{" in palette.classes() for name in names)
 
 
 def test_outlines_of_letters_are_kept_once(composed):
@@ -41,3 +44,13 @@ def test_marks_lie_inside_of_the_drawing(composed):
         assert len(places) == len(figure.values)
         assert all(left <= x <= left + width and top <= y <= top + height for x, y in places)
         assert written.count('tabindex="0"') == 1
+
+
+def test_shades_that_mean_more_and_less_stay_as_on_paper_in_the_dark(composed):
+    document, figures = composed["en"]
+    picture = document.pictures()[0]
+    paper = {**figures, picture.name: replace(figures[picture.name], shaded=True)}
+    assert page(document, figures).count('class="frame paper"') == 0
+    text = page(document, paper)
+    assert text.count('class="frame paper"') == 1
+    assert ".paper{--c-" in text
