@@ -20,7 +20,7 @@ _RULES = {"Holm": holm, "Benjamini-Hochberg": benjamini_hochberg}
 #: itself, Benjamini-Hochberg where a whole map is looked over for what stands out.
 ADJUSTMENTS: dict[str, Adjustment] = {
     "contrasts": "Holm",
-    "topic_contrasts": "Holm",
+    "topic_contrasts": "Benjamini-Hochberg",
     "code_contrasts": "Holm",
     "phase_changes": "Holm",
     "topic_stance": "Benjamini-Hochberg",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -12,15 +13,19 @@ from numpy.typing import NDArray
 
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.description import group_order
+from discourse.compare.model_uncertainty import Spread, combine
 from discourse.compare.rules import UNASSIGNED
-from discourse.compare.sentiment import CLUSTER, adjust, too_small
+from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import DiscourseError, ParameterError
-from discourse.tables import CONTRASTS, TOPIC_PREVALENCE
+from discourse.stats import benjamini_hochberg
+from discourse.tables import TOPIC_CONTRASTS, TOPIC_PREVALENCE
 from discourse.topics.model import TopicModel
+from discourse.topics.stability import Refits
 
 Floats = NDArray[np.float64]
 _NEEDED = ("group", "author", "thread_id")
-_BLANK = {"estimate": np.nan, "low": np.nan, "high": np.nan, "method": pd.NA}
+_FIGURES = ("estimate", "low", "high", "se", "model_share")
+_BLANK = dict.fromkeys(_FIGURES, np.nan) | {"method": pd.NA}
 
 
 def prevalence(
@@ -28,6 +33,7 @@ def prevalence(
     frame: pd.DataFrame,
     *,
     groups: Sequence[str] | None = None,
+    refits: Refits | None = None,
     min_cell: int = 10,
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -41,6 +47,9 @@ def prevalence(
         The posts that were fitted, in the same order, with ``group``, ``author``, ``thread_id``.
     groups : sequence of str, optional
         Groups in the order of the table; those that occur by default.
+    refits : Refits, optional
+        Fits of the model to samples of the authors (:func:`discourse.topics.stability.refit`); with them
+        intervals hold the model's uncertainty too.
     min_cell : int, default 10
         Groups with fewer authors print no count at all.
     level : float, default 0.95
@@ -60,9 +69,13 @@ def prevalence(
     Notes
     -----
     Artefact P6.  Intervals are clustered by author and thread
-    (:func:`discourse.compare.contrasts.group_estimate`); the model is taken as given, so that its own
-    uncertainty is not in them, and groups are compared on the posts from which the topics were learned (Egami
-    et al. 2022, doi:10.1126/sciadv.abg2652, on what that costs).
+    (:func:`discourse.compare.contrasts.group_estimate`).  Without `refits` the model is taken as given.  With
+    them the same posts are placed by each fit, and the spread of the group's mean over fits is added by
+    Rubin's rules (:func:`discourse.compare.model_uncertainty.combine`); this is the method of composition
+    (Treier and Jackman 2008, doi:10.1111/j.1540-5907.2007.00308.x) with bootstrap fits in the place of draws
+    from a posterior.  Groups are compared on the posts from which the topics were learned, unless these were
+    learned from other authors (:mod:`discourse.topics.halves`; Egami et al. 2022,
+    doi:10.1126/sciadv.abg2652).
 
     Examples
     --------
@@ -76,9 +89,10 @@ def prevalence(
     _check(model, frame)
     names = list(groups) if groups is not None else group_order(frame["group"])
     labels = model.labels()
+    asked = _Asked(model, min_cell, level, _spread(frame, refits))
     rows = [
         {"lang": lang, "topic": topic, "label": labels[topic], "group": name, "level": level}
-        | _estimate(posts[posts["group"] == name], min_cell, level)
+        | _estimate(asked, topic, posts, name)
         for lang, topic, posts in _topics(model, frame)
         for name in names
     ]
@@ -120,19 +134,62 @@ def _why_not(posts: pd.DataFrame) -> str | None:
     return "no post of this group has a content word" if posts.empty else too_small(posts)
 
 
-def _estimate(posts: pd.DataFrame, min_cell: int, level: float) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Asked:
+    """What all cells of a table share."""
+
+    model: TopicModel
+    min_cell: int
+    level: float
+    spread: Spread | None
+    seed: int = 0
+
+    def figures(self, found: pd.Series, topic: int, group: str, other: str | None = None) -> dict[str, Any]:
+        """Give an estimate with the uncertainty of the model in it, where that was asked."""
+        figures = {name: found[name] for name in ("estimate", "low", "high", "se", "method")}
+        figures["model_share"] = np.nan
+        if self.model.stated:
+            figures["method"] = f"{found['method']}; topics {self.model.stated}"
+        if "p" in found.index:
+            figures["p"] = found["p"]
+        langs = self.model.topic_langs
+        same = [t for t, of in enumerate(langs) if of == langs[topic]]
+        between = self.spread.between(topic, same, group, other) if self.spread else np.nan
+        if self.spread is None or np.isnan(between):
+            return figures
+        n = self.spread.refits.n_fits
+        both = combine(found["estimate"], found["se"], found["df"], between, n, self.level)._asdict()
+        said = _said(str(figures["method"]), self.spread)
+        return figures | {k: v for k, v in both.items() if k in figures} | {"method": said}
+
+
+def _spread(frame: pd.DataFrame, refits: Refits | None) -> Spread | None:
+    return None if refits is None else Spread(refits, frame["group"].reset_index(drop=True))
+
+
+def _said(method: str, spread: Spread) -> str:
+    sample = f" of {len(spread.refits.rows)} posts" if spread.refits.sampled else ""
+    return f"{method}; {spread.refits.n_fits} fits to author samples{sample}, Rubin's rules"
+
+
+def _estimate(asked: _Asked, topic: int, posts: pd.DataFrame, name: str) -> dict[str, Any]:
+    posts = posts[posts["group"] == name]
     counts = _counts(posts)
-    if 0 < counts["n_authors"] < min_cell:
-        return dict.fromkeys(counts, pd.NA) | _BLANK | {"reason": f"fewer than {min_cell} authors"}
+    if 0 < counts["n_authors"] < asked.min_cell:
+        return dict.fromkeys(counts, pd.NA) | _BLANK | {"reason": f"fewer than {asked.min_cell} authors"}
     reason = _why_not(posts)
     if reason is None:
         try:
-            found = group_estimate(posts, "share", cluster=CLUSTER, level=level).iloc[0]
-            names = ("estimate", "low", "high", "method")
-            return counts | {name: found[name] for name in names} | {"reason": pd.NA}
+            found = group_estimate(posts, "share", cluster=CLUSTER, level=asked.level).iloc[0]
         except DiscourseError as error:
-            reason = error.message
+            return counts | _BLANK | {"reason": error.message}
+        figures = asked.figures(found, topic, name)
+        return counts | figures | _within_0_1(figures) | {"reason": pd.NA}
     return counts | _BLANK | {"reason": reason}
+
+
+def _within_0_1(figures: dict[str, Any]) -> dict[str, float]:
+    return {"low": max(0.0, float(figures["low"])), "high": min(1.0, float(figures["high"]))}
 
 
 def prevalence_contrasts(
@@ -140,6 +197,7 @@ def prevalence_contrasts(
     frame: pd.DataFrame,
     pairs: Sequence[tuple[str, str]] | None = None,
     *,
+    refits: Refits | None = None,
     seed: int = 0,
     min_cell: int = 10,
     level: float = 0.95,
@@ -148,7 +206,7 @@ def prevalence_contrasts(
 
     Parameters
     ----------
-    model, frame, min_cell, level
+    model, frame, refits, min_cell, level
         As for :func:`prevalence`.
     pairs : sequence of (str, str), optional
         Which groups to compare; all pairs but the unassigned by default.
@@ -158,8 +216,8 @@ def prevalence_contrasts(
     Returns
     -------
     DataFrame
-        :data:`discourse.tables.CONTRASTS`; ``outcome`` is ``topic N: label``, ``target`` NA, ``family`` the
-        topics of one language.
+        :data:`discourse.tables.TOPIC_CONTRASTS`; ``outcome`` is ``topic N: label``, ``target`` NA,
+        ``family`` the topics of one language.
 
     Raises
     ------
@@ -168,7 +226,9 @@ def prevalence_contrasts(
 
     Notes
     -----
-    p-values are adjusted by Holm within the topics of a language, over all pairs.
+    p-values are adjusted within the topics of a language, over all pairs, so that the false discovery rate
+    holds (Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x): many topics are looked
+    through for those that differ.
 
     Examples
     --------
@@ -181,35 +241,45 @@ def prevalence_contrasts(
     _check(model, frame)
     names = [name for name in group_order(frame["group"]) if name != UNASSIGNED]
     labels = model.labels()
+    asked = _Asked(model, min_cell, level, _spread(frame, refits), seed)
     rows = [
-        {"lang": lang, "outcome": f"topic {topic}: {labels[topic]}", "family": f"topics ({lang})"}
-        | {"target": pd.NA, "instrument": model.instrument, "level": level}
-        | _compare(posts, pair, seed, min_cell, level)
+        {"lang": lang, "topic": topic, "outcome": f"topic {topic}: {labels[topic]}"}
+        | {"family": f"topics ({lang})", "target": pd.NA, "instrument": model.instrument, "level": level}
+        | _compare(asked, topic, posts, pair)
         for lang, topic, posts in _topics(model, frame)
         for pair in (pairs if pairs is not None else combinations(names, 2))
     ]
-    return adjust(CONTRASTS.conform(pd.DataFrame(rows))) if rows else CONTRASTS.empty()
+    return _adjusted(TOPIC_CONTRASTS.conform(pd.DataFrame(rows))) if rows else TOPIC_CONTRASTS.empty()
 
 
-def _compare(
-    posts: pd.DataFrame, pair: tuple[str, str], seed: int, min_cell: int, level: float
-) -> dict[str, Any]:
+def _adjusted(table: pd.DataFrame) -> pd.DataFrame:
+    """Adjust p by Benjamini and Hochberg within each family."""
+    out = table.copy()
+    known = out["p"].notna()
+    for _, index in out[known].groupby("family", sort=False).groups.items():
+        out.loc[index, "p_adjusted"] = benjamini_hochberg(out.loc[index, "p"].to_numpy(dtype="float64"))
+    return out
+
+
+def _compare(asked: _Asked, topic: int, posts: pd.DataFrame, pair: tuple[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {"group_a": pair[0], "group_b": pair[1]}
     reasons = []
     for letter, name in zip("ab", pair, strict=True):
         side = posts[posts["group"] == name]
         counts = _counts(side)
-        hidden = 0 < counts["n_authors"] < min_cell
+        hidden = 0 < counts["n_authors"] < asked.min_cell
         names = (f"n_{letter}", f"authors_{letter}", f"threads_{letter}")
         row |= {c: pd.NA if hidden else n for c, n in zip(names, counts.values(), strict=True)}
-        reason = f"fewer than {min_cell} authors" if hidden else _why_not(side)
+        reason = f"fewer than {asked.min_cell} authors" if hidden else _why_not(side)
         reasons += [f"{name}: {reason}"] if reason else []
-    figures = dict.fromkeys(("estimate", "low", "high", "effect", "p", "p_adjusted"), np.nan)
+    figures = dict.fromkeys((*_FIGURES, "effect", "p", "p_adjusted"), np.nan)
     blank = row | figures | {"method": pd.NA, "reason": "; ".join(reasons) or pd.NA}
     if reasons:
         return blank
     try:
-        found = contrast(posts, "share", groups=pair, cluster=CLUSTER, seed=seed, level=level).iloc[0]
+        found = contrast(
+            posts, "share", groups=pair, cluster=CLUSTER, seed=asked.seed, level=asked.level
+        ).iloc[0]
     except DiscourseError as error:
         return blank | {"reason": error.message}
-    return blank | {name: found[name] for name in ("estimate", "low", "high", "effect", "p", "method")}
+    return blank | {"effect": found["effect"]} | asked.figures(found, topic, *pair)

@@ -121,6 +121,9 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     (r"with (?P<n>\d+) clusters no test .*", "只有 {n} 个聚类，此类检验无法保证其水平"),
     (r"the regressor varies in one cluster only; .*", "自变量只在一个聚类内变化，其效应无法与该聚类分开"),
     # series and topics
+    (r"a model without its posts cannot be fitted again", "模型未带帖子，无法重新拟合"),
+    (r"a sample of the authors has no word of a language", "某次作者抽样中没有一种语言的词"),
+    (r"topics were learned from fewer than two authors", "主题所据帖子不足两位作者"),
     (r"(?P<n>\d+) values are too few for (?P<k>\d+) coefficients", "{n} 个数值不足以估计 {k} 个系数"),
     (
         r"(?P<n>\d+) values before and (?P<m>\d+) after the event are too few .*",

@@ -14,10 +14,6 @@ from discourse.errors import StudyError
 from discourse.study.schema import Code, Study, Validation
 
 NOT_BUILT: dict[str, dict[str, str]] = {
-    "joint": {
-        "en": "one topic space for both languages is not built yet; each language has its own model",
-        "zh": "中英共用的主题空间尚未实现，两种语言各用一个模型",
-    },
     "quotes": {
         "en": "paraphrases are written by people; this report does not print any",
         "zh": "转述须由人撰写，本报告不刊出转述",
@@ -123,7 +119,6 @@ def notices(study: Study, language: str = "en") -> list[str]:
     ['paraphrases are written by people; this report does not print any']
     """
     asked = {
-        "joint": study.topics.languages == "joint",
         "quotes": study.quotes.policy == "paraphrase",
     }
     return [NOT_BUILT[key][language] for key, wanted in asked.items() if wanted]
@@ -186,6 +181,9 @@ def _resolve(study: Study, folder: Path) -> Study:
     overrides = study.group_overrides and str(_beside(folder, study.group_overrides))
     changed: dict[str, Any] = {"sources": sources, "targets": targets, "scorer": scorer, "codes": codes}
     changed["group_overrides"] = overrides
+    if study.topics.labels:
+        labels = str(_beside(folder, study.topics.labels))
+        changed["topics"] = study.topics.model_copy(update={"labels": labels})
     changed["series"] = tuple(
         s.model_copy(update={"path": str(_beside(folder, s.path))}) for s in study.series
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -15,6 +15,9 @@ from discourse.study.spread import spread
 from discourse.study.store import Store
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from discourse.corpus.corpus import Corpus
     from discourse.text.tokens import Tokens
     from discourse.topics.model import TopicModel
@@ -94,19 +97,26 @@ class Material:
         return wide.assign(post_id=self.readable["post_id"].to_numpy())
 
     @cached_property
+    def discovered(self) -> NDArray[np.bool_] | None:
+        """Which readable posts topics are learned from, where groups are compared in the other ones."""
+        from discourse.topics.halves import discovery_half
+
+        if self.study.topics.inference != "split":
+            return None
+        return discovery_half(self.readable["author"], self.study.study.seed)
+
+    @cached_property
     def topic_model(self) -> TopicModel | None:
         """The topics of the readable posts, fitted once for all; None where no post has a content word."""
         from discourse.topics.fit import fit_topics
+        from discourse.topics.halves import fit_half
 
         asked_for = self.study.topics
+        how: Any = {"languages": asked_for.languages, "engine": asked_for.engine, "grid": asked_for.grid}
+        seed = self.study.study.seed
         try:
-            return fit_topics(
-                self.tokens,
-                asked_for.n_topics,
-                languages=asked_for.languages,
-                engine=asked_for.engine,
-                seed=self.study.study.seed,
-                grid=asked_for.grid,
-            )
+            if self.discovered is not None:
+                return fit_half(self.tokens, self.discovered, asked_for.n_topics, seed=seed, **how)
+            return fit_topics(self.tokens, asked_for.n_topics, seed=seed, **how)
         except NotMeasurable:
             return None

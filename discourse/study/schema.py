@@ -174,10 +174,18 @@ class Scorer(_Strict):
 
 
 class Topics(_Strict):
-    """``[topics]``: the topic model."""
+    """``[topics]``: the topic model.
 
-    engine: str = "lda"
-    languages: Literal["separate", "joint"] = "separate"
+    ``inference = "split"`` learns topics from one half of the authors and compares groups in the posts of the
+    other.  ``fits`` samples of the authors are fitted again for the uncertainty of the model; 0 takes the
+    model as given.  ``labels`` is a file with people's labels (``discourse topics sheet``).
+    """
+
+    engine: str = "lsa"
+    languages: Literal["separate", "joint"] = "joint"
+    inference: Literal["same", "split"] = "same"
+    fits: int = Field(default=10, ge=0)
+    labels: str | None = None
     n_topics: int | Literal["auto"] = 10
     grid: tuple[int, ...] = (5, 10, 15, 20)
 
@@ -186,6 +194,13 @@ class Topics(_Strict):
     def _at_least_two(cls, value: int | str) -> int | str:
         if isinstance(value, int) and value < 2:
             raise ValueError("a topic model needs at least 2 topics")
+        return value
+
+    @field_validator("fits")
+    @classmethod
+    def _none_or_some(cls, value: int) -> int:
+        if value == 1:
+            raise ValueError("one fit shows no spread; 0 for none, or 2 and more")
         return value
 
 

@@ -62,7 +62,7 @@ from discourse.tables.time import (
     PHASES,
 )
 from discourse.tables.topic_stance import GAP_PARTS, TOPIC_STANCE
-from discourse.tables.topics import TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
+from discourse.tables.topics import TOPIC_CONTRASTS, TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
 from discourse.tables.validation import THREE_ESTIMATES, VALIDATION
 
 REPORT_TABLES: tuple[Table, ...] = (
@@ -75,6 +75,7 @@ REPORT_TABLES: tuple[Table, ...] = (
     TOPICS,
     TOPIC_WORDS,
     TOPIC_PREVALENCE,
+    TOPIC_CONTRASTS,
     FRAMES,
     DAILY,
     EVENTS,
@@ -181,6 +182,7 @@ __all__ = [
     "SPECIFICATIONS",
     "THREE_ESTIMATES",
     "TOPICS",
+    "TOPIC_CONTRASTS",
     "TOPIC_PREVALENCE",
     "TOPIC_STANCE",
     "TOPIC_WORDS",

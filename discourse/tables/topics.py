@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from discourse.tables.stance import CONTRASTS
 from discourse.tables.table import ESTIMATE, Column, Table
+
+#: What a topic model adds to an estimate.
+UNCERTAINTY = (
+    Column(
+        "se",
+        "float64",
+        "standard error, with the uncertainty of the model where it was fitted again",
+        required=False,
+    ),
+    Column(
+        "model_share",
+        "float64",
+        "share of the variance that comes from the model; NA where it was not fitted again",
+        required=False,
+    ),
+)
 
 TOPICS = Table(
     "topics",
@@ -44,10 +61,28 @@ TOPIC_PREVALENCE = Table(
         Column("label", "str", "its most telling words"),
         Column("group", "str", "name of the group"),
         *ESTIMATE,
+        *UNCERTAINTY,
         Column("n", "Int64", "posts", "posts"),
         Column("n_authors", "Int64", "authors", "authors"),
         Column("n_threads", "Int64", "threads", "threads"),
         Column("method", "str", "how it was computed"),
         Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+    ),
+)
+
+TOPIC_CONTRASTS = Table(
+    "topic_contrasts",
+    "P6: difference of the mean prevalence of each topic between two groups.",
+    (
+        Column("topic", "Int64", "number of the topic, from 0"),
+        *(
+            Column("p_adjusted", "float64", "after Benjamini-Hochberg within the family")
+            if column.name == "p_adjusted"
+            else Column("outcome", "str", "topic <n>: its most telling words")
+            if column.name == "outcome"
+            else column
+            for column in CONTRASTS.columns
+        ),
+        *UNCERTAINTY,
     ),
 )

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.topics.context import Context, word_graph
@@ -32,6 +32,8 @@ MOST_POSTS = 20_000
 N_WORDS = 10
 # A word that a topic never uses is expected as often as in all posts, with this weight.
 _BACKGROUND = 0.05
+# Engines give words that a topic never uses a weight next to nothing.
+_UNUSED = 1e-6
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _names(model: TopicModel, authors: Sequence[Any] | pd.Series | None) -> list
 def _drawn(
     model: TopicModel, names: Sequence[str], rng: np.random.Generator, most: int
 ) -> tuple[Ints, Ints, bool]:
-    """Choose the posts, in an order that does not hang on that of the posts, with a number for each author."""
+    """Choose posts, in an order that does not hang on the given one, with a number for each author."""
     if not any(len(part) for part in model.docs.values()):
         raise NotMeasurable("a model without its posts cannot be fitted again", hint="fit the posts")
     known = np.flatnonzero(~np.isnan(model.prevalence).any(axis=1)).tolist()
@@ -258,7 +260,8 @@ def _top_words(phi: Floats, langs: NDArray[np.str_], shown: Sequence[str]) -> li
     for lang in shown:
         own = np.flatnonzero(langs == lang)
         order = np.argsort(-phi[:, own].round(12), axis=1, kind="stable")[:, :N_WORDS]
-        out.append([frozenset(own[row].tolist()) for row in order])
+        used = [row[phi[topic, own[row]] > _UNUSED] for topic, row in enumerate(order)]
+        out.append([frozenset(own[row].tolist()) for row in used])
     return out
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from discourse.compare.prevalence import prevalence, prevalence_contrasts
 from discourse.errors import ParameterError
-from discourse.tables import CONTRASTS, TOPIC_PREVALENCE
+from discourse.tables import TOPIC_CONTRASTS, TOPIC_PREVALENCE
 from discourse.topics.fit import fit_topics
 
 CATS = ["cats", "kittens", "purring", "whiskers", "paws", "feline"]
@@ -54,7 +54,7 @@ def test_planted_shares_lie_in_their_intervals(fitted):
 def test_a_planted_difference_is_found(fitted):
     model, frame = fitted
     table = prevalence_contrasts(model, frame, [("hosts", "newcomers")])
-    assert table.columns.tolist() == CONTRASTS.names
+    assert table.columns.tolist() == TOPIC_CONTRASTS.names
     row = table.iloc[cat_topic(model)]
     assert row["low"] < 0.3 < row["high"]
     assert row["p_adjusted"] < 0.05

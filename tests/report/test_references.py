@@ -107,8 +107,8 @@ def test_no_note_cites_a_work_that_is_not_listed(texts):
     ("study", "instrument", "named", "absent"),
     [
         ({}, "lexicon 1 abc", "topics", "topics_nmf"),
-        ({"topics": {"engine": "nmf"}}, "lexicon 1 abc", "topics_nmf", "topics"),
-        ({"topics": {"engine": "mine"}}, "lexicon 1 abc", "topics_other", "topics"),
+        ({"topics": {"engine": "nmf", "languages": "separate"}}, "lexicon 1 abc", "topics_nmf", "topics"),
+        ({"topics": {"engine": "mine", "languages": "separate"}}, "lexicon 1 abc", "topics_other", "topics"),
         ({}, "llm at a place", "stance_other", "stance"),
     ],
 )

@@ -77,7 +77,6 @@ def test_a_question_about_an_undeclared_group_is_a_mistake():
 def test_what_is_not_built_yet_is_said_plainly():
     asked = {
         "quotes": {"policy": "paraphrase"},
-        "topics": {"languages": "joint"},
     }
     said = notices(check_study(BASE | asked))
     assert len(said) == len(asked)

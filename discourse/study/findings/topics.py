@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from discourse.errors import NotMeasurable
 from discourse.study.findings.groups import group_names, group_pairs
+
+#: Posts that a fit to a sample of the authors learns from; a study of many more stays quick.
+MOST_POSTS = 10_000
 
 if TYPE_CHECKING:
     from discourse.study.material import Material
+    from discourse.topics.model import TopicModel
+    from discourse.topics.stability import Refits
 
 
 def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
@@ -27,17 +33,44 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         content word.
     """
     from discourse.compare.prevalence import prevalence, prevalence_contrasts
+    from discourse.topics.halves import only
 
     study, posts, model = material.study, material.readable, material.topic_model
     if model is None:
         return {}
+    refits, least = _refits(material, model), study.study.min_cell
+    tested, compared, doubt = model, posts, refits
+    if material.discovered is not None:
+        # Topics of other authors are a fixed instrument here: nothing of the tested posts is in them.
+        tested, compared, doubt = only(model, ~material.discovered), posts[~material.discovered], None
+    names, pairs = group_names(study, posts), group_pairs(study, posts)
     return {
-        "topics": model.topic_table(posts["post_id"], posts["author"], min_cell=study.study.min_cell),
+        "topics": model.topic_table(posts["post_id"], posts["author"], min_cell=least),
         "topic_words": model.word_table(10),
-        "topic_prevalence": prevalence(
-            model, posts, groups=group_names(study, posts), min_cell=study.study.min_cell
-        ),
+        "topic_prevalence": prevalence(tested, compared, groups=names, refits=doubt, min_cell=least),
         "topic_contrasts": prevalence_contrasts(
-            model, posts, group_pairs(study, posts), seed=study.study.seed, min_cell=study.study.min_cell
+            tested, compared, pairs, refits=doubt, seed=study.study.seed, min_cell=least
         ),
     }
+
+
+def _refits(material: Material, model: TopicModel) -> Refits | None:
+    """Fit the model again to samples of the authors, where the study wants it and there are enough."""
+    from discourse.topics.halves import only
+    from discourse.topics.stability import refit
+
+    study, authors = material.study, material.readable["author"]
+    if not study.topics.fits:
+        return None
+    if material.discovered is not None:
+        model, authors = only(model, material.discovered), authors[material.discovered]
+    try:
+        return refit(
+            model,
+            authors,
+            n_fits=study.topics.fits,
+            seed=study.study.seed,
+            most_posts=MOST_POSTS,
+        )
+    except NotMeasurable:
+        return None
