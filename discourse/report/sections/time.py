@@ -196,9 +196,10 @@ def _split_table(context: Context) -> list[Block]:
     changes = known[known["part"] == "change"].sort_values("p", kind="stable").head(_MOST_SPLITS)
     if changes.empty:
         return []
+    colon = "：" if context.language == "zh" else ": "
     splits = [_split(known, row) for row in changes.to_dict("records")]
     heads = [
-        f"{context.subject.group(str(row['group']))}: {_pair(context, row)}"
+        f"{context.subject.group(str(row['group']))}{colon}{_pair(context, row)}"
         for row in changes.to_dict("records")
     ]
     indent = {"same authors", "activity", "arrivals", "departures"}
