@@ -73,6 +73,7 @@ SOURCES: list[Source] = [
     ("own idiomatic posts, used late", PROMISES / "held2.tsv", _refugees, None),
     ("own third set, used late", PROMISES / "held3.tsv", _refugees, None),
     ("own fourth set, used late", PROMISES / "held4.tsv", _refugees, None),
+    ("own fresh posts, used afterwards", PROMISES / "fresh.tsv", _refugees, None),
     ("refugee examples", SHARED / "stance" / "refugee-examples.tsv", _refugees, 0.80),
     ("Dong 2014 Twitter, training part", SHARED / "stance" / "acl14-twitter-train.csv", _given, 0.55),
     (

@@ -20,7 +20,8 @@ _PLAIN = frozenset(("", "the ", "these ", "those ", "some ", "this ", "这些", 
 # "The foreigners here won't stop" speaks of those who are here; "TikTok refugee here" presents itself.
 _POINTED = re.compile(
     r"\b(?:the|these|those|some|most|many|all|other|few|more|two|several|every|any|no|new|for|with|to|about|of"
-    r"|are|(?:met|saw|see|know|knew|found|followed|follow|added|asked|meet|love|like) (?:an?|one|my)) (?:[\w-]+ )?$"
+    r"|are|(?:met|saw|see|know|knew|found|followed|follow|added|asked|meet|love|like) (?:an?|one|my))"
+    r" (?:[\w-]+ )?$"
 )
 
 _JUDGED = re.compile(r",? (?:you|y'all|are|were|can be|is)\b")

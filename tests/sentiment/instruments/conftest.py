@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -47,12 +48,12 @@ class Server:
                     outer.at_once += 1
                     outer.most_at_once = max(outer.most_at_once, outer.at_once)
                 try:
-                    self._reply(outer.answer(json.loads(body["messages"][1]["content"])["post"], number))
-                except (BrokenPipeError, ConnectionResetError):
-                    pass
+                    said = outer.answer(json.loads(body["messages"][1]["content"])["post"], number)
                 finally:
                     with outer._lock:
-                        outer.at_once -= 1
+                        outer.at_once -= 1  # before the reply: the next request may come at once
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                    self._reply(said)
 
             def _reply(self, said: Any) -> None:
                 status = said if isinstance(said, int) else 200
