@@ -38,7 +38,7 @@ def cover(context: Context) -> list[Block]:
 def _figure(context: Context, length: int) -> list[Block]:
     """Put the figure of the finding on page one, if there is room for it."""
     from discourse.report.sections.story import stance_picture
-    from discourse.report.sections.validation import correction_claim, three_picture
+    from discourse.report.sections.correction import correction_claim, three_picture
 
     # where people have coded, page one shows what they corrected
     picture = three_picture(context, correction_claim(context)) or stance_picture(context)
@@ -113,7 +113,7 @@ def finding(context: Context) -> tuple[str, str]:
 
 def _corrected_second(context: Context) -> str:
     """Say what the correction moved furthest: labels alone are no second finding where people have coded."""
-    from discourse.report.sections.validation import correction_claim
+    from discourse.report.sections.correction import correction_claim
 
     said = correction_claim(context)
     stop = "。" if context.language == "zh" else "."

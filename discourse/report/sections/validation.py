@@ -1,4 +1,4 @@
-"""How far the instrument can be trusted, and what the correction by human codes changed."""
+"""How far the instrument can be trusted: what people coded, how often it is right, and where it errs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
-from discourse.report.figures.validation import calibration, confusion, three_estimates
+from discourse.report.figures.validation import calibration, confusion
 from discourse.report.numerals import (
     UNKNOWN,
-    bare_interval,
     count,
     decimal,
     difference,
@@ -20,16 +19,11 @@ from discourse.report.numerals import (
     is_unknown,
     percent,
     points,
-    scaled,
 )
 from discourse.report.sections.context import Context, capital
-from discourse.report.sections.cover import fits_on_page_one
-from discourse.report.sections.footnotes import Footnotes
-from discourse.report.selection import text_of
+from discourse.report.sections.correction import correction_page, rows_of
 
-VERSIONS = ("human", "naive", "corrected")
 _LABELS = ("positive", "neutral", "negative", "absent")
-_SHOWN = ("positive", "negative", "balance", "coverage")
 #: Matrices with fewer codes are not drawn; each row would rest on a handful of posts.
 _LEAST_CODES = 50
 
@@ -43,7 +37,7 @@ def trust_page(context: Context) -> list[Block]:
     """P2: what was coded, how often the instrument is right, and where it errs."""
     say, w = context.say, context.say.w
     coded = context.findings.table("validation").to_dict("records")
-    right = _of(context, "accuracy", measure="accuracy")
+    right = rows_of(context, "accuracy", measure="accuracy")
     if not coded:
         return []
     known = [r for r in right if r["group"] == "all" and r["lang"] == "all" and not is_unknown(r["estimate"])]
@@ -58,16 +52,6 @@ def trust_page(context: Context) -> list[Block]:
     blocks += _calibration_picture(context)
     blocks += _differential_table(context)
     return [*blocks, Paragraph(say.how("validation"), lead=w["how"], style="small")]
-
-
-def _of(context: Context, table: str, **values: str) -> list[dict[Any, Any]]:
-    """Choose rows of a table; where several targets were coded, those of the main one."""
-    found = context.findings.table(table)
-    if "target" in found.columns and context.target in set(found["target"]):
-        values = {"target": str(context.target), **values}
-    for name, value in values.items():
-        found = found[found[name] == value]
-    return found.to_dict("records")
 
 
 def people(context: Context, n: Any) -> str:
@@ -129,8 +113,8 @@ def _scope(context: Context, row: Mapping[Any, Any]) -> str:
 
 def _accuracy_table(context: Context, right: Iterable[Mapping[Any, Any]]) -> list[Block]:
     w, say = context.say.w, context.say
-    macro = {(r["group"], r["lang"]): r for r in _of(context, "accuracy", measure="macro_f1")}
-    f1 = {(r["group"], r["lang"], r["label"]): r for r in _of(context, "class_accuracy", measure="f1")}
+    macro = {(r["group"], r["lang"]): r for r in rows_of(context, "accuracy", measure="macro_f1")}
+    f1 = {(r["group"], r["lang"], r["label"]): r for r in rows_of(context, "class_accuracy", measure="f1")}
     labels = [name for name in _LABELS if any(key[2] == name for key in f1)]
     body: list[Row] = []
     for row in right:
@@ -160,7 +144,9 @@ def _value(row: Mapping[Any, Any] | None, *, bare: bool = False) -> str:
 
 def _per_label(context: Context, labels: list[str]) -> list[Block]:
     w = context.say.w
-    found = {(r["label"], r["measure"]): r for r in _of(context, "class_accuracy", group="all", lang="all")}
+    found = {
+        (r["label"], r["measure"]): r for r in rows_of(context, "class_accuracy", group="all", lang="all")
+    }
     body: list[Row] = [
         (w[f"label.{name}"], *(_value(found.get((name, m))) for m in ("precision", "recall", "f1")))
         for name in labels
@@ -174,7 +160,7 @@ def _per_label(context: Context, labels: list[str]) -> list[Block]:
 
 def _confusion_picture(context: Context) -> list[Block]:
     say, w = context.say, context.say.w
-    table = pd.DataFrame(_of(context, "confusion", group="all"))
+    table = pd.DataFrame(rows_of(context, "confusion", group="all"))
     if table.empty:
         return []
     panels = []
@@ -204,7 +190,7 @@ def _square(part: pd.DataFrame) -> pd.DataFrame:
 
 def _calibration_picture(context: Context) -> list[Block]:
     say, w = context.say, context.say.w
-    rows = [r for r in _of(context, "calibration") if not is_unknown(r["estimate"])]
+    rows = [r for r in rows_of(context, "calibration") if not is_unknown(r["estimate"])]
     if len(rows) < 2:
         return []
     items = [
@@ -219,7 +205,7 @@ def _calibration_picture(context: Context) -> list[Block]:
 def _differential_table(context: Context) -> list[Block]:
     w, say = context.say.w, context.say
     body: list[Row] = []
-    for row in _of(context, "differential"):
+    for row in rows_of(context, "differential"):
         if f"error.{row['measure']}" not in w or is_unknown(row["estimate"]):
             continue
         if min(row["n_a"], row["n_b"]) < _LEAST_CODES:
@@ -235,207 +221,3 @@ def _differential_table(context: Context) -> list[Block]:
     columns = (Column(w["comparison"]), Column(w["error"], wide=True), *heads)
     note = (say.note("differential_note"),)
     return [Grid(w["section.differential"], columns, tuple(body), note, full=True)]
-
-
-def correction_page(context: Context) -> list[Block]:
-    """Every figure toward the main target in three versions, and what that changed."""
-    say, w = context.say, context.say.w
-    groups = by_version(context, "group")
-    if not groups:
-        return []
-    claim = correction_claim(context) or w["section.three"]
-    blocks: list[Block] = [Heading(claim, 2, kicker=w["section.three"], new_page=True)]
-    pictures = [] if fits_on_page_one(context) else [three_picture(context, claim)]
-    pictures.append(_differences_picture(context))
-    blocks += [picture for picture in pictures if picture is not None]
-    blocks += [Paragraph(text) for text in _changes(context)]
-    blocks.append(_groups_table(context, groups))
-    blocks += _differences_table(context)
-    method = {"dsl": "DSL", "ppi++": "PPI++"}
-    named = [method.get(str(r["method"]), str(r["method"])) for r in _of(context, "validation")]
-    how = say.how("three").replace("{method}", ", ".join(dict.fromkeys(named)))
-    return [*blocks, Paragraph(how, lead=w["how"], style="small")]
-
-
-Key = tuple[str, str, str]
-
-
-def by_version(context: Context, figure: str) -> dict[Key, dict[str, dict[Any, Any]]]:
-    """Gather the three versions of each figure toward the main target, by outcome, group and language."""
-    found: dict[Key, dict[str, dict[Any, Any]]] = {}
-    for row in _of(context, "three_estimates", figure=figure):
-        found.setdefault((str(row["outcome"]), str(row["group"]), str(row["lang"])), {})[row["version"]] = row
-    return found
-
-
-def three_picture(context: Context, claim: str) -> Picture | None:
-    """Draw the shares positive and negative of each group in three versions, where any was corrected."""
-    found = by_version(context, "group")
-    names = [g for g in context.subject.groups if _is_corrected(found.get(("positive", g, "all")))]
-    if not names:
-        return None
-    panels = [
-        (outcome, [(context.subject.group(g), g, found.get((outcome, g, "all"), {})) for g in names])
-        for outcome in ("positive", "negative")
-    ]
-    items = [
-        context.say.alt_shares(f"{label}, {context.word(outcome)}", _said(context, versions, outcome))
-        for outcome, rows in panels
-        for label, _, versions in rows
-    ]
-    caption = context.say.note("three_caption")
-    draw = partial(three_estimates, panels, context.subject, claim)
-    return Picture("three-estimates", caption, context.say.alt("dots", claim, items), draw)
-
-
-def _is_corrected(versions: Mapping[str, Mapping[Any, Any]] | None) -> bool:
-    return bool(versions) and not is_unknown((versions or {}).get("corrected", {}).get("estimate"))
-
-
-def _said(context: Context, versions: Mapping[str, Mapping[Any, Any]], outcome: str) -> list[str]:
-    return [
-        f"{context.word(f'version.{name}')} {interval(v['estimate'], v['low'], v['high'], outcome)}"
-        for name, v in versions.items()
-        if not is_unknown(v["estimate"])
-    ]
-
-
-def correction_claim(context: Context) -> str:
-    """Say the share that the correction moved furthest, in the groups of the first question or in any."""
-    found = by_version(context, "group")
-    best: tuple[float, str] = (-1.0, "")
-    for (outcome, group, lang), versions in found.items():
-        if lang != "all" or outcome not in ("positive", "negative") or not _is_corrected(versions):
-            continue
-        naive, corrected = versions["naive"]["estimate"], versions["corrected"]["estimate"]
-        if is_unknown(naive) or abs(corrected - naive) <= best[0]:
-            continue
-        measure = context.say.term("measure", outcome)
-        before, after = scaled(naive, outcome), scaled(corrected, outcome)
-        key = "three_claim" if before != after else "three_claim_still"
-        who = context.say.who(group)
-        said = context.say.note(key, group=who, measure=measure, naive=before, corrected=after)
-        best = (abs(corrected - naive), said)
-    return best[1]
-
-
-def _changes(context: Context) -> list[str]:
-    say = context.say
-    texts = []
-    for row in _of(context, "validation"):
-        if not is_unknown(row["n_figures"]) and row["n_figures"] > 0:
-            texts.append(
-                say.note(
-                    "changed",
-                    n=count(row["n_figures"]),
-                    outside=count(row["n_outside"]),
-                    width=decimal(row["width_to_naive"], 1),
-                    human=decimal(row["width_to_human"], 2),
-                )
-            )
-    return [*texts, *_answers(context), say.note("mean_scale")]
-
-
-def _answers(context: Context) -> list[str]:
-    say, gap = context.say, "" if context.language == "zh" else " "
-    rows = context.findings.table("questions").to_dict("records")
-    corrected = [r for r in rows if text_of(r["basis"]) == "corrected"]
-    if not corrected:
-        return [say.note("no_answers")] if rows else []
-    changed = [
-        f"{r['id']} ({say.term('answer', r['answer_by_labels'])} → {say.term('answer', r['answer'])})"
-        for r in corrected
-        if text_of(r["answer_by_labels"]) not in ("", r["answer"])
-    ]
-    key = "changed_answers" if changed else "unchanged_answers"
-    said = [say.note(key, list=say.joined(changed)) if changed else say.note(key)]
-    left = [str(r["id"]) for r in rows if text_of(r["basis"]) == "uncorrected"]
-    said += [say.note("uncorrected_answers", list=say.joined(left))] if left else []
-    return [gap.join(said)]
-
-
-def _groups_table(context: Context, found: Mapping[Key, Mapping[str, Mapping[Any, Any]]]) -> Grid:
-    w, say = context.say.w, context.say
-    footnotes = Footnotes(say)
-    body: list[Row] = []
-    for group in (g for g in context.subject.groups if g != "unassigned"):
-        for i, outcome in enumerate(_SHOWN):
-            versions = found.get((outcome, group, "all"), {})
-            if not any(not is_unknown(v["estimate"]) for v in versions.values()):
-                continue
-            cells = [_cell(versions.get(name), outcome, footnotes) for name in VERSIONS]
-            coded = count(versions["corrected"]["n_coded"])
-            name = capital(say.term("measure", outcome))
-            body.append((context.swatch(group) if i == 0 else "", name, *cells, coded))
-    notes = (say.note("weighted", level=context.level), *footnotes.notes())
-    columns = (Column(w["group"]), Column(w["figure_column"], wide=True), *_version_columns(context))
-    return Grid(w["section.three"], columns, tuple(body), notes, full=True)
-
-
-def _version_columns(context: Context) -> tuple[Column, ...]:
-    names = (*(context.word(name) for name in VERSIONS), context.word("codes"))
-    return tuple(Column(name, "right") for name in names)
-
-
-def _cell(row: Mapping[Any, Any] | None, outcome: str, footnotes: Footnotes) -> str:
-    if row is None:
-        return UNKNOWN
-    if is_unknown(row["estimate"]):
-        return footnotes.mark(text_of(row["reason"]))
-    return bare_interval(row["estimate"], row["low"], row["high"], outcome)
-
-
-def _pair_in(context: Context, pair: str, lang: str) -> str:
-    a, b = pair.split(" vs ")
-    name = f"{context.subject.group(a)} − {context.subject.group(b)}"
-    if lang == "all":
-        return name
-    return context.say.note("pair_in", pair=name, lang=context.say.term("lang_short", lang))
-
-
-def _differences_picture(context: Context) -> Picture | None:
-    """Draw the differences of shares in three versions: within each language first, then over all."""
-    found = by_version(context, "difference")
-    pairs = list(dict.fromkeys(group for _, group, _ in found))
-    places = [(pair, lang) for pair in pairs for lang in ("zh", "en", "mixed", "all")]
-    places = [(pair, lang) for pair, lang in places if _is_corrected(found.get(("positive", pair, lang)))]
-    if not places:
-        return None
-    panels = [
-        (outcome, [(_pair_in(context, p, lang), "", found.get((outcome, p, lang), {})) for p, lang in places])
-        for outcome in ("positive", "negative")
-    ]
-    say = context.say
-    items = [
-        say.alt_shares(f"{label}, {context.word(outcome)}", _said(context, versions, outcome))
-        for outcome, rows in panels
-        for label, _, versions in rows
-    ]
-    claim = context.word("section.three")
-    draw = partial(three_estimates, panels, context.subject, claim)
-    caption = f"{say.note('three_differences_caption')} {say.note('three_caption')}"
-    return Picture("three-differences", caption, say.alt("dots", claim, items), draw)
-
-
-def _differences_table(context: Context) -> list[Block]:
-    """Lay out differences in the share positive: within each language first, then over all."""
-    w, say = context.say.w, context.say
-    found = by_version(context, "difference")
-    pairs = list(dict.fromkeys(group for _, group, _ in found))
-    footnotes = Footnotes(say)
-    body: list[Row] = []
-    for pair in pairs:
-        for lang in ("zh", "en", "mixed", "all"):
-            versions = found.get(("positive", pair, lang), {})
-            if not any(not is_unknown(v["estimate"]) for v in versions.values()):
-                continue
-            name = _pair_in(context, pair, lang)
-            cells = [_cell(versions.get(v), "positive", footnotes) for v in VERSIONS]
-            body.append((name, *cells, count(versions["corrected"]["n_coded"])))
-    if not body:
-        return []
-    columns = (Column(w["comparison"], wide=True), *_version_columns(context))
-    caption = f"{say.note('three_differences_caption').rstrip('。.')} ({say.term('measure', 'positive')})"
-    if context.language == "zh":
-        caption = f"{say.note('three_differences_caption').rstrip('。')}（{say.term('measure', 'positive')}）"
-    return [Grid(caption, columns, tuple(body), tuple(footnotes.notes()), full=True)]
