@@ -37,8 +37,8 @@ def cover(context: Context) -> list[Block]:
 
 def _figure(context: Context, length: int) -> list[Block]:
     """Put the figure of the finding on page one, if there is room for it."""
-    from discourse.report.sections.story import stance_picture
     from discourse.report.sections.correction import correction_claim, three_picture
+    from discourse.report.sections.story import stance_picture
 
     # where people have coded, page one shows what they corrected
     picture = three_picture(context, correction_claim(context)) or stance_picture(context)
