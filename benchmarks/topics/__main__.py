@@ -1,7 +1,8 @@
 """Print the table of topics: ``python -m benchmarks.topics [--quick] [--engine NAME] [ROW ...]``.
 
-Rows: themes, translated, across, stability, speed, apart; all by default.  ``--quick`` takes 2 seeds and fewer
-posts.  The baseline is the usual gensim script, ``LdaModel(passes=10, iterations=50)``, one model a language.
+Rows: themes, translated, across, stability, speed, apart; all by default.  ``--quick`` takes 2 seeds and
+fewer posts.  The baseline is the usual gensim script, ``LdaModel(passes=10, iterations=50)``, one model a
+language.
 Reads $DISCOURSE_SHARED or ../shared; prints "skipped" where it is not.
 """
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import os
 import re
 from pathlib import Path
 
-from discourse.text.segment import segment_many
 from discourse.text.script import simplify
+from discourse.text.segment import segment_many
 
 SHARED = Path(os.environ.get("DISCOURSE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
@@ -23,9 +24,9 @@ _CUT = re.compile(
 
 def rows_of(*parts: str) -> list[dict[str, str]]:
     path = SHARED.joinpath(*parts)
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else None
-    with opened or path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def posts(lang: str) -> list[str]:

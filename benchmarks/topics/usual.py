@@ -25,6 +25,7 @@ class Usual:
     seconds: float
 
     def words(self, n: int = 10) -> list[list[str]]:
+        """Top words of each topic."""
         return [[word for word, _ in self.model.show_topic(t, n)] for t in range(self.n_topics)]
 
     def leading(self, docs: Docs) -> np.ndarray:

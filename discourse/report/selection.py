@@ -247,10 +247,15 @@ def topics(findings: Findings, lang: str) -> pd.DataFrame:
 
 
 def topic_words(findings: Findings, lang: str, topic: int, limit: int = 8) -> list[str]:
-    """Choose the most telling words of one topic."""
+    """Choose the most telling words of one topic; of a topic in two languages some of each, Chinese first."""
     table = findings.table("topic_words")
-    rows = table[(table["lang"] == lang) & (table["topic"] == topic)].sort_values("rank")
-    return [shortened(str(word), 24) for word in rows["word"].head(limit)]
+    langs = lang.split("+")
+    chosen: list[str] = []
+    for place, one in enumerate(langs):
+        rows = table[(table["lang"] == one) & (table["topic"] == topic)].sort_values("rank")
+        share = limit // len(langs) + (place < limit % len(langs))
+        chosen += [shortened(str(word), 24) for word in rows["word"].head(share)]
+    return chosen
 
 
 def prevalence(findings: Findings, subject: Subject, lang: str) -> pd.DataFrame:
@@ -279,11 +284,14 @@ def interval_method(table: pd.DataFrame) -> str:
 
 
 def topic_engine(findings: Findings) -> str:
-    """Name the engine that fitted the topics; gensim's LDA unless the study asks for another."""
+    """Name the engine that fitted the topics."""
     asked = findings.setting("topics")
-    return str(asked.get("engine") or "lda") if isinstance(asked, Mapping) else "lda"
+    return str(asked.get("engine") or "lsa") if isinstance(asked, Mapping) else "lsa"
 
 
 def topic_method(findings: Findings) -> str:
-    """Name the paragraph that describes the engine."""
-    return {"lda": "topics", "nmf": "topics_nmf"}.get(topic_engine(findings), "topics_other")
+    """Name the paragraph that describes the engine, and whether the languages share one space."""
+    asked = findings.setting("topics")
+    if isinstance(asked, Mapping) and asked.get("languages", "joint") == "joint":
+        return "topics_lsa" if topic_engine(findings) == "lsa" else "topics_joint"
+    return {"lda": "topics", "nmf": "topics_nmf", "lsa": "topics_lsa"}.get(topic_engine(findings), "topics_other")

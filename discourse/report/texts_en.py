@@ -92,6 +92,14 @@ HOW: Final[dict[str, str]] = {
     "topics_other": "Topics of the engine that the study names, one model per language. A topic’s share is its mean "
     "prevalence over posts; coherence is c_v (Röder et al. 2015), between 0 and 1. Intervals are clustered by author "
     "and thread. Labels are the topic’s most telling words, not a judgment.",
+    "topics_lsa": "Latent semantic analysis of posts and word associations (Deerwester et al. 1990; Shi et al. 2018) in one "
+    "space for Chinese and English, whose words a dictionary links, and clusters in it. A topic’s share is the mean "
+    "probability that a post is of it, comparable across languages; coherence is c_v (Röder et al. 2015), between 0 and "
+    "1. Intervals are clustered by author and thread. Labels are the topic’s most telling words, not a judgment.",
+    "topics_joint": "Topics of the engine that the study names, in one space for Chinese and English, whose words a "
+    "dictionary links. A topic’s share is its mean prevalence over posts, comparable across languages; coherence is c_v "
+    "(Röder et al. 2015), between 0 and 1. Intervals are clustered by author and thread. Labels are the topic’s most "
+    "telling words, not a judgment.",
     "keyness": "Weighted log odds with an informative prior (Monroe et al. 2008); beside it the log-likelihood ratio "
     "(Dunning 1993) and the log ratio (Hardie 2014). q: false-discovery rate (Benjamini and Hochberg 1995). Words used "
     "by too few authors are left out.",
@@ -222,6 +230,21 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
         "Topics",
         "Topics were fitted by the engine {engine}, seed {seed}; coherence c_v (Röder, Both and Hinneburg 2015) by gensim "
         "(Řehůřek and Sojka 2010). One model per language; topics of two languages are not matched.",
+    ),
+    "topics_lsa": (
+        "Topics",
+        "One topic space for Chinese and English. Posts, each with what the dictionary CC-CEDICT makes of its words in the "
+        "other language (as Hao and Paul 2018), are stacked on the associations of words within posts (Shi et al. 2018) and "
+        "reduced by latent semantic analysis (Deerwester et al. 1990); the mean difference between the languages is taken "
+        "out (Chan et al. 2020). Clusters start from a varimax rotation (Rohe and Zeng 2023) and move by spherical k-means; "
+        "shares are probabilities under von Mises-Fisher clusters (Banerjee et al. 2005). Nothing in it is random. "
+        "Coherence c_v (Röder, Both and Hinneburg 2015) by gensim (Řehůřek and Sojka 2010).",
+    ),
+    "topics_joint": (
+        "Topics",
+        "One topic space for Chinese and English, fitted by the engine {engine}, seed {seed}, to posts with the translations "
+        "of their words by the dictionary CC-CEDICT (as Hao and Paul 2018); coherence c_v (Röder, Both and Hinneburg 2015) by "
+        "gensim (Řehůřek and Sojka 2010).",
     ),
     "keyness": (
         "Keyness",

@@ -154,6 +154,7 @@ WORDS: Final[dict[str, str]] = {
     "lang.zh": "Chinese",
     "lang.en": "English",
     "lang.mixed": "Chinese and English mixed",
+    "lang.zh+en": "Chinese and English",
     "lang.other": "other",
     "answer.supported": "supported",
     "answer.contradicted": "contradicted",

@@ -139,6 +139,7 @@ WORDS: Final[dict[str, str]] = {
     "lang.zh": "中文",
     "lang.en": "英文",
     "lang.mixed": "中英混用",
+    "lang.zh+en": "中英文",
     "lang.other": "其他",
     "answer.supported": "得到支持",
     "answer.contradicted": "与预期相反",

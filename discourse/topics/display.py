@@ -16,9 +16,10 @@ Ints = NDArray[np.int64]
 POOL, LISTED = 120, 30
 # What a pair of words is worth that goes together with none of those chosen before.
 _ALONE = 0.1
+_LEAST = 0.005
 # How much each thing counts in the choice of a pair: weights of its words, plainness of the translation,
 # share of the word that goes to it, company in posts.
-_WEIGHT, _PLAIN, _SHARE, _COMPANY = 0.3, 1.5, 0.25, 1.5
+_WEIGHT, _PLAIN, _SHARE, _COMPANY = 0.3, 1.5, 0.25, 2.0
 
 
 def within_language(topic_word: Floats, langs: NDArray[np.str_]) -> Floats:
@@ -130,7 +131,7 @@ def _in_pairs(row: Floats, context: Context, first: Ints, second: Ints) -> tuple
     worth = np.sqrt(np.outer(a.salience, b.salience)) * plain**_PLAIN * share**_SHARE
     n = min(LISTED, len(first), len(second))
     for _ in range(n):
-        together = _ALONE + np.sqrt(np.outer(a.company + 0.02, b.company + 0.02))
+        together = _ALONE + np.sqrt(np.outer(a.company + _LEAST, b.company + _LEAST))
         score = (worth * together**_COMPANY).round(12)
         score[a.chosen, :] = 0.0
         score[:, b.chosen] = 0.0

@@ -57,7 +57,12 @@ def _topic_page(context: Context, lang: str) -> list[Block]:
 
 def _label(context: Context, lang: str, row: dict[Any, Any], limit: int = 4) -> str:
     found = topic_words(context.findings, lang, int(row["topic"]), limit)
-    return ("、" if lang == "zh" else ", ").join(found) if found else text_of(row["label"])
+    if not found:
+        return text_of(row["label"])
+    if "+" not in lang:
+        return ("、" if lang == "zh" else ", ").join(found)
+    half = (len(found) + 1) // 2
+    return f"{'、'.join(found[:half])} / {', '.join(found[half:])}"
 
 
 def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
@@ -65,7 +70,7 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
     body = [
         (
             str(int(r["topic"]) + 1),
-            _label(context, lang, r, 8),
+            _label(context, lang, r, 12 if "+" in lang else SHOWN_WORDS),
             percent(r["share"]),
             count(r["n"]),
             decimal(r["coherence"]),
