@@ -17,7 +17,8 @@ _LISTED = 12
 def provenance(context: Context) -> list[Block]:
     """Write seeds, hashes, versions and input files."""
     w = context.say.w
-    blocks: list[Block] = [Heading(w["section.provenance"], 2), Entries((*_entries(context), *plan_entries(context)))]
+    entries = (*_entries(context), *plan_entries(context))
+    blocks: list[Block] = [Heading(w["section.provenance"], 2), Entries(entries)]
     files = _files(context)
     if files:
         columns = (Column(w["file"], wide=True), Column(w["rows"], "right"), Column("SHA-256", mono=True))
