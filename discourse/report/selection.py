@@ -294,4 +294,4 @@ def topic_method(findings: Findings) -> str:
     asked = findings.setting("topics")
     if isinstance(asked, Mapping) and asked.get("languages", "joint") == "joint":
         return "topics_lsa" if topic_engine(findings) == "lsa" else "topics_joint"
-    return {"lda": "topics", "nmf": "topics_nmf", "lsa": "topics_lsa"}.get(topic_engine(findings), "topics_other")
+    return {"lda": "topics", "nmf": "topics_nmf"}.get(topic_engine(findings), "topics_other")
