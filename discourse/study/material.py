@@ -110,13 +110,16 @@ class Material:
         """The topics of the readable posts, fitted once for all; None where no post has a content word."""
         from discourse.topics.fit import fit_topics
         from discourse.topics.halves import fit_half
+        from discourse.topics.labels import read_labels, with_labels
 
         asked_for = self.study.topics
         how: Any = {"languages": asked_for.languages, "engine": asked_for.engine, "grid": asked_for.grid}
         seed = self.study.study.seed
         try:
             if self.discovered is not None:
-                return fit_half(self.tokens, self.discovered, asked_for.n_topics, seed=seed, **how)
-            return fit_topics(self.tokens, asked_for.n_topics, seed=seed, **how)
+                model = fit_half(self.tokens, self.discovered, asked_for.n_topics, seed=seed, **how)
+            else:
+                model = fit_topics(self.tokens, asked_for.n_topics, seed=seed, **how)
         except NotMeasurable:
             return None
+        return model if asked_for.labels is None else with_labels(model, read_labels(asked_for.labels))

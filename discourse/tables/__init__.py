@@ -62,7 +62,14 @@ from discourse.tables.time import (
     PHASES,
 )
 from discourse.tables.topic_stance import GAP_PARTS, TOPIC_STANCE
-from discourse.tables.topics import TOPIC_CONTRASTS, TOPIC_PREVALENCE, TOPIC_WORDS, TOPICS
+from discourse.tables.topics import (
+    TOPIC_CONTRASTS,
+    TOPIC_GRID,
+    TOPIC_PREVALENCE,
+    TOPIC_RANKINGS,
+    TOPIC_WORDS,
+    TOPICS,
+)
 from discourse.tables.validation import THREE_ESTIMATES, VALIDATION
 
 REPORT_TABLES: tuple[Table, ...] = (
@@ -74,6 +81,8 @@ REPORT_TABLES: tuple[Table, ...] = (
     KEYNESS,
     TOPICS,
     TOPIC_WORDS,
+    TOPIC_RANKINGS,
+    TOPIC_GRID,
     TOPIC_PREVALENCE,
     TOPIC_CONTRASTS,
     FRAMES,
@@ -183,7 +192,9 @@ __all__ = [
     "THREE_ESTIMATES",
     "TOPICS",
     "TOPIC_CONTRASTS",
+    "TOPIC_GRID",
     "TOPIC_PREVALENCE",
+    "TOPIC_RANKINGS",
     "TOPIC_STANCE",
     "TOPIC_WORDS",
     "VALIDATION",

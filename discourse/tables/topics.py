@@ -27,10 +27,18 @@ TOPICS = Table(
     (
         Column("lang", "str", "language of the model"),
         Column("topic", "Int64", "number of the topic, from 0"),
-        Column("label", "str", "its most telling words"),
+        Column("label", "str", "people's label where the study gives one, else its most telling words"),
         Column("share", "float64", "mean prevalence over posts"),
         Column("n", "Int64", "posts in which it leads", "posts"),
         Column("coherence", "float64", "c_v (Roeder et al. 2015)"),
+        Column("exclusivity", "float64", "how far its top words are its own, 0 to 1 (stm)", required=False),
+        Column(
+            "stability",
+            "float64",
+            "mean Jaccard of its top words in fits to author samples, 0 to 1; NA where there were none",
+            required=False,
+        ),
+        Column("suggested", "str", "its most telling words (FREX), before people name it", required=False),
         Column(
             "exemplar_ids",
             "str",
@@ -49,6 +57,40 @@ TOPIC_WORDS = Table(
         Column("rank", "Int64", "rank of the word, from 1"),
         Column("word", "str", "the word"),
         Column("weight", "float64", "probability of the word in the topic"),
+        Column(
+            "gloss", "str", "meaning in the other language; NA where the dictionary has none", required=False
+        ),
+    ),
+)
+
+TOPIC_RANKINGS = Table(
+    "topic_rankings",
+    "P5: words of each topic by probability, FREX and lift.",
+    (
+        Column("topic", "Int64", "number of the topic, from 0"),
+        Column("by", "str", "probability | frex | lift"),
+        Column("lang", "str", "language of the word: zh | en"),
+        Column("rank", "Int64", "rank of the word, from 1"),
+        Column("word", "str", "the word"),
+        Column("weight", "float64", "probability of the word in the topic"),
+        Column(
+            "gloss", "str", "meaning in the other language; NA where the dictionary has none", required=False
+        ),
+    ),
+)
+
+TOPIC_GRID = Table(
+    "topic_grid",
+    "Numbers of topics that were fitted, and how good each is.",
+    (
+        Column("n_topics", "Int64", "number of topics", "topics"),
+        Column("held_out", "float64", "log-likelihood of a word in posts of authors left out", "nats a word"),
+        Column("npmi", "float64", "mean coherence, NPMI"),
+        Column("coherence", "float64", "mean coherence, c_v (Roeder et al. 2015)"),
+        Column("exclusivity", "float64", "mean exclusivity of the top words, 0 to 1"),
+        Column("stability", "float64", "mean Jaccard of top words in fits to author samples, 0 to 1"),
+        Column("chosen", "boolean", "whether it is recommended"),
+        Column("reason", "str", "its rank in each measure; NA for the others", required=False),
     ),
 )
 

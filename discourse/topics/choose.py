@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from discourse.errors import ParameterError
-from discourse.stats import exclusivity
+from discourse.tables import TOPIC_GRID
 from discourse.topics.fit import GRID, fit_docs, read_alike
 from discourse.topics.learning import Learning
 from discourse.topics.model import TopicModel
 from discourse.topics.reading import Reading
+from discourse.topics.stability import refit
 from discourse.topics.vocabulary import LANGUAGES, Limits
+from discourse.topics.words import topic_exclusivity
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from discourse.topics.engine import Engine
 
 N_SAMPLES = 3
-SAMPLE_SHARE = 0.8
+#: A fit to a sample of the authors learns from about so many posts.
+MOST_POSTS = 5000
+#: What a number of topics is recommended by; of the two coherences the one that people agree with more often.
+JUDGED = ("held_out", "npmi", "exclusivity", "stability")
 
 
 def choose_k(
@@ -39,6 +44,7 @@ def choose_k(
     words: Iterable[str] = (),
     min_posts: int | None = None,
     max_share: float = 0.5,
+    authors: Sequence[Any] | pd.Series | None = None,
 ) -> pd.DataFrame:
     """Fit several numbers of topics and print how good each is.
 
@@ -47,16 +53,16 @@ def choose_k(
     texts : list of str, Series, Corpus or Tokens
         The posts.
     grid : sequence of int
-        Numbers of topics; each is fitted to all posts and to three random samples of 80 % of them.
+        Numbers of topics; each is fitted to all posts and to three bootstrap samples of the authors.
     languages, lang, engine, seed, stop_words, words, min_posts, max_share
         As for :func:`discourse.topics.fit.fit_topics`.
+    authors : sequence, optional
+        Author of each post; without it posts are drawn one by one.
 
     Returns
     -------
     DataFrame
-        One row a number of topics: ``n_topics``, ``coherence`` (mean c_v over topics and fits),
-        ``exclusivity`` (mean, 0 to 1), ``stability`` (mean Jaccard of the top ten words of topics matched
-        between the fits to samples, 0 to 1), ``chosen``.
+        :data:`discourse.tables.TOPIC_GRID`: one row a number of topics, with what it was judged by.
 
     Raises
     ------
@@ -65,7 +71,9 @@ def choose_k(
 
     Notes
     -----
-    Recommended is the number with the best mean rank over the three columns, the smaller of equals.
+    Recommended is the number with the best mean rank over held-out likelihood, NPMI, exclusivity and
+    stability, the smaller of equals; ``reason`` has the ranks.  Held-out likelihood is of the posts of the
+    authors that a sample left out (:func:`discourse.topics.stability.refit`).
     Automatic measures do not track what people find meaningful very well (Hoyle et al. 2021, *NeurIPS* 34);
     look at the topics.  Stability as Greene, O'Callaghan and Cunningham (2014),
     doi:10.1007/978-3-662-44848-9_32, matched by Kuhn (1955).
@@ -81,7 +89,7 @@ def choose_k(
     )
     reading, docs = read_alike(texts, reading)
     how = Learning(languages == "joint", Limits(min_posts, max_share))
-    chosen = choose_from(docs, grid, reading, engine, seed, how)
+    chosen = choose_from(docs, grid, reading, engine, seed, how, authors)
     assert chosen.grid is not None
     return chosen.grid
 
@@ -93,6 +101,7 @@ def choose_from(
     engine: str | Engine | None,
     seed: int,
     how: Learning,
+    authors: Sequence[Any] | pd.Series | None = None,
 ) -> TopicModel:
     """Fit a grid to content words and give the recommended model, with its ``grid``.
 
@@ -104,6 +113,8 @@ def choose_from(
         Numbers of topics.
     reading, engine, seed, how
         As for :func:`discourse.topics.fit.fit_docs`.
+    authors : sequence, optional
+        Author of each post: samples are drawn of authors.
 
     Returns
     -------
@@ -120,42 +131,32 @@ def choose_from(
         raise ParameterError(f"the grid is {list(grid)}", expected="numbers of topics from 2 on")
     if engine is not None and not isinstance(engine, str):
         raise ParameterError("one engine cannot learn a grid", hint="give the engine by name")
-    samples = _samples(docs, seed)
-    alone = replace(how, pools=None)  # keys belong to all posts, not to a sample
     rows, best = [], {}
     for k in numbers:
         best[k] = fit_docs(docs, k, reading, engine, seed, how)
-        models = [fit_docs(sample, k, reading, engine, seed, alone) for sample in samples]
-        rows.append({"n_topics": k, **_quality(best[k], models)})
+        rows.append({"n_topics": k, **_quality(best[k], authors, seed)})
     table = pd.DataFrame(rows)
-    ranks = table[["coherence", "exclusivity", "stability"]].rank(ascending=False).mean(axis=1)
-    winner = int(ranks.to_numpy().argmin())
+    ranks = table[list(JUDGED)].rank(ascending=False, method="min")
+    winner = int(ranks.mean(axis=1).to_numpy().argmin())
     table["chosen"] = np.arange(len(table)) == winner
-    return replace(best[numbers[winner]], grid=table)
+    table["reason"] = [_why(row) if at == winner else None for at, row in enumerate(ranks.to_dict("records"))]
+    return replace(best[numbers[winner]], grid=TOPIC_GRID.conform(table))
 
 
-def _samples(docs: Mapping[str, Sequence[Sequence[str]]], seed: int) -> list[dict[str, list[Sequence[str]]]]:
-    """Draw posts without replacement, the same ones whatever their order."""
-    langs = list(docs)
-    posts = sorted(zip(*([list(doc) for doc in docs[lang]] for lang in langs), strict=True))
-    rng = np.random.default_rng(seed)
-    size = max(int(SAMPLE_SHARE * len(posts)), min(len(posts), 1))
-    drawn = [np.sort(rng.choice(len(posts), size, replace=False)) for _ in range(N_SAMPLES)]
-    return [{lang: [posts[i][at] for i in chosen] for at, lang in enumerate(langs)} for chosen in drawn]
-
-
-def _quality(whole: TopicModel, samples: Sequence[TopicModel]) -> dict[str, float]:
-    models = [whole, *samples]
-    pairs = [(a, b) for i, a in enumerate(samples) for b in samples[i + 1 :]]
+def _quality(model: TopicModel, authors: Sequence[Any] | pd.Series | None, seed: int) -> dict[str, float]:
+    fits = refit(model, authors, n_fits=N_SAMPLES, seed=seed, most_posts=MOST_POSTS)
     return {
-        "coherence": float(np.mean([np.nanmean(m.coherence()) for m in models])),
-        "exclusivity": float(np.mean([_exclusivity(m) for m in models])),
-        "stability": float(np.mean([stability(top_sets(a), top_sets(b)) for a, b in pairs])),
+        "held_out": float(fits.held_out.mean()),
+        "npmi": float(np.nanmean(model.coherence("c_npmi"))),
+        "coherence": float(np.nanmean(model.coherence())),
+        "exclusivity": float(topic_exclusivity(model).mean()),
+        "stability": float(fits.stability.mean()),
     }
 
 
-def _exclusivity(model: TopicModel) -> float:
-    return float(np.mean(np.concatenate([exclusivity(space.topic_word) for space in model.spaces])))
+def _why(ranks: Mapping[Any, float]) -> str:
+    """Say in which measures a number of topics is first, second, ..."""
+    return "rank in " + ", ".join(f"{name} {int(ranks[name])}" for name in JUDGED)
 
 
 def top_sets(model: TopicModel, n: int = 10) -> list[frozenset[str]]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
+#: Posts of a language in which coherence is measured.
+MOST_TEXTS = 50_000
+
 
 @dataclass(frozen=True)
 class TopicModel:
@@ -46,6 +49,8 @@ class TopicModel:
     stated : str
         What a methods text must say about the posts learned from; empty where these are all posts, one by
         one.
+    named : mapping of int to str
+        Labels that people have given to topics.
     """
 
     prevalence: Floats
@@ -55,6 +60,7 @@ class TopicModel:
     docs: Mapping[str, Sequence[Sequence[str]]] = field(repr=False)
     grid: pd.DataFrame | None = None
     stated: str = ""
+    named: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def n_topics(self) -> int:
@@ -152,6 +158,10 @@ class TopicModel:
         return table.astype({"topic": "Int64", "rank": "Int64", "lang": "str", "word": "str"})
 
     def labels(self, n: int = 3) -> list[str]:
+        """Give the label of each topic: that of people, or the suggested one."""
+        return [self.named.get(topic, label) for topic, label in enumerate(self.suggested_labels(n))]
+
+    def suggested_labels(self, n: int = 3) -> list[str]:
         """Suggest a label for each topic: its most telling words.
 
         Parameters
@@ -189,12 +199,13 @@ class TopicModel:
         Returns
         -------
         ndarray of float64, shape (n_topics,)
-            Coherence; the mean over languages for a topic with words of several.
+            Coherence; the mean over languages for a topic with words of several.  Of more than 50,000 posts
+            with words of a language so many are drawn by the seed.
         """
         top = self.top_words(n)
         columns = []
         for lang in self.reading.languages:
-            texts = sorted(list(doc) for doc in self.docs[lang] if doc)
+            texts = _some(sorted(list(doc) for doc in self.docs[lang] if doc), self.seed)
             words = [
                 list(top.loc[(top["topic"] == t) & (top["lang"] == lang), "word"])
                 for t in range(self.n_topics)
@@ -342,6 +353,14 @@ def place_in(spaces: Sequence[Space], docs: Mapping[str, Sequence[Sequence[str]]
     out = np.hstack(parts)
     out[total == 0] = np.nan
     return np.asarray(out)
+
+
+def _some(texts: list[list[str]], seed: int) -> list[list[str]]:
+    """Draw at most so many texts, in their order."""
+    if len(texts) <= MOST_TEXTS:
+        return texts
+    chosen = np.sort(np.random.default_rng(seed).choice(len(texts), MOST_TEXTS, replace=False))
+    return [texts[i] for i in chosen]
 
 
 def _leading(shares: Floats) -> NDArray[np.int64]:

@@ -29,11 +29,13 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        ``topics``, ``topic_words``, ``topic_prevalence``, ``topic_contrasts``; nothing where no post has a
-        content word.
+        ``topics``, ``topic_words``, ``topic_rankings``, ``topic_prevalence``, ``topic_contrasts``, and
+        ``topic_grid`` where the number of topics was chosen; nothing where no post has a content word.
     """
     from discourse.compare.prevalence import prevalence, prevalence_contrasts
+    from discourse.tables import TOPIC_WORDS
     from discourse.topics.halves import only
+    from discourse.topics.words import topic_exclusivity, with_glosses, word_rankings
 
     study, posts, model = material.study, material.readable, material.topic_model
     if model is None:
@@ -44,9 +46,16 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         # Topics of other authors are a fixed instrument here: nothing of the tested posts is in them.
         tested, compared, doubt = only(model, ~material.discovered), posts[~material.discovered], None
     names, pairs = group_names(study, posts), group_pairs(study, posts)
-    return {
-        "topics": model.topic_table(posts["post_id"], posts["author"], min_cell=least),
-        "topic_words": model.word_table(10),
+    table = model.topic_table(posts["post_id"], posts["author"], min_cell=least)
+    more = {} if model.grid is None else {"topic_grid": model.grid}
+    return more | {
+        "topics": table.assign(
+            exclusivity=topic_exclusivity(model),
+            stability=float("nan") if refits is None else refits.stability,
+            suggested=pd.array(model.suggested_labels(), dtype="str"),
+        ),
+        "topic_words": TOPIC_WORDS.conform(with_glosses(model.word_table(10))),
+        "topic_rankings": word_rankings(model),
         "topic_prevalence": prevalence(tested, compared, groups=names, refits=doubt, min_cell=least),
         "topic_contrasts": prevalence_contrasts(
             tested, compared, pairs, refits=doubt, seed=study.study.seed, min_cell=least
