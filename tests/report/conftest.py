@@ -531,3 +531,13 @@ def plausible(language: str = "en", seed: int = 1, **over: Any) -> Findings:
 @pytest.fixture(scope="session")
 def make_findings() -> Callable[..., Findings]:
     return plausible
+
+
+@pytest.fixture(scope="session")
+def composed(make_findings: Callable[..., Findings]) -> dict[str, Any]:
+    """The report in both languages as blocks, with its figures drawn: once for all writers of a format."""
+    from discourse.report.figures.drawn import draw
+    from discourse.report.render import compose
+
+    documents = {language: compose(make_findings(language), language) for language in ("en", "zh")}
+    return {language: (document, draw(document.pictures())) for language, document in documents.items()}

@@ -15,17 +15,9 @@ import pytest
 from discourse.errors import DiscourseError
 from discourse.report.document import Document, Grid, Heading, texts
 from discourse.report.docx.document import write_docx
-from discourse.report.figures.drawn import draw
-from discourse.report.render import compose
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LANGUAGES = ("en", "zh")
-
-
-@pytest.fixture(scope="module")
-def composed(make_findings):
-    documents = {language: compose(make_findings(language), language) for language in LANGUAGES}
-    return {language: (document, draw(document.pictures())) for language, document in documents.items()}
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,7 @@ from typing import Any
 
 import pytest
 
-from discourse.report.document import Document
-from discourse.report.figures.drawn import Drawn, draw
 from discourse.report.html.page import write_html
-from discourse.report.render import compose
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGS = [
@@ -24,12 +21,6 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-@pytest.fixture(scope="session")
-def composed(make_findings) -> dict[str, tuple[Document, dict[str, Drawn]]]:
-    documents = {language: compose(make_findings(language), language) for language in ("en", "zh")}
-    return {language: (document, draw(document.pictures())) for language, document in documents.items()}
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from discourse.report.document import Grid, texts
-from discourse.report.figures.drawn import draw
 from discourse.report.files.fragments import markdown
 from discourse.report.html.page import page
 from discourse.report.render import compose
@@ -50,7 +50,7 @@ def test_the_page_holds_every_line_with_a_search_and_paper_the_first(make_findin
     assert len(grid.rows) == 130
     assert len(grid.printed) == ON_PAPER
     assert any("130" in note for note in grid.notes)
-    text = page(document, draw(document.pictures()))
+    text = page(replace(document, blocks=(grid,)), {})
     table = text[text.index(f'id="table-{grid.number}"') :]
     assert "data-search" in table[: table.index("</thead>")]
     assert len(re.findall(r"before \d+", re.sub("<[^>]+>", "", table[: table.index("</table>")]))) == 130
