@@ -102,7 +102,8 @@ def _room(grid: Grid, place: int) -> tuple[int, int]:
     """Measure a column: for its longest word, and for its longest line."""
     column = grid.columns[place]
     cells = [row[place] for row in grid.printed if place < len(row)]
-    lines = [cell if isinstance(cell, str) else f"■\u00a0{cell.text}" for cell in cells]
+    # names of groups are bold, and so a little wider
+    lines = [cell if isinstance(cell, str) else f"■\u00a0{cell.text}\u00a0\u00a0" for cell in cells]
     words = [width_of(word) for text in (column.title, *lines) for word in re.split(r"[ \-]", text)]
     longest = max([width_of(text) for text in lines] or [0])
     least = min(max([*words, _NARROWEST]), _LONGEST)
