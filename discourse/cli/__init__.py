@@ -14,7 +14,7 @@ from typing import Annotated, TextIO
 import typer
 
 from discourse import __version__
-from discourse.cli import coding, plan, posts, robustness, sentiment, studies
+from discourse.cli import coding, plan, posts, robustness, sentiment, studies, topics
 from discourse.errors import DiscourseError
 
 app = typer.Typer(
@@ -30,7 +30,7 @@ app = typer.Typer(
     ),
 )
 
-for group in (studies, posts, sentiment, robustness, coding, plan):
+for group in (studies, posts, sentiment, topics, robustness, coding, plan):
     app.add_typer(group.commands)
 
 
