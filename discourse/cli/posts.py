@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -75,10 +75,27 @@ def import_(
     if as_json:
         print_json(summary)
         return
+    for line in _account(summary, out):
+        print(line)
+
+
+def _account(summary: dict[str, Any], out: Path) -> Iterator[str]:
+    """What became of the records, in the words of somebody who imports for the first time."""
+    if not summary["new_files"]:
+        yield "nothing new: the corpus holds these files already"
     for name in ("read", "kept", "duplicates", "rejected", "forgotten"):
         if name in summary:
-            print(f"{name:<11} {summary[name]:>10,}")
-    print(f"corpus      {out}")
+            yield f"{name:<11} {summary[name]:>10,}"
+    for reason, n in summary["reasons"].items():
+        yield f"    {n:>7,} {reason}"
+    if summary["rejected"]:
+        yield f"    each with file and line in {out / 'rejects.csv'}"
+    for entry in summary["skipped"]:
+        yield f"left out    {entry['file']}: {entry['reason']}"
+    if summary["unknown_places"]:
+        yield f"places that are not known: {', '.join(summary['unknown_places'][:10])}"
+    yield f"corpus      {out}"
+    yield f"next        read {out / 'card.toml'}, then: discourse audit {out}"
 
 
 def _at_a_terminal() -> tuple[Callable[[str], str] | None, Callable[[str], None]]:
@@ -148,8 +165,9 @@ def forget(
         print_json(done)
         return
     print(f"removed {done['removed']:,} posts; {done['detached']:,} posts of others answered them and stay")
-    for name in done["exports"]:
-        print(f"still in the raw export: {name}")
+    if done["exports"]:
+        print("the raw exports were not touched; where the person is in them, remove the rows yourself:")
+        print(f"    {', '.join(done['exports'])}")
     for entry in done["runs"]:
         print(f"{entry['run']}: {entry['rows']:,} rows removed; run the study again to renew its figures")
 

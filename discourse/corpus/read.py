@@ -144,7 +144,7 @@ def import_exports(
     -------
     dict
         ``read``, ``kept``, ``duplicates``, ``rejected``, ``files``, ``skipped``, ``unknown_places``,
-        ``unread``, ``flags``, ``out`` and more, ready for JSON.
+        ``unread``, ``flags``, ``new_files`` and more, ready for JSON.
 
     Raises
     ------
@@ -169,9 +169,10 @@ def import_exports(
         said = {**(previous.manifest["card"] if previous else {}), **(card or {})}
         try:
             if not ingest.read(_listed(paths)) and previous is not None:
-                return _summary(previous.manifest)
+                return _summary(previous.manifest) | {"new_files": 0}
             with store.replacing(Path(out)) as folder:
-                return _write(ingest, folder, said)
+                old = len(previous.inputs) if previous is not None else 0
+                return _write(ingest, folder, said) | {"new_files": max(0, len(ingest.inputs) - old)}
         finally:
             ingest.close()
 

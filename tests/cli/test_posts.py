@@ -54,3 +54,18 @@ def test_workers_do_not_change_a_corpus(tmp_path: Path) -> None:
     for n in (1, 2):
         run("import", DATA / "xhs_scraper.csv", "--out", tmp_path / str(n), "--workers", n)
     assert Corpus.load(tmp_path / "1").fingerprint == Corpus.load(tmp_path / "2").fingerprint
+
+
+def test_a_newcomer_is_told_what_became_of_everything(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "a.csv").write_text(
+        "comment_id,note_id,content,create_time\n,,,\n1,2,好,1736827728000\n", encoding="utf-8"
+    )
+    (folder / "notes.txt").write_text("to do\n", encoding="utf-8")
+    first = run("import", folder, "--out", tmp_path / "corpus")
+    assert "1 empty record" in first
+    assert "rejects.csv" in first
+    assert "left out    notes.txt: no importer knows this export" in first
+    assert "nothing new" not in first
+    assert run("import", folder, "--out", tmp_path / "corpus").startswith("nothing new")

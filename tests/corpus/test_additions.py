@@ -20,6 +20,8 @@ def content(folder: Path) -> dict[str, bytes]:
 def test_the_same_files_again_add_nothing(data: Path, tmp_path: Path, key: bytes) -> None:
     out = tmp_path / "corpus"
     first = import_exports(data / "mediacrawler", out, key=key)
+    assert first.pop("new_files") > 1
+    first["new_files"] = 0
     before = content(out)
     assert import_exports(data / "mediacrawler", out, key=key) == first
     moved = shutil.copytree(data / "mediacrawler", tmp_path / "moved and renamed")

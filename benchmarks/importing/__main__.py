@@ -1,27 +1,32 @@
-"""How fast exports come in, and in how much memory: ``python benchmarks/importing.py [rows]``.
+"""How fast exports come in, and in how much memory: ``python -m benchmarks.importing [rows]``.
 
 Each format is written with made-up posts (default 20,000 rows) and imported in a process of its own, once
 and at ten times the size; peak memory is that process's, and rows are per second of its
-processor time.  The usual script (pandas reads the table, hashes
-authors, parses times and drops repeated ids; no masking, language, places, rejects or damage) runs beside
-it.  The counts of every file of $DISCOURSE_SHARED (or ../shared) follow where it is there.
+processor time.  The usual script (pandas reads the table, hashes authors, parses times and drops repeated
+ids; no masking, language, places, rejects or damage) runs beside it.  One line is on real posts: texts of
+$DISCOURSE_SHARED/bench in the columns of MediaCrawler.  ``python -m benchmarks.importing FILE --workers 2``
+imports one large file and watches the memory of all processes.  The counts of every file of
+$DISCOURSE_SHARED (or ../shared) follow where it is there.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-SHARED = Path(os.environ.get("DISCOURSE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+SHARED = Path(os.environ.get("DISCOURSE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 KEY = b"a key for benchmarks"
 WORDS = ["欢迎", "大家", "来", "小红书", "猫", "税", "翻译", "作业", "welcome", "thank", "you", "so", "much"]
 WORDS += ["TikTok", "refugee", "哈哈", "[笑哭R]", "😀", "#猫税[话题]#", "对账"]
@@ -51,6 +56,20 @@ def write_csv(file: Path, n: int, encoding: str = "utf-8-sig") -> None:
         writer = csv.DictWriter(handle, COLUMNS)
         writer.writeheader()
         writer.writerows(comments(n))
+
+
+def write_real(file: Path, n: int) -> None:
+    """Real texts, Chinese and English, under made-up ids."""
+    texts: list[str] = []
+    for name in ("zh-short", "en-tweets"):
+        with gzip.open(SHARED / "bench" / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as handle:
+            texts += [row["text"] for row in csv.DictReader(handle)]
+    random.Random(1).shuffle(texts)
+    with file.open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.DictWriter(handle, COLUMNS)
+        writer.writeheader()
+        for i, row in enumerate(comments(n)):
+            writer.writerow(row | {"content": texts[i % len(texts)]})
 
 
 def write_lines(file: Path, n: int) -> None:
@@ -88,6 +107,7 @@ def write_workbook(file: Path, n: int) -> None:
 
 FORMATS: dict[str, tuple[str, Callable[[Path, int], None], dict[str, str] | None]] = {
     "MediaCrawler CSV": ("a.csv", write_csv, None),
+    "MediaCrawler CSV, real texts": ("r.csv", write_real, None),
     "MediaCrawler CSV, GB18030": ("b.csv", lambda file, n: write_csv(file, n, "gbk"), None),
     "MediaCrawler JSONL": ("c.jsonl", write_lines, None),
     "MediaCrawler JSON array": ("d.json", write_array, None),
@@ -144,6 +164,44 @@ def peak_megabytes() -> float:
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
+def proportional_megabytes() -> float:
+    """Memory of this process and its children, shared pages counted once (Linux); else nothing."""
+    total, waiting = 0.0, [os.getpid()]
+    while waiting:
+        pid = waiting.pop()
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+            total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                waiting += map(int, (task / "children").read_text(encoding="ascii").split())
+        except OSError:  # gone by now, or not Linux
+            continue
+    return total / 1024
+
+
+def one_large(file: Path, workers: int) -> None:
+    """Import one file; rows a second by the clock, and the highest memory of all processes."""
+    from discourse.corpus.read import import_exports
+
+    seen, done = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(1.0):
+            seen.append(proportional_megabytes())
+
+    threading.Thread(target=watch, daemon=True).start()
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as work:
+        counts = import_exports(file, Path(work) / "out", key=KEY, workers=workers)
+    seconds = time.monotonic() - start
+    done.set()
+    size = file.stat().st_size / 1e9
+    print(
+        f"{size:.2f} GB, {counts['read']:,} rows, {workers} workers: {counts['read'] / seconds:,.0f} rows/s"
+    )
+    print(f"peak memory of all processes {max(seen):,.0f} MB; of this one {peak_megabytes():,.0f} MB")
+
+
 def shared_counts() -> None:
     from discourse.corpus.read import read_posts
 
@@ -166,6 +224,9 @@ def main(rows: int) -> None:
     print(f"{'format':<28}{'rows/s':>9}{'MB at 1x':>10}{'MB at 10x':>11}")
     with tempfile.TemporaryDirectory() as folder:
         for name, (file_name, write, mapping) in FORMATS.items():
+            if write is write_real and not (SHARED / "bench").is_dir():
+                print(f"{name:<28}  skipped, the shared texts are not there")
+                continue
             small, large = Path(folder) / f"small-{file_name}", Path(folder) / f"large-{file_name}"
             write(small, rows)
             write(large, rows * 10)
@@ -180,7 +241,9 @@ def main(rows: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 4:
+    if len(sys.argv) == 4 and sys.argv[2] == "--workers":
+        one_large(Path(sys.argv[1]), int(sys.argv[3]))
+    elif len(sys.argv) == 4:
         child(*sys.argv[1:])
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)

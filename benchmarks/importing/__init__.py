@@ -1,0 +1,1 @@
+"""How fast exports come in, and in how much memory."""
