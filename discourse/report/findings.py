@@ -160,7 +160,16 @@ class Findings:
             )
             for entry in content["tables"]
         }
-        return cls(tables, content["study"], content["provenance"])
+        complete = {name: _with_later_columns(name, frame) for name, frame in tables.items()}
+        return cls(complete, content["study"], content["provenance"])
+
+
+def _with_later_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add what a table has gained since the run: unknown there, so that older runs can be rendered again."""
+    if name not in _KNOWN:
+        return frame
+    later = [column.name for column in _KNOWN[name].columns if column.name not in frame.columns]
+    return frame.assign(**{column: pd.Series([None] * len(frame), dtype=object) for column in later})
 
 
 def _conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:

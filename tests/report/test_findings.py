@@ -146,3 +146,20 @@ def test_refuses_a_table_whose_columns_somebody_changed(make_findings, tmp_path)
     path.unlink()
     with pytest.raises(InputError, match="missing"):
         Findings.load(tmp_path)
+
+
+def test_a_run_of_an_earlier_version_loads_with_later_columns_unknown(tmp_path):
+    events = pd.DataFrame(
+        {"name": ["x"], "at": pd.to_datetime(["2025-01-13"], utc=True), "day": ["2025-01-13"]}
+    )
+    Findings({"events": events}, {}).save(tmp_path)
+    listing = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    entry = next(t for t in listing["tables"] if t["name"] == "events")
+    entry["columns"] = [c for c in entry["columns"] if c["name"] != "day"]
+    (tmp_path / "run.json").write_text(json.dumps(listing), encoding="utf-8")
+    lines = (tmp_path / "tables" / "events.csv").read_text(encoding="utf-8-sig").splitlines()
+    short = "\r\n".join(",".join(line.split(",")[:2]) for line in lines) + "\r\n"
+    (tmp_path / "tables" / "events.csv").write_text(short, encoding="utf-8-sig", newline="")
+    loaded = Findings.load(tmp_path).table("events")
+    assert loaded["name"].tolist() == ["x"]
+    assert loaded["day"].isna().all()
