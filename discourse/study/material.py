@@ -114,6 +114,7 @@ class Material:
 
         asked_for = self.study.topics
         how: Any = {"languages": asked_for.languages, "engine": asked_for.engine, "grid": asked_for.grid}
+        how["authors"] = self.readable["author"]
         seed = self.study.study.seed
         try:
             if self.discovered is not None:

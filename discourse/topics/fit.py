@@ -42,6 +42,7 @@ def fit_topics(
     pool: Sequence[Any] | pd.Series | None = None,
     sample: int | None = None,
     grid: Sequence[int] = GRID,
+    authors: Sequence[Any] | pd.Series | None = None,
 ) -> TopicModel:
     """Fit a topic model.
 
@@ -84,6 +85,8 @@ def fit_topics(
         Learn from at most so many posts, drawn by the seed; all posts are placed.
     grid : sequence of int
         Numbers of topics that ``auto`` tries.
+    authors : sequence, optional
+        Author of each post; ``auto`` then judges by samples of authors, else of posts.
 
     Returns
     -------
@@ -128,7 +131,7 @@ def fit_topics(
     if n_topics == "auto":
         from discourse.topics.choose import choose_from
 
-        return choose_from(docs, grid, reading, engine, seed, how)
+        return choose_from(docs, grid, reading, engine, seed, how, authors)
     if not isinstance(n_topics, int) or n_topics < 2:
         raise ParameterError(f"n_topics is {n_topics!r}", expected="a whole number from 2 on, or 'auto'")
     return fit_docs(docs, n_topics, reading, engine, seed, how)

@@ -88,6 +88,7 @@ def fit_half(
     engine: str | None = None,
     seed: int = 0,
     grid: Sequence[int] = GRID,
+    authors: Sequence[Any] | pd.Series | None = None,
 ) -> TopicModel:
     """Learn topics from some of the posts, and place all of them.
 
@@ -97,7 +98,7 @@ def fit_half(
         The posts.
     learned : ndarray of bool, shape (n_docs,)
         Which of them to learn from, such as :func:`discovery_half` gives.
-    n_topics, languages, engine, seed, grid
+    n_topics, languages, engine, seed, grid, authors
         As for :func:`discourse.topics.fit.fit_topics`.
 
     Returns
@@ -122,7 +123,9 @@ def fit_half(
     half = {lang: [part[i] for i in rows] for lang, part in docs.items()}
     how = Learning(languages == "joint")
     if n_topics == "auto":
-        model = choose_from(half, grid, reading, engine, seed, how)
+        given = None if authors is None else list(authors)
+        names = None if given is None else [given[i] for i in rows]
+        model = choose_from(half, grid, reading, engine, seed, how, names)
     else:
         model = fit_docs(half, int(n_topics), reading, engine, seed, how)
     kept = {lang: docs[lang] for lang in model.docs}

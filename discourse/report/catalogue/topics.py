@@ -9,6 +9,25 @@ from typing import Final
 from discourse.report.catalogue.chapter import Chapter
 
 EN: Final = Chapter(
+    words={
+        "section.choosing_k": "How many topics",
+        "axis.n_topics": "Topics",
+        "grid.held_out": "Held-out likelihood",
+        "grid.npmi": "NPMI",
+        "grid.coherence": "c_v",
+        "grid.exclusivity": "Exclusivity",
+        "grid.stability": "Stability",
+        "grid.best": "Recommended",
+        "grid.yes": "yes",
+    },
+    notes={
+        "grid_claim": "Of the numbers of topics that were fitted, {n} has the best mean rank",
+        "grid_caption": "Each number of topics that was fitted; filled: recommended. Higher is better in every panel; the scales differ.",
+        "grid_note": "Recommended: best mean rank over held-out likelihood, NPMI, exclusivity and stability; c_v is printed beside them. Such measures do not track people’s judgment very well: look at the topics.",
+    },
+    how={
+        "topic_grid": "Each number was fitted to all posts and to bootstrap samples of the authors. Held-out likelihood: half of the words of posts by authors left out, predicted from the other half, in nats a word. Stability: Jaccard similarity of the top ten words of matched topics (Kuhn 1955). Exclusivity: how far the top words of a topic are its own. Coherence c_v and NPMI (Röder et al. 2015).",
+    },
     methods={
         "topic_uncertainty": (
             "Uncertainty of topics",
@@ -18,6 +37,25 @@ EN: Final = Chapter(
 )
 
 ZH: Final = Chapter(
+    words={
+        "section.choosing_k": "主题数的选择",
+        "axis.n_topics": "主题数",
+        "grid.held_out": "留出似然",
+        "grid.npmi": "NPMI",
+        "grid.coherence": "c_v",
+        "grid.exclusivity": "独有性",
+        "grid.stability": "稳定性",
+        "grid.best": "建议",
+        "grid.yes": "是",
+    },
+    notes={
+        "grid_claim": "在拟合过的主题数中，{n} 的平均名次最好",
+        "grid_caption": "拟合过的各个主题数；实心者为建议。各图均以高者为佳，刻度各异。",
+        "grid_note": "建议：留出似然、NPMI、独有性、稳定性四项的平均名次最好者；c_v 并列供参考。此类指标与人的判断并不十分一致，请直接查看主题。",
+    },
+    how={
+        "topic_grid": "每个主题数都对全部帖子以及作者的自助抽样作了拟合。留出似然：以未抽中作者的帖子的一半词预测另一半词，单位为奈特每词。稳定性：对应主题前十个词的 Jaccard 相似度（Kuhn 1955）。独有性：主题的最高词在多大程度上为其独有。一致性 c_v 与 NPMI（Röder 等 2015）。",
+    },
     methods={
         "topic_uncertainty": (
             "主题的不确定性",

@@ -23,6 +23,7 @@ from discourse.report.document import (
 from discourse.report.findings import Findings
 from discourse.report.numerals import UNKNOWN, count, is_unknown
 from discourse.report.references import bibliography
+from discourse.report.sections.choosing_k import choosing_k_section
 from discourse.report.sections.context import Context
 from discourse.report.sections.families import families_table
 from discourse.report.sections.plan import plan_section
@@ -55,6 +56,7 @@ def appendix(context: Context) -> list[Block]:
         *_glossary(context, ran),
         *_signals(context),
         *_further_tables(context),
+        *choosing_k_section(context),
         *families_table(context),
         *provenance(context),
         *_dictionary(context),

@@ -1,0 +1,53 @@
+"""How many topics: what each number that was fitted is worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from discourse.report.figures import style
+from discourse.report.subject import Subject
+from discourse.report.words import words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+#: Columns of the table, each a panel.
+MEASURES = ("held_out", "npmi", "coherence", "exclusivity", "stability")
+
+
+def choosing_k(rows: pd.DataFrame, subject: Subject, title: str) -> Figure:
+    """Draw each measure over the numbers of topics that were fitted.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        :data:`discourse.tables.TOPIC_GRID`.
+    subject : Subject
+        The language.
+    title : str
+        What is seen.
+
+    Returns
+    -------
+    Figure
+        One panel a measure, over a true axis of numbers: a gap in the grid is a gap in the figure.  The
+        recommended number has a filled mark; the others are open.
+    """
+    w = words(subject.language)
+    numbers = rows["n_topics"].astype(int).tolist()
+    chosen = rows["chosen"].fillna(False).astype(bool).tolist()
+    with style.drawing():
+        figure = style.canvas(22 + 24 * len(MEASURES), title)
+        panels = figure.subplots(len(MEASURES), 1, sharex=True, squeeze=False)[:, 0]
+        for axes, name in zip(panels, MEASURES, strict=True):
+            values = rows[name].astype(float).tolist()
+            axes.plot(numbers, values, color=style.SOFT, linewidth=1.0, zorder=1)
+            faces = [style.HUES[0] if best else "white" for best in chosen]
+            axes.scatter(numbers, values, s=26, c=faces, edgecolors=style.HUES[0], linewidths=1.0, zorder=2)
+            axes.set_title(w[f"grid.{name}"], fontsize=8, fontweight="normal", color=style.SOFT, pad=4)
+            axes.margins(y=0.25)
+        panels[-1].set_xticks(numbers, [str(k) for k in numbers])
+        panels[-1].set_xlabel(w["axis.n_topics"])
+    return figure
