@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 #: Only the commonest words are compared with each other; the rest are placed by the posts alone.
 MOST_WORDS = 6000
 #: An association seen in so many posts counts half.
-DISCOUNT = 10.0
+DISCOUNT = 20.0
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def word_graph(dfm: sparse.csr_matrix, langs: NDArray[np.str_]) -> sparse.csr_ma
     --------
     >>> dfm = sparse.csr_matrix([[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
     >>> word_graph(dfm, np.array(["zh"] * 3)).toarray()[0].round(3).tolist()
-    [0.0, 0.167, 0.0]
+    [0.0, 0.091, 0.0]
     """
     spread = np.bincount(dfm.indices, minlength=dfm.shape[1])
     common = np.sort(np.argsort(-spread, kind="stable")[:MOST_WORDS])

@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 
 #: Weight of a word's association with itself in the graph.
 _SELF = 0.5
+# How far commoner words count more in it: power of their frequency.
+_COMMON = 0.375
 _SMALL = 400
 
 
@@ -207,7 +209,7 @@ def _scaled_graph(context: Context, frequency: NDArray[np.int64]) -> sparse.csr_
     scale = np.zeros(len(frequency))
     for lang in sorted(set(context.langs.tolist())):
         own = context.langs == lang
-        scale[own] = np.sqrt(frequency[own] / max(frequency[own].mean(), 1e-12)) ** 0.5
+        scale[own] = (frequency[own] / max(frequency[own].mean(), 1e-12)) ** _COMMON
     return sparse.csr_matrix(sparse.diags(scale) @ (graph + context.links) @ sparse.diags(scale))
 
 

@@ -24,7 +24,7 @@ def test_association_is_the_discounted_npmi_of_the_formula():
 
 def test_words_across_languages_go_together_in_mixed_posts():
     words = ["猫", "狗", "cat", "dog"]
-    mixed = ["猫 cat"] * 8 + ["狗 dog"] * 8
+    mixed = ["猫 cat"] * 12 + ["狗 dog"] * 12
     apart = ["猫", "狗", "cat", "dog"] * 4
     graph = word_graph(counts([*mixed, *apart], words), np.array(["zh", "zh", "en", "en"]))
     assert graph[0, 2] > 0
