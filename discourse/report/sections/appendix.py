@@ -25,6 +25,7 @@ from discourse.report.numerals import UNKNOWN, count, is_unknown
 from discourse.report.references import bibliography
 from discourse.report.sections.choosing_k import choosing_k_section
 from discourse.report.sections.context import Context
+from discourse.report.sections.evidence import further_evidence
 from discourse.report.sections.families import families_table
 from discourse.report.sections.plan import plan_section
 from discourse.report.sections.provenance import provenance
@@ -54,6 +55,7 @@ def appendix(context: Context) -> list[Block]:
         *_limits(context),
         *_left_out(context),
         *_glossary(context, ran),
+        *further_evidence(context),
         *_signals(context),
         *_further_tables(context),
         *choosing_k_section(context),

@@ -43,31 +43,23 @@ from discourse.report.selection import (
     text_of,
 )
 
+Page = Callable[[Context], list[Block]]
+
+#: What the questions of most studies are answered with, in the order of reading.
+EVIDENCE: tuple[Page, ...]
+#: What stands in the appendix, for those who ask further.
+FURTHER: tuple[Page, ...]
+
 
 def evidence(context: Context) -> list[Block]:
     """Write the pages of evidence; a part of the study that did not run is left out."""
-    pages: list[Callable[[Context], list[Block]]] = [
-        corpus_page,
-        validation_pages,
-        differences_page,
-        language_and_kinds_page,
-        targets_page,
-        phases_page,
-        series_page,
-        topic_pages,
-        topic_stance_page,
-        frames_page,
-        emotions_page,
-        keyness_pages,
-        nearby_pages,
-        concordance_page,
-        reply_pages,
-        like_pages,
-        places_page,
-        robustness_page,
-    ]
-    found = [block for page in pages for block in page(context)]
+    found = [block for page in EVIDENCE for block in page(context)]
     return [Heading(context.word("part.evidence"), 1, new_page=True), *found] if found else []
+
+
+def further_evidence(context: Context) -> list[Block]:
+    """Write the pages that stand in the appendix."""
+    return [block for page in FURTHER for block in page(context)]
 
 
 def _how(context: Context, section: str) -> Paragraph:
@@ -231,3 +223,27 @@ def targets_page(context: Context) -> list[Block]:
     rows = [(capital(subject.target(t)), row) for t, row in found]
     blocks = _panel(context, "stance-by-target", claim, say.note("targets_caption"), rows, "targets")
     return [*blocks, _how(context, "targets")]
+
+
+EVIDENCE = (
+    corpus_page,
+    validation_pages,
+    differences_page,
+    language_and_kinds_page,
+    targets_page,
+    phases_page,
+    topic_pages,
+    topic_stance_page,
+    frames_page,
+    keyness_pages,
+    robustness_page,
+)
+FURTHER = (
+    series_page,
+    emotions_page,
+    nearby_pages,
+    concordance_page,
+    reply_pages,
+    like_pages,
+    places_page,
+)
