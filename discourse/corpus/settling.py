@@ -16,6 +16,10 @@ Places = NDArray[np.int64]
 Numbers = NDArray[np.uint64] | NDArray[np.int64]
 
 
+_PARTS = 16
+_AT_ONCE = 1 << 20
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What becomes of each row.
@@ -57,13 +61,14 @@ def settle(column: Callable[[str], Numbers]) -> Settled:
         The same whatever the sizes of batches.
     """
     losers, winners = _losers(column)
-    kept = np.ones(len(column("own")), dtype=bool)
-    kept[losers] = False
-    copies, firsts = _copies(column, kept)
     own = column("own")
-    places = np.flatnonzero(kept)
-    clashes = np.sort(places[_repeated(own[places])])
-    return Settled(kept, losers, winners, copies, firsts, clashes, _orphans(column("parent")[places], own))
+    kept = np.ones(len(own), dtype=bool)
+    kept[losers] = False
+    clashes = np.sort(_repeated(own, kept))
+    orphans = _orphans(column("parent"), kept, own)
+    del own  # a column of many rows is held no longer than it is needed
+    copies, firsts = _copies(column, kept)
+    return Settled(kept, losers, winners, copies, firsts, clashes, orphans)
 
 
 def _losers(column: Callable[[str], Numbers]) -> tuple[Places, Places]:
@@ -76,23 +81,36 @@ def _losers(column: Callable[[str], Numbers]) -> tuple[Places, Places]:
 
 def _copies(column: Callable[[str], Numbers], kept: NDArray[np.bool_]) -> tuple[Places, Places]:
     text = column("text")
-    long_enough = np.flatnonzero(kept & (text != 0))
-    places = long_enough[_repeated(text[long_enough])]
-    keys = [text[places], column("text2")[places]]
-    order = np.lexsort((places, column("at")[places], keys[1], keys[0]))
-    copies, firsts = _after_the_first(places[order], [k[order] for k in keys])
+    places = _repeated(text, kept & (text != 0))
+    one = text[places]
+    del text
+    two, at = column("text2")[places], column("at")[places]
+    found = [(places[:0], places[:0])]
+    for n in range(_PARTS):
+        part = np.flatnonzero(one % np.uint64(_PARTS) == n)
+        part = part[np.lexsort((places[part], at[part], two[part], one[part]))]
+        found.append(_after_the_first(places[part], [one[part], two[part]]))
+    del one, two, at
+    copies, firsts = (np.concatenate(side) for side in zip(*found, strict=True))
     ascending = np.argsort(copies)
     return copies[ascending], firsts[ascending]
 
 
-def _repeated(values: Numbers) -> Places:
-    """Give the places of values that are there more than once."""
-    order = np.argsort(values, kind="stable")
-    same = values[order[1:]] == values[order[:-1]]
-    again = np.zeros(len(values), dtype=bool)
-    again[1:] |= same
-    again[:-1] |= same
-    return order[again]
+def _repeated(values: Numbers, among: NDArray[np.bool_] | None = None) -> Places:
+    """Give the places of values that are there more than once; a part of the values is sorted at a time."""
+    part = (values % np.uint64(_PARTS)).astype(np.uint8)
+    found = [np.empty(0, dtype=np.int64)]
+    for n in range(_PARTS):
+        places = np.flatnonzero(part == n if among is None else (part == n) & among)
+        chosen = values[places]
+        order = np.argsort(chosen, kind="stable")
+        same = chosen[order[1:]] == chosen[order[:-1]]
+        again = np.zeros(len(chosen), dtype=bool)
+        again[1:] |= same
+        again[:-1] |= same
+        found.append(places[order[again]])
+    del part
+    return np.concatenate(found)
 
 
 def _after_the_first(places: Places, keys: list[Numbers]) -> tuple[Places, Places]:
@@ -103,10 +121,11 @@ def _after_the_first(places: Places, keys: list[Numbers]) -> tuple[Places, Place
     return places[~new], heads[~new]
 
 
-def _orphans(parents: Numbers, own: Numbers) -> int:
-    asked = parents[parents != 0]
-    if not len(asked):
-        return 0
-    known = np.sort(own)
-    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-    return int((known[at] != asked).sum())
+def _orphans(parents: Numbers, kept: NDArray[np.bool_], own: Numbers) -> int:
+    known, missing = np.sort(own), 0
+    for start in range(0, len(parents), _AT_ONCE):
+        asked = parents[start : start + _AT_ONCE]
+        asked = asked[kept[start : start + _AT_ONCE] & (asked != 0)]
+        at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+        missing += int((known[at] != asked).sum())
+    return missing
