@@ -2,9 +2,10 @@
 
 Authors, year, title, container, pages and DOI of the entries were compared in November 2026 with citations of
 the same work in public repositories and on public pages, not with the publisher's own record.  A DOI that could
-not be found there is left out.  Thirty entries added on 22 November 2026 have not been compared yet, and keep the
-DOI they were written with: angelopoulos2023, hajek1971, hayes2007, nosek2018, song2020, and all from church1990 to
-the last but krackhardt1988 and newman2003.
+not be found there is left out.  Of those added on 22 November 2026, these have not been compared yet and keep what
+they were written with: angelopoulos2023, hajek1971, song2020, church1990, hilbe2011, li2010, rychly2008,
+haberman1973, killick2012, kitagawa1955, lopezbernal2017, newey1987, zeleny1982, rubin1987, barnard1999, kuhn1955,
+deerwester1990, shi2018, hao2018, banerjee2005 and chan2020; of griliches1995 title and DOI only were found.
 """
 
 # ruff: noqa: E501  (sentences of a catalogue are read whole)
