@@ -59,8 +59,9 @@ def combine(
 
     Notes
     -----
-    Rubin (1987), *Multiple imputation for nonresponse in surveys*: T = W + (1 + 1/B) B'; degrees of freedom
-    of Barnard and Rubin (1999), doi:10.1093/biomet/86.4.948.
+    Rubin (1987), *Multiple imputation for nonresponse in surveys*: T = W + (1 + 1/B) B'.  Degrees of freedom
+    of the sum of two variances: Satterthwaite (1946), doi:10.2307/3002019.  Those of Barnard and Rubin (1999)
+    would vanish where a group hardly has a topic, and W with it.
 
     Examples
     --------
@@ -73,8 +74,7 @@ def combine(
     added = (1 + 1 / n_fits) * between
     total = se**2 + added
     share = added / total if total > 0 else 0.0
-    seen = (df + 1) / (df + 3) * df * (1 - share) if share > 0 else df
-    joint = 1 / (share**2 / (n_fits - 1) + 1 / max(seen, 1e-9)) if share > 0 else df
+    joint = 1 / (share**2 / (n_fits - 1) + (1 - share) ** 2 / df)
     wide = float(stdtrit(joint, 0.5 + level / 2)) * total**0.5
     p = float(2 * stdtr(joint, -abs(estimate) / total**0.5)) if total > 0 else float("nan")
     return Combined(estimate - wide, estimate + wide, p, total**0.5, share)

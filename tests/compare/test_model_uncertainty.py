@@ -44,13 +44,18 @@ def test_rubins_rules_by_hand():
     found = combine(0.3, 0.1, 50.0, 0.02, 5)
     within, added = 0.01, 1.2 * 0.02
     share = added / (within + added)
-    seen = 51 / 53 * 50 * (1 - share)
-    df = 1 / (share**2 / 4 + 1 / seen)
+    df = 1 / (share**2 / 4 + (1 - share) ** 2 / 50)
     wide = stats.t.ppf(0.975, df) * (within + added) ** 0.5
     assert found.se == pytest.approx((within + added) ** 0.5)
     assert (found.low, found.high) == pytest.approx((0.3 - wide, 0.3 + wide))
     assert found.p == pytest.approx(2 * stats.t.sf(0.3 / found.se, df))
     assert found.model_share == pytest.approx(share)
+
+
+def test_where_sampling_tells_nothing_the_fits_alone_decide():
+    found = combine(0.01, 1e-9, 80.0, 0.04**2, 10)
+    wide = stats.t.ppf(0.975, 9) * (1.1 * 0.04**2) ** 0.5
+    assert (found.low, found.high) == pytest.approx((0.01 - wide, 0.01 + wide))
 
 
 def test_a_model_without_doubt_changes_nothing():

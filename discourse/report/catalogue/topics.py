@@ -26,12 +26,13 @@ EN: Final = Chapter(
         "grid_note": "Recommended: best mean rank over held-out likelihood, NPMI, exclusivity and stability; c_v is printed beside them. Such measures do not track people’s judgment very well: look at the topics.",
     },
     how={
+        "topic_uncertainty": "The intervals also hold the spread over fits to bootstrap samples of the authors (Rubin 1987). Exclusivity: how far its top words are a topic’s own; stability: Jaccard similarity of its top words in those fits; both from 0 to 1.",
         "topic_grid": "Each number was fitted to all posts and to bootstrap samples of the authors. Held-out likelihood: half of the words of posts by authors left out, predicted from the other half, in nats a word. Stability: Jaccard similarity of the top ten words of matched topics (Kuhn 1955). Exclusivity: how far the top words of a topic are its own. Coherence c_v and NPMI (Röder et al. 2015).",
     },
     methods={
         "topic_uncertainty": (
             "Uncertainty of topics",
-            "Where the table says so, topics were fitted again to bootstrap samples of the authors and matched to those of the model (Kuhn 1955); the spread of a group’s mean over these fits was added to its clustered variance by Rubin’s rules (Rubin 1987; Barnard and Rubin 1999). p-values over topics are adjusted by Benjamini and Hochberg (1995).",
+            "Where the table says so, topics were fitted again to bootstrap samples of the authors and matched to those of the model (Kuhn 1955); the spread of a group’s mean over these fits was added to its clustered variance by Rubin’s rules (Rubin 1987; degrees of freedom: Satterthwaite 1946). p-values over topics are adjusted by Benjamini and Hochberg (1995).",
         ),
     },
 )
@@ -54,12 +55,13 @@ ZH: Final = Chapter(
         "grid_note": "建议：留出似然、NPMI、独有性、稳定性四项的平均名次最好者；c_v 并列供参考。此类指标与人的判断并不十分一致，请直接查看主题。",
     },
     how={
+        "topic_uncertainty": "区间还包含对作者的自助抽样重新拟合之间的差异（Rubin 1987）。独有性：最高的词在多大程度上为该主题独有；稳定性：其最高的词在各次拟合中的 Jaccard 相似度；均介于 0 与 1 之间。",
         "topic_grid": "每个主题数都对全部帖子以及作者的自助抽样作了拟合。留出似然：以未抽中作者的帖子的一半词预测另一半词，单位为奈特每词。稳定性：对应主题前十个词的 Jaccard 相似度（Kuhn 1955）。独有性：主题的最高词在多大程度上为其独有。一致性 c_v 与 NPMI（Röder 等 2015）。",
     },
     methods={
         "topic_uncertainty": (
             "主题的不确定性",
-            "凡表中注明者，主题均对作者的自助抽样重新拟合，并与模型的主题一一对应（Kuhn 1955）；群体均值在各次拟合之间的差异，按 Rubin 规则（Rubin 1987；Barnard 与 Rubin 1999）加入其聚类方差。各主题的 p 值按 Benjamini 与 Hochberg（1995）校正。",
+            "凡表中注明者，主题均对作者的自助抽样重新拟合，并与模型的主题一一对应（Kuhn 1955）；群体均值在各次拟合之间的差异，按 Rubin 规则（Rubin 1987；自由度：Satterthwaite 1946）加入其聚类方差。各主题的 p 值按 Benjamini 与 Hochberg（1995）校正。",
         ),
     },
     tables={

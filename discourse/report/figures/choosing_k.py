@@ -46,7 +46,8 @@ def choosing_k(rows: pd.DataFrame, subject: Subject, title: str) -> Figure:
             axes.plot(numbers, values, color=style.SOFT, linewidth=1.0, zorder=1)
             faces = [style.HUES[0] if best else "white" for best in chosen]
             axes.scatter(numbers, values, s=26, c=faces, edgecolors=style.HUES[0], linewidths=1.0, zorder=2)
-            axes.set_title(w[f"grid.{name}"], fontsize=8, fontweight="normal", color=style.SOFT, pad=4)
+            pad = 12 if axes is panels[0] else 6  # room below the title of the figure
+            axes.set_title(w[f"grid.{name}"], fontsize=8, fontweight="normal", color=style.SOFT, pad=pad)
             axes.margins(y=0.25)
         panels[-1].set_xticks(numbers, [str(k) for k in numbers])
         panels[-1].set_xlabel(w["axis.n_topics"])

@@ -29,6 +29,8 @@ from discourse.report.widths import shortened
 
 SHOWN_TOPICS = 12
 SHOWN_WORDS = 8
+# A label of so many words, as of a figure, gives way to the name that people gave.
+_SHORT = 4
 
 
 def topic_pages(context: Context) -> list[Block]:
@@ -51,11 +53,23 @@ def _topic_page(context: Context, lang: str) -> list[Block]:
     known = shares[shares["estimate"].notna()]
     if len(known):
         blocks += _prevalence(context, lang, rows, shares)
-    how = Paragraph(say.how(topic_method(context.findings)), lead=w["how"], style="small")
+    said = [say.how(topic_method(context.findings))]
+    if "model_share" in shares.columns and shares["model_share"].notna().any():
+        said.append(say.how("topic_uncertainty"))
+    gap = "" if context.language == "zh" else " "
+    how = Paragraph(gap.join(said), lead=w["how"], style="small")
     return [*blocks, how]
 
 
+def _has_name(row: dict[Any, Any]) -> bool:
+    """Whether people have named the topic."""
+    suggested = row.get("suggested")
+    return not is_unknown(suggested) and text_of(row["label"]) != text_of(suggested)
+
+
 def _label(context: Context, lang: str, row: dict[Any, Any], limit: int = 4) -> str:
+    if _has_name(row) and limit <= _SHORT:
+        return shortened(text_of(row["label"]), 40)
     found = topic_words(context.findings, lang, int(row["topic"]), limit)
     if not found:
         return text_of(row["label"])
@@ -70,10 +84,12 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
     body = [
         (
             str(int(r["topic"]) + 1),
-            _label(context, lang, r, 12 if "+" in lang else SHOWN_WORDS),
+            _words(context, lang, r),
             percent(r["share"]),
             count(r["n"]),
             decimal(r["coherence"]),
+            decimal(r["exclusivity"]),
+            decimal(r["stability"]),
             unknown(_ids(r)),
         )
         for r in rows.to_dict("records")
@@ -84,6 +100,8 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
         Column(w["share"], "right"),
         Column(w["leads"], "right"),
         Column(w["coherence"], "right"),
+        Column(w["grid.exclusivity"], "right"),
+        Column(w["grid.stability"], "right"),
         Column(w["exemplars"], mono=True),
     )
     notes = [context.say.note("exemplars")]
@@ -94,6 +112,12 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
     if context.language == "zh":
         caption = f"{w['section.topics']}（{context.say.term('lang', lang)}）"
     return Grid(caption, columns, tuple(body), tuple(notes), full=True)
+
+
+def _words(context: Context, lang: str, row: dict[Any, Any]) -> str:
+    """Give the words of a topic, behind its name if people gave it one."""
+    found = _label(context, lang, row, 12 if "+" in lang else SHOWN_WORDS)
+    return f"{shortened(text_of(row['label']), 40)}: {found}" if _has_name(row) else found
 
 
 def _ids(row: dict[Any, Any]) -> str:
