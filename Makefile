@@ -31,7 +31,7 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	@echo "== running the tests (default run; see CONTRIBUTING.md for the long ones)"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(STAMP)
 	@echo "== ruff";           $(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -41,7 +41,7 @@ _OF_TARGETS = ("stance", "balance", "positive", "negative", "coverage")
 PART = 20_000
 
 
-def read_corpus(study: Study, store: Store, depend: Dependence) -> Corpus:
+def read_corpus(study: Study, store: Store, depend: Dependence, *, workers: int = 1) -> Corpus:
     """Read all sources of a study into one corpus.
 
     Parameters
@@ -52,6 +52,8 @@ def read_corpus(study: Study, store: Store, depend: Dependence) -> Corpus:
         Where raw exports are kept as a corpus once they are read; in memory where there is no store.
     depend : Dependence
         What each source depends on.
+    workers : int
+        Processes; the posts are the same for any number.
 
     Returns
     -------
@@ -60,19 +62,19 @@ def read_corpus(study: Study, store: Store, depend: Dependence) -> Corpus:
     """
     from discourse.corpus.join import join_corpora
 
-    return join_corpora([_read_source(source, store, depend) for source in study.sources])
+    return join_corpora([_read_source(source, store, depend, workers) for source in study.sources])
 
 
-def _read_source(source: Source, store: Store, depend: Dependence) -> Corpus:
+def _read_source(source: Source, store: Store, depend: Dependence, workers: int) -> Corpus:
     from discourse.corpus.corpus import Corpus
     from discourse.corpus.read import import_exports, read_posts
 
     options = _read_options(source)
     if store.folder is None or (Path(source.path) / "corpus.json").is_file():
-        return read_posts(source.path, **options)
+        return read_posts(source.path, workers=workers, **options)
     place = store.entry(
         depend.corpus(source),
-        lambda folder: _drop(import_exports(source.path, folder / "corpus", **options)),
+        lambda folder: _drop(import_exports(source.path, folder / "corpus", workers=workers, **options)),
     )
     corpus = Corpus.load(place / "corpus")
     # how the posts were found is said by the study, not by what was kept of an earlier run
