@@ -74,6 +74,7 @@ def test_writes_every_format_and_the_tables_for_other_programs(rendered):
         "report.pdf",
         "report.html",
         "report.docx",
+        "references.bib",
         "tables.xlsx",
     }
     assert {p.name for p in (folder / "tables").iterdir()} == {"latex", "markdown"}

@@ -10,7 +10,8 @@ LONG = "Buy the finest tea of the whole province in our little shop today, only 
 
 def test_the_summary_of_copies_adds_up(posts, material):
     frame = posts(LONG, LONG.replace("9.9", "9.8"), "else, and long enough to count")
-    asked = {"duplicates": {"near": "mark"}}
+    head = {"title": "T", "question": "Q?", "min_cell": 1}
+    asked = {"duplicates": {"near": "mark"}, "study": head}
     marked = steps.mark_duplicates(frame.drop(columns="group"), material(frame, asked).study)
     table = copy_tables(material(frame, asked, marked=marked))["dropped_copies"].set_index("group")
     assert table.loc["all", "n"] == table.loc["all", "left"] + table.loc["all", "dropped"] == 3
