@@ -1,4 +1,4 @@
-"""Questions on frames, places, contact details, columns of the export and return, answered like the others."""
+"""Questions on frames, places, contact details, columns of an export and return, answered like the others."""
 
 from __future__ import annotations
 
