@@ -55,9 +55,10 @@ def in_order(function: Callable[[T], R], pieces: Iterable[T], workers: int) -> I
     first = next(waiting, None)
     if first is None:
         return
-    from joblib.externals.loky import get_reusable_executor
+    from joblib.externals.loky import ProcessPoolExecutor
 
-    pool = get_reusable_executor(max_workers=workers)
+    # processes of our own, which end with the last piece: joblib would take up shared ones, and fail
+    pool = ProcessPoolExecutor(max_workers=workers)
     ahead: deque[Future[Any]] = deque()
     try:
         for piece in itertools.chain([first], waiting):
@@ -69,3 +70,4 @@ def in_order(function: Callable[[T], R], pieces: Iterable[T], workers: int) -> I
     finally:
         for future in ahead:
             future.cancel()
+        pool.shutdown(wait=True)

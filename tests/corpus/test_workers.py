@@ -46,3 +46,10 @@ def test_any_number_of_workers_gives_the_same_bytes(
         names = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*") if p.is_file())
         for name in names:
             assert (tmp_path / str(n) / name).read_bytes() == (tmp_path / "one" / name).read_bytes(), name
+
+
+def test_joblib_can_spread_work_after_us():
+    from joblib import Parallel, delayed
+
+    assert list(in_order(abs, range(20), 2)) == list(range(20))
+    assert Parallel(n_jobs=2, backend="loky")(delayed(abs)(i) for i in range(4)) == [0, 1, 2, 3]
