@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import zlib
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +12,6 @@ from discourse.coding.codes import read_codes
 from discourse.coding.sample import Sample
 from tests.coding.page.conftest import HOSTILE, LABELS, make_sample
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium on this machine")
 playwright = pytest.importorskip("playwright.sync_api")
 
 
@@ -54,14 +41,6 @@ def serve():
     for program in started:
         if program.process.poll() is None:
             program.kill()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
