@@ -49,7 +49,14 @@ from discourse.stats.collocations import (
 )
 from discourse.stats.contingency import Independence, cramer_v, independence
 from discourse.stats.correction import Corrected, Frame, corrected_estimate, pseudo_outcome
-from discourse.stats.correction_regression import Coefficients, corrected_regression
+from discourse.stats.correction_counts import corrected_counts
+from discourse.stats.correction_regression import (
+    Coefficients,
+    Fit,
+    corrected_regression,
+    debiased,
+    summarise_fit,
+)
 from discourse.stats.dispersion import (
     burch_da,
     carroll_d2,
@@ -122,6 +129,7 @@ __all__ = [
     "CountModel",
     "Estimate",
     "Fisher",
+    "Fit",
     "Frame",
     "Independence",
     "Interruption",
@@ -153,10 +161,12 @@ __all__ = [
     "cohen_kappa",
     "collocation_lambda",
     "conger_kappa",
+    "corrected_counts",
     "corrected_estimate",
     "corrected_regression",
     "corrected_ttr",
     "cramer_v",
+    "debiased",
     "dense_codes",
     "effective_clusters",
     "ei_index",
@@ -221,6 +231,7 @@ __all__ = [
     "root_ttr",
     "rosengren_s",
     "scott_pi",
+    "summarise_fit",
     "t_interval",
     "t_score",
     "ttr",

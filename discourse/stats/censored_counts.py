@@ -26,6 +26,7 @@ class CountModel(NamedTuple):
 
     ``estimate``, ``se``, ``low``, ``high``, ``p``: of each coefficient, on the scale of the logarithm.
     ``alpha``: overdispersion.  ``log_likelihood``: at the estimate.  ``n_censored``: lower bounds.
+    ``influence``: of each count on each coefficient, (n, k).
     """
 
     estimate: Floats
@@ -37,6 +38,7 @@ class CountModel(NamedTuple):
     log_likelihood: float
     n: int
     n_censored: int
+    influence: Floats
 
 
 def negative_binomial(
@@ -44,6 +46,7 @@ def negative_binomial(
     x: ArrayLike,
     *,
     at_least: ArrayLike | None = None,
+    weights: ArrayLike | None = None,
     clusters: Sequence[ArrayLike] = (),
     level: float = 0.95,
 ) -> CountModel:
@@ -57,6 +60,9 @@ def negative_binomial(
         Regressors; a column of ones is not added.
     at_least : array_like of bool, shape (n,), optional
         True where the count is a lower bound.
+    weights : array_like of float, shape (n,), optional
+        Above zero: how much each count stands for (one over the probability with which it was drawn).  Errors
+        are then those of the sandwich, whether there are clusters or not.
     clusters : sequence of up to two arrays of int, shape (n,)
         Cluster codes within which counts depend on each other; negative where unknown.  Without them the
         standard errors are those of maximum likelihood.
@@ -91,7 +97,7 @@ def negative_binomial(
     >>> bool(abs(fit.estimate[1] - 0.7) < 0.2), fit.n_censored > 0
     (True, True)
     """
-    data = _data(y, x, at_least)
+    data = _data(y, x, at_least, weights)
     within("level", level, 0.0, 1.0)
     theta = _maximum(data)
     hessian = _hessian(theta, data)
@@ -99,7 +105,10 @@ def negative_binomial(
         bread: Floats = np.asarray(np.linalg.inv(hessian), dtype=np.float64)
     except np.linalg.LinAlgError as error:
         raise NotMeasurable("the regressors cannot be told apart") from error
-    variances = np.diag(bread) if not clusters else _clustered(theta, data, bread, clusters)
+    influence: Floats = np.asarray(_terms(theta, data)[1] @ bread, dtype=np.float64)
+    if not clusters and weights is not None:
+        clusters = [np.arange(data.y.size)]
+    variances = np.diag(bread) if not clusters else _clustered(influence, clusters)
     if not np.all(variances[:-1] > 0):
         raise NotMeasurable("the regressors cannot be told apart")
     b, se = theta[:-1], np.sqrt(variances[:-1])
@@ -114,6 +123,7 @@ def negative_binomial(
         -_loss(theta, data)[0],
         int(data.y.size),
         int(data.at_least.sum()),
+        influence[:, :-1],
     )
 
 
@@ -121,20 +131,25 @@ class _Data(NamedTuple):
     y: Floats
     x: Floats
     at_least: np.ndarray
+    weights: Floats
 
 
-def _data(y: ArrayLike, x: ArrayLike, at_least: ArrayLike | None) -> _Data:
+def _data(y: ArrayLike, x: ArrayLike, at_least: ArrayLike | None, weights: ArrayLike | None) -> _Data:
     values, regressors = counts("y", y, ndim=1), floats("x", x, ndim=2)
     bound = np.zeros(values.shape, dtype=bool) if at_least is None else np.asarray(at_least, dtype=bool)
-    if regressors.shape[0] != values.shape[0] or bound.shape != values.shape:
-        raise ParameterError("each count needs its regressors and its mark", where="y, x, at_least")
+    weight = np.ones(values.shape) if weights is None else floats("weights", weights, ndim=1)
+    if regressors.shape[0] != values.shape[0] or not bound.shape == values.shape == weight.shape:
+        raise ParameterError("each count needs its regressors, mark and weight", where="y, x, at_least")
+    if not np.all(weight > 0):
+        raise ParameterError("a weight is not above zero", where="weights")
     if not np.all(np.isfinite(regressors)):
         raise ParameterError("a regressor is unknown", where="x")
     if values.shape[0] <= regressors.shape[1] + 1:
         raise NotMeasurable("there are no more counts than coefficients")
     if np.linalg.matrix_rank(regressors) < regressors.shape[1]:
         raise NotMeasurable("the regressors cannot be told apart")
-    return _Data(values, regressors, bound)
+    # weights of mean 1: their scale moves nothing but the step of the search
+    return _Data(values, regressors, bound, weight / weight.mean())
 
 
 def _maximum(data: _Data) -> Floats:
@@ -171,7 +186,8 @@ def _terms(theta: Floats, data: _Data) -> tuple[Floats, Floats]:
         value[bound] = _tail(c, e, log_alpha)
         by_eta[bound] = (_tail(c, e + _STEP, log_alpha) - _tail(c, e - _STEP, log_alpha)) / (2 * _STEP)
         by_alpha[bound] = (_tail(c, e, log_alpha + _STEP) - _tail(c, e, log_alpha - _STEP)) / (2 * _STEP)
-    return value, np.column_stack([by_eta[:, None] * data.x, by_alpha])
+    w = data.weights
+    return w * value, np.column_stack([(w * by_eta)[:, None] * data.x, w * by_alpha])
 
 
 def _exact(y: Floats, eta: Floats, log_alpha: float) -> tuple[Floats, Floats, Floats]:
@@ -208,6 +224,5 @@ def _hessian(theta: Floats, data: _Data) -> Floats:
     return np.asarray((hessian + hessian.T) / 2)
 
 
-def _clustered(theta: Floats, data: _Data, bread: Floats, clusters: Sequence[ArrayLike]) -> Floats:
-    influence = _terms(theta, data)[1] @ bread
+def _clustered(influence: Floats, clusters: Sequence[ArrayLike]) -> Floats:
     return np.array([influence_variance(column, clusters).variance for column in influence.T])

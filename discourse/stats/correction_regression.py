@@ -7,6 +7,7 @@ codes weighted by one over their probability, of both with the weight that makes
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,13 @@ class Coefficients(NamedTuple):
     n_coded: int
 
 
+class Fit(NamedTuple):
+    """Coefficients (k,) with the influence of each post on each of them (n, k)."""
+
+    estimate: Floats
+    influence: Floats
+
+
 def corrected_regression(
     x: ArrayLike,
     frame: Frame,
@@ -58,7 +66,9 @@ def corrected_regression(
     x : array_like of float, shape (n, k)
         Regressors, known for all posts, the constant among them.
     frame : Frame
-        Labels, codes, probabilities, clusters; its groups and bases are not read.
+        Labels, codes, probabilities, clusters; its groups are not read.  Bases other than 1 say which posts
+        count (1 where a post mentions a target, by the label and by the code): the regression is then that
+        over mentions, with labels and codes of 0 elsewhere.
     method : {"ppi++", "dsl", "naive", "human"}
         Which estimate.
     level : float
@@ -102,53 +112,123 @@ def corrected_regression(
         raise ParameterError("x must be a finite matrix with one row for each post")
     if method != "naive" and int(frame.coded.sum()) < design.shape[1] + 2:
         raise NotMeasurable("too few coded posts for so many regressors")
-    whole = np.ones(design.shape[0])
-    if method == "naive":
-        beta, psi = _fit(design, frame.prediction, whole)
-        return _summary(frame, beta, psi, np.zeros_like(beta), whole > 0.0, level)
     if method == "dsl":
-        beta, psi = _fit(design, pseudo_outcome(frame, folds=folds, seed=seed, covariates=design), whole)
-        return _summary(frame, beta, psi, np.zeros_like(beta), whole > 0.0, level)
-    return _weighted(design, frame, level, tuned=method == "ppi++")
+        bases = (np.asarray(frame.prediction_base), np.asarray(frame.code_base))
+        labelled = replace(frame, prediction=bases[0], code=np.where(frame.coded, bases[1], np.nan))
+        top, base = (pseudo_outcome(f, folds=folds, seed=seed, covariates=design) for f in (frame, labelled))
+        return summarise_fit(_fit(design, top, base, 1.0), frame, level=level)
+    label, label_base = frame.prediction, np.asarray(frame.prediction_base)
+    if method == "naive":
+        return summarise_fit(_fit(design, label, label_base, 1.0), frame, level=level)
+    coded = frame.coded
+    inverse = np.where(coded, 1.0 / np.where(coded, frame.probability, 1.0), 0.0)
+    code, base = (np.where(coded, values, 0.0) for values in (frame.code, np.asarray(frame.code_base)))
+    human = _fit(design, code, base, inverse)
+    if method == "human":
+        return summarise_fit(human, frame, level=level, keep=coded)
+    over_frame, over_coded = (_fit(design, label, label_base, w) for w in (1.0, inverse))
+    return debiased(human, over_frame, over_coded, frame, level=level)
 
 
-def _weighted(design: Floats, frame: Frame, level: float, *, tuned: bool) -> Coefficients:
-    inverse = np.where(frame.coded, 1.0 / np.where(frame.coded, frame.probability, 1.0), 0.0)
-    beta, own = _fit(design, np.where(frame.coded, frame.code, 0.0), inverse)
-    if not tuned:
-        return _summary(frame, beta, own, np.zeros_like(beta), frame.coded, level)
-    over_frame, psi_frame = _fit(design, frame.prediction, np.ones(design.shape[0]))
-    over_coded, psi_coded = _fit(design, frame.prediction, inverse)
-    helper = psi_frame - psi_coded
+def debiased(
+    human: Fit, over_frame: Fit, over_coded: Fit, frame: Frame, *, level: float = 0.95
+) -> Coefficients:
+    r"""Correct the coefficients of any model by the same model fitted three times.
+
+    .. math:: \hat\beta_\lambda = \hat\beta_H + \lambda(\hat\beta_F - \hat\beta_{F,H})
+
+    Parameters
+    ----------
+    human : Fit
+        Of the codes, over the coded posts, weighted by one over their probability; an influence of 0
+        elsewhere.
+    over_frame, over_coded : Fit
+        Of the labels, over all posts, and over the coded ones with the same weights.
+    frame : Frame
+        Clusters, and how posts were drawn.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    Coefficients
+        With the weight lambda of each coefficient that makes its variance smallest.
+
+    Notes
+    -----
+    Works wherever the instrument stands, in the outcome or among the regressors, for any model whose
+    coefficients have influence values: Chen and Chen (2000) doi:10.1111/1467-9868.00243; Kluger et al. (2025)
+    arXiv:2501.18577 (predict-then-debias).
+
+    Examples
+    --------
+    >>> f = Frame([1.0, 0.0, 1.0, 0.0], [1.0, 0.0, np.nan, np.nan], [0.5] * 4, (np.arange(4),))
+    >>> half = np.array([[0.25], [-0.25], [0.0], [0.0]])
+    >>> codes = Fit(np.array([0.5]), half)
+    >>> labels = Fit(np.array([0.5]), np.array([[0.125], [-0.125], [0.125], [-0.125]]))
+    >>> debiased(codes, labels, codes, f).estimate.tolist()
+    [0.5]
+    """
+    own, helper = human.influence, over_frame.influence - over_coded.influence
     sums = (own, helper)
     if frame.drawn == "cluster":
         codes = dense_codes(frame.clusters[0])
         sums = (cluster_sums(own, codes), cluster_sums(helper, codes))
     bottom = (sums[1] ** 2).sum(axis=0)
-    varies = bottom > 1e-18 * (psi_frame**2 + psi_coded**2).sum(axis=0)
-    weights = -np.divide((sums[0] * sums[1]).sum(axis=0), bottom, out=np.zeros_like(beta), where=varies)
-    beta = beta + weights * (over_frame - over_coded)
-    return _summary(frame, beta, own + weights * helper, weights, np.ones(design.shape[0], dtype=bool), level)
+    varies = bottom > 1e-18 * (over_frame.influence**2 + over_coded.influence**2).sum(axis=0)
+    zero = np.zeros_like(human.estimate)
+    weights = -np.divide((sums[0] * sums[1]).sum(axis=0), bottom, out=zero, where=varies)
+    beta = human.estimate + weights * (over_frame.estimate - over_coded.estimate)
+    return summarise_fit(Fit(beta, own + weights * helper), frame, weights, level=level)
 
 
-def _fit(design: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats]:
-    """Weighted least squares, and the influence values of its coefficients, (n, k)."""
-    gram = design.T @ (w[:, None] * design)
+def _fit(design: Floats, top: Floats, base: Floats, w: Floats | float) -> Fit:
+    """Weighted least squares of top over the posts that base counts, with influence values."""
+    counted = np.asarray(w * base)
+    gram = design.T @ (counted[:, None] * design)
     if np.linalg.matrix_rank(gram) < design.shape[1]:
         raise ParameterError("the regressors are collinear (over the coded posts)")
     bread = np.linalg.inv(gram)
-    beta = bread @ (design.T @ (w * y))
-    return beta, (design * (w * (y - design @ beta))[:, None]) @ bread
+    beta = bread @ (design.T @ (w * top))
+    return Fit(beta, (design * (w * top - counted * (design @ beta))[:, None]) @ bread)
 
 
-def _summary(
+def summarise_fit(
+    fit: Fit,
     frame: Frame,
-    beta: Floats,
-    influence: Floats,
-    weights: Floats,
-    keep: NDArray[np.bool_],
-    level: float,
+    weights: Floats | None = None,
+    *,
+    level: float = 0.95,
+    keep: NDArray[np.bool_] | None = None,
 ) -> Coefficients:
+    """Give coefficients their clustered errors and intervals.
+
+    Parameters
+    ----------
+    fit : Fit
+        Coefficients and influence values.
+    frame : Frame
+        Clusters, and which posts were coded.
+    weights : ndarray of float, shape (k,), optional
+        Lambdas; zero by default.
+    level : float
+        Confidence level.
+    keep : ndarray of bool, shape (n,), optional
+        The posts that the coefficients rest on; all by default.
+
+    Returns
+    -------
+    Coefficients
+
+    Examples
+    --------
+    >>> f = Frame([1.0, 0.0], [1.0, 0.0], [1.0, 1.0], (np.arange(2),))
+    >>> summarise_fit(Fit(np.array([0.5]), np.array([[0.25], [-0.25]])), f).n
+    2
+    """
+    beta, influence = fit
+    keep = np.ones(influence.shape[0], dtype=bool) if keep is None else keep
+    weights = np.zeros_like(beta) if weights is None else weights
     clusters = [c[keep] for c in frame.clusters]
     spread = [influence_variance(column[keep], clusters) for column in influence.T]
     ends = [t_interval(float(b), v.variance, v.df, level) for b, v in zip(beta, spread, strict=True)]

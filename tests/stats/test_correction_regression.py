@@ -67,3 +67,45 @@ def test_too_few_codes_and_bad_shapes():
         corrected_regression(np.column_stack([x, x[:, 1]]), f, "naive")
     with pytest.raises(ParameterError):
         corrected_regression(x, f, "mla")  # type: ignore[arg-type]
+
+
+def test_a_regression_over_mentions_counts_the_mentions_that_people_found():
+    """The label misses mentions and finds others: only bases tell posts of the domain from the rest."""
+    rng = np.random.default_rng(7)
+    error = {m: [] for m in METHODS}
+    for _ in range(25):
+        n = 2000
+        x = np.column_stack([np.ones(n), rng.normal(size=n)])
+        about = rng.random(n) < 0.6
+        y = np.where(about, 1.0 + 0.5 * x[:, 1] + rng.normal(size=n), 0.0)
+        found = np.where(rng.random(n) < 0.85, about, ~about)
+        label = np.where(found, 0.7 * y + 0.3 * rng.normal(size=n), 0.0)
+        seen = rng.random(n) < 0.2
+        frame = Frame(
+            label,
+            np.where(seen, y, np.nan),
+            np.full(n, 0.2),
+            (np.arange(n),),
+            prediction_base=found.astype(float),
+            code_base=np.where(seen, about, np.nan),
+        )
+        for m in METHODS:
+            error[m].append(corrected_regression(x, frame, m).estimate[1] - 0.5)
+    assert abs(np.mean(error["naive"])) > 0.15
+    for m in ("human", "ppi++", "dsl"):
+        assert abs(np.mean(error[m])) < 0.04
+
+
+def test_ones_as_bases_change_nothing():
+    x, f = simulated(5)
+    ones = Frame(
+        f.prediction,
+        f.code,
+        f.probability,
+        f.clusters,
+        prediction_base=np.ones(len(x)),
+        code_base=np.where(f.coded, 1.0, np.nan),
+    )
+    for m in METHODS:
+        found = corrected_regression(x, ones, m)
+        np.testing.assert_allclose(found.estimate, corrected_regression(x, f, m).estimate, rtol=1e-9)
