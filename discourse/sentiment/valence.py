@@ -65,6 +65,8 @@ def valence_of(
             if hostile:
                 return TARGET, hostile, "against those who do it"
     value, rule = _negated(clause, classes, i, value, rule, change)
+    if not reading.group and cue.lang == "en" and value * cue.value < 0 < value:
+        value = 0.0  # that a person did not lie is said in blame as often as in praise
     value *= change.factor
     if not reading.group:
         value *= _aloof(rule, cue, start, events)
