@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -95,33 +96,37 @@ class Spread:
     refits: Refits
     group: pd.Series
 
-    def means(self, topic: int, same_language: list[int], group: str) -> Floats:
-        """Give the mean share of a topic in a group under each fit; NaN where no post tells.
+    def means(self, topics: Sequence[int], group: str) -> Floats:
+        """Give the mean shares of the topics of a language in a group under each fit.
 
         Parameters
         ----------
-        topic : int
-            The topic.
-        same_language : list of int
-            The topics among which shares are taken.
+        topics : sequence of int
+            The topics; shares are taken among them.
         group : str
             The group.
 
         Returns
         -------
-        ndarray of float64, shape (n_fits,)
+        ndarray of float64, shape (n_fits, n_topics)
+            NaN where no post tells.
         """
         mine = np.flatnonzero((self.group.iloc[self.refits.rows] == group).to_numpy())
-        parts = self.refits.shares[:, mine].astype(np.float64)
-        totals = parts[:, :, same_language].sum(axis=2)
-        known = totals > 0
-        shares = np.where(known, parts[:, :, topic] / np.where(known, totals, 1.0), 0.0)
-        with np.errstate(invalid="ignore"):
-            return np.asarray(shares.sum(axis=1) / known.sum(axis=1))
+        return np.stack([_mean_shares(fit[mine][:, list(topics)]) for fit in self.refits.shares])
 
-    def between(self, topic: int, same_language: list[int], group: str, other: str | None = None) -> float:
-        """Give the variance over fits of a group's mean share, or of the difference of two groups."""
-        found = self.means(topic, same_language, group)
+    def between(self, topics: Sequence[int], group: str, other: str | None = None) -> Floats:
+        """Give the variance over fits of a group's mean shares, or of the difference of two groups."""
+        found = self.means(topics, group)
         if other is not None:
-            found = found - self.means(topic, same_language, other)
-        return float(found.var(ddof=1))
+            found = found - self.means(topics, other)
+        return np.asarray(found.var(axis=0, ddof=1))
+
+
+def _mean_shares(shares: NDArray[np.float32]) -> Floats:
+    """Give the mean share of each topic among its language's, over the posts that have words of it."""
+    parts = shares.astype(np.float64)
+    totals = parts.sum(axis=1, keepdims=True)
+    known = totals > 0
+    among = np.where(known, parts / np.where(known, totals, 1.0), 0.0)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(among.sum(axis=0) / known.sum())

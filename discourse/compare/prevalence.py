@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.description import group_order
 from discourse.compare.model_uncertainty import Spread, combine
 from discourse.compare.rules import UNASSIGNED
-from discourse.compare.sentiment import CLUSTER, too_small
-from discourse.errors import DiscourseError, ParameterError
-from discourse.stats import benjamini_hochberg
+from discourse.compare.topic_shares import METHOD, TopicShares, is_binary, varies, why_not
+from discourse.errors import NotMeasurable, ParameterError
+from discourse.stats import Estimate, benjamini_hochberg
 from discourse.tables import TOPIC_CONTRASTS, TOPIC_PREVALENCE
 from discourse.topics.model import TopicModel
 from discourse.topics.stability import Refits
@@ -26,6 +26,8 @@ Floats = NDArray[np.float64]
 _NEEDED = ("group", "author", "thread_id")
 _FIGURES = ("estimate", "low", "high", "se", "model_share")
 _BLANK = dict.fromkeys(_FIGURES, np.nan) | {"method": pd.NA}
+_FLAT = "the outcome 'share' does not vary; no interval can be given"
+_FLAT_PAIR = "the outcome 'share' does not vary within the groups; no interval can be given"
 
 
 def prevalence(
@@ -69,8 +71,8 @@ def prevalence(
     Notes
     -----
     Artefact P6.  Intervals are clustered by author and thread
-    (:func:`discourse.compare.contrasts.group_estimate`).  Without `refits` the model is taken as given.  With
-    them the same posts are placed by each fit, and the spread of the group's mean over fits is added by
+    (:func:`discourse.stats.crossed_means`, all topics at once).  Without `refits` the model is taken as
+    given.  With them the same posts are placed by each fit, and the spread of the group's mean is added by
     Rubin's rules (:func:`discourse.compare.model_uncertainty.combine`); this is the method of composition
     (Treier and Jackman 2008, doi:10.1111/j.1540-5907.2007.00308.x) with bootstrap fits in the place of draws
     from a posterior.  Groups are compared on the posts from which the topics were learned, unless these were
@@ -91,10 +93,10 @@ def prevalence(
     labels = model.labels()
     asked = _Asked(model, min_cell, level, _spread(frame, refits))
     rows = [
-        {"lang": lang, "topic": topic, "label": labels[topic], "group": name, "level": level}
-        | _estimate(asked, topic, posts, name)
-        for lang, topic, posts in _topics(model, frame)
-        for name in names
+        {"lang": part.lang, "topic": topic, "label": labels[topic], "group": name, "level": level} | row
+        for part, cells in _by_topic(model, frame, lambda part: [asked.group(part, g) for g in names])
+        for topic, of_topic in zip(part.topics, cells, strict=True)
+        for name, row in zip(names, of_topic, strict=True)
     ]
     return TOPIC_PREVALENCE.conform(pd.DataFrame(rows)) if rows else TOPIC_PREVALENCE.empty()
 
@@ -110,28 +112,17 @@ def _check(model: TopicModel, frame: pd.DataFrame) -> None:
         )
 
 
-def _topics(model: TopicModel, frame: pd.DataFrame) -> Iterator[tuple[str, int, pd.DataFrame]]:
-    """Walk over topics with the posts that have words of their language and the ``share`` of the topic."""
-    langs = model.topic_langs
-    posts = frame[list(_NEEDED)].reset_index(drop=True)
-    for lang in dict.fromkeys(langs):
-        topics = [t for t, of in enumerate(langs) if of == lang]
-        total = model.prevalence[:, topics].sum(axis=1)
-        known = total > 0
-        for topic in topics:
-            yield lang, topic, posts[known].assign(share=model.prevalence[known, topic] / total[known])
-
-
-def _counts(posts: pd.DataFrame) -> dict[str, Any]:
-    return {
-        "n": len(posts),
-        "n_authors": posts["author"].nunique(),
-        "n_threads": posts["thread_id"].nunique(),
-    }
-
-
-def _why_not(posts: pd.DataFrame) -> str | None:
-    return "no post of this group has a content word" if posts.empty else too_small(posts)
+def _by_topic(
+    model: TopicModel,
+    frame: pd.DataFrame,
+    make: Callable[[TopicShares], list[list[dict[str, Any]]]],
+) -> Iterator[tuple[TopicShares, list[list[dict[str, Any]]]]]:
+    """Walk over the languages of topics: what was made of each, turned so that topics come first."""
+    for lang in dict.fromkeys(model.topic_langs):
+        part = TopicShares.of(model, frame, lang)
+        with threadpool_limits(1):  # sums so small that threads would only wait for each other
+            made = make(part)
+        yield part, [list(of_topic) for of_topic in zip(*made, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -142,25 +133,53 @@ class _Asked:
     min_cell: int
     level: float
     spread: Spread | None
-    seed: int = 0
 
-    def figures(self, found: pd.Series, topic: int, group: str, other: str | None = None) -> dict[str, Any]:
+    def group(self, part: TopicShares, name: str) -> list[dict[str, Any]]:
+        """Estimate all topics of a language in a group."""
+        counts: dict[str, Any] = part.counts(name)
+        if 0 < counts["n_authors"] < self.min_cell:
+            few = {"reason": f"fewer than {self.min_cell} authors"}
+            return [dict.fromkeys(counts, pd.NA) | _BLANK | few] * len(part.topics)
+        reason = why_not(counts)
+        if reason is not None:
+            return [counts | _BLANK | {"reason": reason}] * len(part.topics)
+        try:
+            found = part.means(name, self.level)
+        except NotMeasurable as error:
+            return [counts | _BLANK | {"reason": error.message}] * len(part.topics)
+        between = self.between(part, name)
+        inside = part.shares[part.inside(name)]
+        return [
+            counts | self._mean(one, column, spread)
+            for one, column, spread in zip(found, inside.T, between, strict=True)
+        ]
+
+    def _mean(self, found: Estimate, values: Floats, between: float) -> dict[str, Any]:
+        binary = is_binary(values)
+        if not (binary or varies(found, values)):
+            return _BLANK | {"reason": _FLAT}
+        method = METHOD + (", Wilson at the effective sample size" if binary else "")
+        figures = self.figures(found, method, between)
+        del figures["p"]  # of a share above 0 there is nothing to test
+        return figures | _within_0_1(figures) | {"reason": pd.NA}
+
+    def between(self, part: TopicShares, group: str, other: str | None = None) -> Floats:
+        """Give the variance between fits of the model of each topic; NaN without such fits."""
+        if self.spread is None:
+            return np.full(len(part.topics), np.nan)
+        return self.spread.between(part.topics, group, other)
+
+    def figures(self, found: Estimate, method: str, between: float) -> dict[str, Any]:
         """Give an estimate with the uncertainty of the model in it, where that was asked."""
-        figures = {name: found[name] for name in ("estimate", "low", "high", "se", "method")}
-        figures["model_share"] = np.nan
+        figures = {name: getattr(found, name) for name in ("estimate", "low", "high", "se", "p")}
+        figures |= {"model_share": np.nan, "method": method}
         if self.model.stated:
-            figures["method"] = f"{found['method']}; topics {self.model.stated}"
-        if "p" in found.index:
-            figures["p"] = found["p"]
-        langs = self.model.topic_langs
-        same = [t for t, of in enumerate(langs) if of == langs[topic]]
-        between = self.spread.between(topic, same, group, other) if self.spread else np.nan
+            figures["method"] = f"{method}; topics {self.model.stated}"
         if self.spread is None or np.isnan(between):
             return figures
         n = self.spread.refits.n_fits
-        both = combine(found["estimate"], found["se"], found["df"], between, n, self.level)._asdict()
-        said = _said(str(figures["method"]), self.spread)
-        return figures | {k: v for k, v in both.items() if k in figures} | {"method": said}
+        both = combine(found.estimate, found.se, found.df, float(between), n, self.level)._asdict()
+        return figures | both | {"method": _said(str(figures["method"]), self.spread)}
 
 
 def _spread(frame: pd.DataFrame, refits: Refits | None) -> Spread | None:
@@ -170,22 +189,6 @@ def _spread(frame: pd.DataFrame, refits: Refits | None) -> Spread | None:
 def _said(method: str, spread: Spread) -> str:
     sample = f" of {len(spread.refits.rows)} posts" if spread.refits.sampled else ""
     return f"{method}; {spread.refits.n_fits} fits to author samples{sample}, Rubin's rules"
-
-
-def _estimate(asked: _Asked, topic: int, posts: pd.DataFrame, name: str) -> dict[str, Any]:
-    posts = posts[posts["group"] == name]
-    counts = _counts(posts)
-    if 0 < counts["n_authors"] < asked.min_cell:
-        return dict.fromkeys(counts, pd.NA) | _BLANK | {"reason": f"fewer than {asked.min_cell} authors"}
-    reason = _why_not(posts)
-    if reason is None:
-        try:
-            found = group_estimate(posts, "share", cluster=CLUSTER, level=asked.level).iloc[0]
-        except DiscourseError as error:
-            return counts | _BLANK | {"reason": error.message}
-        figures = asked.figures(found, topic, name)
-        return counts | figures | _within_0_1(figures) | {"reason": pd.NA}
-    return counts | _BLANK | {"reason": reason}
 
 
 def _within_0_1(figures: dict[str, Any]) -> dict[str, float]:
@@ -198,7 +201,6 @@ def prevalence_contrasts(
     pairs: Sequence[tuple[str, str]] | None = None,
     *,
     refits: Refits | None = None,
-    seed: int = 0,
     min_cell: int = 10,
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -210,8 +212,6 @@ def prevalence_contrasts(
         As for :func:`prevalence`.
     pairs : sequence of (str, str), optional
         Which groups to compare; all pairs but the unassigned by default.
-    seed : int, default 0
-        Seed of what is drawn at random.
 
     Returns
     -------
@@ -241,13 +241,15 @@ def prevalence_contrasts(
     _check(model, frame)
     names = [name for name in group_order(frame["group"]) if name != UNASSIGNED]
     labels = model.labels()
-    asked = _Asked(model, min_cell, level, _spread(frame, refits), seed)
+    asked = _Asked(model, min_cell, level, _spread(frame, refits))
+    chosen = list(pairs) if pairs is not None else list(combinations(names, 2))
     rows = [
-        {"lang": lang, "topic": topic, "outcome": f"topic {topic}: {labels[topic]}"}
-        | {"family": f"topics ({lang})", "target": pd.NA, "instrument": model.instrument, "level": level}
-        | _compare(asked, topic, posts, pair)
-        for lang, topic, posts in _topics(model, frame)
-        for pair in (pairs if pairs is not None else combinations(names, 2))
+        {"lang": part.lang, "topic": topic, "outcome": f"topic {topic}: {labels[topic]}"}
+        | {"family": f"topics ({part.lang})", "target": pd.NA, "instrument": model.instrument, "level": level}
+        | row
+        for part, cells in _by_topic(model, frame, lambda part: [_compare(asked, part, p) for p in chosen])
+        for topic, of_topic in zip(part.topics, cells, strict=True)
+        for row in of_topic
     ]
     return _adjusted(TOPIC_CONTRASTS.conform(pd.DataFrame(rows))) if rows else TOPIC_CONTRASTS.empty()
 
@@ -261,25 +263,30 @@ def _adjusted(table: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def _compare(asked: _Asked, topic: int, posts: pd.DataFrame, pair: tuple[str, str]) -> dict[str, Any]:
+def _compare(asked: _Asked, part: TopicShares, pair: tuple[str, str]) -> list[dict[str, Any]]:
+    """Compare two groups in all topics of a language."""
     row: dict[str, Any] = {"group_a": pair[0], "group_b": pair[1]}
     reasons = []
     for letter, name in zip("ab", pair, strict=True):
-        side = posts[posts["group"] == name]
-        counts = _counts(side)
+        counts = part.counts(name)
         hidden = 0 < counts["n_authors"] < asked.min_cell
         names = (f"n_{letter}", f"authors_{letter}", f"threads_{letter}")
         row |= {c: pd.NA if hidden else n for c, n in zip(names, counts.values(), strict=True)}
-        reason = f"fewer than {asked.min_cell} authors" if hidden else _why_not(side)
+        reason = f"fewer than {asked.min_cell} authors" if hidden else why_not(counts)
         reasons += [f"{name}: {reason}"] if reason else []
     figures = dict.fromkeys((*_FIGURES, "effect", "p", "p_adjusted"), np.nan)
     blank = row | figures | {"method": pd.NA, "reason": "; ".join(reasons) or pd.NA}
     if reasons:
-        return blank
+        return [blank] * len(part.topics)
     try:
-        found = contrast(
-            posts, "share", groups=pair, cluster=CLUSTER, seed=asked.seed, level=asked.level
-        ).iloc[0]
-    except DiscourseError as error:
-        return blank | {"reason": error.message}
-    return blank | {"effect": found["effect"]} | asked.figures(found, topic, *pair)
+        found = list(part.differences(pair, asked.level))
+    except NotMeasurable as error:
+        return [blank | {"reason": error.message}] * len(part.topics)
+    inside = part.shares[part.inside(*pair)]
+    between = asked.between(part, *pair)
+    return [
+        blank | {"effect": effect} | asked.figures(one, METHOD, spread)
+        if varies(one, column)
+        else blank | {"reason": _FLAT_PAIR}
+        for (one, effect), column, spread in zip(found, inside.T, between, strict=True)
+    ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
@@ -14,12 +17,16 @@ from discourse.compare.samples import cluster_codes, in_text_order
 from discourse.compare.sentiment import mention_outcomes
 from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable
-from discourse.stats import benjamini_hochberg, clustered_mean
+from discourse.stats import benjamini_hochberg, inside_against_outside
 from discourse.tables import TOPIC_STANCE
 
 if TYPE_CHECKING:
     from discourse.topics.model import TopicModel
 
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+METHOD = "cluster-robust t interval (author x thread_id)"
 MEASURES = ("mean", "positive", "neutral", "negative")
 _FIGURES = ("estimate", "low", "high", "elsewhere", "residual", "p")
 _COUNTS = ("n", "n_authors", "n_threads")
@@ -109,10 +116,11 @@ def topic_stance(
     """
     posts = _prepared(scored, topics)
     names = groups if groups is not None else [g for g in group_order(posts["group"]) if g != "unassigned"]
-    rows = [
-        {"instrument": instrument if isinstance(instrument, str) else instrument[row["target"]]} | row
-        for row in _cells(posts, names, min_cell, level)
-    ]
+    with threadpool_limits(1):  # sums so small that threads would only wait for each other
+        rows = [
+            {"instrument": instrument if isinstance(instrument, str) else instrument[row["target"]]} | row
+            for row in _cells(posts, names, min_cell, level)
+        ]
     if not rows:
         return TOPIC_STANCE.empty()
     table = _adjusted(TOPIC_STANCE.conform(pd.DataFrame(rows)))
@@ -138,22 +146,42 @@ def _cells(
             of_group = part[part["group"] == name]
             if of_group.empty:
                 continue
+            asked = {m: _Measured.of(of_group, m, level) for m in MEASURES}
             for topic in sorted(labels):
                 head = {"lang": lang, "topic": topic, "label": labels[topic], "target": target, "group": name}
                 family = {"family": f"topics by stance toward {target}", "level": level}
                 for measure in MEASURES:
-                    rows = of_group[of_group[measure].notna()]
-                    yield (
-                        head
-                        | {"measure": measure}
-                        | family
-                        | _estimate(rows, topic, measure, min_cell, level)
-                    )
+                    found = asked[measure].figures(topic, min_cell, level)
+                    yield head | {"measure": measure} | family | found
 
 
-def _estimate(rows: pd.DataFrame, topic: int, measure: str, min_cell: int, level: float) -> dict[str, Any]:
-    inside = (rows["topic"] == topic).to_numpy()
-    here = rows[inside]
+@dataclass(frozen=True)
+class _Measured:
+    """One measure of the posts of a group, each topic compared with the others at once."""
+
+    rows: pd.DataFrame
+    values: Floats
+    authors: Codes
+    threads: Codes
+    beside: dict[int, dict[str, float]]
+
+    @classmethod
+    def of(cls, posts: pd.DataFrame, measure: str, level: float) -> Self:
+        rows = posts[posts[measure].notna()]
+        values = rows[measure].to_numpy(dtype=np.float64)
+        authors, threads = cluster_codes(rows["author"]), cluster_codes(rows["thread_id"])
+        beside = _beside(values, rows["topic"].to_numpy(dtype=np.int64), authors, threads, level)
+        return cls(rows, values, authors, threads, beside)
+
+    def figures(self, topic: int, min_cell: int, level: float) -> dict[str, Any]:
+        """Estimate the measure in one topic, with what sets it apart."""
+        inside = (self.rows["topic"] == topic).to_numpy()
+        found = _estimate(self, inside, min_cell, level)
+        return found if found["method"] is pd.NA else found | self.beside.get(topic, {})
+
+
+def _estimate(posts: _Measured, inside: NDArray[np.bool_], min_cell: int, level: float) -> dict[str, Any]:
+    here = posts.rows[inside]
     counts = {
         "n": len(here),
         "n_authors": here["author"].nunique(),
@@ -164,34 +192,28 @@ def _estimate(rows: pd.DataFrame, topic: int, measure: str, min_cell: int, level
     if counts["n_authors"] < min_cell:
         none = "no post of this group mentions the target" if here.empty else f"fewer than {min_cell} authors"
         return counts | blank | {"reason": none}
-    values = rows[measure].to_numpy(dtype=np.float64)
-    authors, threads = cluster_codes(rows["author"]), cluster_codes(rows["thread_id"])
     try:
-        found = estimate_mean(values[inside], authors[inside], threads[inside], level=level)
+        found = estimate_mean(posts.values[inside], posts.authors[inside], posts.threads[inside], level=level)
     except NotMeasurable as error:
         return counts | blank | {"reason": error.message}
-    figures = {"estimate": found.estimate, "low": found.low, "high": found.high}
-    method = "cluster-robust t interval (author x thread_id)"
-    return counts | blank | figures | _beside(values, inside, authors, threads) | {"method": method}
+    figures = {"estimate": found.estimate, "low": found.low, "high": found.high, "method": METHOD}
+    return counts | blank | figures
 
 
 def _beside(
-    values: np.ndarray[Any, np.dtype[np.float64]],
-    inside: np.ndarray[Any, np.dtype[np.bool_]],
-    authors: np.ndarray[Any, np.dtype[np.int64]],
-    threads: np.ndarray[Any, np.dtype[np.int64]],
-) -> dict[str, float]:
-    """Compare a topic with the group's other topics; nothing where that cannot be done."""
-    if inside.all():
-        return {}
-    elsewhere = {"elsewhere": float(values[~inside].mean())}
-    try:
-        apart = clustered_mean(values, (authors, threads), groups=(~inside).astype(np.int64))
-    except NotMeasurable:
-        return elsewhere
-    if not apart.se > 0.0:
-        return elsewhere
-    return elsewhere | {"residual": apart.estimate / apart.se, "p": apart.p}
+    values: Floats, topics: Codes, authors: Codes, threads: Codes, level: float
+) -> dict[int, dict[str, float]]:
+    """Compare each topic with the group's other topics; nothing where that cannot be done."""
+    out: dict[int, dict[str, float]] = {}
+    sums, sizes = np.bincount(topics, weights=values), np.bincount(topics)
+    compared = inside_against_outside(values, topics, authors, threads, level=level)
+    for topic, apart in enumerate(compared):
+        if 0 < sizes[topic] < len(values):
+            rest = float((sums.sum() - sums[topic]) / (len(values) - sizes[topic]))
+            out[topic] = {"elsewhere": rest}
+            if apart is not None and apart.se > 0.0:
+                out[topic] |= {"residual": apart.estimate / apart.se, "p": apart.p}
+    return out
 
 
 def _adjusted(table: pd.DataFrame) -> pd.DataFrame:

@@ -99,6 +99,7 @@ from discourse.stats.keyness import (
     odds_ratio,
     percent_difference,
 )
+from discourse.stats.many_means import crossed_means, inside_against_outside
 from discourse.stats.mixing import assortativity, ei_index, expected_mixing, mixing_matrix
 from discourse.stats.multiple import benjamini_hochberg, holm, max_t
 from discourse.stats.permutation import PermutationTest, permutation_test
@@ -166,6 +167,7 @@ __all__ = [
     "corrected_regression",
     "corrected_ttr",
     "cramer_v",
+    "crossed_means",
     "debiased",
     "dense_codes",
     "effective_clusters",
@@ -190,6 +192,7 @@ __all__ = [
     "independence",
     "influence_variance",
     "informative_prior",
+    "inside_against_outside",
     "interrupted_series",
     "intersection_codes",
     "juilland_d",

@@ -154,7 +154,9 @@ def influence_variance(
     return _two_way(psi, share, codes[0], codes[1])
 
 
-class _Way(NamedTuple):
+class Way(NamedTuple):
+    """A one-way variance with its degrees of freedom."""
+
     variance: float
     df: float
     n_clusters: int
@@ -165,13 +167,17 @@ def _two_way(psi: Floats, share: Floats | None, first: Codes, second: Codes) -> 
     a = _one_way(psi, share, first, cells)
     b = _one_way(psi, share, second, cells)
     total = cluster_sums(psi.sum(axis=1), cells)
-    both = float(total @ total)
+    return both_ways(a, b, float(total @ total))
+
+
+def both_ways(a: Way, b: Way, both: float) -> ClusterVariance:
+    """Add two one-way variances, and take off that of their intersection."""
     v = max(a.variance + b.variance - both, a.variance, b.variance)
     parts = (a.variance, b.variance, both)
     return ClusterVariance(v, _combined_df(v, a, b, both), (a.n_clusters, b.n_clusters), parts)
 
 
-def _combined_df(v: float, a: _Way, b: _Way, both: float) -> float:
+def _combined_df(v: float, a: Way, b: Way, both: float) -> float:
     """Satterthwaite (1946) for the sum of what each way adds.
 
     Noise within cells is part of both one-way variances; charged to both, it makes intervals too wide where
@@ -218,26 +224,38 @@ def cluster_sums(values: ArrayLike, codes: ArrayLike) -> Floats:
     return np.column_stack([np.bincount(index, weights=column) for column in array.T])
 
 
-def _one_way(psi: Floats, share: Floats | None, codes: Codes, cells: Codes) -> _Way:
+def _one_way(psi: Floats, share: Floats | None, codes: Codes, cells: Codes) -> Way:
     sums = cluster_sums(psi, codes)
     n_clusters = sums.shape[0]
-    if n_clusters < 2:
-        raise NotMeasurable(
-            "all observations lie in one cluster; their dependence cannot be measured",
-            expected="at least two clusters",
-        )
-    squares = sums.sum(axis=1) ** 2
+    refuse_single(n_clusters)
     if share is None:
+        squares = sums.sum(axis=1) ** 2
         factor = n_clusters / (n_clusters - 1)
-        return _Way(float(factor * squares.sum()), max(effective_clusters(squares) - 1.0, 1.0), n_clusters)
-    loads = cluster_sums(share, codes)
+        return Way(float(factor * squares.sum()), max(effective_clusters(squares) - 1.0, 1.0), n_clusters)
+    return way_of_sums(sums, cluster_sums(share, codes), _noise(psi, codes, cells, n_clusters))
+
+
+def way_of_sums(sums: Floats, loads: Floats, noise: Floats) -> Way:
+    """Make a one-way variance of what was summed within clusters, one column a group.
+
+    ``sums`` of influence values, ``loads``, and ``noise``: the sum of squares of the parts of a cluster that
+    are independent of each other given the cluster.
+    """
     if float(loads.max()) > 1.0 - 1e-9:
         raise NotMeasurable(
             "one cluster holds all observations of a group; their dependence cannot be measured",
             expected="at least two clusters in each group",
         )
-    noise = _noise(psi, codes, cells, n_clusters)
-    return _corrected(sums, loads, noise, squares)
+    return _corrected(sums, loads, noise, sums.sum(axis=1) ** 2)
+
+
+def refuse_single(n_clusters: int) -> None:
+    """Refuse to measure dependence where all observations lie in one cluster."""
+    if n_clusters < 2:
+        raise NotMeasurable(
+            "all observations lie in one cluster; their dependence cannot be measured",
+            expected="at least two clusters",
+        )
 
 
 def _noise(psi: Floats, codes: Codes, cells: Codes, n_clusters: int) -> Floats:
@@ -248,7 +266,7 @@ def _noise(psi: Floats, codes: Codes, cells: Codes, n_clusters: int) -> Floats:
     return np.column_stack([np.bincount(owner, weights=p * p, minlength=n_clusters) for p in parts.T])
 
 
-def _corrected(sums: Floats, loads: Floats, noise: Floats, squares: Floats) -> _Way:
+def _corrected(sums: Floats, loads: Floats, noise: Floats, squares: Floats) -> Way:
     expected = working_model(sums, loads, noise)
     d, diagonal = expected.independent, expected.independent + expected.low_rank_diagonal()
     cap = 1.0 / (1.0 - loads.max(axis=1)) ** 2
@@ -258,7 +276,7 @@ def _corrected(sums: Floats, loads: Floats, noise: Floats, squares: Floats) -> _
     variance = float(factor @ squares)
     mean = float(factor @ diagonal)
     df = mean * mean / expected.half_variance(factor) if mean > 0.0 else float(len(sums) - 1)
-    return _Way(variance, min(max(df, 1.0), len(sums) - 1.0), len(sums))
+    return Way(variance, min(max(df, 1.0), len(sums) - 1.0), len(sums))
 
 
 def effective_clusters(weights: ArrayLike) -> float:

@@ -58,7 +58,7 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         "topic_rankings": word_rankings(model),
         "topic_prevalence": prevalence(tested, compared, groups=names, refits=doubt, min_cell=least),
         "topic_contrasts": prevalence_contrasts(
-            tested, compared, pairs, refits=doubt, seed=study.study.seed, min_cell=least
+            tested, compared, pairs, refits=doubt, min_cell=least
         ),
     }
 
