@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from typing import Annotated, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
 
 from discourse import __version__
 from discourse.cli import coding, plan, posts, robustness, sentiment, studies, topics
+from discourse.cli.chinese import error_zh, message_zh, translate_frames, translate_help
+from discourse.cli.coding_words import spoken
 from discourse.errors import DiscourseError
 
 app = typer.Typer(
@@ -38,10 +40,14 @@ def main() -> None:
     """Run the command line; every error that a user can cause ends in one message and exit code 1 or 2."""
     _make_streams_safe()
     warnings.showwarning = _say_warning
+    chinese = spoken(None) == "zh"
     try:
-        app(standalone_mode=True)
+        if chinese:
+            _run_in_chinese()
+        else:
+            app(standalone_mode=True)
     except DiscourseError as error:
-        print(f"discourse: {error}", file=sys.stderr)
+        print(f"discourse: {error_zh(error) if chinese else error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         print("discourse: stopped; nothing half-written is left", file=sys.stderr)
@@ -64,6 +70,31 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(1)
+
+
+def _run_in_chinese() -> None:
+    """Run with help and usage errors in Chinese; exit as typer would."""
+    command: Any = typer.main.get_command(app)
+    translate_help(command)
+    translate_frames()
+    try:
+        code = command(standalone_mode=False)
+    except Exception as error:
+        if not isinstance(getattr(error, "exit_code", None), int) or isinstance(error, DiscourseError):
+            raise
+        _say_usage(error)
+        sys.exit(error.exit_code)  # type: ignore[attr-defined]
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say_usage(error: Any) -> None:
+    """Print what typer has against the arguments; called without any it has printed its help itself."""
+    context = getattr(error, "ctx", None)
+    said = message_zh(error.format_message())
+    if not said:
+        return
+    path = context.command_path if context is not None else "discourse"
+    print(f"discourse: {said}\n  怎么办：用法见 {path} --help", file=sys.stderr)
 
 
 def _say_warning(

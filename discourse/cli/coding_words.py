@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import locale
 import os
+import sys
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -83,17 +85,21 @@ def named(language: Language, name: str) -> str:
 
 
 def spoken(wanted: str | None) -> Language:
-    """Choose the language of messages: as asked for, else as the system speaks.
+    """Choose the language of messages: as asked for, else as ``DISCOURSE_LANGUAGE`` or the system says.
 
     Examples
     --------
     >>> spoken("zh")
     'zh'
     """
-    if wanted in ("en", "zh"):
-        return "zh" if wanted == "zh" else "en"
-    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh" if said.lower().startswith("zh") else "en"
+    names = ("DISCOURSE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = wanted or next((os.environ[name] for name in names if os.environ.get(name)), "") or _windows()
+    return "zh" if said.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _windows() -> str:
+    """Ask where no variable says it: Windows calls it Chinese (Simplified)_China."""
+    return (locale.getlocale()[0] or "") if sys.platform == "win32" else ""
 
 
 def say(language: Language, key: str, **values: Any) -> str:
