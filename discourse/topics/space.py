@@ -168,7 +168,7 @@ def fit_space(
     order = np.argsort(-engine.transform(taken).mean(axis=0).round(12), kind="stable")
     weights = within_language(np.asarray(engine.topic_word_, dtype=np.float64)[order], context.langs)
     frequency = np.asarray(dfm.sum(axis=0), dtype=np.float64).ravel()
-    listed = list_words(weights, context, _listed_languages(frequency, context.langs))
+    listed = list_words(weights, context, _listed_languages(frequency, context.langs), dfm)
     return Space(words, langs, engine, order, frequency, listed, context.links)
 
 
