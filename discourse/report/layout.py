@@ -14,7 +14,10 @@ from typing import Any, Final
 from discourse.errors import InputError
 
 SHIPPED: Final[Path] = Path(__file__).resolve().parent / "layouts"
-PARTS: Final[tuple[str, ...]] = ("cover", "story", "evidence", "appendix")
+#: What a template may print; ``summary`` tells the story on a single page, for a briefing of two.
+PARTS: Final[tuple[str, ...]] = ("cover", "summary", "story", "evidence", "appendix")
+#: What a report holds without a template.
+WHOLE: Final[tuple[str, ...]] = ("cover", "story", "evidence", "appendix")
 #: Colours and measures that a template may set, with ours.  Unit of measures: millimetres; of size: points.
 THEME: Final[dict[str, Any]] = {
     "ink": "#1a1a1a",
@@ -48,7 +51,7 @@ class Layout:
     ('cover', 'story', 'evidence', 'appendix')
     """
 
-    parts: tuple[str, ...] = PARTS
+    parts: tuple[str, ...] = WHOLE
     theme: dict[str, Any] = field(default_factory=lambda: dict(THEME))
     logo: Path | None = None
 
@@ -74,7 +77,7 @@ def load_layout(name: str | Path | None) -> Layout:
     Examples
     --------
     >>> load_layout("briefing").parts
-    ('cover', 'story')
+    ('cover', 'summary')
     """
     if name is None:
         return Layout()
@@ -94,7 +97,7 @@ def load_layout(name: str | Path | None) -> Layout:
 
 def _parts(said: dict[str, Any], file: Path) -> tuple[str, ...]:
     _refuse_unknown(said, {"parts", "theme", "logo"}, file)
-    parts = said.get("parts", list(PARTS))
+    parts = said.get("parts", list(WHOLE))
     if (
         not isinstance(parts, list)
         or not parts

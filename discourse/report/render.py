@@ -14,7 +14,7 @@ from discourse.report.document import Document, Picture, numbered, texts
 from discourse.report.findings import Findings
 from discourse.report.glyphs import is_printable, printable_findings
 from discourse.report.guard import guarded, hidden_rows
-from discourse.report.layout import PARTS, Layout, load_layout
+from discourse.report.layout import WHOLE, Layout, load_layout
 from discourse.report.numerals import Edition, Language
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def render(
     return written[0]
 
 
-def editions(findings: Findings, language: Edition, parts: Sequence[str] = PARTS) -> list[Document]:
+def editions(findings: Findings, language: Edition, parts: Sequence[str] = WHOLE) -> list[Document]:
     """Write the report as blocks, once in each language that is asked for.
 
     Parameters
@@ -187,7 +187,7 @@ def _write_pdf(
         return write_pdf(document, Path(folder), path, beside=beside, layout=layout)
 
 
-def compose(findings: Findings, language: Language = "en", parts: Sequence[str] = PARTS) -> Document:
+def compose(findings: Findings, language: Language = "en", parts: Sequence[str] = WHOLE) -> Document:
     """Write the report as blocks, before any layout.
 
     Parameters
@@ -208,7 +208,7 @@ def compose(findings: Findings, language: Language = "en", parts: Sequence[str] 
     from discourse.report.sections.context import context_of
     from discourse.report.sections.cover import banner, cover, running_title
     from discourse.report.sections.evidence import evidence
-    from discourse.report.sections.story import story
+    from discourse.report.sections.story import story, summary
 
     if language not in get_args(Language):
         raise ParameterError(f"no report is written in {language!r}", expected="en, zh or en+zh")
@@ -217,7 +217,13 @@ def compose(findings: Findings, language: Language = "en", parts: Sequence[str] 
     hidden = hidden_rows(findings, safe) + int(findings.provenance.get("hidden_rows") or 0)
     context = context_of(shown, language, hidden, dict(missing))
     w = context.say.w
-    write = {"cover": cover, "story": story, "evidence": evidence, "appendix": appendix}
+    write = {
+        "cover": cover,
+        "summary": summary,
+        "story": story,
+        "evidence": evidence,
+        "appendix": appendix,
+    }
     document = Document(
         language=language,
         title=context.subject.text("title"),

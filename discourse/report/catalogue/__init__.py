@@ -19,6 +19,7 @@ from discourse.report.numerals import Language
 
 #: Modules of this package, in the order of the report.
 SECTIONS: Final[tuple[str, ...]] = (
+    "story",
     "validation",
     "plan",
     "time",

@@ -47,7 +47,7 @@ def stance_by_group(cells: Sequence[Cell], subject: Subject, title: str) -> Figu
     """
     w = words(subject.language)
     with style.drawing():
-        figure = style.canvas(20 + 9.5 * len(cells), title)
+        figure = style.canvas(15 + 7.0 * len(cells), title)
         axes = figure.subplots()
         style.zero_line(axes)
         draw_marks(axes, [_mark(c, subject, i) for i, c in enumerate(cells)], size=48)
@@ -147,7 +147,7 @@ def shares_by_group(shares: Sequence[tuple[str, Sequence[Cell]]], subject: Subje
     """
     w = words(subject.language)
     with style.drawing():
-        figure = style.canvas(24 + 10.5 * len(shares), title)
+        figure = style.canvas(20 + 7.5 * len(shares), title)
         axes = figure.subplots()
         for i, (group, parts) in enumerate(shares):
             _stack(axes, i, parts, (style.hue(subject, group), style.FAINT, style.NEGATIVE), w)

@@ -30,6 +30,7 @@ from discourse.report.sections.families import families_table
 from discourse.report.sections.plan import plan_section
 from discourse.report.sections.provenance import provenance
 from discourse.report.sections.stance_tables import differences_table
+from discourse.report.sections.story import all_answers
 from discourse.report.sections.words_and_topics import keyness_table
 from discourse.report.selection import (
     differences,
@@ -55,6 +56,7 @@ def appendix(context: Context) -> list[Block]:
         *_limits(context),
         *_left_out(context),
         *_glossary(context, ran),
+        *all_answers(context),
         *further_evidence(context),
         *_signals(context),
         *_further_tables(context),

@@ -20,6 +20,7 @@ from discourse.report.sections.families import emotions_page
 from discourse.report.sections.frames import frames_page
 from discourse.report.sections.likes import like_pages, places_page
 from discourse.report.sections.nearby import nearby_pages
+from discourse.report.sections.pages import chosen_pages
 from discourse.report.sections.replies import reply_pages
 from discourse.report.sections.robustness import robustness_page
 from discourse.report.sections.stance_tables import (
@@ -45,7 +46,8 @@ from discourse.report.selection import (
 
 Page = Callable[[Context], list[Block]]
 
-#: What the questions of most studies are answered with, in the order of reading.
+#: What the questions of most studies are answered with, in the order of reading; the first pages of it stand
+#: in the main part, see :mod:`discourse.report.sections.pages`.
 EVIDENCE: tuple[Page, ...]
 #: What stands in the appendix, for those who ask further.
 FURTHER: tuple[Page, ...]
@@ -53,13 +55,14 @@ FURTHER: tuple[Page, ...]
 
 def evidence(context: Context) -> list[Block]:
     """Write the pages of evidence; a part of the study that did not run is left out."""
-    found = [block for page in EVIDENCE for block in page(context)]
+    found, _ = chosen_pages(page(context) for page in EVIDENCE)
     return [Heading(context.word("part.evidence"), 1, new_page=True), *found] if found else []
 
 
 def further_evidence(context: Context) -> list[Block]:
-    """Write the pages that stand in the appendix."""
-    return [block for page in FURTHER for block in page(context)]
+    """Write the pages of the appendix: what the pages of evidence had no room for, and the rest."""
+    _, moved = chosen_pages(page(context) for page in EVIDENCE)
+    return [*moved, *(block for page in FURTHER for block in page(context))]
 
 
 def _how(context: Context, section: str) -> Paragraph:
@@ -229,14 +232,14 @@ EVIDENCE = (
     corpus_page,
     validation_pages,
     differences_page,
+    topic_pages,
+    topic_stance_page,
+    keyness_pages,
+    robustness_page,
     language_and_kinds_page,
     targets_page,
     phases_page,
-    topic_pages,
-    topic_stance_page,
     frames_page,
-    keyness_pages,
-    robustness_page,
 )
 FURTHER = (
     series_page,

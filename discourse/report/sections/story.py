@@ -10,7 +10,7 @@ import pandas as pd
 from discourse.report.document import Answer, Answers, Block, Box, Heading, Paragraph, Picture
 from discourse.report.figures.days import day_by_day
 from discourse.report.figures.stance import shares_by_group, stance_by_group
-from discourse.report.numerals import decimal, interval, is_unknown, percent
+from discourse.report.numerals import count, decimal, interval, is_unknown, percent
 from discourse.report.sections.context import Context
 from discourse.report.sections.cover import (
     answer_sentence,
@@ -26,6 +26,10 @@ from discourse.report.selection import Cell, cells, daily, daily_groups
 from discourse.report.subject import worded
 
 SHARES = ("positive", "neutral", "negative")
+#: Answers that the story tells; where there are more, the appendix holds them all.
+ANSWERS = 6
+#: Answers on the single page of a briefing, without and with a figure.
+FEW_ANSWERS = (4, 2)
 
 
 def story(context: Context) -> list[Block]:
@@ -35,8 +39,22 @@ def story(context: Context) -> list[Block]:
     blocks += _shares(context)
     blocks += _days(context)
     blocks += answers(context)
-    blocks += [Box(context.word("section.claims"), not_claimed(context, _flags(context)), "warning")]
-    return blocks
+    return [*blocks, _claims(context)]
+
+
+def summary(context: Context) -> list[Block]:
+    """Write the story on a single page: the first answers, what must not be claimed, and shares.
+
+    Where people have coded, page one shows the shares already, corrected.
+    """
+    head = Heading(context.word("part.summary"), 1, new_page=True)
+    shares = [] if is_checked(context) else _shares(context)
+    told = answers(context, FEW_ANSWERS[bool(shares)], "elsewhere")
+    return [head, *shares, *told, _claims(context)]
+
+
+def _claims(context: Context) -> Box:
+    return Box(context.word("section.claims"), not_claimed(context, _flags(context)), "warning")
 
 
 def _flags(context: Context) -> dict[str, bool]:
@@ -223,13 +241,37 @@ _TONES: dict[str, Literal["yes", "no", "open", "none"]] = {
 }
 
 
-def answers(context: Context) -> list[Block]:
-    """Write the answers to the declared questions."""
+def answers(context: Context, most: int = ANSWERS, others: str = "in_appendix") -> list[Block]:
+    """Write the answers to the declared questions, and where the others stand."""
     rows = context.findings.table("questions").to_dict("records")
     if not rows:
         return []
-    return [
+    blocks: list[Block] = [
         Heading(context.word("section.answers"), 2),
+        Answers(tuple(_answer(context, row) for row in rows[:most])),
+    ]
+    return [*blocks, *_other_answers(context, rows[most:], others)]
+
+
+def _other_answers(context: Context, rows: list[dict[Any, Any]], where: str) -> list[Block]:
+    """Count the answers that stand elsewhere."""
+    if not rows:
+        return []
+    say = context.say
+    counted = [(answer, sum(row["answer"] == answer for row in rows)) for answer in _TONES]
+    gap = "" if context.language == "zh" else " "
+    parts = [f"{count(n)}{gap}{say.term('answer', answer)}" for answer, n in counted if n]
+    said = say.note("other_answers", n=count(len(rows)), answers=say.joined(parts))
+    return [Paragraph(f"{said}{gap}{say.note(f'answers_{where}')}", style="small")]
+
+
+def all_answers(context: Context) -> list[Block]:
+    """Write every answer, for the appendix; nothing where the story has them all."""
+    rows = context.findings.table("questions").to_dict("records")
+    if len(rows) <= ANSWERS:
+        return []
+    return [
+        Heading(context.word("section.all_answers"), 2, new_page=True),
         Answers(tuple(_answer(context, row) for row in rows)),
     ]
 

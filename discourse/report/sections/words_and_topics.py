@@ -138,7 +138,9 @@ def _prevalence(context: Context, lang: str, rows: pd.DataFrame, shares: pd.Data
     draw = partial(topics_by_group, order, shares, context.subject, claim)
     caption = say.note("topics_caption", level=context.level)
     return [
-        Heading(claim or w["section.prevalence"], 3, kicker=w["section.prevalence"] if claim else ""),
+        Heading(claim, 2, kicker=w["section.prevalence"], new_page=True)
+        if claim
+        else Heading(w["section.prevalence"], 3),
         Picture(
             f"topics-by-group-{lang}",
             caption,
