@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -147,9 +148,51 @@ def _with_numbers(posts: pd.DataFrame, collected: dt.datetime | None) -> pd.Data
     )
 
 
-def _model_rows(
-    table: pd.DataFrame, model: str, terms: Mapping[str, Sequence[str]], min_cell: int, level: float
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class LikeDesign:
+    """Posts of one model with its regressors: ``x`` (n, k), and (term, value, reference) of each column."""
+
+    rows: pd.DataFrame
+    x: NDArray[np.float64]
+    terms: list[tuple[str, str | None, str | None]]
+
+
+def like_design(
+    posts: pd.DataFrame,
+    model: str,
+    terms: Mapping[str, Sequence[str]],
+    *,
+    collected: dt.datetime | None = None,
+    min_cell: int = 10,
+) -> LikeDesign | str:
+    """Choose the posts of a model of likes and lay out its regressors.
+
+    Parameters
+    ----------
+    posts, terms, collected, min_cell
+        As for :func:`engagement`.
+    model : {"opening", "comments"}
+        Which posts.
+
+    Returns
+    -------
+    LikeDesign or str
+        The constant stands first; or the reason why there is no such model.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"post_id": ["1"], "parent_id": None, "thread_id": "1", "author": "a",
+    ...     "created_at": pd.to_datetime(["2025-01-14T00:00Z"]), "likes": [3], "likes_at_least": False,
+    ...     "text": "hello", "group": "g"})
+    >>> like_design(posts, "opening", {"group": ["g", "h"]})
+    'fewer than 100 authors'
+    """
+    return _design_of(_with_numbers(posts, collected), model, terms, min_cell)
+
+
+def _design_of(
+    table: pd.DataFrame, model: str, terms: Mapping[str, Sequence[str]], min_cell: int
+) -> LikeDesign | str:
     of_model = table["parent_id"].isna() if model == "opening" else table["parent_id"].notna()
     numbers = ["log_age", "log_length"] + ([] if model == "opening" else ["log_thread", "below"])
     known = of_model & table["likes"].notna() & table["author"].notna()
@@ -157,24 +200,33 @@ def _model_rows(
         known &= table[name].notna()
     rows = table[known]
     if (reason := _refusal(rows)) is not None:
-        return [_empty(model, reason)]
+        return reason
     levels = {}
     for name, values in terms.items():
         levels[name] = _levels(rows, name, values, min_cell)
         rows = rows[rows[name].isin(levels[name])]
     if (reason := _refusal(rows)) is not None:
-        return [_empty(model, reason)]
+        return reason
     used = {name: [v for v in values if (rows[name] == v).any()] for name, values in levels.items()}
-    x, names = _design(rows, used, numbers)
+    return LikeDesign(rows, *_design(rows, used, numbers))
+
+
+def _model_rows(
+    table: pd.DataFrame, model: str, terms: Mapping[str, Sequence[str]], min_cell: int, level: float
+) -> list[dict[str, Any]]:
+    design = _design_of(table, model, terms, min_cell)
+    if isinstance(design, str):
+        return [_empty(model, design)]
+    rows = design.rows
     clusters = [cluster_codes(rows[name]) for name in ("author", "thread_id")]
     bounds = rows["likes_at_least"].fillna(False).to_numpy(dtype=bool)
     try:
         fit = negative_binomial(
-            rows["likes"].to_numpy(np.int64), x, at_least=bounds, clusters=clusters, level=level
+            rows["likes"].to_numpy(np.int64), design.x, at_least=bounds, clusters=clusters, level=level
         )
     except NotMeasurable as error:
         return [_empty(model, error.message)]
-    return [_row(model, rows, name, i, fit, used) for i, name in enumerate(names) if i > 0]
+    return [_row(model, rows, name, i, fit) for i, name in enumerate(design.terms) if i > 0]
 
 
 def _refusal(rows: pd.DataFrame) -> str | None:
@@ -188,37 +240,36 @@ def _levels(rows: pd.DataFrame, name: str, values: Sequence[str], min_cell: int)
 
 def _design(
     rows: pd.DataFrame, used: Mapping[str, Sequence[str]], numbers: Sequence[str]
-) -> tuple[NDArray[np.float64], list[tuple[str, str | None]]]:
+) -> tuple[NDArray[np.float64], list[tuple[str, str | None, str | None]]]:
     """Lay out a constant, a dummy for each value but the first, and the numbers, centred."""
     columns: list[Any] = [np.ones(len(rows))]
-    listed: list[tuple[str, str | None]] = [("constant", None)]
+    listed: list[tuple[str, str | None, str | None]] = [("constant", None, None)]
     for name, values in used.items():
         for value in values[1:]:
             columns.append((rows[name] == value).to_numpy(dtype=np.float64))
-            listed.append((name, value))
+            listed.append((name, value, values[0]))
     for name in numbers:
         number = rows[name].to_numpy(dtype=np.float64)
         if np.ptp(number) > 0:
             columns.append(number - number.mean())
-            listed.append((name, None))
+            listed.append((name, None, None))
     return np.column_stack(columns), listed
 
 
 def _row(
     model: str,
     rows: pd.DataFrame,
-    name: tuple[str, str | None],
+    name: tuple[str, str | None, str | None],
     i: int,
     fit: CountModel,
-    used: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
-    term, value = name
+    term, value, reference = name
     part = rows if value is None else rows[rows[term] == value]
     return {
         "model": model,
         "term": term,
         "level_of": pd.NA if value is None else value,
-        "reference": pd.NA if value is None else used[term][0],
+        "reference": pd.NA if reference is None else reference,
         "estimate": float(np.exp(fit.estimate[i])),
         "low": float(np.exp(fit.low[i])),
         "high": float(np.exp(fit.high[i])),

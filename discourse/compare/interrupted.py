@@ -246,7 +246,7 @@ def interrupted(
     rows = [
         row | {"instrument": instrument if isinstance(instrument, str) else instrument[row["target"]]}
         for target, about in _by_target(posts)
-        for event, window in _windows(events, posts["created_at"])
+        for event, window in event_windows(events, posts["created_at"])
         for name in ("all", *groups)
         for row in _rows(about, event, window, target, name, min_cell, level)
     ]
@@ -259,10 +259,30 @@ def _by_target(posts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
         yield str(target), part
 
 
-def _windows(
+def event_windows(
     events: Sequence[Mapping[str, Any]], times: pd.Series
 ) -> Iterator[tuple[Mapping[str, Any], tuple[dt.datetime, dt.datetime]]]:
-    """Give each event the time from the event before it to the one after, within the collection."""
+    """Give each event the time from the event before it to the one after, within the collection.
+
+    Parameters
+    ----------
+    events : sequence of mapping
+        Each with ``name`` and ``at`` (an aware datetime).
+    times : Series of aware datetimes
+        When the posts were written.
+
+    Yields
+    ------
+    (mapping, (datetime, datetime))
+        The event, and the first and last moment that its series reads.
+
+    Examples
+    --------
+    >>> at = dt.datetime(2025, 1, 19, tzinfo=dt.UTC)
+    >>> days = pd.Series(pd.to_datetime(["2025-01-01", "2025-02-01"], utc=True))
+    >>> [(w[0].day, w[1].month) for _, w in event_windows([{"name": "Dark", "at": at}], days)]
+    [(1, 2)]
+    """
     if times.empty:
         return
     ordered = sorted(events, key=lambda e: (e["at"], str(e["name"])))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +17,7 @@ import pandas as pd
 
 from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.corrected import estimate_share
+from discourse.compare.phases import Phase, assign_phases
 from discourse.compare.questions import Asked
 from discourse.compare.samples import in_text_order
 from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
@@ -194,6 +196,54 @@ def event_versions(
     return _table(rows)
 
 
+def phase_versions(
+    posts: pd.DataFrame, groups: Sequence[str], phases: Sequence[Phase], settings: Settings
+) -> pd.DataFrame:
+    """Estimate how each group spoke in each phase, and how it changed from phase to phase, in three versions.
+
+    Parameters
+    ----------
+    posts, groups, settings
+        As for :func:`group_versions`; the posts with ``created_at``.
+    phases : sequence of Phase
+        In the order of time.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.THREE_ESTIMATES` with ``figure`` "phase" (``id``: its name) and "change"
+        (``id``: the later phase, " vs " and the one before it).
+
+    Notes
+    -----
+    The series in three versions: a day holds too few codes to be corrected, a phase often holds enough.
+    """
+    timed = posts[posts["created_at"].notna()]
+    timed = timed.assign(phase=assign_phases(timed["created_at"], phases).to_numpy())
+    names = [phase.name for phase in phases]
+    rows: list[dict[str, Any]] = []
+    for group in groups:
+        of_group = timed[timed["group"] == group]
+        for outcome in COMPARED:
+            cell = {"outcome": outcome, "group": group, "lang": "all"}
+            for name in names:
+                part = of_group[of_group["phase"] == name]
+                rows += _given(
+                    _versions(part, cell | {"figure": "phase", "id": name}, outcome, None, settings)
+                )
+            for earlier, later in pairwise(names):
+                part = of_group[of_group["phase"].isin((earlier, later))]
+                part = part.assign(group=np.where(part["phase"] == later, "after", "before"))
+                head = cell | {"figure": "change", "id": f"{later} vs {earlier}"}
+                rows += _given(_versions(part, head, outcome, ("after", "before"), settings))
+    return _table(rows)
+
+
+def _given(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out a figure of which no version can be given; the table of phases says why."""
+    return rows if any(np.isfinite(row["estimate"]) for row in rows) else []
+
+
 def question_versions(posts: pd.DataFrame, asked: Sequence[Asked], settings: Settings) -> pd.DataFrame:
     """Estimate the figure behind each question in three versions.
 
@@ -251,6 +301,8 @@ def _versions(
         reason = common or (None if version == "naive" else _too_few_codes(coded, settings.min_cell))
         row = cell | {"version": version, "level": settings.level, "n": len(part), "n_authors": authors}
         row |= {"n_coded": int(part["coded_base"].notna().sum()), "reason": reason}
+        if 0 < authors < settings.min_cell:
+            row |= {"n_coded": pd.NA, "n_authors": pd.NA}
         rows.append(row | (_blank() if reason else _estimate(part, version, pair, settings)))
     return rows
 

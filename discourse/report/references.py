@@ -427,6 +427,14 @@ WORKS: Final[dict[str, Reference]] = {
         "Cambridge University Press",
         doi="10.1017/CBO9780511973420",
     ),
+    "kluger2025": _r(
+        "Kluger, D. M.; Lu, K.; Zrnic, T.; Wang, S.; Bates, S.",
+        2025,
+        "Prediction-powered inference with imputed covariates and nonuniform sampling",
+        "OL",
+        "arXiv",
+        url="https://arxiv.org/abs/2501.18577",
+    ),
     "krackhardt1988": _r(
         "Krackhardt, D.; Stern, R. N.",
         1988,
@@ -687,6 +695,7 @@ CITED: Final[dict[str, tuple[str, ...]]] = {
         "hayes2007",
         "song2020",
     ),
+    "coefficients": ("kluger2025",),
     "phases": ("griliches1995", "killick2012", "lopezbernal2017", "newey1987"),
     "topic_stance": ("benjamini1995", "haberman1973", "kitagawa1955"),
     "robustness": ("simonsohn2020",),

@@ -68,7 +68,7 @@ def corrected_counts(
     -----
     :func:`discourse.stats.correction_regression.debiased` over
     :func:`discourse.stats.censored_counts.negative_binomial`: Chen and Chen (2000)
-    doi:10.1111/1467-9868.00243; Kluger et al. (2025) arXiv:2501.18577.
+    *Journal of the Royal Statistical Society B* 62(3), 449-460; Kluger et al. (2025) arXiv:2501.18577.
 
     Examples
     --------

@@ -157,8 +157,8 @@ def debiased(
     Notes
     -----
     Works wherever the instrument stands, in the outcome or among the regressors, for any model whose
-    coefficients have influence values: Chen and Chen (2000) doi:10.1111/1467-9868.00243; Kluger et al. (2025)
-    arXiv:2501.18577 (predict-then-debias).
+    coefficients have influence values: Chen and Chen (2000) *Journal of the Royal Statistical Society B*
+    62(3), 449-460; Kluger et al. (2025) arXiv:2501.18577 (predict-then-debias).
 
     Examples
     --------

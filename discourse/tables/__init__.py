@@ -70,7 +70,7 @@ from discourse.tables.topics import (
     TOPIC_WORDS,
     TOPICS,
 )
-from discourse.tables.validation import THREE_ESTIMATES, VALIDATION
+from discourse.tables.validation import COEFFICIENTS, THREE_ESTIMATES, VALIDATION
 
 REPORT_TABLES: tuple[Table, ...] = (
     FLOW,
@@ -98,6 +98,7 @@ REPORT_TABLES: tuple[Table, ...] = (
     CALIBRATION,
     DIFFERENTIAL,
     THREE_ESTIMATES,
+    COEFFICIENTS,
     PLANNED,
     PHASES,
     PHASE_CHANGES,
@@ -139,6 +140,7 @@ __all__ = [
     "CLASS_ACCURACY",
     "CODES",
     "CODE_CONTRASTS",
+    "COEFFICIENTS",
     "COHORTS",
     "COLLOCATES",
     "COMPOSITION",

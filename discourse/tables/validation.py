@@ -48,8 +48,8 @@ THREE_ESTIMATES = Table(
     "Each figure in three versions: from human codes alone, from labels alone, and corrected.",
     (
         Column("target", "str", "name of the target"),
-        Column("figure", "str", "group | difference | event | question"),
-        Column("id", "str", "id of the question, or name of the event; NA otherwise", required=False),
+        Column("figure", "str", "group | difference | event | phase | change | question"),
+        Column("id", "str", "id of the question, name of the event or phase; NA otherwise", required=False),
         Column("outcome", "str", "mean | positive | neutral | negative | balance | coverage"),
         Column("group", "str", "the group, or two joined by ' vs '"),
         Column("lang", "str", "all | zh | en | mixed: language of the posts counted"),
@@ -59,6 +59,28 @@ THREE_ESTIMATES = Table(
         Column("n_coded", "Int64", "posts among them that people coded", "posts"),
         Column("n_authors", "Int64", "authors of the coded posts; of all posts for naive", "authors"),
         Column("method", "str", "how estimate and interval were computed"),
+        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+    ),
+)
+
+COEFFICIENTS = Table(
+    "coefficients",
+    "Regression coefficients in three versions, where an instrument labels the outcome or a regressor.",
+    (
+        Column("target", "str", "name of the target"),
+        Column("model", "str", "stance | trend | interrupted | likes opening | likes comments"),
+        Column("id", "str", "group of a trend; event and group of a series; NA otherwise", required=False),
+        Column("term", "str", "regressor; week: change a week; level, slope: jump and change of slope"),
+        Column("level_of", "str", "its value; NA for a number", required=False),
+        Column("reference", "str", "the value that it is compared with; NA for a number", required=False),
+        Column("version", "str", "human | naive | corrected"),
+        *ESTIMATE,
+        Column("p", "float64", "p-value of no difference"),
+        Column("n", "Int64", "posts behind the model", "posts"),
+        Column("n_coded", "Int64", "posts among them that people coded", "posts"),
+        Column("n_authors", "Int64", "authors of the coded posts; of all posts for naive", "authors"),
+        Column("labelled", "str", "what the instrument labels in it: outcome | regressor"),
+        Column("method", "str", "how estimate and interval were computed", required=False),
         Column("reason", "str", "why no figure is given; NA otherwise", required=False),
     ),
 )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from discourse.compare.phases import Phase
 from discourse.compare.questions import Asked
 from discourse.compare.three_estimates import (
     MIN_CODED,
@@ -14,6 +15,7 @@ from discourse.compare.three_estimates import (
     event_versions,
     group_versions,
     pair_versions,
+    phase_versions,
     question_versions,
 )
 
@@ -141,6 +143,24 @@ def test_before_and_after_an_event(posts, both):
     row = cell(table, "corrected", outcome="negative")
     assert row["low"] <= truth <= row["high"]
     assert row["id"] == "dark"
+
+
+def test_phases_and_their_changes_contain_what_was_planted(posts, both):
+    phases = [Phase("early"), Phase("late", SHIFT.to_pydatetime())]
+    table = phase_versions(both, ["a"], phases, Settings())
+    mentions = posts[(posts["group"] == "a") & (posts["meant"] != "absent")]
+    late = mentions["created_at"] >= SHIFT
+    negative = [(mentions["meant"][side] == "negative").mean() for side in (late, ~late)]
+    figures = {"late": negative[0], "early": negative[1], "late vs early": negative[0] - negative[1]}
+    for name, truth in figures.items():
+        row = cell(table, "corrected", outcome="negative", id=name)
+        assert row["low"] <= truth <= row["high"], name
+
+
+def test_a_phase_of_which_nothing_is_known_is_left_out(both):
+    phases = [Phase("before"), Phase("all", pd.Timestamp("2025-01-01", tz="UTC").to_pydatetime())]
+    table = phase_versions(both, ["a"], phases, Settings())
+    assert set(table["id"]) == {"all"}
 
 
 def test_questions_have_the_figures_of_their_groups(both):

@@ -21,6 +21,7 @@ from discourse.report.numerals import Language
 SECTIONS: Final[tuple[str, ...]] = (
     "story",
     "validation",
+    "coefficients",
     "plan",
     "time",
     "topics",
@@ -37,6 +38,7 @@ SECTIONS: Final[tuple[str, ...]] = (
 #: Key of a paragraph of the methods section, and the table that calls for it.
 METHOD_TABLES: Final[dict[str, str]] = {
     "correction_by_codes": "validation",
+    "coefficients": "coefficients",
     "plan": "planned",
     "phases": "phases",
     "topic_uncertainty": "topic_prevalence",

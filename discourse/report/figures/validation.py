@@ -55,7 +55,7 @@ def three_estimates(panels: Sequence[tuple[str, Estimates]], subject: Subject, t
     w = words(subject.language)
     labels = [(label, group) for label, group, _ in panels[0][1]]
     with style.drawing():
-        figure = style.canvas(30 + 12.5 * len(labels), title)
+        figure = style.canvas(30 + (12.5 if len(labels) <= 6 else 8.0) * len(labels), title)
         drawn = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
         for axes, (outcome, rows) in zip(drawn, panels, strict=True):
             _panel(axes, outcome, rows, subject)
@@ -90,13 +90,31 @@ def _panel(axes: Axes, outcome: str, rows: Estimates, subject: Subject) -> None:
             row = versions.get(name)
             if row is not None and not is_unknown(row["estimate"]):
                 _mark(axes, place + _STEP * (step - 1), row, name, color, outcome, label, subject)
-    if difference or outcome in ("mean", "balance"):
+    if outcome != "ratio" and (difference or outcome in ("mean", "balance")):
         style.zero_line(axes)
-    (score_ticks if outcome == "mean" else percent_ticks)(axes)
+    if outcome == "ratio":
+        _ratio_axis(axes, known)
+    else:
+        (score_ticks if outcome == "mean" else percent_ticks)(axes)
     for place in range(1, len(rows)):
         axes.axhline(place - 0.5, color=style.PALE, linewidth=0.6, zorder=0)
     if known and not difference and outcome not in ("mean", "balance"):
         axes.set_xlim(0, min(1.0, 1.05 * max(float(v["high"]) for v in known)))
+
+
+def _ratio_axis(axes: Axes, known: Sequence[Mapping[Any, Any]]) -> None:
+    """Lay ratios out on a logarithmic scale around one."""
+    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+    ends = [1.0, *(float(row[end]) for row in known for end in ("low", "high"))]
+    low, high = max(min(ends), 0.05) / 1.1, min(max(ends), 20.0) * 1.1
+    axes.axvline(1.0, color=style.SOFT, linewidth=0.8, zorder=1)
+    axes.set_xscale("log")
+    axes.set_xlim(low, high)
+    marks = [v for v in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if low <= v <= high]
+    axes.xaxis.set_major_locator(FixedLocator(marks))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:g}"))
 
 
 def _mark(
@@ -117,7 +135,8 @@ def _mark(
     axes.scatter(
         [row["estimate"]], [y], s=size, marker=marker, facecolor=face, edgecolor=ink, linewidth=1.0, zorder=3
     )
-    said = interval(row["estimate"], row["low"], row["high"], outcome)
+    unit = "mean" if outcome == "ratio" else outcome
+    said = interval(row["estimate"], row["low"], row["high"], unit)
     tell(axes, row["estimate"], y, f"{label}, {words(subject.language)[f'version.{version}']}: {said}")
 
 

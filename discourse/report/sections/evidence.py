@@ -14,6 +14,7 @@ from discourse.report.numerals import (
     is_unknown,
     percent,
 )
+from discourse.report.sections.coefficients import coefficient_pages
 from discourse.report.sections.concordance import concordance_page
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.families import emotions_page
@@ -242,6 +243,7 @@ EVIDENCE = (
     frames_page,
 )
 FURTHER = (
+    coefficient_pages,
     series_page,
     emotions_page,
     nearby_pages,

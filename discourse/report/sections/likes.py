@@ -53,14 +53,16 @@ def _value(row: Mapping[Any, Any]) -> str:
     return interval(row["estimate"], row["low"], row["high"], "mean")
 
 
-def _term(context: Context, row: Mapping[Any, Any]) -> str:
+def term_label(context: Context, row: Mapping[Any, Any]) -> str:
+    """Name a regressor and its value."""
     w, name = context.say.w, str(row["term"])
     if is_unknown(row["level_of"]):
         return w.get(f"number.{name}", name)
-    return _level(context, name, str(row["level_of"]))
+    return level_label(context, name, str(row["level_of"]))
 
 
-def _level(context: Context, term: str, value: str) -> str:
+def level_label(context: Context, term: str, value: str) -> str:
+    """Name a value of a regressor."""
     if term == "group":
         return context.subject.group(value)
     kind, _, name = term.partition(":")
@@ -76,7 +78,7 @@ def _ordered(context: Context, known: pd.DataFrame) -> list[tuple[str, dict[str,
     found: dict[str, dict[str, dict[Any, Any]]] = {}
     rows = sorted(known.to_dict("records"), key=lambda r: _MODELS.index(r["model"]), reverse=True)
     for row in rows:
-        found.setdefault(_term(context, row), {})[str(row["model"])] = row
+        found.setdefault(term_label(context, row), {})[str(row["model"])] = row
     return [(label, {m: models[m] for m in _MODELS if m in models}) for label, models in found.items()]
 
 
@@ -89,8 +91,8 @@ def _likes_claim(context: Context, known: pd.DataFrame) -> str:
     row = max(sure, key=lambda r: max(r["estimate"], 1 / r["estimate"]))
     against = say.note(
         "against",
-        value=_level(context, str(row["term"]), str(row["level_of"])),
-        reference=_level(context, str(row["term"]), str(row["reference"])),
+        value=level_label(context, str(row["term"]), str(row["level_of"])),
+        reference=level_label(context, str(row["term"]), str(row["reference"])),
     )
     return say.note("likes_claim", term=against, value=decimal(row["estimate"], 1))
 
@@ -131,7 +133,7 @@ def _likes_notes(context: Context, table: pd.DataFrame) -> list[str]:
     say = context.say
     known = table[table["estimate"].notna()]
     references = dict.fromkeys(
-        _level(context, str(t), str(r))
+        level_label(context, str(t), str(r))
         for t, r in known.loc[known["reference"].notna(), ["term", "reference"]].itertuples(index=False)
         if r != "no"
     )

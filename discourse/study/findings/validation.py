@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from discourse.study.findings.groups import group_names, group_pairs
+from discourse.study.findings.time import study_phases
 from discourse.study.schema import in_language
 from discourse.study.steps import asked
 from discourse.study.validation import Coded, describe_coded, read_coded
@@ -33,15 +34,17 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
     -------
     dict of str to DataFrame
         ``validation`` (what was coded), ``accuracy``, ``class_accuracy``, ``confusion``, ``calibration``,
-        ``differential``, ``agreement`` (how good instrument and coders are), ``three_estimates``, and
-        ``questions`` answered on the corrected figures; nothing where the study names no codes.
+        ``differential``, ``agreement`` (how good instrument and coders are), ``three_estimates``,
+        ``coefficients``, and ``questions`` answered on the corrected figures; nothing where the study names
+        no codes.
 
     Raises
     ------
     StudyError
         If the codes belong to another instrument, other posts or another codebook.
     """
-    from discourse.tables import THREE_ESTIMATES, VALIDATION
+    from discourse.study.findings.coefficients import coefficient_versions
+    from discourse.tables import COEFFICIENTS, THREE_ESTIMATES, VALIDATION
 
     given = material.study.validation
     if given is None:
@@ -57,6 +60,9 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
     made = {
         "validation": VALIDATION.conform(pd.DataFrame(described)),
         "three_estimates": THREE_ESTIMATES.conform(estimated),
+        "coefficients": COEFFICIENTS.conform(
+            pd.concat([coefficient_versions(coded, material) for coded in all_coded], ignore_index=True)
+        ),
         "contrasts": explained_contrasts(material.tables["contrasts"], [c.target for c in all_coded]),
     }
     for coded in all_coded:
@@ -94,7 +100,8 @@ def three_estimates(coded: Coded, material: Material) -> pd.DataFrame:
     toward = material.scored[material.scored["target"] == coded.target]
     codes = coded.units.rename(columns={"code": "value"})[["post_id", "value", "pi"]]
     posts = three.coded_outcomes(toward, codes)
-    settings = _settings(study)
+    settings = settings_of(study)
+    phases = study_phases(study)
     groups = [name for name in group_names(study, toward) if name != "unassigned"]
     language = "zh" if study.study.language == "zh" else "en"
     events = [(in_language(event.name, language), event.at) for event in study.events]
@@ -103,12 +110,24 @@ def three_estimates(coded: Coded, material: Material) -> pd.DataFrame:
         three.group_versions(posts, groups, settings),
         three.pair_versions(posts, group_pairs(study, toward), settings),
         three.event_versions(posts, groups, events, settings),
+        *([three.phase_versions(posts, groups, phases, settings)] if len(phases) > 1 else []),
         three.question_versions(posts, about, settings),
     ]
     return pd.concat([part for part in parts if len(part)], ignore_index=True)
 
 
-def _settings(study: Study) -> Settings:
+def settings_of(study: Study) -> Settings:
+    """Give the settings with which a study corrects its figures.
+
+    Parameters
+    ----------
+    study : Study
+        A study.
+
+    Returns
+    -------
+    Settings
+    """
     from discourse.compare.three_estimates import Settings
 
     method = study.validation.method if study.validation else "ppi++"
