@@ -33,6 +33,9 @@ _EXPORTS: dict[str, str] = {
     "emotions": "discourse.sentiment.emotion",
     # topics
     "fit_topics": "discourse.topics.fit",
+    "choose_k": "discourse.topics.choose",
+    "refit": "discourse.topics.stability",
+    "word_rankings": "discourse.topics.words",
     # coding
     "Sample": "discourse.coding.sample",
     "agreement": "discourse.coding.agreement",
@@ -147,7 +150,10 @@ if TYPE_CHECKING:
     from discourse.text.language import detect_language
     from discourse.text.segment import segment_zh
     from discourse.text.tokens import Tokens, tokenize
+    from discourse.topics.choose import choose_k
     from discourse.topics.fit import fit_topics
+    from discourse.topics.stability import refit
+    from discourse.topics.words import word_rankings
 
 
 def __getattr__(name: str) -> Any:

@@ -108,12 +108,13 @@ class Material:
     @cached_property
     def topic_model(self) -> TopicModel | None:
         """The topics of the readable posts, fitted once for all; None where no post has a content word."""
-        from discourse.topics.fit import fit_topics
+        from discourse.topics.fit import GRID, fit_topics
         from discourse.topics.halves import fit_half
         from discourse.topics.labels import read_labels, with_labels
 
         asked_for = self.study.topics
-        how: Any = {"languages": asked_for.languages, "engine": asked_for.engine, "grid": asked_for.grid}
+        how: Any = {"languages": asked_for.languages, "engine": asked_for.engine}
+        how["grid"] = asked_for.grid or GRID
         how["authors"] = self.readable["author"]
         seed = self.study.study.seed
         try:

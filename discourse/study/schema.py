@@ -178,7 +178,9 @@ class Topics(_Strict):
 
     ``inference = "split"`` learns topics from one half of the authors and compares groups in the posts of the
     other.  ``fits`` samples of the authors are fitted again for the uncertainty of the model; 0 takes the
-    model as given.  ``labels`` is a file with people's labels (``discourse topics sheet``).
+    model as given.  ``labels`` is a file with people's labels (``discourse topics sheet``).  ``grid`` holds
+    numbers of topics that are fitted and judged: ``n_topics = "auto"`` takes the best of them, any other
+    number is judged beside them.
     """
 
     engine: str = "lsa"
@@ -187,7 +189,7 @@ class Topics(_Strict):
     fits: int = Field(default=10, ge=0)
     labels: str | None = None
     n_topics: int | Literal["auto"] = 10
-    grid: tuple[int, ...] = (5, 10, 15, 20)
+    grid: tuple[Annotated[int, Field(ge=2)], ...] = ()
 
     @field_validator("n_topics")
     @classmethod

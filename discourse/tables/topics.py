@@ -90,7 +90,8 @@ TOPIC_GRID = Table(
         Column("exclusivity", "float64", "mean exclusivity of the top words, 0 to 1"),
         Column("stability", "float64", "mean Jaccard of top words in fits to author samples, 0 to 1"),
         Column("chosen", "boolean", "whether it is recommended"),
-        Column("reason", "str", "its rank in each measure; NA for the others", required=False),
+        Column("used", "boolean", "whether the tables of topics hold it", required=False),
+        Column("reason", "str", "its rank in each measure", required=False),
     ),
 )
 

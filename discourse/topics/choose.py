@@ -131,16 +131,79 @@ def choose_from(
         raise ParameterError(f"the grid is {list(grid)}", expected="numbers of topics from 2 on")
     if engine is not None and not isinstance(engine, str):
         raise ParameterError("one engine cannot learn a grid", hint="give the engine by name")
-    rows, best = [], {}
-    for k in numbers:
-        best[k] = fit_docs(docs, k, reading, engine, seed, how)
-        rows.append({"n_topics": k, **_quality(best[k], authors, seed)})
-    table = pd.DataFrame(rows)
+    fitted = {k: fit_docs(docs, k, reading, engine, seed, how) for k in numbers}
+    table = _judged(fitted, authors, seed)
+    best = int(table.loc[table["chosen"], "n_topics"].iloc[0])
+    return replace(fitted[best], grid=TOPIC_GRID.conform(table.assign(used=table["chosen"])))
+
+
+def grid_beside(
+    model: TopicModel,
+    grid: Sequence[int],
+    authors: Sequence[Any] | pd.Series | None = None,
+    *,
+    languages: str = "joint",
+) -> pd.DataFrame:
+    """Judge other numbers of topics beside the one that was fixed beforehand.
+
+    Parameters
+    ----------
+    model : TopicModel
+        A fitted model, with its posts; its number of topics is judged too.
+    grid : sequence of int
+        Other numbers of topics; each is fitted to the same posts by the same engine and seed.
+    authors : sequence, optional
+        Author of each post: samples are drawn of authors.
+    languages : {"joint", "separate"}
+        As the model was fitted.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.TOPIC_GRID`; ``used`` is the number that the model has, ``chosen`` the one
+        that would be recommended.
+
+    Raises
+    ------
+    ParameterError
+        If the grid holds a number below 2.
+
+    Notes
+    -----
+    As :func:`choose_k`.
+
+    Examples
+    --------
+    >>> from discourse.topics.fit import fit_topics
+    >>> posts = ["cats purr", "kittens purr", "cats nap", "ban apps", "ban courts", "apps sue"] * 3
+    >>> table = grid_beside(fit_topics(posts, 2), [3])
+    >>> table["n_topics"].tolist(), table["used"].tolist()
+    ([2, 3], [True, False])
+    """
+    numbers = sorted({int(k) for k in grid} | {model.n_topics})
+    if numbers[0] < 2:
+        raise ParameterError(f"the grid is {list(grid)}", expected="numbers of topics from 2 on")
+    how = Learning(languages == "joint")
+    fitted = {
+        k: model
+        if k == model.n_topics
+        else fit_docs(model.docs, k, model.reading, model.engine, model.seed, how)
+        for k in numbers
+    }
+    table = _judged(fitted, authors, model.seed)
+    return TOPIC_GRID.conform(table.assign(used=table["n_topics"] == model.n_topics))
+
+
+def _judged(
+    fitted: Mapping[int, TopicModel], authors: Sequence[Any] | pd.Series | None, seed: int
+) -> pd.DataFrame:
+    """Measure how good each model is, and recommend one with its ranks."""
+    table = pd.DataFrame([{"n_topics": k, **_quality(model, authors, seed)} for k, model in fitted.items()])
     ranks = table[list(JUDGED)].rank(ascending=False, method="min")
     winner = int(ranks.mean(axis=1).to_numpy().argmin())
-    table["chosen"] = np.arange(len(table)) == winner
-    table["reason"] = [_why(row) if at == winner else None for at, row in enumerate(ranks.to_dict("records"))]
-    return replace(best[numbers[winner]], grid=TOPIC_GRID.conform(table))
+    return table.assign(
+        chosen=np.arange(len(table)) == winner, reason=[_why(row) for row in ranks.to_dict("records")]
+    )
 
 
 def _quality(model: TopicModel, authors: Sequence[Any] | pd.Series | None, seed: int) -> dict[str, float]:

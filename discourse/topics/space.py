@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.topics.context import learn_context
 from discourse.topics.display import list_words, within_language
@@ -164,8 +165,10 @@ def fit_space(
     context = learn_context(dfm, words, langs)
     extra: dict[str, Any] = {"context": context} if _uses_context(engine) else {}
     taken = _as_taken(engine, dfm, context.links)
-    engine.fit(taken, words, n_topics, seed, **extra)
-    order = np.argsort(-engine.transform(taken).mean(axis=0).round(12), kind="stable")
+    # One thread: in many small products threads wait longer than they work.  And the same bits anywhere.
+    with threadpool_limits(1, user_api="blas"):
+        engine.fit(taken, words, n_topics, seed, **extra)
+        order = np.argsort(-engine.transform(taken).mean(axis=0).round(12), kind="stable")
     weights = within_language(np.asarray(engine.topic_word_, dtype=np.float64)[order], context.langs)
     frequency = np.asarray(dfm.sum(axis=0), dtype=np.float64).ravel()
     listed = list_words(weights, context, _listed_languages(frequency, context.langs), dfm)

@@ -57,7 +57,7 @@ def varimax(loadings: Floats, rounds: int = 100, tolerance: float = 1e-8) -> Flo
     reached = 0.0
     for number in range(rounds):
         turned = loadings @ rotation
-        gradient = loadings.T @ turned**3
+        gradient = loadings.T @ (turned * turned * turned)
         left, sizes, right = np.linalg.svd(gradient)
         rotation = left @ right
         if number > _FEWEST_ROUNDS and sizes.sum() < reached * (1 + tolerance):

@@ -134,7 +134,7 @@ def refit(
     parts = [_Part.of(space, model, rows) for space in model.spaces]
     weights = [_author_weights(codes, rng) for _ in range(n_fits)]
     # One thread: an engine for a sample is so small that threads would only wait for each other.
-    with threadpool_limits(1):
+    with threadpool_limits(1, user_api="blas"):
         fits = [_one_fit(parts, weight, seed, rng) for weight in weights]
     shares = np.stack([found[0] for found in fits]).astype(np.float32)
     overlap = np.stack([found[1] for found in fits])

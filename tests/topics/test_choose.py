@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from discourse.errors import ParameterError
-from discourse.topics.choose import choose_k, stability
+from discourse.topics.choose import choose_k, grid_beside, stability
 from discourse.topics.fit import fit_topics
 
 BLOCKS = [
@@ -49,3 +50,15 @@ def test_stability_does_not_care_for_the_numbers_of_topics():
     a = [frozenset("abc"), frozenset("def"), frozenset("ghi")]
     assert stability(a, a[::-1]) == 1
     assert stability(a, [frozenset("xyz")] * 3) == 0
+
+
+def test_other_numbers_are_judged_beside_a_fixed_one_as_in_a_grid():
+    model = fit_topics(posts(), 8, seed=2)
+    beside = grid_beside(model, [3, 8])
+    expected = choose_k(posts(), [3, 8], seed=2)
+    assert beside["used"].tolist() == [False, True]
+    assert expected["used"].tolist() == expected["chosen"].tolist() == [True, False]
+    columns = ["n_topics", "held_out", "npmi", "exclusivity", "stability", "chosen", "reason"]
+    pd.testing.assert_frame_equal(beside[columns], expected[columns])
+    with pytest.raises(ParameterError, match="grid"):
+        grid_beside(model, [1])

@@ -33,16 +33,21 @@ def choosing_k(rows: pd.DataFrame, subject: Subject, title: str) -> Figure:
     -------
     Figure
         One panel a measure, over a true axis of numbers: a gap in the grid is a gap in the figure.  The
-        recommended number has a filled mark; the others are open.
+        recommended number has a filled mark, the others are open; a dashed line stands at the one that the
+        report uses.
     """
     w = words(subject.language)
     numbers = rows["n_topics"].astype(int).tolist()
     chosen = rows["chosen"].fillna(False).astype(bool).tolist()
+    marked = rows["used"].fillna(False).astype(bool) if "used" in rows.columns else rows["chosen"] & False
+    used = rows.loc[marked.astype(bool), "n_topics"].astype(int).tolist()
     with style.drawing():
         figure = style.canvas(22 + 24 * len(MEASURES), title)
         panels = figure.subplots(len(MEASURES), 1, sharex=True, squeeze=False)[:, 0]
         for axes, name in zip(panels, MEASURES, strict=True):
             values = rows[name].astype(float).tolist()
+            for k in used:
+                axes.axvline(k, color=style.FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
             axes.plot(numbers, values, color=style.SOFT, linewidth=1.0, zorder=1)
             faces = [style.HUES[0] if best else "white" for best in chosen]
             axes.scatter(numbers, values, s=26, c=faces, edgecolors=style.HUES[0], linewidths=1.0, zorder=2)

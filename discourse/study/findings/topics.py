@@ -30,7 +30,7 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
     -------
     dict of str to DataFrame
         ``topics``, ``topic_words``, ``topic_rankings``, ``topic_prevalence``, ``topic_contrasts``, and
-        ``topic_grid`` where the number of topics was chosen; nothing where no post has a content word.
+        ``topic_grid`` where numbers of topics were compared; nothing where no post has a content word.
     """
     from discourse.compare.prevalence import prevalence, prevalence_contrasts
     from discourse.tables import TOPIC_WORDS
@@ -47,7 +47,8 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         tested, compared, doubt = only(model, ~material.discovered), posts[~material.discovered], None
     names, pairs = group_names(study, posts), group_pairs(study, posts)
     table = model.topic_table(posts["post_id"], posts["author"], min_cell=least)
-    more = {} if model.grid is None else {"topic_grid": model.grid}
+    grid = _grid(material, model)
+    more = {} if grid is None else {"topic_grid": grid}
     return more | {
         "topics": table.assign(
             exclusivity=topic_exclusivity(model),
@@ -57,10 +58,22 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         "topic_words": TOPIC_WORDS.conform(with_glosses(model.word_table(10))),
         "topic_rankings": word_rankings(model),
         "topic_prevalence": prevalence(tested, compared, groups=names, refits=doubt, min_cell=least),
-        "topic_contrasts": prevalence_contrasts(
-            tested, compared, pairs, refits=doubt, min_cell=least
-        ),
+        "topic_contrasts": prevalence_contrasts(tested, compared, pairs, refits=doubt, min_cell=least),
     }
+
+
+def _grid(material: Material, model: TopicModel) -> pd.DataFrame | None:
+    """Say how good other numbers of topics are, where the study names some."""
+    from discourse.topics.choose import grid_beside
+    from discourse.topics.halves import only
+
+    asked = material.study.topics
+    if model.grid is not None or not asked.grid:
+        return model.grid
+    authors = material.readable["author"]
+    if material.discovered is not None:
+        model, authors = only(model, material.discovered), authors[material.discovered]
+    return grid_beside(model, asked.grid, authors, languages=asked.languages)
 
 
 def _refits(material: Material, model: TopicModel) -> Refits | None:

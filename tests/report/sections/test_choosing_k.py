@@ -23,7 +23,8 @@ ROWS = TOPIC_GRID.conform(
             "exclusivity": [0.7, 0.6, 0.4],
             "stability": [0.66, 0.67, 0.5],
             "chosen": [False, True, False],
-            "reason": [None, "rank in held_out 1", None],
+            "used": [False, True, False],
+            "reason": ["rank in held_out 2", "rank in held_out 1, npmi 1", "rank in held_out 3"],
         }
     )
 )
@@ -43,6 +44,18 @@ def test_every_number_that_was_fitted_is_printed_and_one_recommended(make_findin
     assert [row[-1] for row in grid.rows] == ["", recommended, ""]
     picture = next(block for block in blocks if isinstance(block, Picture))
     assert "10" in picture.alt
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "the study fixed 30"), ("zh", "研究方案固定为 30")])
+def test_a_number_that_the_study_fixed_is_told_from_the_recommended_one(make_findings, language, said):
+    blocks = section(make_findings, language, ROWS.assign(used=[False, False, True]))
+    grid = next(block for block in blocks if isinstance(block, Grid))
+    assert [row[-2] != "" for row in grid.rows] == [False, False, True]
+    assert [row[-1] != "" for row in grid.rows] == [False, True, False]
+    assert grid.rows[1][-3] == "1 · 1"
+    picture = next(block for block in blocks if isinstance(block, Picture))
+    assert said in picture.alt
+    assert "30" in grid.notes[1]
 
 
 def test_nothing_is_printed_where_no_grid_was_fitted(make_findings):
