@@ -57,6 +57,7 @@ from discourse.stats.correction_regression import (
     debiased,
     summarise_fit,
 )
+from discourse.stats.crossed_regression import Regressions, crossed_regression
 from discourse.stats.dispersion import (
     burch_da,
     carroll_d2,
@@ -142,6 +143,7 @@ __all__ = [
     "RandomisationTest",
     "RankTest",
     "Regression",
+    "Regressions",
     "Term",
     "Weighted",
     "WildTest",
@@ -168,6 +170,7 @@ __all__ = [
     "corrected_ttr",
     "cramer_v",
     "crossed_means",
+    "crossed_regression",
     "debiased",
     "dense_codes",
     "effective_clusters",

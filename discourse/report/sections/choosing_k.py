@@ -68,7 +68,7 @@ def _marked(rows: pd.DataFrame, name: str) -> list[int]:
 
 def _ranks(row: dict[Any, Any]) -> str:
     """Write the ranks without the names of the measures: the note below the table has their order."""
-    return " · ".join(re.findall(r"[0-9]+", text_of(row["reason"])))
+    return "·".join(re.findall(r"[0-9]+", text_of(row["reason"])))
 
 
 def _number(row: dict[Any, Any]) -> str:

@@ -52,7 +52,7 @@ def test_a_number_that_the_study_fixed_is_told_from_the_recommended_one(make_fin
     grid = next(block for block in blocks if isinstance(block, Grid))
     assert [row[-2] != "" for row in grid.rows] == [False, False, True]
     assert [row[-1] != "" for row in grid.rows] == [False, True, False]
-    assert grid.rows[1][-3] == "1 · 1"
+    assert grid.rows[1][-3] == "1·1"
     picture = next(block for block in blocks if isinstance(block, Picture))
     assert said in picture.alt
     assert "30" in grid.notes[1]
