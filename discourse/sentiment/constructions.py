@@ -21,6 +21,7 @@ import ahocorasick
 from discourse.errors import InputError
 from discourse.sentiment.cues import OUTCRY, Cue
 from discourse.sentiment.modifiers import negate
+from discourse.sentiment.needs import Need, can_match, needs_of
 from discourse.sentiment.reading import Evidence, Reading
 from discourse.text.script import simplify
 
@@ -34,6 +35,9 @@ _THEY = (
     rf"(?:{_NAMED}|(?:they|them|you guys|you|these people|those people|these guys)\b"
     "|他们|她们|你们|这帮人|这群人|这些人|人家)"
 )
+# Where a pattern opens with a run of anything but stops, its first match begins right behind a stop: no other
+# place need be tried.
+_OPEN = re.compile(r"^\[\^([^\]]+)\]\*(?![+?])")
 _LETTER = re.compile("[a-z]")
 _IRONY = -0.8
 
@@ -45,6 +49,7 @@ class Construction(NamedTuple):
     act: str
     value: float
     rule: str
+    needs: tuple[Need, ...]
 
 
 @cache
@@ -87,8 +92,9 @@ def load_constructions(path: Path = FILE) -> tuple[tuple[Construction, ...], Any
             shape = simplify(row["pattern"])
             if shape.startswith("{N}"):  # a search that begins with one character is several times faster
                 shape = _BARE_NAME + shape[3:]
-            shape = shape.replace("{N}", _NAMED).replace("{T}", _THEY)
-            found.append(Construction(re.compile(shape), row["act"], float(row["valence"] or 0), row["note"]))
+            shape = _OPEN.sub(r"(?<![^\1])\g<0>", shape).replace("{N}", _NAMED).replace("{T}", _THEY)
+            value = float(row["valence"] or 0)
+            found.append(Construction(re.compile(shape), row["act"], value, row["note"], needs_of(shape)))
     automaton = ahocorasick.Automaton()
     for trigger, numbers in calls.items():
         automaton.add_word(trigger, (trigger, tuple(numbers)))
@@ -120,6 +126,8 @@ def read_constructions(reading: Reading, low: str, names: list[tuple[int, int]])
     decided: Evidence | None = None
     for number in sorted(called):
         construction = constructions[number]
+        if not can_match(construction.needs, marked):
+            continue
         match = construction.pattern.search(marked)
         if match is None:
             continue
