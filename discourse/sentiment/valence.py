@@ -70,7 +70,7 @@ def valence_of(
     value *= change.factor
     if not reading.group:
         value *= _aloof(rule, cue, start, events)
-    operator = reading.operators.get(clause.sentence, 0.0)
+    operator = reading.operators.get(clause.sentence, 0.0) if reading.group else 0.0
     if operator < 0 and cls != OUTCRY and domain != "sad":
         if change.negations and holder == TARGET:
             return TARGET, value, "with or without them"
@@ -99,7 +99,7 @@ def _toward(events: list[Event], i: int, low: str) -> bool:
 
 
 _PLACED = frozenset(("before", "after", "pair"))
-_OF_GROUPS = frozenset(("welcome", "rebuff", "filter", "displaced", "before", "after", "pair"))
+_OF_GROUPS = frozenset(("welcome", "rebuff", "filter", "displaced", "before", "after", "pair", "defend"))
 _DISTANT = 0.5  # a valence far from a target that is not what the whole post is about
 
 
