@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,6 +40,12 @@ def import_(
     times_from_ids: Annotated[
         bool, typer.Option("--times-from-ids", help="Where a time was lost, read it off a Xiaohongshu id.")
     ] = False,
+    collected: Annotated[
+        str | None,
+        typer.Option(
+            "--collected", help="Day of collecting (YYYY-MM-DD), for times such as 3天前 and 01-15."
+        ),
+    ] = None,
     workers: Workers = 1,
     as_json: AsJson = False,
 ) -> None:
@@ -65,6 +72,7 @@ def import_(
         mapping=columns,
         timezone=timezone,
         docvars=_pairs(docvar, "--docvar") or None,
+        card=_days(collected),
         times_from_ids=times_from_ids,
         workers=workers,
         progress=Terminal().imported,
@@ -170,6 +178,15 @@ def forget(
         print(f"    {', '.join(done['exports'])}")
     for entry in done["runs"]:
         print(f"{entry['run']}: {entry['rows']:,} rows removed; run the study again to renew its figures")
+
+
+def _days(collected: str | None) -> dict[str, Any]:
+    if collected is None:
+        return {}
+    try:
+        return {"collected": dt.date.fromisoformat(collected).isoformat()}
+    except ValueError as error:
+        raise InputError(f"{collected!r} is no day", where="--collected", expected="YYYY-MM-DD") from error
 
 
 def _explain(paths: list[Path], importer: str, mapping: dict[str, str] | None, as_json: bool) -> None:

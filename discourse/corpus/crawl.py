@@ -6,8 +6,23 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from discourse.corpus.damage import parse_time
+from discourse.corpus.worded import Seen
+
 KEYS = ("last_modify_ts", "timestamp_collected")
 """MediaCrawler's and Zeeschuimer's time of collecting, in milliseconds."""
+WRITTEN = (
+    "采集时间",
+    "抓取时间",
+    "爬取时间",
+    "采集日期",
+    "collected_at",
+    "scraped_at",
+    "crawled_at",
+    "crawl_time",
+    "fetch_time",
+)
+"""Columns in which other collectors write it."""
 _FIRST, _LAST = 1_262_304_000_000, 4_102_444_800_000  # 2010 to 2100: else it is damage, no time
 
 
@@ -53,6 +68,52 @@ class CrawlTimes:
         if self._first > self._last:
             return None
         return [_day(self._first), _day(self._last)]
+
+
+def seen_of(values: Mapping[str, Any], zone: dt.tzinfo) -> Seen | None:
+    """Say when a record was collected, as far as it tells.
+
+    Examples
+    --------
+    >>> seen_of({"采集时间": "2025-01-20 10:00:00"}, dt.UTC).first.isoformat()
+    '2025-01-20T10:00:00+00:00'
+    >>> seen_of({"content": "..."}, dt.UTC) is None
+    True
+    """
+    for key in (*KEYS, *WRITTEN):
+        if values.get(key) in (None, ""):
+            continue
+        time = parse_time(values[key], zone)
+        if time.at is not None:
+            wide = dt.timedelta(hours=time.doubt or 0)
+            return Seen(time.at - wide, time.at + wide)
+    return None
+
+
+def seen_between(first: Any, last: Any, zone: dt.tzinfo) -> Seen | None:
+    """Give the days of collecting, as a card says them, from the first minute to the last.
+
+    Examples
+    --------
+    >>> seen_between(dt.date(2025, 1, 20), None, dt.UTC).last.isoformat()
+    '2025-01-20T23:59:59+00:00'
+    """
+    days = sorted(day for day in map(_date, (first, last)) if day is not None)
+    if not days:
+        return None
+    start, end = (dt.datetime(d.year, d.month, d.day, tzinfo=zone) for d in (days[0], days[-1]))
+    return Seen(start, end + dt.timedelta(hours=23, minutes=59, seconds=59))
+
+
+def _date(value: Any) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 def _day(milliseconds: int) -> str:

@@ -164,7 +164,7 @@ def parse_time(value: Any, zone: tzinfo, *, zone_known: bool = True, day_first: 
     if isinstance(value, datetime):
         return _placed(value, zone, zone_known)
     if isinstance(value, str) and 8 < len(value) < 20 and value.isascii() and value.isdecimal():
-        return _epoch(float(value))
+        return _epoch(float(value)) if value[-7:] != "0000000" else _rounded_whole(value)
     text = "" if value is None else str(value).strip().strip("\ufeff")
     if text.casefold() in _NO_ID or text in ("0", "0.0", "-1"):
         return Time(None)
@@ -174,7 +174,8 @@ def parse_time(value: Any, zone: tzinfo, *, zone_known: bool = True, day_first: 
     if rounded:
         return _rounded(rounded)
     if _EPOCH.fullmatch(text):
-        return _epoch(float(text))
+        whole = text.removesuffix(".0")
+        return _rounded_whole(whole) if whole[-7:] == "0000000" else _epoch(float(text))
     if _SERIAL.fullmatch(text):
         return _placed(_DAY_ZERO + timedelta(seconds=round(float(text) * 86_400)), zone, zone_known)
     if _TWITTER.fullmatch(text):
@@ -222,11 +223,22 @@ def _epoch(number: float) -> Time:
     return _plausible(_ZERO + timedelta(microseconds=round(number / scale * 1e6)))
 
 
+def _rounded_whole(text: str) -> Time:
+    """``1740000000000``: a spreadsheet rounded it, and wrote it out; one time in ten million ends so."""
+    decimals = text.rstrip("0")
+    if _epoch(float(text)).at is None:
+        return _epoch(float(text))
+    return _rounded_parts(decimals[0], decimals[1:] or "0", len(text) - 1)
+
+
 def _rounded(match: re.Match[str]) -> Time:
-    decimals, exponent = match[2] or "", int(match[3])
+    return _rounded_parts(match[1], match[2] or "", int(match[3]))
+
+
+def _rounded_parts(first: str, decimals: str, exponent: int) -> Time:
     if not 8 <= exponent <= 18:
         return Time(None, None, ("time-unread",))
-    centre = _epoch(float(f"{match[1]}.{decimals or 0}e{exponent}"))
+    centre = _epoch(float(f"{first}.{decimals or 0}e{exponent}"))
     if centre.at is None:
         return centre
     unit = 3600.0 if exponent < 11 else 3.6e6 if exponent < 14 else 3.6e9 if exponent < 17 else 3.6e12

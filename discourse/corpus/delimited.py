@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from discourse.corpus.encodings import decode, find_encoding, open_text
-from discourse.corpus.importers.aliases import is_header
+from discourse.corpus.importers.aliases import guess_mapping, is_header
 from discourse.corpus.records import MAX_CELL, Record
 from discourse.errors import ImportFailed
 
@@ -85,7 +85,9 @@ def _header(handle: IO[str], where: str) -> tuple[list[str], str, int]:
         raise ImportFailed("the file has no header", where=where, hint="its first line must name the columns")
     delimiter = sniff(line)
     cells = next(csv.reader([line], delimiter=delimiter), [])
-    if sum(map(bool, map(str.strip, cells))) == 1 and not said:
+    if not said and (
+        sum(map(bool, map(str.strip, cells))) == 1 or not guess_mapping(tuple(unique_names(cells)))
+    ):
         below = _below_title(handle)
         if below is not None:
             return below

@@ -10,15 +10,18 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from discourse.corpus.crawl import seen_of
 from discourse.corpus.damage import NO_COUNT, clean_text, parse_count, parse_time, repair_id
 from discourse.corpus.importers.base import Post, Unreadable
 from discourse.corpus.keys import pseudonym
 from discourse.corpus.places import is_unknown_spelling, place_code
+from discourse.corpus.worded import Seen, worded_time
 from discourse.text.masks import mask
 from discourse.text.patterns import HASHTAG, compiled
 from discourse.text.script import simplify
@@ -32,10 +35,11 @@ _PERSONAL = re.compile(
     r"|^bio$|user_agent|ip_?addr|wechat|昵称|头像|主页|链接|网址|电话|手机|邮箱|姓名|微信|签名|用户名"
     r"|^who$|^(?:from|to|by|reply_to|replied|quoted|mentioned)_(?:user|author|account|member)s?$|^reply_to$"
     r"|(?:^|_)(?:user|author|account|member|owner|poster|sender|commenter|uploader|blogger|influencer|handle)s?$"
-    r"|使用者|连结|暱称|大头|channel_?(?:id|title|name)|^sign$|评论者|评论人|留言者|发帖人|发帖者|发布者|发布人|作者|博主|楼主|网名|网友|账号|帐号|账户|用户$|用户id|简介|真名"
+    r"|使用者|连结|暱称|大头|channel_?(?:id|title|name)|^sign$|评论者|评论人|留言者|发帖人|发帖者|发布者|发布人|作者|博主|楼主|层主|网名|网友|账号|评论用户|ユーザー|投稿者|作成者|작성자|사용자|to_name$|帐号|账户|用户$|用户id|简介|真名"
 )
-_PEOPLE = frozenset(
-    {"user", "author", "owner", "account", "creator", "profile", "sender", "poster", "user_info"}
+_PEOPLE = re.compile(
+    r"(?:user|author|owner|account|creator|profile|sender|poster|pinner|commenter|member)s?"
+    r"(?:_(?:info|meta|data|profile|details?|stats))?"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+")
 _OPAQUE = re.compile(r"[^\s\x00-\x1f]{1,80}")
@@ -71,6 +75,8 @@ class Door:
         True if ids may be running numbers, so that short ones can mean two posts in two files.
     times_from_ids : bool
         Whether a lost time is read from the id, where the platform writes it there.
+    seen : Seen, optional
+        When the export was collected, where its records do not say.
     """
 
     key: bytes
@@ -82,6 +88,7 @@ class Door:
     day_first: bool = False
     weak_ids: bool = False
     times_from_ids: bool = False
+    seen: Seen | None = None
     unknown_places: Counter[str] = field(default_factory=Counter)
     _made: Counter[str] = field(default_factory=Counter)
 
@@ -89,7 +96,9 @@ class Door:
         """Begin a piece of an export: count unknown places and made ids from there."""
         self.unknown_places, self._made = Counter(), Counter()
 
-    def admit(self, post: Post, line: int, damage: tuple[str, ...] = ()) -> Row:
+    def admit(
+        self, post: Post, line: int, damage: tuple[str, ...] = (), record: Mapping[str, Any] | None = None
+    ) -> Row:
         """Turn one post into a row of the posts table (without its language).
 
         Parameters
@@ -100,6 +109,8 @@ class Door:
             Where its record begins.
         damage : tuple of str
             Flags of the record.
+        record : mapping, optional
+            The record, which may say when it was collected.
 
         Returns
         -------
@@ -118,7 +129,7 @@ class Door:
         row: Row = {"platform": platform, "source_file": self.file, "source_line": line}
         row["lossy"] = self.loses_emoji
         self._words(row, post, flags)
-        self._moment(row, post, flags)
+        self._moment(row, post, flags, record or {})
         self._counts(row, post, flags)
         self._place(row, post, flags)
         self._people(row, post, flags)
@@ -145,11 +156,15 @@ class Door:
         if not text or text.isspace():
             flags.append("no-text")
 
-    def _moment(self, row: Row, post: Post, flags: list[str]) -> None:
+    def _moment(self, row: Row, post: Post, flags: list[str], record: Mapping[str, Any]) -> None:
         zone, known = self.zone, self.zone_known
         if post.zone == "UTC":
             zone, known = UTC, True
         time = parse_time(post.time, zone, zone_known=known, day_first=self.day_first)
+        if "time-unread" in time.flags and isinstance(post.time, str):
+            seen = seen_of(record, zone) or self.seen
+            time, place = worded_time(post.time, zone, zone_known=known, seen=seen)
+            post.place = place if post.place in (None, "") else post.place
         row["created_at"] = None if time.at is None else time.at.isoformat(timespec="microseconds")
         row["created_at_doubt"] = time.doubt if post.doubt is None else post.doubt
         if time.flags:
@@ -339,7 +354,7 @@ def is_personal(column: str) -> bool:
     [True, True, True, True, False, False]
     """
     parts = [_CAMEL.sub("_", simplify(part)).casefold() for part in column.split(".")]
-    return any(part in _PEOPLE for part in parts[:-1]) or any(_PERSONAL.search(part) for part in parts)
+    return any(map(_PEOPLE.fullmatch, parts[:-1])) or any(_PERSONAL.search(part) for part in parts)
 
 
 def _hashtags(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,9 @@ from typing import IO
 from discourse.errors import ImportFailed
 
 _CHUNK = 1 << 20
+_HALVES = "discourse-halves"
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_UTF8 = ("utf-8", "utf-8-sig")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -105,9 +109,34 @@ def open_text(file: Path, encoding: Encoding) -> IO[str]:
     Returns
     -------
     text file
-        Bytes that do not fit come out as U+FFFD.
+        Bytes that do not fit come out as U+FFFD; in UTF-8, halves of emoji (CESU-8, WTF-8) as surrogates.
     """
-    return file.open("r", encoding=encoding.name, errors="replace", newline="")
+    if encoding.name not in _UTF8 or not encoding.broken:
+        return file.open("r", encoding=encoding.name, errors="replace", newline="")
+    raw = _Whole(io.FileIO(file))
+    return io.TextIOWrapper(raw, encoding=encoding.name, errors=_HALVES, newline="")
+
+
+class _Whole(io.BufferedReader):
+    """Reads pieces that do not end within the three bytes of half an emoji."""
+
+    def read1(self, size: int = -1, /) -> bytes:
+        piece = super().read1(size)
+        missing = 2 if piece.endswith(b"\xed") else 1 if piece[-2:-1] == b"\xed" else 0
+        return piece + super().read(missing) if missing else piece
+
+
+def _half(error: UnicodeError) -> tuple[str, int]:
+    """Halves of emoji that were written one by one become what they were; other broken bytes are lost."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    found = _HALF.match(error.object, error.start)
+    if found is None:
+        return "\ufffd", error.end
+    return found.group().decode("utf-8", "surrogatepass"), found.end()
+
+
+codecs.register_error(_HALVES, _half)
 
 
 def decode(data: bytes, where: str = "buffer") -> str:
@@ -131,7 +160,8 @@ def decode(data: bytes, where: str = "buffer") -> str:
     '正文'
     """
     encoding = _find(io.BytesIO(data), where)
-    return data.decode(encoding.name, errors="replace").removeprefix("\ufeff")
+    errors = _HALVES if encoding.name in _UTF8 else "replace"
+    return data.decode(encoding.name, errors=errors).removeprefix("\ufeff")
 
 
 def _find(handle: IO[bytes], where: str) -> Encoding:
@@ -139,13 +169,13 @@ def _find(handle: IO[bytes], where: str) -> Encoding:
     _refuse_binary(head, where)
     for mark, name in _MARKS:
         if head.startswith(mark):
-            return Encoding(name, _errors(handle, name)[0] > 0)
+            return Encoding(name, _errors(handle, name)[0] > 0 or _has_halves(handle, name))
     wide = _wide(head)
     if wide:
         return Encoding(wide, _errors(handle, wide)[0] > 0)
     wrong, right = _errors(handle, "utf-8")
     if wrong == 0:
-        return Encoding("utf-8")
+        return Encoding("utf-8", _has_halves(handle, "utf-8"))
     if wrong < 0.01 * right:  # UTF-8 with a few broken bytes: a cut end, a bad paste
         return Encoding("utf-8", True)
     chinese, _ = _errors(handle, "gb18030")
@@ -200,7 +230,7 @@ def _wide(head: bytes) -> str | None:
 
 def _errors(handle: IO[bytes], name: str) -> tuple[int, int]:
     """Count characters that do not fit, and characters beyond ASCII that do."""
-    decoder = codecs.getincrementaldecoder(name)(errors="replace")
+    decoder = codecs.getincrementaldecoder(name)(errors=_HALVES if name in _UTF8 else "replace")
     wrong = right = 0
     handle.seek(0)
     while True:
@@ -211,6 +241,14 @@ def _errors(handle: IO[bytes], name: str) -> tuple[int, int]:
         right += 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore")) - lost
         if not chunk:
             return wrong - _written_marks(handle, name), right
+
+
+def _has_halves(handle: IO[bytes], name: str) -> bool:
+    """Say whether surrogates are written in a file of UTF-8, one by one."""
+    if name not in _UTF8:
+        return False
+    handle.seek(0)
+    return any(b"\xed" in chunk and _HALF.search(chunk) for chunk in iter(lambda: handle.read(_CHUNK), b""))
 
 
 def _written_marks(handle: IO[bytes], name: str) -> int:

@@ -17,7 +17,7 @@ from discourse.corpus import store
 from discourse.corpus.additions import Previous
 from discourse.corpus.archives import is_archive, unpacked
 from discourse.corpus.batches import batch_of, numbered
-from discourse.corpus.crawl import CrawlTimes
+from discourse.corpus.crawl import CrawlTimes, seen_between
 from discourse.corpus.damage import zone_of
 from discourse.corpus.door import Door, Row
 from discourse.corpus.exports import ExportFile, choose, find_files, is_ours, unique_labels
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_KANA = re.compile("[\u3041-\u30fa]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Settings:
     zone: tzinfo | None = None
     docvars: dict[str, Any] = field(default_factory=dict)
     times_from_ids: bool = False
+    collected: tuple[Any, Any] = (None, None)
 
     @property
     def signature(self) -> str:
@@ -222,9 +225,11 @@ class Ingest:
 
     def _door(self, source: Source, importer: Importer, mapping: dict[str, str]) -> Door:
         zone, known = self.settings.zone, self.settings.zone is not None
+        first, last = self.settings.collected
+        assumed = zone or zone_of(_zone(importer, mapping))
         return Door(
             key=self.settings.key,
-            zone=zone or zone_of(_zone(importer, mapping)),
+            zone=assumed,
             zone_known=known,
             docvars=self.settings.docvars,
             file=source.label,
@@ -232,6 +237,7 @@ class Ingest:
             day_first=_day_first(source, mapping),
             weak_ids=bool(mapping),
             times_from_ids=self.settings.times_from_ids,
+            seen=seen_between(first, last, assumed),
         )
 
     def rejects(self) -> Iterator[Row]:
@@ -303,7 +309,11 @@ def _folder(work: Path) -> Path:
 
 
 def _zone(importer: Importer, mapping: Mapping[str, str]) -> str:
-    """Tables with a Chinese header come from Chinese tools, whose times are those of China."""
+    """Tables with a Chinese header come from Chinese tools, whose times are those of China, and so on."""
+    if _KANA.search(names := " ".join(mapping.values())):
+        return "Asia/Tokyo"
+    if _HANGUL.search(names):
+        return "Asia/Seoul"
     return "Asia/Shanghai" if _HAN.search(mapping.get("created_at", "")) else importer.zone
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.corpus import store
 from discourse.corpus.additions import previous_corpus
+from discourse.corpus.card import read_card
 from discourse.corpus.corpus import Corpus
 from discourse.corpus.damage import zone_of
 from discourse.corpus.exports import check_mapping
@@ -55,7 +56,8 @@ def read_posts(
     key : bytes, optional
         The project key for pseudonyms.  Default: :func:`discourse.corpus.keys.project_key`.
     card : mapping, optional
-        How the posts were found.
+        How the posts were found.  With ``collected`` (and ``collected_until``), times such as ``3天前`` and
+        ``01-15`` are told from those days, where the records do not say when they were collected.
     times_from_ids : bool, default False
         Read a time that a spreadsheet lost from the id, where the platform writes it there (Xiaohongshu: the
         first 8 hexadecimal digits are the second); flagged ``time-from-id``.
@@ -95,7 +97,7 @@ def read_posts(
     paths = _listed(path)
     if len(paths) == 1 and store.is_corpus(Path(paths[0])):
         return Corpus.load(paths[0])
-    settings = _settings(source, mapping, timezone, docvars, key, times_from_ids)
+    settings = _settings(source, mapping, timezone, docvars, key, times_from_ids, dict(card or {}))
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
         stones = project_tombstones(settings.key) if key is None else None
         ingest = Ingest(settings, Path(work), tombstones=stones, workers=workers)
@@ -151,7 +153,10 @@ def import_exports(
     InputError
         If something cannot be read or written; nothing is then left behind.
     """
-    settings = _settings(source, mapping, timezone, docvars, key, times_from_ids)
+    days = (
+        {**read_card(out).collection.model_dump(), **(card or {})} if Path(out).is_dir() else dict(card or {})
+    )
+    settings = _settings(source, mapping, timezone, docvars, key, times_from_ids, days)
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
         previous = previous_corpus(Path(out), settings.key)
         stones = read_tombstones(Path(out), settings.key)
@@ -214,6 +219,7 @@ def _settings(
     docvars: Mapping[str, Any] | None,
     key: bytes | None,
     times_from_ids: bool,
+    card: Mapping[str, Any],
 ) -> Settings:
     return Settings(
         source=source,
@@ -222,4 +228,5 @@ def _settings(
         docvars=dict(docvars or {}),
         key=key if key is not None else project_key(),
         times_from_ids=times_from_ids,
+        collected=(card.get("collected"), card.get("collected_until")),
     )

@@ -136,7 +136,7 @@ class Reading:
             for post in self.importer.posts(record, self.context):
                 found += 1
                 try:
-                    row = self.door.admit(post, record.line, record.flags)
+                    row = self.door.admit(post, record.line, record.flags, record.values)
                 except Unreadable as reason:
                     self._reject(record, str(reason), out)
                 else:

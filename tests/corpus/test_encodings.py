@@ -87,3 +87,24 @@ def test_the_two_chinese_encodings_are_told_apart_by_everyday_characters(encodin
     except UnicodeEncodeError:
         pytest.skip("this script is not in this encoding")
     assert decode(data * 20) == text * 20
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+def test_emoji_written_as_two_halves_are_put_together(tmp_path: Path, bom: bytes) -> None:
+    file = tmp_path / "cesu.csv"
+    line = b"1,\xed\xa0\xbd\xed\xb8\x80 ok\n"
+    file.write_bytes(bom + b"id,text\n" + line * 20_000)  # pieces end within an emoji somewhere
+    found = find_encoding(file)
+    assert found.name in ("utf-8", "utf-8-sig")
+    with open_text(file, found) as handle:
+        text = handle.read()
+    assert text.count("\ud83d\ude00 ok") == 20_000
+    assert "\ufffd" not in text
+
+
+def test_many_lone_halves_are_not_taken_for_chinese_windows(tmp_path: Path) -> None:
+    file = tmp_path / "wtf.csv"
+    file.write_bytes(b"id,text\n" + "好".encode() + b"\xed\xa0\xbd,x\n" * 50)
+    assert find_encoding(file) == Encoding("utf-8", broken=True)
+    with open_text(file, Encoding("utf-8", broken=True)) as handle:
+        assert handle.read().count("\ud83d") == 50

@@ -1002,6 +1002,106 @@ def more_browsers() -> None:
     write("zeeschuimer/douyin.ndjson", envelope("douyin.com", "7460000000000000021", clip))
 
 
+def more_crawlers() -> None:
+    """Kuaishou, Zhihu and Tieba by MediaCrawler: the same names, with meanings of their own."""
+    clip: dict[str, object] = {
+        "video_id": "3xmade01", "video_type": "1", "title": "难民来了", "desc": "难民来了 #猫税", "user_id": "3xuser",
+        "create_time": 1736827728000, "nickname": "编造", "avatar": "SECRET", "liked_count": "1.2万", "viewd_count": "10万",
+        "last_modify_ts": 1736900000000, "video_url": "SECRET", "source_keyword": "tiktok难民",
+    }  # fmt: skip
+    said: dict[str, object] = {
+        "comment_id": "9001", "create_time": 1736827828000, "video_id": "3xmade01", "content": "欢迎大家来",
+        "user_id": "771", "nickname": "编造", "avatar": "SECRET", "sub_comment_count": "0",
+        "last_modify_ts": 1736900000000,
+    }  # fmt: skip
+    write("mediacrawler/kuaishou/contents.csv", table(list(clip), [clip]))
+    write("mediacrawler/kuaishou/comments.csv", table(list(said), [said]))
+    answer: dict[str, object] = {
+        "content_id": "123456", "content_type": "answer", "content_text": "我觉得他们挺可爱的。", "content_url": "SECRET",
+        "question_id": "99887", "title": "怎么看TikTok难民？", "desc": "我觉得", "created_time": 1736827728,
+        "updated_time": 0, "voteup_count": 1234, "comment_count": 20, "source_keyword": "tiktok", "user_id": "uid1",
+        "user_link": "SECRET", "user_nickname": "编造", "user_avatar": "SECRET", "user_url_token": "SECRET",
+    }  # fmt: skip
+    agreed: dict[str, object] = {
+        "comment_id": "55501", "parent_comment_id": "0", "content": "同意", "publish_time": 1736827828,
+        "ip_location": "广东", "sub_comment_count": 1, "like_count": 3, "dislike_count": 0, "content_id": "123456",
+        "content_type": "answer", "user_id": "uid2", "user_link": "SECRET", "user_nickname": "编造",
+        "user_avatar": "SECRET", "last_modify_ts": 1736900000000,
+    }  # fmt: skip
+    nested = {
+        **agreed,
+        "comment_id": "55502",
+        "parent_comment_id": "55501",
+        "user_id": "uid3",
+        "content": "不同意",
+    }
+    write("mediacrawler/zhihu/contents.csv", table(list(answer), [answer]))
+    write("mediacrawler/zhihu/comments.csv", table(list(agreed), [agreed, nested]))
+    thread: dict[str, object] = {
+        "note_id": "8001", "title": "难民进贴吧了", "desc": "大家怎么看", "note_url": "SECRET",
+        "publish_time": "2025-01-15 12:08", "user_link": "https://tieba.invalid/home?id=made",
+        "user_nickname": "编造", "user_avatar": "SECRET", "tieba_name": "猫吧", "tieba_link": "SECRET",
+        "total_replay_num": 12, "total_replay_page": 1, "ip_location": "浙江", "last_modify_ts": 1736900000000,
+    }  # fmt: skip
+    floor: dict[str, object] = {
+        "comment_id": "90001", "parent_comment_id": "", "content": "欢迎欢迎", "user_link": "", "user_nickname": "编造",
+        "user_avatar": "SECRET", "publish_time": "2025-01-15 13:08", "ip_location": "IP属地:广东",
+        "sub_comment_count": 0, "note_id": "8001", "note_url": "SECRET", "tieba_name": "猫吧",
+        "last_modify_ts": 1736900000000,
+    }  # fmt: skip
+    write("mediacrawler/tieba/contents.csv", table(list(thread), [thread]))
+    write("mediacrawler/tieba/comments.csv", table(list(floor), [floor]))
+
+
+def smaller_sites() -> None:
+    """What newer versions of Zeeschuimer know beside the large platforms, and objects without an envelope."""
+    who = {"id": "9", "username": "made_up", "acct": "made_up", "userId": "9", "unique_id": "made_up"}
+    at = "2025-01-15T12:08:00.000Z"
+    truth: dict[str, object] = {"id": "111", "content": "<p>hello &amp; welcome</p>", "created_at": at, "account": who,
+                                "favourites_count": 3, "replies_count": 1, "reblogs_count": 2}  # fmt: skip
+    gab: dict[str, object] = {"id": "112", "i": "112", "c": "hello there", "ca": at, "ai": "9", "fbc": 3, "rc": 1,
+                              "rbc": 0, "author_info": who}  # fmt: skip
+    meme: dict[str, object] = {"id": "a1", "title": "Cat tax", "description": "", "creationTs": 1736942880,
+                               "upVoteCount": 3, "commentsCount": 1, "creator": who, "tags": [{"key": "cat"}]}  # fmt: skip
+    pin: dict[str, object] = {"id": "a3", "title": "Cat", "description": "my cat", "pinner": who,
+                              "created_at": "Wed, 15 Jan 2025 12:08:00 +0000"}  # fmt: skip
+    top: dict[str, object] = {"pk": "17", "id": "17", "text": "welcome!", "created_at": 1736942880, "user": who,
+                              "comment_like_count": 3, "post_id": "999", "parent_comment_id": None}  # fmt: skip
+    reply = {**top, "pk": "18", "id": "18", "text": "thanks", "parent_comment_id": "17"}
+    for name, lines in {
+        "truth": envelope("truthsocial.com", "111", truth),
+        "gab": envelope("gab.com", "112", gab),
+        "9gag": envelope("9gag.com", "a1", meme),
+        "imgur": envelope("imgur.com", "a2", {**truth, "id": "a2", "title": "Cat", "description": "my cat"}),
+        "pinterest": envelope("pinterest.com", "a3", pin),
+        "instagram_comments": envelope("instagram-comments", "17", top)
+        + envelope("instagram-comments", "18", reply),
+    }.items():
+        write(f"zeeschuimer/{name}.ndjson", lines)
+    inner = {"id": COMMENTS[1], "note_id": NOTE, "content": "谢谢", "create_time": 1736827828000, "like_count": "0",
+             "user_info": {"user_id": USERS[1], "nickname": "编造"}, "target_comment": {"id": COMMENTS[0]}}  # fmt: skip
+    outer = {**inner, "id": COMMENTS[0], "content": "欢迎", "sub_comment_count": "1", "ip_location": "广东",
+             "sub_comments": [inner]}  # fmt: skip
+    del outer["target_comment"]
+    page = {"code": 0, "success": True, "data": {"comments": [outer], "has_more": False}}
+    write("zeeschuimer/without_envelope.json", json.dumps(page, ensure_ascii=False, indent=1))
+
+
+def for_readers() -> None:
+    """Tables copied off a screen: times in words, headers in Japanese and Korean."""
+    write("generic/copied_off_the_screen.csv",
+          "关键词,评论用户,评论内容,评论时间地区,点赞量\r\n猫税,编造甲,欢迎大家,2025-01-15 美国,3\r\n"
+          "猫税,编造乙,谢谢,3天前广东,1\r\n猫税,编造丙,猫呢,编辑于 01-15 12:30,1万+\r\n")  # fmt: skip
+    write("generic/japanese.csv",
+          "投稿ID,本文,投稿日時,ユーザー名,いいね数,コメント数,地域\n1,こんにちは、猫税です,2025/01/15 12:08,編造,12,3,日本\n")  # fmt: skip
+    write("generic/korean.csv", "댓글,작성자,작성일,좋아요\n환영합니다,가짜,2025년 1월 15일 오후 3:08,3\n")
+    write("generic/english_dates.csv",
+          'id,text,date,user\na1,hi there,"Jan 14, 2025",made\na2,hi again,"12:08 PM · Jan 14, 2025",up\n'
+          "a3,hello,2 hours ago,made\n")  # fmt: skip
+    write("generic/below_a_title.csv",
+          "Report:,My report,,\nBrand:,x,,\n,,,\nQuery Id,Date,Full Text,Author\n1,2025-01-15 12:08:00.0,hello,made\n")  # fmt: skip
+
+
 if __name__ == "__main__":
     mediacrawler()
     scraper()
@@ -1011,3 +1111,6 @@ if __name__ == "__main__":
     others()
     other_platforms()
     more_browsers()
+    more_crawlers()
+    smaller_sites()
+    for_readers()

@@ -21,7 +21,8 @@ _HOSTS = {
 }  # fmt: skip
 _LINKS = ("url", "link", "tiktok_url", "post_url", "comment_url", "collected_from_url")
 _HOST = re.compile(r"https?://(?:[\w-]+\.)*?([\w-]+\.[a-z]+)(?:[/:?#]|$)", re.IGNORECASE)
-_KEPT = ("language_guess", "is_ad", "is_retweet", "is_quote_tweet", "is_paid_partnership", "location_created",
+_KEPT = ("subreddit", "search_entity", "views",
+         "language_guess", "is_ad", "is_retweet", "is_quote_tweet", "is_paid_partnership", "location_created",
          "media_type", "query", "lang")  # fmt: skip
 _USUAL = frozenset(
     {
@@ -75,7 +76,9 @@ class FourCat:
         unix = cell(values, "unix_timestamp")
         local = cell(values, "timestamp")
         yield Post(
-            post_id=values.get("id"),
+            post_id=f"{values.get('thread_id')}/{values.get('id')}"
+            if "search_entity" in values
+            else values.get("id"),
             kind=kind,
             text=cell(values, "body"),
             thread_id=thread,
@@ -86,7 +89,7 @@ class FourCat:
             zone=None if "missing_fields" in context.columns else "UTC",
             platform=platform,
             place=cell(values, "ip_location"),
-            likes=cell(values, "likes", "like_count", "num_likes", "digg_count"),
+            likes=cell(values, "likes", "like_count", "num_likes", "digg_count", "score"),
             comments=cell(values, "comments", "comment_count", "num_comments", "reply_count", "replies"),
             collects=cell(values, "collect_count"),
             shares=cell(values, "shares", "retweet_count", "reposts", "repost_count", "share_count"),
@@ -98,6 +101,10 @@ class FourCat:
 def _edges(values: Mapping[str, Any]) -> tuple[str, Any, Any]:
     """A post opens its thread; ``thread_id`` of a TikTok comment can be the comment it answers."""
     own, thread, post = cell(values, "id"), cell(values, "thread_id"), cell(values, "post_id")
+    if "search_entity" in values:  # Telegram: messages of a chat, numbered within it
+        answered = cell(values, "reply_to")
+        here = f"{thread}/{own}"
+        return ("post", here, None) if answered is None else ("reply", thread, f"{thread}/{answered}")
     nested = str(values.get("is_comment_on_comment", "")).casefold() in _TRUE
     if post is not None:
         answered = thread if nested and thread not in (None, post, own) else None
@@ -106,7 +113,9 @@ def _edges(values: Mapping[str, Any]) -> tuple[str, Any, Any]:
         return "post", own, None
     if str(values.get("is_reply", "")).casefold() in _TRUE:
         return "reply", thread, None  # whom it answers is not exported
-    return "comment", thread, cell(values, "parent_id") or thread
+    answered = str(cell(values, "parent_id", "parent") or thread)
+    answered = answered.removeprefix("t1_").removeprefix("t3_")  # Reddit: a comment, a post
+    return ("comment" if answered == str(thread) else "reply"), thread, answered
 
 
 def _platform(values: Mapping[str, Any], columns: tuple[str, ...]) -> str | None:
@@ -116,7 +125,9 @@ def _platform(values: Mapping[str, Any], columns: tuple[str, ...]) -> str | None
             return _HOSTS[host[1].lower()]
     if "tiktok_url" in columns or "music_name" in columns:
         return "tiktok"
-    return None
+    if "subreddit" in columns:
+        return "reddit"
+    return "telegram" if "search_entity" in columns else None
 
 
 def _docvars(values: Mapping[str, Any], platform: str | None) -> dict[str, Any]:

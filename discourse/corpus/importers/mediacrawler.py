@@ -1,4 +1,4 @@
-"""MediaCrawler: notes and comments of Xiaohongshu, Weibo, Douyin and Bilibili, in both schemas.
+"""MediaCrawler: notes and comments of Xiaohongshu, Weibo, Douyin, Bilibili, Kuaishou, Zhihu and Tieba.
 
 Since July 2026 the collector stores ``creator_hash`` in place of ``user_id`` and no place; both are read.
 CSV, JSON, JSON lines, workbook and SQLite hold the same keys.
@@ -25,6 +25,7 @@ class _Platform:
     shares: str = "share_count"
     comments: str = "comment_count"
     likes: str = "like_count"
+    liked: str = "liked_count"
 
 
 _PLATFORMS = (
@@ -32,6 +33,9 @@ _PLATFORMS = (
     _Platform("weibo", "note_id", "content", "shared_count", "comments_count", "comment_like_count"),
     _Platform("douyin", "aweme_id", "desc"),
     _Platform("bilibili", "video_id", "desc", "video_share_count", "video_comment"),
+    _Platform("kuaishou", "video_id", "desc"),
+    _Platform("zhihu", "content_id", "content_text", liked="voteup_count"),
+    _Platform("tieba", "note_id", "desc", comments="total_replay_num"),
 )
 _OFFICIAL = frozenset(
     {
@@ -100,12 +104,22 @@ _OFFICIAL = frozenset(
             "video_cover_url",
         ),
         *("video_download_url", "music_download_url", "note_download_url"),
-        *("_id", "sex", "sign"),
+        *("_id", "sex", "sign", "viewd_count", "video_play_url", "content_id", "content_text", "content_url"),
+        *("content_type", "question_id", "created_time", "updated_time", "publish_time", "voteup_count"),
+        *(
+            "dislike_count",
+            "user_link",
+            "user_nickname",
+            "user_avatar",
+            "user_url_token",
+            "parment_comment_id",
+        ),
+        *("tieba_id", "tieba_link", "total_replay_num", "total_replay_page"),
     }
 )
 _NO_PARENT = frozenset({"0", "0.0", "none", "nan", "null"})
-_TIEBA = frozenset({"tieba_id", "tieba_name", "user_link"})
-_CRAWLED = frozenset({"last_modify_ts", "creator_hash", "user_id", "nickname", "add_ts"})
+_CRAWLED = frozenset({"last_modify_ts", "creator_hash", "user_id", "nickname", "add_ts", "user_link"})
+_BILIBILI_ONLY = frozenset({"parent_comment_id", "sex", "sign", "like_count"})
 
 
 class MediaCrawler:
@@ -140,19 +154,30 @@ class MediaCrawler:
     @lru_cache(maxsize=64)
     def _platform(columns: tuple[str, ...]) -> _Platform | None:
         have = set(columns)
-        xiaohongshu, weibo, douyin, bilibili = _PLATFORMS
-        if _TIEBA & have:  # the same names, other meanings
+        xiaohongshu, weibo, douyin, bilibili, kuaishou, zhihu, tieba = _PLATFORMS
+        if "tieba_name" in have:
+            return (
+                tieba if {"note_id", "comment_id", "content"} <= have or {"note_id", "desc"} <= have else None
+            )
+        if "user_link" in have and "content_id" not in have:  # the same names, other meanings
             return None
         if {"comment_id", "content"} <= have:
-            for platform in (douyin, bilibili):
-                if platform.thread in have:
-                    return platform
+            if "aweme_id" in have:
+                return douyin
+            if "video_id" in have:
+                return bilibili if _BILIBILI_ONLY & have else kuaishou
+            if {"content_id", "content_type"} <= have:
+                return zhihu
             if "note_id" in have:
                 return weibo if {"create_date_time", "comment_like_count"} & have else xiaohongshu
         if {"aweme_id", "desc"} <= have:
             return douyin
         if {"video_id", "desc", "video_play_count"} <= have:
             return bilibili
+        if {"video_id", "desc", "viewd_count"} <= have:
+            return kuaishou
+        if {"content_id", "content_text", "voteup_count"} <= have:
+            return zhihu
         if {"note_id", "content", "create_time", "shared_count"} <= have:
             return weibo
         if {"note_id", "desc", "liked_count"} <= have and "title" in have:
@@ -161,11 +186,16 @@ class MediaCrawler:
 
 
 def _is_creators(columns: tuple[str, ...]) -> bool:
-    return {"user_id", "fans", "follows"} <= set(columns) or {"creator_hash", "fans"} <= set(columns)
+    have = set(columns)
+    named = "user_id" in have or "creator_hash" in have
+    return named and bool({"fans", "total_fans"} & have) and not {"content", "note_id", "video_id"} & have
 
 
 def _author(record: Record) -> tuple[object, str | None]:
-    user, hashed = cell(record.values, "user_id", "author_id"), cell(record.values, "creator_hash")
+    hashed = cell(record.values, "creator_hash")
+    user = cell(record.values, "user_id", "author_id") or (
+        None if hashed else cell(record.values, "user_link")
+    )
     return user, None if user is not None or hashed is None else str(hashed)
 
 
@@ -180,10 +210,10 @@ def _note(record: Record, platform: _Platform) -> Post:
         author=author,
         author_hash=author_hash,
         title=cell(values, "title"),
-        time=cell(values, "time", "create_time"),
+        time=cell(values, "time", "create_time", "created_time", "publish_time"),
         platform=platform.name,
         place=cell(values, "ip_location"),
-        likes=values.get("liked_count"),
+        likes=values.get(platform.liked),
         comments=values.get(platform.comments),
         collects=cell(values, "collected_count", "video_favorite_count"),
         shares=values.get(platform.shares),
@@ -199,7 +229,7 @@ def _comment(record: Record, platform: _Platform) -> Post:
     values = record.values
     author, author_hash = _author(record)
     thread = values.get(platform.thread)
-    answered = cell(values, "parent_comment_id")
+    answered = cell(values, "parent_comment_id", "parment_comment_id")  # sic, in an early version
     top = answered is None or str(answered).strip().casefold() in _NO_PARENT
     return Post(
         post_id=values.get("comment_id"),
@@ -209,7 +239,7 @@ def _comment(record: Record, platform: _Platform) -> Post:
         parent_id=thread if top else answered,
         author=author,
         author_hash=author_hash,
-        time=cell(values, "create_time"),
+        time=cell(values, "create_time", "publish_time"),
         platform=platform.name,
         place=cell(values, "ip_location"),
         likes=cell(values, platform.likes, "like_count"),

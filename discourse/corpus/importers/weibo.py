@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from discourse.corpus.importers.base import Context, Post
 from discourse.corpus.importers.shapes import Shape, ShapedImporter
-from discourse.corpus.records import Record
+from discourse.corpus.records import Record, Sample
 
 _TAG = re.compile(r"</?(?:a|img|span|br|p|div|i|em)\b[^<>]{0,1000}>", re.IGNORECASE)
 _PICTURE = re.compile(
@@ -89,12 +89,45 @@ class Weibo(ShapedImporter):
         ),
     )
 
+    def detect(self, sample: Sample) -> float:
+        """Recognise one of the shapes, or the table of accounts beside them."""
+        return 0.97 if _is_people(sample.columns) else super().detect(sample)
+
+    def refuse(self, sample: Sample) -> str | None:
+        """Accounts are no posts, and name people."""
+        return "profiles of accounts hold no posts" if _is_people(sample.columns) else None
+
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn a row into a post; what is left of the page in its text becomes plain."""
         for post in super().posts(record, context):
             if isinstance(post.text, str) and _TAG.search(post.text):
                 post.text = _plain(post.text)
             yield post
+
+
+def _is_people(columns: tuple[str, ...]) -> bool:
+    have = {column.casefold() for column in columns}
+    people = bool({"nick_name", "nickname", "screen_name", "用户昵称", "昵称"} & have)
+    followed = {
+        "follower_count",
+        "followers_count",
+        "followers",
+        "粉丝数",
+        "statuses_count",
+        "weibo_num",
+    } & have
+    texts = {
+        "text",
+        "content",
+        "正文",
+        "微博正文",
+        "内容",
+        "bid",
+        "created_at",
+        "发布时间",
+        "评论内容",
+    } & have
+    return people and bool(followed) and not texts
 
 
 def _plain(text: str) -> str:

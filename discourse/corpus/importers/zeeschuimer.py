@@ -1,6 +1,7 @@
 """Zeeschuimer: NDJSON of what a browser received, one platform object a line.
 
-The envelope says the platform; files that went through 4CAT hold the envelope in ``__import_meta``.
+The envelope says the platform; files that went through 4CAT hold the envelope in ``__import_meta``.  Objects
+saved from a platform's own interface have none, and are known by their keys.
 """
 
 from __future__ import annotations
@@ -8,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from discourse.corpus.importers import browser_instagram, browser_tiktok, browser_x, browser_xiaohongshu
+from discourse.corpus.importers import (
+    browser_instagram,
+    browser_others,
+    browser_tiktok,
+    browser_x,
+    browser_xiaohongshu,
+)
 from discourse.corpus.importers.base import Context, Post, Unreadable
 from discourse.corpus.records import Record, Sample
 
@@ -24,7 +31,16 @@ _PLATFORMS: dict[str, Callable[[dict[str, Any]], Iterator[Post]]] = {
     "instagram.com": browser_instagram.instagram,
     "threads.net": browser_instagram.threads,
     "threads.com": browser_instagram.threads,
+    "instagram-comments": browser_others.instagram_comments,
+    "twitter-comments": browser_x.tweets,
+    "truthsocial.com": browser_others.truthsocial,
+    "gab.com": browser_others.gab,
+    "9gag.com": browser_others.ninegag,
+    "imgur.com": browser_others.imgur,
+    "pinterest.com": browser_others.pinterest,
 }
+_SURE = 0.9
+"""Share of bare objects that must be of platforms we know."""
 
 
 class Zeeschuimer:
@@ -37,7 +53,10 @@ class Zeeschuimer:
         """Recognise the envelope."""
         if sample.shape != "objects":
             return 0.0
-        return 0.98 if sample.has("data", "source_platform") or sample.has("__import_meta") else 0.0
+        if sample.has("data", "source_platform") or sample.has("__import_meta"):
+            return 0.98
+        known = [browser_others.raw_kind(r.values) is not None for r in sample.records if r.broken is None]
+        return 0.9 if known and sum(known) >= _SURE * len(known) else 0.0
 
     def refuse(self, sample: Sample) -> str | None:
         """Every table of this kind holds posts."""
@@ -45,6 +64,9 @@ class Zeeschuimer:
 
     def posts(self, record: Record, context: Context) -> Iterator[Post]:
         """Turn one object into its posts; nested replies are posts of their own."""
+        if "source_platform" not in record.values and "__import_meta" not in record.values:
+            yield from _read(browser_others.raw, record.values)
+            return
         envelope, data = _opened(record.values)
         platform = str(envelope.get("source_platform") or "")
         reader = _PLATFORMS.get(platform)
@@ -52,10 +74,14 @@ class Zeeschuimer:
             raise Unreadable(f"no reader for the platform {platform[:40]!r}")
         if not data:
             raise Unreadable("the envelope is empty")
-        try:
-            yield from reader({**data, "__item_id": envelope.get("item_id")})
-        except (KeyError, TypeError, AttributeError, IndexError, ValueError) as fault:
-            raise Unreadable(f"an object of unknown shape ({type(fault).__name__})") from fault
+        yield from _read(reader, {**data, "__item_id": envelope.get("item_id")})
+
+
+def _read(reader: Callable[[dict[str, Any]], Iterator[Post]], data: dict[str, Any]) -> Iterator[Post]:
+    try:
+        yield from reader(data)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError) as fault:
+        raise Unreadable(f"an object of unknown shape ({type(fault).__name__})") from fault
 
 
 def _opened(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

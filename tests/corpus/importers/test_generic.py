@@ -206,7 +206,7 @@ def test_youtube_data_tools_keep_no_account(tmp_path: Path, key: bytes) -> None:
                     encoding="utf-8")  # fmt: skip
     posts = read_posts(file, key=key).to_pandas()
     assert posts["author"].nunique() == 1
-    assert posts["kind"].tolist() == ["post", "reply"]
+    assert posts["kind"].tolist() == ["comment", "reply"]
     assert not posts["docvars"].str.contains("zq").any()
 
 
@@ -222,3 +222,41 @@ def test_days_that_a_spreadsheet_counts_are_times(tmp_path: Path, key: bytes, ce
     assert (post["text"], post["ip_location"]) == ("好", "CN-GD")
     assert post["created_at"].isoformat() == "2025-01-14T04:00:00+00:00"
     assert "zone-assumed" in post["flags"]
+
+
+@pytest.mark.parametrize(("name", "zone"), [("japanese.csv", "Asia/Tokyo"), ("korean.csv", "Asia/Seoul")])
+def test_headers_of_other_languages_are_known(data: Path, key: bytes, name: str, zone: str) -> None:
+    (post,) = read_posts(data / "generic" / name, key=key).to_pandas().to_dict("records")
+    assert post["created_at"].tz_convert(zone).strftime("%Y-%m-%d") == "2025-01-15"
+    assert post["author"].startswith("a-")
+    assert post["likes"] > 0
+
+
+def test_an_account_inside_an_object_is_an_author_and_nothing_else(tmp_path: Path, key: bytes) -> None:
+    file = tmp_path / "x.jsonl"
+    item = {"id": "1", "text": "hi there", "authorMeta": {"id": "9", "nickName": "zq"}, "playCount": 3}
+    file.write_text(json.dumps(item) + "\n", encoding="utf-8")
+    (post,) = read_posts(file, key=key).to_pandas().to_dict("records")
+    assert post["author"].startswith("a-")
+    assert json.loads(post["docvars"]) == {"playCount": 3}
+
+
+def test_a_running_number_is_no_id_where_there_is_a_better_one() -> None:
+    assert guess_mapping(("id", "dynamic_id", "text"))["post_id"] == "dynamic_id"
+
+
+def test_accounts_beside_posts_are_refused(tmp_path: Path, key: bytes) -> None:
+    import sqlite3
+
+    file = tmp_path / "weibo.db"
+    with sqlite3.connect(file) as base:
+        base.execute("CREATE TABLE user (id TEXT, nick_name TEXT, follower_count INTEGER, description TEXT)")
+        base.execute("INSERT INTO user VALUES ('1', 'zq', 3, 'about me')")
+        base.execute(
+            "CREATE TABLE comments (id TEXT, weibo_id TEXT, created_at TEXT, user_screen_name TEXT, text TEXT)"
+        )
+        base.execute("INSERT INTO comments VALUES ('c1', '5', '2025-01-15 12:08', 'zq', '支持')")
+    base.close()
+    corpus = read_posts(file, key=key)
+    assert corpus.to_pandas()["text"].tolist() == ["支持"]
+    assert [entry["file"] for entry in corpus.counts["skipped"]] == ["weibo.db#user"]

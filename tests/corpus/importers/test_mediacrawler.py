@@ -181,6 +181,31 @@ def test_a_researchers_own_columns_are_docvars() -> None:
     assert one(note).docvars == {"theme": "cats"}
 
 
-def test_tieba_is_not_taken_for_xiaohongshu() -> None:
-    columns = ("comment_id", "content", "note_id", "publish_time", "user_link", "tieba_name")
+@pytest.mark.parametrize("platform", ["kuaishou", "zhihu", "tieba"])
+def test_platforms_with_the_same_names_are_told_apart(data: Path, key: bytes, platform: str) -> None:
+    corpus = read_posts(data / "mediacrawler" / platform, key=key)
+    frame = corpus.to_pandas()
+    assert set(frame["platform"]) == {platform}
+    assert frame["created_at"].notna().all()
+    (opening,) = frame.loc[frame["kind"] == "post", "post_id"]
+    assert set(frame["thread_id"]) == {opening}
+    assert corpus.counts["parents_missing"] == 0
+    assert not frame["docvars"].fillna("").str.contains("SECRET|编造").any()
+
+
+def test_an_unknown_site_with_links_to_accounts_is_not_taken_for_xiaohongshu() -> None:
+    columns = ("comment_id", "content", "note_id", "publish_time", "user_link")
     assert MediaCrawler().detect(Sample("table", columns, [])) == 0.0
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("user_id", "nickname", "sex", "sign", "avatar", "total_fans", "user_rank"),
+        ("creator_hash", "nickname", "fans", "follows"),
+    ],
+)
+def test_profiles_are_refused(columns: tuple[str, ...]) -> None:
+    sample = Sample("table", columns, [])
+    assert MediaCrawler().detect(sample) > 0.5
+    assert MediaCrawler().refuse(sample) is not None

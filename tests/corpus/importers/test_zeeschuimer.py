@@ -105,7 +105,7 @@ def test_instagram_threads_and_douyin() -> None:
     assert (clip.platform, clip.likes) == ("douyin", 3)
 
 
-@pytest.mark.parametrize("platform", ["linkedin.com", "", "imgur.com"])
+@pytest.mark.parametrize("platform", ["linkedin.com", "", "parler.com"])
 def test_a_platform_without_a_reader_is_a_reject(platform: str) -> None:
     with pytest.raises(Unreadable, match="no reader"):
         posts(platform, {"id": "1"})
@@ -130,3 +130,23 @@ def test_an_object_of_any_shape_is_a_post_or_a_reject(platform: str, data: dict[
     except Unreadable:
         return
     assert all(post.kind in ("post", "comment", "reply") for post in found)
+
+
+def test_objects_without_an_envelope_are_known_by_their_keys(rows: Rows) -> None:
+    top, reply = rows("zeeschuimer/without_envelope.json")
+    assert (top["kind"], top["thread_id"], top["ip_location"]) == ("comment", NOTE, "CN-GD")
+    assert (reply["kind"], reply["parent_id"]) == ("reply", top["post_id"])
+
+
+def test_comments_on_instagram_are_joined(rows: Rows) -> None:
+    top, reply = rows("zeeschuimer/instagram_comments.ndjson")
+    assert (top["kind"], top["parent_id"], top["likes"]) == ("comment", "999", 3)
+    assert (reply["kind"], reply["parent_id"]) == ("reply", "17")
+
+
+@pytest.mark.parametrize(("name", "platform"), [("truth", "truthsocial"), ("gab", "gab"), ("9gag", "9gag"), ("imgur", "imgur"), ("pinterest", "pinterest")])  # fmt: skip
+def test_smaller_sites(rows: Rows, name: str, platform: str) -> None:
+    (post,) = rows(f"zeeschuimer/{name}.ndjson")
+    assert post["platform"] == platform
+    assert post["author"] is not None
+    assert "<" not in post["text"]
