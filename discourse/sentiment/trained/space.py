@@ -19,12 +19,13 @@ _ROWS = 512  # rows of a kernel that are computed at a time
 
 
 class Side(NamedTuple):
-    """One side of posts: what measures it, its share in the sum, and how often a term must stand."""
+    """One side of posts: what measures it, its share in the sum, how often a term must stand, the encoder."""
 
     view: str
     kind: str
     weight: float
     fewest: int = 1
+    encoder: str = ""
 
 
 @dataclass
@@ -61,7 +62,7 @@ def source_of(side: Side) -> Any:
     """Make what measures a side."""
     if side.kind == "terms":
         return TermWeights(side.view, side.fewest)
-    return Meaning(side.view) if side.kind == "meaning" else Tone()
+    return Meaning(side.view, side.encoder) if side.kind == "meaning" else Tone()
 
 
 class Space:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 FORMAT = "discourse stance model"
-VERSION = 1
+VERSION = 2
 _SETTINGS, _ARRAYS = "model.json", "model.npz"
 
 
@@ -210,15 +210,18 @@ def _unpack(data: bytes, path: Path) -> dict[str, Array]:
 
 def _restore(settings: dict[str, Any], arrays: dict[str, Array]) -> StanceClassifier:
     from discourse.sentiment.trained.classifier import StanceClassifier
-    from discourse.sentiment.trained.embeddings import wanted
+    from discourse.sentiment.trained.encoders import wanted
 
     if settings["embeddings"] is not None:
-        wanted(True)
+        wanted(settings["embeddings"])
     model = StanceClassifier(**settings["parameters"])
-    sides = [Side(str(view), str(kind), float(w), int(least)) for view, kind, w, least in settings["sides"]]
+    sides = [
+        Side(str(view), str(kind), float(weight), int(least), str(encoder))
+        for view, kind, weight, least, encoder in settings["sides"]
+    ]
     model.machine_ = Machine([_part(n, side, arrays) for n, side in enumerate(sides)], arrays["intercept"])
     model.held_out_, model.rows_ = arrays["held_out"], arrays["rows"]
-    model.classes_ = np.asarray(settings["classes"], dtype=str)
+    model.classes_ = np.asarray(settings["classes"])
     model.own_targets_ = list(settings["own_targets"])
     model.places_ = bool(settings["places"])
     model.strength_ = Strength(*settings["strength"])
@@ -246,7 +249,7 @@ def _part(number: int, side: Side, arrays: dict[str, Array]) -> Part:
     if side.kind == "terms":
         source = TermWeights.restore(side.view, side.fewest, own)
     elif side.kind == "meaning":
-        source = Meaning.restore(side.view, own)
+        source = Meaning.restore(side.view, side.encoder, own)
     else:
         source = Tone.restore(own)
     return Part(side, source, weights, rows)

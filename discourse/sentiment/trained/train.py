@@ -11,7 +11,7 @@ import pandas as pd
 
 from discourse.errors import InputError
 from discourse.sentiment.trained.classifier import StanceClassifier
-from discourse.sentiment.trained.embeddings import Choice
+from discourse.sentiment.trained.encoders import Choice
 from discourse.sentiment.trained.posts import gather
 from discourse.sentiment.trained.report import report
 
@@ -72,7 +72,7 @@ def train_file(
         Names of the columns with the posts and their codes.
     target_column, parent_column : str, optional
         Names of the columns with what each is coded toward, and with the post answered.
-    embeddings : {"auto", True, False}
+    embeddings : {"auto", True, False} or str
         As for :class:`StanceClassifier`.
     random_state : int
         As for :class:`StanceClassifier`.

