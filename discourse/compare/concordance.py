@@ -57,7 +57,7 @@ def concordance(
 
     Notes
     -----
-    Why a policy: Reagle (2022) doi:10.1177/14614448211003142 found most verbatim quotes by a search.
+    Why a policy: Reagle (2022) doi:10.1007/s10676-022-09663-w found most verbatim quotes by a search.
 
     Examples
     --------
@@ -65,6 +65,40 @@ def concordance(
     >>> lines = concordance(["welcome, tiktok refugees!"], posts, "refugees")
     >>> lines[["left", "node", "right"]].values.tolist()
     [['welcome, ', 'tiktok refugees', '!']]
+    """
+    return CONCORDANCE.conform(draw_lines(texts, posts, target, n=n, seed=seed, window=window, sort=sort))
+
+
+def draw_lines(
+    texts: Sequence[str],
+    posts: pd.DataFrame,
+    target: str,
+    *,
+    n: int = 3,
+    seed: int = 0,
+    window: int = 24,
+    sort: str = "right",
+    shared_by: int = 0,
+) -> pd.DataFrame:
+    """Draw the lines of :func:`concordance` with the places where they stand.
+
+    Parameters
+    ----------
+    texts, posts, target, n, seed, window, sort
+        As for :func:`concordance`.
+    shared_by : int
+        Lines that so many authors write, letter by letter, are drawn before others; 0 draws from all alike.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``stance``, ``left``, ``node``, ``right``; ``doc`` and ``start``: the post by its place in
+        `texts`, and where the naming begins.
+
+    Raises
+    ------
+    ParameterError
+        If there is not one row a post.
     """
     require_columns(posts, ["author", "group", "stance"])
     if len(texts) != len(posts):
@@ -80,6 +114,25 @@ def concordance(
         lines[name] = posts[name].to_numpy()[lines["doc"].to_numpy(dtype="int64")] if len(lines) else []
     lines = lines[lines["author"].notna() & lines["stance"].isin(["positive", "neutral", "negative"])]
     lines = lines.drop_duplicates("author").reset_index(drop=True)
+    drawn = sort_kwic(_drawn(lines, n, seed, shared_by), sort) if len(lines) else lines
+    return drawn[["group", "stance", "left", "node", "right", "doc", "start"]].reset_index(drop=True)
+
+
+def _drawn(lines: pd.DataFrame, n: int, seed: int, shared_by: int) -> pd.DataFrame:
+    """Draw from each stratum, first from the lines that are shared."""
     strata = lines["group"].astype("str") + "\n" + lines["stance"].astype("str")
-    drawn = sort_kwic(sample_kwic(lines, n, seed=seed, by=strata), sort) if len(lines) else lines
-    return CONCORDANCE.conform(drawn[["group", "stance", "left", "node", "right"]])
+    whole = lines["left"] + lines["node"] + lines["right"]
+    shared = lines["author"].groupby(whole).transform("nunique") >= shared_by
+    if not shared_by or not shared.any():
+        return sample_kwic(lines, n, seed=seed, by=strata)
+    # of several authors of one line, one stands for it
+    once = shared & ~whole.duplicated()
+    first = sample_kwic(lines[once], n, seed=seed, by=strata[once])
+    left = (n - strata.map(strata[first.index].value_counts()).fillna(0)).clip(lower=0)
+    rest = lines[~shared]
+    parts = [first]
+    for stratum in sorted(set(strata[~shared])):
+        wanted = int(left[strata == stratum].iloc[0])
+        if wanted:
+            parts.append(sample_kwic(rest[strata[~shared] == stratum], wanted, seed=seed))
+    return pd.concat(parts)

@@ -49,7 +49,7 @@ def quotation_use(quotations: Sequence[str], texts: Sequence[str], authors: Sequ
     Notes
     -----
     Why: of verbatim quotations all, and of changed ones more than half, were located by a search (Reagle
-    2022, doi:10.1177/14614448211003142).  Case, spaces and punctuation do not count, as they do not for
+    2022, doi:10.1007/s10676-022-09663-w).  Case, spaces and punctuation do not count, as they do not for
     search engines.
 
     Examples

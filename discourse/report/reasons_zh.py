@@ -49,8 +49,17 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     (r"no post has the column '(?P<name>.+)'", "没有帖子具有列“{name}”"),
     (r"no post has a place", "没有帖子带有地点"),
     (r"the study declares no (?P<what>frame|event) '(?P<name>.+)'", "研究没有声明“{name}”"),
+    (r"the study asks for no emotion '(?P<name>.+)'", "研究没有要求情绪“{name}”"),
+    (r"no topic bears the name '(?P<name>.+)'", "没有名为“{name}”的话题"),
+    (r"several topics bear the name '(?P<name>.+)': (?P<m>.+)", "有多个话题名为“{name}”：{m}"),
     (r"who was not collected again may still be there", "未再次收集到的人可能仍在"),
     (r"before and after an event can be asked of one group", "事件前后之比较只能针对一个群体"),
+    # quotes
+    (
+        r"fewer than (?P<n>\d+) authors write the same, and nobody has paraphrased it",
+        "不足 {n} 位作者写下相同文字，也无人转述",
+    ),
+    (r"nobody has paraphrased it", "尚无人转述"),
     # replies, likes, places
     (
         r"no reply of this group was collected with what it answers",

@@ -261,7 +261,7 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
         "Privacy",
         "Authors are keyed pseudonyms made when the export was read; the key is kept apart. No cell "
         "with fewer than {min_cell} authors is printed (Willenborg and de Waal 2001). {quotes} Users seldom expect to be "
-        "studied (Fiesler and Proferes 2018); the guidelines of the Association of Internet Researchers apply (franzke et "
+        "studied (Fiesler and Proferes 2018), and a search finds most of what is quoted word for word (Reagle 2022); the guidelines of the Association of Internet Researchers apply (franzke et "
         "al. 2020).",
     ),
     "correction": (

@@ -207,7 +207,7 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     "privacy": (
         "隐私",
         "作者在读入时即以密钥转换为假名，密钥另行保存。作者不足 {min_cell} 位的单元不予显示"
-        "（Willenborg 与 de Waal 2001）。{quotes}用户很少预料到自己会被研究（Fiesler 与 Proferes 2018）；"
+        "（Willenborg 与 de Waal 2001）。{quotes}用户很少预料到自己会被研究（Fiesler 与 Proferes 2018），逐字引文大多可被搜索到（Reagle 2022）；"
         "本研究参照互联网研究者协会的指南（franzke 等 2020）。",
     ),
     "correction": (

@@ -15,8 +15,8 @@ from discourse.study.schema import Code, Study, Validation
 
 NOT_BUILT: dict[str, dict[str, str]] = {
     "quotes": {
-        "en": "paraphrases are written by people; this report does not print any",
-        "zh": "转述须由人撰写，本报告不刊出转述",
+        "en": "people write paraphrases in the sheet of `discourse quotes`; this study does not name one",
+        "zh": "转述须由人撰写，填入 discourse quotes 生成的表格；本研究未指明该表",
     },
 }
 
@@ -116,10 +116,10 @@ def notices(study: Study, language: str = "en") -> list[str]:
     >>> notices(check_study(base))
     []
     >>> notices(check_study(base | {"quotes": {"policy": "paraphrase"}}))
-    ['paraphrases are written by people; this report does not print any']
+    ['people write paraphrases in the sheet of `discourse quotes`; this study does not name one']
     """
     asked = {
-        "quotes": study.quotes.policy == "paraphrase",
+        "quotes": study.quotes.policy == "paraphrase" and study.quotes.sheet is None,
     }
     return [NOT_BUILT[key][language] for key, wanted in asked.items() if wanted]
 
@@ -193,6 +193,10 @@ def _resolve(study: Study, folder: Path) -> Study:
     changed["study"] = study.study.model_copy(
         update={"plan": study.study.plan and str(_beside(folder, study.study.plan))}
     )
+    if study.quotes.sheet:
+        changed["quotes"] = study.quotes.model_copy(
+            update={"sheet": str(_beside(folder, study.quotes.sheet))}
+        )
     changed["validation"] = study.validation and _validation_beside(folder, study.validation)
     return study.model_copy(update=changed)
 

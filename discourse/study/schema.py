@@ -334,13 +334,22 @@ class Validation(_Strict):
 
 
 class Quotes(_Strict):
-    """``[quotes]``: whether and how posts are quoted."""
+    """``[quotes]``: whether and how posts are quoted.
+
+    ``consent`` says how it was obtained; verbatim quotes need it.  ``sheet`` is a sheet of
+    ``discourse quotes`` in which a person filled in ``paraphrase``.  Under ``masked`` a line is printed as it
+    stands only if ``authors`` (by default the smallest cell) write the same.  ``gloss`` prints Chinese lines
+    word by word in English, too.
+    """
 
     policy: Literal["none", "masked", "paraphrase", "verbatim"] = "none"
     consent: str | None = None
 
     @model_validator(mode="after")
     def _verbatim_needs_consent(self) -> Quotes:
+    sheet: str | None = None
+    authors: int | None = Field(default=None, ge=2)
+    gloss: bool = True
         if self.policy == "verbatim" and not self.consent:
             raise ValueError('verbatim quotes need consent = "..." (how it was obtained)')
         return self

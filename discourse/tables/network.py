@@ -142,12 +142,23 @@ COLLOCATES = Table(
 
 CONCORDANCE = Table(
     "concordance",
-    "P11: the target in its context, masked; only under a policy of quotes that allows it.",
+    "P11: the target in its context, or a paraphrase; only under a policy of quotes that allows it.",
     (
         Column("group", "str", "group of the author"),
         Column("stance", "str", "positive | neutral | negative"),
-        Column("left", "str", "what stands before"),
+        Column("left", "str", "what stands before; NA where the line is not printed"),
         Column("node", "str", "the naming of the target"),
         Column("right", "str", "what stands behind"),
+        Column("quote", "str", "the line in the sheet of quotes", required=False),
+        Column("n_authors", "Int64", "authors who write the same, or nearly", "authors", required=False),
+        Column(
+            "findable",
+            "boolean",
+            "a search would find it: eight words, or twelve Chinese characters, of one author",
+            required=False,
+        ),
+        Column("gloss", "str", "Chinese word by word in English; no translation", required=False),
+        Column("paraphrase", "str", "what a person wrote in its place", required=False),
+        Column("not_printed", "str", "why neither line nor paraphrase is printed", required=False),
     ),
 )

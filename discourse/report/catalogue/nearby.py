@@ -13,7 +13,6 @@ EN: Final = Chapter(
         "section.nearby": "Words near the target",
         "section.network": "Which words stand together",
         "section.cloud": "A cloud of words",
-        "section.lines": "Lines",
         "side": "Side",
         "collocate": "Word",
         "gloss": "Meaning",
@@ -24,9 +23,6 @@ EN: Final = Chapter(
         "side.negative": "unfavourable posts",
         "polarity.positive": "in favourable posts",
         "polarity.negative": "in unfavourable posts",
-        "before": "Before",
-        "node": "Name",
-        "behind": "Behind",
         "stance": "Stance",
     },
     notes={
@@ -39,8 +35,6 @@ EN: Final = Chapter(
         "than chance (PMI above 0), apart by stance. Size: authors; shade: community.",
         "cloud_caption": "Words that set {a} (first hue) and {b} apart, {lang}. Size: keyness, not frequency; only words with q below 0.05. "
         "A cloud shows no uncertainty: the table of keyness does.",
-        "lines_note": "Masked lines, {n} a group and stance, each by another author, drawn at random (seed {seed}). A line can be found by "
-        "searching for it; the policy of this study allows them.",
     },
     how={
         "nearby": "Windows around namings; log-likelihood near against elsewhere; log-odds with an informative prior against the other side, "
@@ -62,7 +56,6 @@ ZH: Final = Chapter(
         "section.nearby": "目标附近的词",
         "section.network": "哪些词在一起",
         "section.cloud": "词云",
-        "section.lines": "语境行",
         "side": "一方",
         "collocate": "词",
         "gloss": "释义",
@@ -73,9 +66,6 @@ ZH: Final = Chapter(
         "side.negative": "负面帖子",
         "polarity.positive": "在正面帖子中",
         "polarity.negative": "在负面帖子中",
-        "before": "前文",
-        "node": "名称",
-        "behind": "后文",
         "stance": "立场",
     },
     notes={
@@ -84,7 +74,6 @@ ZH: Final = Chapter(
         "network_claim": "在{target}附近一起出现的词：正面为{first}，负面为{second}",
         "network_caption": "{target}附近的词（{lang}）：至少 {least} 位作者在同一帖中写到、且一起出现多于偶然（PMI 大于 0）的词对，按立场分列。大小：作者数；深浅：词群。",
         "cloud_caption": "区分{a}（首色）与{b}的词（{lang}）。大小为关键性而非频率；仅列 q 小于 0.05 的词。词云不显示不确定性，关键词表才显示。",
-        "lines_note": "经遮蔽的语境行，每个群体与立场 {n} 行，各出自不同作者，随机抽取（种子 {seed}）。语境行可能被搜索到；本研究的引用政策允许刊出。",
     },
     how={
         "nearby": "名称前后的窗口；附近与别处比较用对数似然；与另一方比较用带信息先验的对数优势，p 值由整位作者的置换得出。Rychlý 2008；Dunning 1993；Monroe、Colaresi 与 Quinn 2008。",
@@ -98,7 +87,6 @@ ZH: Final = Chapter(
     },
     tables={
         "collocates": "目标附近的词，按群体或立场。",
-        "concordance": "P11：目标的语境行，经遮蔽；仅在引用政策允许时给出。",
         "semantic_nodes": "P15：目标周围词网中的词，按立场。",
         "semantic_edges": "P15：目标周围一起出现的词，按立场。",
     },
@@ -125,11 +113,7 @@ ZH: Final = Chapter(
         "word_a": "第一个词",
         "word_b": "第二个词",
         "pmi": "以帖子为单位的点互信息",
-        "concordance.group": "作者的群体",
         "stance": "立场：positive 正面 | neutral 中性 | negative 负面",
-        "left": "前文",
-        "node": "目标的名称",
-        "right": "后文",
         "semantic_edges.n": "同时使用两词的帖子数",
         "semantic_edges.n_authors": "在同一帖中使用两词的作者数",
     },

@@ -43,6 +43,7 @@ from discourse.report.selection import (
     topic_engine,
     topic_method,
 )
+from discourse.report.widths import shortened
 from discourse.tables import REPORT_TABLES, Table
 
 
@@ -138,8 +139,10 @@ def _short(names: list[str]) -> str:
 
 
 def _quotes(context: Context) -> str:
-    text = context.say.term("quotes", context.subject.quotes)
-    return f"{text}。" if context.language == "zh" else f"{text[:1].upper()}{text[1:]}."
+    """Say for the paragraph on ethics by which policy posts are quoted."""
+    asked = context.subject["quotes"] or {}
+    least, consent = asked.get("authors") or context.least, shortened(str(asked.get("consent") or ""), 160)
+    return context.say.note(f"ethics_{context.subject.quotes}", least=least, consent=consent)
 
 
 def _flow_sentence(context: Context) -> str:

@@ -19,8 +19,8 @@ _CLOUD_WORDS = 8
 
 
 def nearby_pages(context: Context) -> list[Block]:
-    """Collocates by stance and by group, networks by polarity, lines, a cloud."""
-    return [*_collocates(context), *_networks(context), *_lines(context), *_cloud(context)]
+    """Collocates by stance and by group, networks by polarity, a cloud."""
+    return [*_collocates(context), *_networks(context), *_cloud(context)]
 
 
 def _collocates(context: Context) -> list[Block]:
@@ -136,37 +136,6 @@ def _strongest(context: Context, nodes: pd.DataFrame, edges: pd.DataFrame) -> st
     row = max(edges.to_dict("records"), key=lambda r: (r["n_authors"], r["pmi"]))
     known = {r["word"]: r for r in nodes.to_dict("records")}
     return "–".join(_word(context, known[row[name]]) for name in ("word_a", "word_b"))
-
-
-def _lines(context: Context) -> list[Block]:
-    rows = context.findings.table("concordance").to_dict("records")
-    if not rows or context.subject.quotes not in ("masked", "verbatim"):
-        return []
-    w, say = context.say.w, context.say
-    body: tuple[Row, ...] = tuple(
-        (
-            _one_line(r["left"]),
-            str(r["node"]),
-            _one_line(r["right"]),
-            context.swatch(str(r["group"])),
-            w[f"label.{r['stance']}"],
-        )
-        for r in rows
-    )
-    columns = (
-        Column(w["before"], "right", wide=True),
-        Column(w["node"], "center"),
-        Column(w["behind"], wide=True),
-        Column(w["group"]),
-        Column(w["stance"]),
-    )
-    n = (context.subject["nearby"] or {}).get("lines", 3)
-    note = say.note("lines_note", n=n, seed=context.subject["seed"])
-    return [Heading(w["section.lines"], 3), Grid(w["section.lines"], columns, body, (note,), full=True)]
-
-
-def _one_line(text: Any) -> str:
-    return " ".join(str(text).split())
 
 
 def _cloud(context: Context) -> list[Block]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from discourse.study.findings.groups import group_pairs
+from discourse.study.findings.quotes import quote_tables
 from discourse.study.steps import full_texts
 from discourse.tables import COLLOCATES
 
 if TYPE_CHECKING:
     from discourse.compare.mention_windows import Windows
     from discourse.study.material import Material
-
-#: Policies under which masked lines may stand in a report.
-SHOWN = ("masked", "verbatim")
 
 
 def nearby_tables(material: Material) -> dict[str, pd.DataFrame]:
@@ -29,29 +27,34 @@ def nearby_tables(material: Material) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        ``collocates``, ``semantic_nodes``, ``semantic_edges``; and ``concordance`` only under a policy of
-        quotes that allows masked lines.
+        ``collocates``, ``semantic_nodes``, ``semantic_edges``; and ``concordance`` only under a policy that
+        lets posts be quoted.
     """
     from discourse.compare.mention_windows import mention_windows
     from discourse.compare.semantic_network import semantic_network
 
     study, posts = material.study, material.readable
     target = next(iter(material.instruments))
-    use = study.targets[0].file or study.targets[0].use or target
+    use, stance = stance_toward_first(material)
     texts = full_texts(posts)
     windows = mention_windows(texts, material.tokens, use, window=study.nearby.window)
-    of_target = material.scored[material.scored["target"] == target]
-    labels = of_target.drop_duplicates("post_id").set_index("post_id")["label"]
-    posts = posts.assign(stance=posts["post_id"].map(labels))
+    posts = posts.assign(stance=stance)
     nodes, edges = semantic_network(windows.near, posts, target=target, min_cell=study.study.min_cell)
-    made = {
+    return {
         "collocates": _collocates(material, windows, posts, target),
         "semantic_nodes": nodes,
         "semantic_edges": edges,
+        **quote_tables(material, use, stance),
     }
-    if study.quotes.policy not in SHOWN:
-        return made
-    return made | {"concordance": _lines(material, texts, posts, use)}
+
+
+def stance_toward_first(material: Material) -> tuple[str, pd.Series[str]]:
+    """Give the first target, as it is loaded, and the label of each readable post toward it."""
+    first = material.study.targets[0]
+    target = next(iter(material.instruments))
+    of_target = material.scored[material.scored["target"] == target]
+    labels = of_target.drop_duplicates("post_id").set_index("post_id")["label"]
+    return first.file or first.use or target, material.readable["post_id"].map(labels)
 
 
 def _collocates(material: Material, windows: Windows, posts: pd.DataFrame, target: str) -> pd.DataFrame:
@@ -74,10 +77,3 @@ def _collocates(material: Material, windows: Windows, posts: pd.DataFrame, targe
     ]
     kept = [table for table in tables if len(table)]
     return COLLOCATES.conform(pd.concat(kept, ignore_index=True)) if kept else COLLOCATES.empty()
-
-
-def _lines(material: Material, texts: list[str], posts: pd.DataFrame, use: str) -> pd.DataFrame:
-    from discourse.compare.concordance import concordance
-
-    study = material.study
-    return concordance(texts, posts, use, n=study.nearby.lines, seed=study.study.seed)
