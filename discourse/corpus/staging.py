@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from discourse.corpus.batches import Batch
 from discourse.corpus.duplicates import merge
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _REJECTS = "CREATE TABLE rejects (file TEXT, line INTEGER, reason TEXT, record TEXT)"
+_HEADS = "CREATE TABLE heads (nth INTEGER PRIMARY KEY, id TEXT)"
 _OTHERS = "CREATE TABLE others (winner INTEGER, nth INTEGER, row TEXT, PRIMARY KEY (winner, nth))"
 
 
@@ -48,12 +50,12 @@ class Staging:
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute(_REJECTS)
         self._db.execute(_OTHERS)
+        self._db.execute(_HEADS)
         self._shelf = Shelf(folder)
         self._labels: list[str] = []
         self._order: list[int] = []
         self._settled: Settled
         self._heads = np.empty(0, dtype=np.int64)
-        self._head_ids: list[str] = []
         self._renamed: dict[int, str] = {}
         self._renamed_in: dict[tuple[str, str], str] = {}
 
@@ -95,10 +97,6 @@ class Staging:
             self._look_up(number, start, stop, clashing)
         self._db.execute("COMMIT")
         self._rename(clashing)
-        self._head_ids = [
-            self._renamed.get(int(place), name)
-            for place, name in zip(self._heads, self._head_ids, strict=True)
-        ]
 
     def _spans(self) -> Iterator[tuple[int, int, int]]:
         """Give each batch in the final order, with its first place and the one behind its last."""
@@ -117,7 +115,9 @@ class Staging:
             return
         table = self._shelf.table(number)
         ids = table.column("post_id")
-        self._head_ids += ids.take(heads - start).to_pylist()
+        nth = np.searchsorted(self._heads, heads).tolist()
+        firsts = zip(nth, ids.take(heads - start).to_pylist(), strict=True)
+        self._db.executemany("INSERT INTO heads VALUES (?,?)", firsts)
         names = ids.take(clashes - start).to_pylist()
         clashing.update(
             {int(p): (self._labels[number], name) for p, name in zip(clashes, names, strict=True)}
@@ -154,11 +154,10 @@ class Staging:
             if not kept.any():
                 continue
             table = self._mark_copies(self._shelf.table(number), start, stop)
-            if self._renamed_in or len(_within(merged, start, stop)):
-                places = (np.flatnonzero(kept) + start).tolist()
-                yield self._mended(table.take(np.flatnonzero(kept)), places)
-            else:
-                yield table if kept.all() else table.filter(kept)
+            touched = (
+                kept if self._renamed_in else np.isin(np.arange(start, stop), _within(merged, start, stop))
+            )
+            yield self._mended(table, start, kept, np.flatnonzero(touched & kept))
 
     def _mark_copies(self, table: pa.Table, start: int, stop: int) -> pa.Table:
         import pyarrow as pa
@@ -166,21 +165,38 @@ class Staging:
         low, high = np.searchsorted(self._settled.copies, (start, stop))
         marks = np.full(stop - start, None, dtype=object)
         firsts = np.searchsorted(self._heads, self._settled.firsts[low:high])
-        marks[self._settled.copies[low:high] - start] = [self._head_ids[n] for n in firsts]
+        marks[self._settled.copies[low:high] - start] = self._named(firsts.tolist())
         at = table.schema.get_field_index("duplicate_of")
         return table.set_column(at, table.schema.field(at), pa.array(marks, type=pa.string()))
 
-    def _mended(self, table: pa.Table, places: list[int]) -> pa.Table:
-        """Fill rows from their worse records, and write new ids where two posts had one."""
+    def _named(self, firsts: list[int]) -> list[str]:
+        """Give the ids of the posts whose texts came first; they wait where the rows wait."""
+        query = "SELECT id FROM heads WHERE nth = ?"
+        names: dict[int, str] = {}
+        for nth in sorted(set(firsts)):
+            (name,) = self._db.execute(query, (nth,)).fetchone()
+            names[nth] = self._renamed.get(int(self._heads[nth]), name)
+        return [names[nth] for nth in firsts]
+
+    def _mended(
+        self, table: pa.Table, start: int, kept: NDArray[np.bool_], touched: NDArray[np.int64]
+    ) -> pa.Table:
+        """Fill rows from their worse records, and rename where two posts had one id; give what is kept."""
+        if not len(touched):
+            return table if kept.all() else table.filter(kept)
+        import pyarrow as pa
+
         query = "SELECT row FROM others WHERE winner = ? ORDER BY nth"
-        rows = rows_of(table)
-        for place, row in zip(places, rows, strict=True):
+        rows = rows_of(table.take(touched))
+        for place, row in zip((touched + start).tolist(), rows, strict=True):
             others = [json.loads(other) for (other,) in self._db.execute(query, (place,))]
             if others:
                 merge(row, others)
             if self._renamed_in:
                 self._rewrite(row, place)
-        return table_of(rows)
+        order = np.arange(len(table))
+        order[touched] = len(table) + np.arange(len(touched))
+        return pa.concat_tables([table, table_of(rows)]).take(order[kept])
 
     def _rewrite(self, row: Row, place: int) -> None:
         file = row["source_file"]
