@@ -76,6 +76,7 @@ _EXPORTS: dict[str, str] = {
     "interrupted": "discourse.compare.interrupted",
     "cohort_return": "discourse.compare.cohorts",
     "topic_stance": "discourse.compare.topic_stance",
+    "topic_covariates": "discourse.compare.topic_covariates",
     "gap_parts": "discourse.compare.decomposition",
     "code_contrasts": "discourse.compare.families",
     "power_table": "discourse.compare.power",
@@ -127,6 +128,7 @@ if TYPE_CHECKING:
     from discourse.compare.reply_pairs import reply_pairs
     from discourse.compare.semantic_network import semantic_network
     from discourse.compare.sentiment import group_sentiment
+    from discourse.compare.topic_covariates import topic_covariates
     from discourse.compare.topic_stance import topic_stance
     from discourse.compare.trend import daily_series
     from discourse.corpus.corpus import Corpus

@@ -180,7 +180,8 @@ class Topics(_Strict):
     other.  ``fits`` samples of the authors are fitted again for the uncertainty of the model; 0 takes the
     model as given.  ``labels`` is a file with people's labels (``discourse topics sheet``).  ``grid`` holds
     numbers of topics that are fitted and judged: ``n_topics = "auto"`` takes the best of them, any other
-    number is judged beside them.
+    number is judged beside them.  ``covariates`` are traits of posts that are asked beside the group
+    (:func:`discourse.compare.topic_covariates.topic_terms`); none leaves that analysis out.
     """
 
     engine: str = "lsa"
@@ -190,6 +191,7 @@ class Topics(_Strict):
     labels: str | None = None
     n_topics: int | Literal["auto"] = 10
     grid: tuple[Annotated[int, Field(ge=2)], ...] = ()
+    covariates: tuple[str, ...] = ("language", "kind", "week")
 
     @field_validator("n_topics")
     @classmethod

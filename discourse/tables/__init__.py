@@ -64,6 +64,7 @@ from discourse.tables.time import (
 from discourse.tables.topic_stance import GAP_PARTS, TOPIC_STANCE
 from discourse.tables.topics import (
     TOPIC_CONTRASTS,
+    TOPIC_COVARIATES,
     TOPIC_GRID,
     TOPIC_PREVALENCE,
     TOPIC_RANKINGS,
@@ -85,6 +86,7 @@ REPORT_TABLES: tuple[Table, ...] = (
     TOPIC_GRID,
     TOPIC_PREVALENCE,
     TOPIC_CONTRASTS,
+    TOPIC_COVARIATES,
     FRAMES,
     DAILY,
     EVENTS,
@@ -194,6 +196,7 @@ __all__ = [
     "THREE_ESTIMATES",
     "TOPICS",
     "TOPIC_CONTRASTS",
+    "TOPIC_COVARIATES",
     "TOPIC_GRID",
     "TOPIC_PREVALENCE",
     "TOPIC_RANKINGS",

@@ -129,3 +129,26 @@ TOPIC_CONTRASTS = Table(
         *UNCERTAINTY,
     ),
 )
+
+TOPIC_COVARIATES = Table(
+    "topic_covariates",
+    "What goes with talking about a topic: differences of mean shares, everything else in the model equal.",
+    (
+        Column("lang", "str", "language of the model"),
+        Column("topic", "Int64", "number of the topic, from 0"),
+        Column("label", "str", "its most telling words"),
+        Column("term", "str", "trait of the posts: group, language, kind, week, ..."),
+        Column("level_of", "str", "value of the trait; NA for a number", required=False),
+        Column("reference", "str", "value that it is compared with; NA for a number", required=False),
+        *ESTIMATE,
+        *UNCERTAINTY,
+        Column("p", "float64", "p-value of no difference"),
+        Column("p_adjusted", "float64", "after Benjamini-Hochberg within the family"),
+        Column("family", "str", "the declared family of tests"),
+        Column("n", "Int64", "posts with the value; all posts of the model for a number", "posts"),
+        Column("n_authors", "Int64", "their authors", "authors"),
+        Column("n_threads", "Int64", "their threads", "threads"),
+        Column("method", "str", "how it was computed", required=False),
+        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+    ),
+)

@@ -28,6 +28,7 @@ EN: Final = Chapter(
         "topic_stance_claim_none": "Stance toward {target} does not differ between topics, as far as can be told",
         "topic_stance_caption": "Mean stance toward {target} by topic and group. Bold, with a frame: departs from the group’s other topics after adjustment (Benjamini–Hochberg, 5%). Hatched: fewer than {least} authors, or hidden beside such a cell.",
         "topic_stance_note": "A post counts for the topic that leads in it. Residual: difference from the group’s other topics over its clustered standard error. p adjusted by Benjamini–Hochberg over all cells of the target.",
+        "topic_stance_means": "Mean stance; topics in which no group has a figure are left out. “–”: fewer than {least} authors, or hidden beside such a cell.",
         "gap_parts_note": "First minus second group. Topics of one language model; small topics are one. The two parts add up to the gap. They describe: a topic is chosen by those who write.",
     },
     how={
@@ -61,6 +62,7 @@ ZH: Final = Chapter(
         "topic_stance_claim_none": "就目前所能判断，对{target}的立场在各主题之间没有差异",
         "topic_stance_caption": "各主题、各群体对{target}的平均立场。粗体加框：经校正（Benjamini–Hochberg，5%）仍异于该群体的其他主题。斜线：不足 {least} 位作者，或为保护此类单元格而一并隐去。",
         "topic_stance_note": "一条帖子计入其中占比最大的主题。残差：与该群体其他主题之差除以聚类标准误。p 在该目标的全部单元格内按 Benjamini–Hochberg 校正。",
+        "topic_stance_means": "平均立场；各群体均无数值的主题从略。“–”：不足 {least} 位作者，或为保护此类单元格而一并隐去。",
         "gap_parts_note": "前一群体减后一群体。主题来自同一语言的模型，小主题合并为一。两部分相加即为差距。这只是描述：谈什么由写的人自己选择。",
     },
     how={

@@ -32,7 +32,8 @@ from discourse.report.sections.stance_tables import (
     stance_table,
 )
 from discourse.report.sections.time import phases_page, series_page
-from discourse.report.sections.topic_stance import topic_stance_page
+from discourse.report.sections.topic_covariates import topic_covariates_page
+from discourse.report.sections.topic_stance import further_topic_stance, topic_stance_page
 from discourse.report.sections.validation import validation_pages
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
 from discourse.report.selection import (
@@ -244,6 +245,8 @@ EVIDENCE = (
 )
 FURTHER = (
     coefficient_pages,
+    topic_covariates_page,
+    further_topic_stance,
     series_page,
     emotions_page,
     nearby_pages,

@@ -10,6 +10,7 @@ import pandas as pd
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
 from discourse.report.figures.topic_stance import SURE, topics_by_stance
 from discourse.report.numerals import (
+    UNKNOWN,
     count,
     decimal,
     difference,
@@ -26,18 +27,80 @@ from discourse.report.widths import shortened
 
 #: Rows of the table below the heatmap: those that depart most.
 _MOST_ROWS = 8
+#: Heatmaps beside that of the first target.
+_MOST_DRAWN = 2
 
 
 def topic_stance_page(context: Context) -> list[Block]:
-    """P4, P7: a heatmap of stance by topic and group, and the parts of the gaps."""
+    """P4, P7: a heatmap of stance by topic and group toward the first target, and the parts of the gaps."""
+    return [] if context.target is None else _page(context, context.target, drawn=True)
+
+
+def further_topic_stance(context: Context) -> list[Block]:
+    """The same toward the other targets: heatmaps of those most spoken of, tables of the rest."""
     table = context.findings.table("topic_stance")
-    table = table[(table["target"] == context.target) & (table["group"] != UNASSIGNED)]
+    means = table[(table["measure"] == "mean") & (table["group"] != UNASSIGNED)]
+    others = means[(means["target"] != context.target) & means["estimate"].notna()]
+    sizes = others.groupby("target", sort=False)["n"].sum()
+    ranked = sorted(sizes.index, key=lambda name: (-int(sizes[name]), str(name)))
+    return [
+        block
+        for place, target in enumerate(ranked)
+        for block in _page(context, str(target), drawn=place < _MOST_DRAWN)
+    ]
+
+
+def _page(context: Context, target: str, *, drawn: bool) -> list[Block]:
+    table = context.findings.table("topic_stance")
+    table = table[(table["target"] == target) & (table["group"] != UNASSIGNED)]
     means = table[table["measure"] == "mean"]
     if not means["estimate"].notna().any():
-        return _gap_table(context)
+        return _gap_table(context, target)
     say, w = context.say, context.say.w
-    target = context.subject.target(context.target)
-    claim = _claim(context, means)
+    claim = _claim(context, means, target)
+    return [
+        Heading(claim, 2, kicker=w["section.topic_stance"], new_page=drawn),
+        _heatmap(context, means, target, claim) if drawn else _means_table(context, means, target),
+        *_cell_table(context, table, target),
+        *_gap_table(context, target),
+        *([Paragraph(say.how("topic_stance"), lead=w["how"], style="small")] if drawn else []),
+    ]
+
+
+def _means_table(context: Context, means: pd.DataFrame, target: str) -> Grid:
+    """Print what a heatmap would show: mean stance by topic and group."""
+    groups = [g for g in context.subject.groups if (means["group"] == g).any()]
+    found = {(int(r["topic"]), str(r["group"])): r for r in means.to_dict("records")}
+    labels = dict(zip(means["topic"], means["label"], strict=True))
+    shown = [t for t in sorted(labels) if any(_known(found.get((int(t), g))) for g in groups)]
+    body: tuple[Row, ...] = tuple(
+        (
+            shortened(str(labels[topic]), 40),
+            *(
+                _value(found[int(topic), g]) if _known(found.get((int(topic), g))) else UNKNOWN
+                for g in groups
+            ),
+        )
+        for topic in shown
+    )
+    columns = (
+        Column(context.say.w["topic"], wide=True),
+        *(Column(context.subject.group(g), "right") for g in groups),
+    )
+    notes = (context.say.note("topic_stance_means", least=context.least),)
+    return Grid(_caption(context, "section.topic_stance", target), columns, body, notes, full=True)
+
+
+def _known(row: dict[Any, Any] | None) -> bool:
+    return row is not None and not is_unknown(row["estimate"])
+
+
+def _value(row: dict[Any, Any]) -> str:
+    return interval(row["estimate"], row["low"], row["high"], "mean")
+
+
+def _heatmap(context: Context, means: pd.DataFrame, target: str, claim: str) -> Picture:
+    say = context.say
     labels = dict(zip(means["topic"], means["label"], strict=True))
     order = [(int(topic), shortened(str(labels[topic]), 40)) for topic in sorted(labels)]
     shown = means[means["estimate"].notna()]
@@ -45,20 +108,14 @@ def topic_stance_page(context: Context) -> list[Block]:
         say.alt_shares(name, [_alt(context, r) for r in shown[shown["topic"] == topic].to_dict("records")])
         for topic, name in order
     ]
-    caption = say.note("topic_stance_caption", target=target, least=context.least)
+    caption = say.note("topic_stance_caption", target=context.subject.target(target), least=context.least)
     draw = partial(topics_by_stance, order, means, context.subject, claim)
-    return [
-        Heading(claim, 2, kicker=w["section.topic_stance"], new_page=True),
-        Picture("topics-by-stance", caption, say.alt("dots", claim, items), draw),
-        *_cell_table(context, table),
-        *_gap_table(context),
-        Paragraph(say.how("topic_stance"), lead=w["how"], style="small"),
-    ]
+    name = "topics-by-stance" if target == context.target else f"topics-by-stance-{target}"
+    return Picture(name, caption, say.alt("dots", claim, items), draw)
 
 
 def _alt(context: Context, row: dict[Any, Any]) -> str:
-    value = interval(row["estimate"], row["low"], row["high"], "mean")
-    return f"{context.subject.group(str(row['group']))} {value}"
+    return f"{context.subject.group(str(row['group']))} {_value(row)}"
 
 
 def _departing(means: pd.DataFrame) -> pd.DataFrame:
@@ -69,8 +126,8 @@ def _departing(means: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _claim(context: Context, means: pd.DataFrame) -> str:
-    target = context.subject.target(context.target)
+def _claim(context: Context, means: pd.DataFrame, about: str) -> str:
+    target = context.subject.target(about)
     rows = _departing(means).to_dict("records")
     if not rows:
         return context.say.note("topic_stance_claim_none", target=target)
@@ -80,7 +137,7 @@ def _claim(context: Context, means: pd.DataFrame) -> str:
     return context.say.note(key, group=group, target=target, topic=shortened(str(row["label"]), 40))
 
 
-def _cell_table(context: Context, table: pd.DataFrame) -> list[Block]:
+def _cell_table(context: Context, table: pd.DataFrame, target: str) -> list[Block]:
     say, w = context.say, context.say.w
     means = table[table["measure"] == "mean"]
     rows = _departing(means).head(_MOST_ROWS).to_dict("records")
@@ -118,14 +175,28 @@ def _cell_table(context: Context, table: pd.DataFrame) -> list[Block]:
         Column("n", "right"),
     )
     return [
-        Grid(w["section.topic_stance"], columns, tuple(body), (say.note("topic_stance_note"),), full=True)
+        Grid(
+            _caption(context, "section.topic_stance", target),
+            columns,
+            tuple(body),
+            (say.note("topic_stance_note"),),
+            full=True,
+        )
     ]
 
 
-def _gap_table(context: Context) -> list[Block]:
+def _caption(context: Context, key: str, target: str) -> str:
+    """Name a table, and the target where it is not the first one."""
+    head = context.say.w[key]
+    if target == context.target:
+        return head
+    return f"{head}{'：' if context.language == 'zh' else ': '}{context.subject.target(target)}"
+
+
+def _gap_table(context: Context, target: str) -> list[Block]:
     say, w = context.say, context.say.w
     table = context.findings.table("gap_parts")
-    table = table[(table["target"] == context.target) & table["estimate"].notna()]
+    table = table[(table["target"] == target) & table["estimate"].notna()]
     if table.empty:
         return []
     footnotes = Footnotes(say)
@@ -151,4 +222,4 @@ def _gap_table(context: Context) -> list[Block]:
         Column(w["posts"], "right"),
     )
     notes = (say.note("gap_parts_note"), *footnotes.notes())
-    return [Grid(w["section.gap_parts"], columns, tuple(body), notes, full=True)]
+    return [Grid(_caption(context, "section.gap_parts", target), columns, tuple(body), notes, full=True)]

@@ -23,8 +23,8 @@ def topic_stance_tables(material: Material) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        ``topic_stance`` (toward the first target of the study) and ``gap_parts`` (toward all); nothing where
-        no post has a content word.
+        ``topic_stance`` and ``gap_parts``, toward all targets of the study; nothing where no post has a
+        content word.
     """
     from discourse.compare.decomposition import gap_parts
     from discourse.compare.topic_stance import leading_topics, topic_stance
@@ -35,10 +35,9 @@ def topic_stance_tables(material: Material) -> dict[str, pd.DataFrame]:
     head, topics = study.study, leading_topics(model, material.readable["post_id"].tolist())
     instruments = {name: f"{used}; {model.engine}" for name, used in material.instruments.items()}
     named = [name for name in group_names(study, scored) if name != "unassigned"]
-    first = scored[scored["target"] == next(iter(material.instruments))]
     return {
         "topic_stance": topic_stance(
-            first, topics, instrument=instruments, groups=named, min_cell=head.min_cell
+            scored, topics, instrument=instruments, groups=named, min_cell=head.min_cell
         ),
         "gap_parts": gap_parts(
             scored,

@@ -14,6 +14,7 @@ MOST_POSTS = 10_000
 
 if TYPE_CHECKING:
     from discourse.study.material import Material
+    from discourse.study.schema import Study
     from discourse.topics.model import TopicModel
     from discourse.topics.stability import Refits
 
@@ -29,8 +30,9 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        ``topics``, ``topic_words``, ``topic_rankings``, ``topic_prevalence``, ``topic_contrasts``, and
-        ``topic_grid`` where numbers of topics were compared; nothing where no post has a content word.
+        ``topics``, ``topic_words``, ``topic_rankings``, ``topic_prevalence``, ``topic_contrasts``;
+        ``topic_covariates`` and ``topic_grid`` where the study names covariates and numbers of topics;
+        nothing where no post has a content word.
     """
     from discourse.compare.prevalence import prevalence, prevalence_contrasts
     from discourse.tables import TOPIC_WORDS
@@ -49,6 +51,8 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
     table = model.topic_table(posts["post_id"], posts["author"], min_cell=least)
     grid = _grid(material, model)
     more = {} if grid is None else {"topic_grid": grid}
+    if study.topics.covariates:
+        more["topic_covariates"] = _covariates(study, tested, compared, doubt)
     return more | {
         "topics": table.assign(
             exclusivity=topic_exclusivity(model),
@@ -60,6 +64,15 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         "topic_prevalence": prevalence(tested, compared, groups=names, refits=doubt, min_cell=least),
         "topic_contrasts": prevalence_contrasts(tested, compared, pairs, refits=doubt, min_cell=least),
     }
+
+
+def _covariates(study: Study, model: TopicModel, posts: pd.DataFrame, refits: Refits | None) -> pd.DataFrame:
+    """Ask what goes with a topic: the group, and the traits that the study names."""
+    from discourse.compare.topic_covariates import topic_covariates, topic_terms
+
+    groups = [name for name in group_names(study, posts) if name != "unassigned"]
+    rows, terms = topic_terms(posts, groups, study.topics.covariates)
+    return topic_covariates(model, rows, terms, refits=refits, min_cell=study.study.min_cell)
 
 
 def _grid(material: Material, model: TopicModel) -> pd.DataFrame | None:
