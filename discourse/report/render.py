@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -46,8 +45,8 @@ def render(
     formats : sequence of {"pdf", "html", "docx"}
         The formats of the report; figures and tables are written in any case.
     template : str or Path, optional
-        ``"journal"``, ``"briefing"``, or a folder with ``template.toml``: the parts and their order, and for
-        the PDF colours, measures and a logo; see :func:`discourse.report.layout.load_layout`.
+        ``"journal"``, ``"briefing"``, or a folder with ``template.toml``: the parts and their order, colours
+        and a logo, and for the PDF measures; see :func:`discourse.report.layout.load_layout`.
 
     Returns
     -------
@@ -165,13 +164,9 @@ def _write(
     from discourse.report.docx.document import write_docx
     from discourse.report.html.page import write_html
 
-    writers: dict[str, Callable[..., Path]] = {
-        "pdf": partial(_write_pdf, layout=layout),
-        "html": write_html,
-        "docx": write_docx,
-    }
+    writers: dict[str, Callable[..., Path]] = {"pdf": _write_pdf, "html": write_html, "docx": write_docx}
     beside = documents[1] if len(documents) > 1 else None
-    return writers[kind](documents[0], figures, out / f"report.{kind}", beside=beside)
+    return writers[kind](documents[0], figures, out / f"report.{kind}", beside=beside, layout=layout)
 
 
 def _write_pdf(
@@ -208,7 +203,7 @@ def compose(findings: Findings, language: Language = "en", parts: Sequence[str] 
     from discourse.report.sections.context import context_of
     from discourse.report.sections.cover import banner, cover, running_title
     from discourse.report.sections.evidence import evidence
-    from discourse.report.sections.story import story, summary
+    from discourse.report.sections.story import last_page, story, summary
 
     if language not in get_args(Language):
         raise ParameterError(f"no report is written in {language!r}", expected="en, zh or en+zh")
@@ -224,6 +219,9 @@ def compose(findings: Findings, language: Language = "en", parts: Sequence[str] 
         "evidence": evidence,
         "appendix": appendix,
     }
+    blocks = [block for part in parts for block in write[part](context)]
+    # a summary says on its own page what must not be claimed
+    blocks += [] if "summary" in parts else last_page(context)
     document = Document(
         language=language,
         title=context.subject.text("title"),
@@ -231,7 +229,7 @@ def compose(findings: Findings, language: Language = "en", parts: Sequence[str] 
         banner=banner(context),
         page_words=(w["page"], w["of"]),
         labels={k: w[k] for k in ("figure", "table", "how", "note")},
-        blocks=numbered([block for part in parts for block in write[part](context)]),
+        blocks=numbered(blocks),
     )
     _refuse_unprintable(document)
     return document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 
@@ -82,3 +83,36 @@ def test_a_logo_and_colours_are_printed(tmp_path):
         ["pdfimages", "-list", str(pdf)], capture_output=True, text=True, check=True
     ).stdout
     assert len(listed.splitlines()) == 3
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#003366"/></svg>'
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_logo_and_colours_stand_in_every_format(tmp_path, kind):
+    from PIL import Image
+
+    Image.new("RGB", (40, 20), "red").save(tmp_path / "logo.png")
+    logo = SVG if kind == "svg" else (tmp_path / "logo.png").read_bytes()
+    said = f'logo = "logo.{kind}"\n[theme]\nalarm = "#003366"\nsoft = "#224466"\n'
+    mine = template(tmp_path / "mine", said, **{f"logo_{kind}": logo})
+    out = tmp_path / "out"
+    render(FINDINGS, out, template=mine)
+    text = (out / "report.html").read_text(encoding="utf-8")
+    assert f'<img src="data:image/{"svg+xml" if kind == "svg" else "png"};base64,' in text
+    assert "--alarm:#003366;" in text
+    assert "#b84a00" not in text
+    with zipfile.ZipFile(out / "report.docx") as book:
+        assert sum(name.startswith("word/media/") for name in book.namelist()) == 1
+        parts = "".join(book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(".xml"))
+    assert "B84A00" not in parts
+    assert "224466" in parts
+    assert 'descr="Logo"' in parts
+
+
+def test_the_same_template_gives_the_same_bytes(tmp_path):
+    mine = template(tmp_path / "mine", 'logo = "logo.svg"\n[theme]\nink = "#102030"\n', logo_svg=SVG)
+    for place in ("one", "two"):
+        render(FINDINGS, tmp_path / place, template=mine)
+    for name in ("report.pdf", "report.html", "report.docx"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()

@@ -21,6 +21,7 @@ from discourse.report.docx.blocks import Writer
 from discourse.report.docx.elements import Element, element, field, paragraph, run, spoken
 from discourse.report.figures.drawn import Drawn, pressed
 from discourse.report.figures.style import COLUMN
+from discourse.report.layout import THEME, Layout
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 # a date would differ from run to run; this one stands for "no date"
@@ -46,7 +47,12 @@ _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}e
 
 
 def write_docx(
-    document: Document, figures: dict[str, Drawn], path: Path, *, beside: Document | None = None
+    document: Document,
+    figures: dict[str, Drawn],
+    path: Path,
+    *,
+    beside: Document | None = None,
+    layout: Layout | None = None,
 ) -> Path:
     """Write a report for a word processor.
 
@@ -60,6 +66,8 @@ def write_docx(
         The file to write.
     beside : Document, optional
         The same report in another language, printed behind it.
+    layout : Layout, optional
+        Colours and logo.
 
     Returns
     -------
@@ -75,13 +83,16 @@ def write_docx(
     for edition in documents:
         if edition.language not in _LANGUAGES:
             raise DiscourseError(f"no document is written in {edition.language!r}", expected="en or zh")
+    layout = layout or Layout()
     made = docx.Document()
     _clear(made)
-    _furnish(made, document)
+    _furnish(made, document, layout)
     body = made.element.body
     section = body.sectPr
     with tempfile.TemporaryDirectory() as folder:
         pictures, linker = _Pictures(made, figures, Path(folder)), _linker(made)
+        if layout.logo is not None:
+            section.addprevious(paragraph("Normal", [pictures.logo(layout.logo)]))
         for number, edition in enumerate(documents):
             if number:
                 section.addprevious(element("w:p", element("w:r", element("w:br", type="page"))))
@@ -90,6 +101,7 @@ def write_docx(
                 for part in writer.block(block):
                     section.addprevious(part)
     _set_page(made, document)
+    _paint(made, layout)
     buffer = io.BytesIO()
     made.save(buffer)
     path.write_bytes(fixed(buffer.getvalue()))
@@ -104,9 +116,28 @@ def _clear(made: Any) -> None:
                 del part.rels[key]
 
 
-def _furnish(made: Any, document: Document) -> None:
+def _repainted(layout: Layout) -> dict[str, str]:
+    """Map our colours to those of a template, as a word processor writes them."""
+    pairs = {name: (THEME[name], layout.theme[name]) for name in ("ink", "soft", "alarm")}
+    return {ours[1:].upper(): theirs[1:].upper() for ours, theirs in pairs.values() if ours != theirs}
+
+
+def _paint(made: Any, layout: Layout) -> None:
+    """Give what was written in our colours those of the template."""
+    colours = _repainted(layout)
+    section = made.sections[0]
+    heads = (section.header, section.first_page_header, section.footer, section.first_page_footer)
+    for root in (made.element, *(head._element for head in heads)):
+        for color in root.iter(qn("w:color")):
+            color.set(qn("w:val"), colours.get(color.get(qn("w:val")), color.get(qn("w:val"))))
+
+
+def _furnish(made: Any, document: Document, layout: Layout) -> None:
     """Give the document our styles, our fonts and its properties."""
-    made.part._styles_part._element = parse_xml((TEMPLATE / "styles.xml").read_bytes())
+    styles = (TEMPLATE / "styles.xml").read_text(encoding="utf-8")
+    for ours, theirs in _repainted(layout).items():
+        styles = styles.replace(f'"{ours}"', f'"{theirs}"')
+    made.part._styles_part._element = parse_xml(styles.encode("utf-8"))
     made.part.numbering_part._element = parse_xml((TEMPLATE / "numbering.xml").read_bytes())
     for relation in made.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
@@ -140,22 +171,43 @@ class _Pictures:
         self.made, self.figures, self.press, self.count = made, figures, press, 0
 
     def __call__(self, picture: Picture) -> Element:
-        self.count += 1
         png = pressed(self.figures[picture.name].bare, self.press, "png")
+        return self._placed(png, picture.name, picture.alt)
+
+    def logo(self, path: Path) -> Element:
+        """Place the logo of a lab, as high as in the PDF; a word processor takes a drawing as pixels."""
+        png = _pixels(path) if path.suffix.lower() == ".svg" else path.read_bytes()
+        return self._placed(png, "logo", "Logo", height=Mm(12))
+
+    def _placed(self, png: bytes, name: str, alt: str, height: int | None = None) -> Element:
+        self.count += 1
         key, image = self.made.part.get_or_add_image(io.BytesIO(png))
-        width = Mm(COLUMN)
-        height = round(width * image.px_height / image.px_width)
+        width = Mm(COLUMN) if height is None else round(height * image.px_width / image.px_height)
+        height = height or round(width * image.px_height / image.px_width)
         drawing = parse_xml(_DRAWING)
         for size in (*drawing.iter("{*}extent"), *drawing.iter("{*}ext")):
             size.set("cx", str(width))
             size.set("cy", str(height))
         for named in (*drawing.iter("{*}docPr"), *drawing.iter("{*}cNvPr")):
             named.set("id", str(self.count))
-            named.set("name", picture.name)
-            named.set("descr", picture.alt)
+            named.set("name", name)
+            named.set("descr", alt)
         for blip in drawing.iter("{*}blip"):
             blip.set(_EMBED, key)
         return drawing
+
+
+def _pixels(logo: Path) -> bytes:
+    """Turn a drawing into pixels, by the typesetter that prints it in the PDF."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "logo.svg").write_bytes(logo.read_bytes())
+        source = Path(folder) / "logo.typ"
+        size = "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        source.write_text(size + '#image("logo.svg", height: 12mm)\n', encoding="utf-8", newline="\n")
+        made = typst.compile(str(source), root=folder, format="png", ppi=300)
+    return made if isinstance(made, bytes) else bytes(made[0])
 
 
 def _set_page(made: Any, document: Document) -> None:

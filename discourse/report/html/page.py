@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from discourse.report.html.fonts import font_faces
 from discourse.report.html.inline import language_tag
 from discourse.report.html.vector import Letters, Palette
 from discourse.report.html.words import page_words
+from discourse.report.layout import Layout
 from discourse.report.widths import shortened
 
 PAGE = Path(__file__).resolve().parent / "template"
@@ -41,6 +42,7 @@ _COLOURS = {
     "no": "#a33a00",
 }
 _LONGEST = 60
+_PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 _NATIVE = {"en": "English", "zh": "中文"}
 _TAG = re.compile(r"<[^>]*>")
 
@@ -64,7 +66,12 @@ class _Edition:
 
 
 def write_html(
-    document: Document, figures: dict[str, Drawn], path: Path, *, beside: Document | None = None
+    document: Document,
+    figures: dict[str, Drawn],
+    path: Path,
+    *,
+    beside: Document | None = None,
+    layout: Layout | None = None,
 ) -> Path:
     """Write a report as one file that any browser opens, without a network.
 
@@ -78,6 +85,8 @@ def write_html(
         The file to write.
     beside : Document, optional
         The same report in another language, printed behind it.
+    layout : Layout, optional
+        Colours and logo.
 
     Returns
     -------
@@ -89,11 +98,16 @@ def write_html(
     The policy of the page lets nothing run or be styled but what this function has written, and lets nothing
     be fetched at all: text of a study stays text whatever it holds.
     """
-    path.write_bytes(page(document, figures, beside).encode("utf-8"))
+    path.write_bytes(page(document, figures, beside, layout).encode("utf-8"))
     return path
 
 
-def page(document: Document, figures: dict[str, Drawn], beside: Document | None = None) -> str:
+def page(
+    document: Document,
+    figures: dict[str, Drawn],
+    beside: Document | None = None,
+    layout: Layout | None = None,
+) -> str:
     """Compose the page.
 
     Parameters
@@ -104,6 +118,8 @@ def page(document: Document, figures: dict[str, Drawn], beside: Document | None 
         Its figures by name.
     beside : Document, optional
         The same report in another language, printed behind it.
+    layout : Layout, optional
+        Colours and logo.
 
     Returns
     -------
@@ -117,13 +133,15 @@ def page(document: Document, figures: dict[str, Drawn], beside: Document | None 
     w = page_words(document.language)  # type: ignore[arg-type]
     said = [text for part in parts for text in (part.native, part.summary, *sections_text(part.sections))]
     fonts = font_faces(_all_text(document, [*said, *w.values()]))
-    style = _style(palette)
+    layout = layout or Layout()
+    style = _style(palette, layout.theme)
     script = _part("page.js")
     made: str = _template().render(
         lang=language_tag(document.language),
         title=document.title,
         running=document.running,
         banner=document.banner,
+        logo=_logo(layout),
         w=w,
         policy=_policy(script, [fonts, style]),
         fonts=Markup(fonts),
@@ -196,16 +214,22 @@ def _template() -> Any:
     return environment.get_template("page.html")
 
 
-def _style(palette: Palette) -> str:
-    light = "".join(f"--{name}:{color};" for name, color in _COLOURS.items())
-    night = "".join(f"--{name}:{dark(color)};" for name, color in _COLOURS.items())
+def _logo(layout: Layout) -> str:
+    """Put the logo of a lab into the page itself."""
+    if layout.logo is None:
+        return ""
+    kind = _PICTURES[layout.logo.suffix.lower()]
+    return f"data:{kind};base64,{base64.b64encode(layout.logo.read_bytes()).decode('ascii')}"
+
+
+def _style(palette: Palette, theme: Mapping[str, Any]) -> str:
+    colours = {name: str(theme.get(name, color)).lower() for name, color in _COLOURS.items()}
+    light = "".join(f"--{name}:{color};" for name, color in colours.items())
+    night = "".join(f"--{name}:{dark(color)};" for name, color in colours.items())
     # white letters stand on the ground of an alarm in both themes
-    light += "--ground:#ffffff;--alarm-ground:#b84a00;color-scheme:light;" + palette.variables(
-        in_the_dark=False
-    )
-    night += f"--ground:{DARK_GROUND};--alarm-ground:#b84a00;color-scheme:dark;" + palette.variables(
-        in_the_dark=True
-    )
+    ground = f"--alarm-ground:{colours['alarm']};"
+    light += f"--ground:#ffffff;{ground}color-scheme:light;{palette.variables(in_the_dark=False)}"
+    night += f"--ground:{DARK_GROUND};{ground}color-scheme:dark;{palette.variables(in_the_dark=True)}"
     return "\n".join(
         [
             f":root{{{light}}}",
