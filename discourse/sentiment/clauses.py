@@ -20,6 +20,18 @@ class Clause:
         self.classes: list[int] = []  # of the cues, in order
         self.kinds = 0  # one bit for each class that stands here: most questions end at a look at these
 
+    def add(self, events: list[Event], classes: list[int]) -> None:
+        """Put cues behind those that stand here."""
+        self.events += events
+        self.classes += classes
+        kinds = self.kinds
+        for cls in classes:
+            kinds |= 1 << cls
+        self.kinds = kinds
+
+
+_DIVIDES = frozenset((BREAK, LINK))
+
 
 def _is_subject(event: Event, place: int, low: str) -> bool:
     """Whether a link stands right behind a naming: 难民却很怀念, the refugees still miss it."""
@@ -43,11 +55,15 @@ def split(events: list[Event], low: str) -> list[Clause]:
     """
     clauses: list[Clause] = []
     clause = Clause(0, 0, "")
-    first = 0
-    for event in events:
-        start, stop, cue = event
-        cls = cue[0]
-        if cls == BREAK:
+    first = begun = 0
+    classes = [event[2][0] for event in events]
+    # Only breaks and links are looked at one by one; the cues between two of them go over together.
+    for number in [n for n, cls in enumerate(classes) if cls in _DIVIDES]:
+        start, stop, cue = events[number]
+        if begun < number:
+            clause.add(events[begun:number], classes[begun:number])
+        begun = number + 1
+        if classes[number] == BREAK:
             if cue.form == "." and low[stop : stop + 1].isalnum():
                 continue
             ends = cue.domain != "comma"
@@ -61,19 +77,16 @@ def split(events: list[Event], low: str) -> list[Clause]:
                         asked.asked = True
                 first = len(clauses)
             clause = Clause(stop, clause.sentence + ends, link)
-        elif cls == LINK:
-            if clause.events and _is_subject(clause.events[-1], start, low):
-                clause.link = clause.link or cue.domain
-            elif clause.events:
-                clause.stop = start
-                clauses.append(clause)
-                clause = Clause(start, clause.sentence, cue.domain)
-            elif not clause.link or cue.domain == "contrast":
-                clause.link = cue.domain
-        else:
-            clause.events.append(event)
-            clause.classes.append(cls)
-            clause.kinds |= 1 << cls
+        elif clause.events and _is_subject(clause.events[-1], start, low):
+            clause.link = clause.link or cue.domain
+        elif clause.events:
+            clause.stop = start
+            clauses.append(clause)
+            clause = Clause(start, clause.sentence, cue.domain)
+        elif not clause.link or cue.domain == "contrast":
+            clause.link = cue.domain
+    if begun < len(events):
+        clause.add(events[begun:], classes[begun:])
     clause.stop = len(low)
     if clause.events:
         clauses.append(clause)

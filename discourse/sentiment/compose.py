@@ -24,7 +24,7 @@ from discourse.sentiment.cues import (
     STAY,
     VERDICT,
 )
-from discourse.sentiment.holders import NOBODY, TARGET, name_holders
+from discourse.sentiment.holders import NAMING, NOBODY, TARGET, name_holders
 from discourse.sentiment.reading import Evidence, Reading
 from discourse.sentiment.reports import dismisses, judge_report, reports
 from discourse.sentiment.valence import contracted, valence_of
@@ -33,10 +33,9 @@ AFTER_CONTRAST = 2.0
 CONCEDED = 0.5
 DAMPED = 0.1  # what is asked, supposed or reported by others hardly counts
 IRONIC = -0.7
-_MOVES = frozenset((SHOW, STAY, LEAVE))
 _REPORT, _MOOD, _VERDICT = 1 << REPORT, 1 << MOOD, 1 << VERDICT
 _NAME, _COMPARE, _NEGATOR = 1 << NAME, 1 << COMPARE, 1 << NEGATOR
-_SAYING = sum(1 << cls for cls in (*range(EMOJI + 1), *_MOVES))
+_SAYING = sum(1 << cls for cls in (*range(EMOJI + 1), SHOW, STAY, LEAVE))
 
 
 def weigh(
@@ -86,7 +85,7 @@ def weigh(
             state.condition = state.report = False
         holders = name_holders(clause, state)
         _weigh_clause(clause, holders, reading)
-        if any(holders):
+        if clause.kinds & NAMING and any(holders):
             if TARGET in holders:
                 state.spoken = clause.sentence
             state.topic = next(filter(None, holders))
@@ -113,7 +112,7 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
             if over and cls <= FEELING:
                 continue
             holder, value, rule = valence_of(clause, holders, classes, i, reading)
-        elif cls in _MOVES and reading.group:
+        elif SHOW <= cls <= LEAVE and reading.group:
             holder, value, rule = moved(clause, holders, classes, i, state)
         else:
             continue
@@ -124,7 +123,8 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
         if holder == TARGET and value:
             value, rule = _conditioned(clause, classes, i, value, rule, reading)
             start, stop, cue = events[i]
-            reading.found.append(Evidence(start, stop, max(-1.0, min(1.0, value)), weight, rule, cue, named))
+            value = 1.0 if value > 1.0 else -1.0 if value < -1.0 else value
+            reading.found.append(Evidence(start, stop, value, weight, rule, cue, named))
     if kinds & _NEGATOR and reading.group and len(reading.found) == found:
         implied(clause, holders, reading, weight, named)
 

@@ -47,20 +47,24 @@ class State:
         self.group = group
 
 
-_NAMING = sum(1 << cls for cls in (NAME, ENTITY, PRONOUN, YOU))
+NAMING = sum(1 << cls for cls in (NAME, ENTITY, PRONOUN, YOU))
+_NAME_ONLY = 1 << NAME
 
 
 def name_holders(clause: Clause, state: State) -> list[int]:
     """Say for each cue of a clause whom it names: the target, another, nobody."""
     classes, events = clause.classes, clause.events
-    if not clause.kinds & _NAMING:
+    if not clause.kinds & NAMING:
         return [NOBODY] * len(classes)
-    holders: list[int] = []
+    if clause.kinds & NAMING == _NAME_ONLY:
+        state.people = TARGET
+        state.named = True
+        return [TARGET if cls == NAME else NOBODY for cls in classes]
+    holders = [NOBODY] * len(classes)
     for number, cls in enumerate(classes):
-        holder = NOBODY
         if not NAME <= cls <= YOU:
-            holders.append(holder)
             continue
+        holder = NOBODY
         cue = events[number][2]
         if cls == NAME:
             holder = state.people = TARGET
@@ -75,7 +79,7 @@ def name_holders(clause: Clause, state: State) -> list[int]:
                 state.pronoun = state.pronoun or holder == TARGET
         elif cls == YOU and state.person and _is_target(events, number, holders, state):
             holder = TARGET
-        holders.append(holder)
+        holders[number] = holder
     return holders
 
 
@@ -153,13 +157,16 @@ def _attributed(clause: Clause, holders: list[int], i: int, low: str) -> int:
     return NOBODY
 
 
+_SHOWN = frozenset((QUALITY, DEED))
+_DIRECTED = frozenset((FEELING, ACT))
+
+
 def holder_of(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
     """Find whom a valence is said of, and the rule that says so."""
-    cue = clause.events[i][2]
-    cls = cue.cls
-    if cls in (QUALITY, DEED):
+    cls = clause.classes[i]
+    if cls in _SHOWN:
         return _of_quality(clause, holders, i, state, low)
-    if cls in (FEELING, ACT):
+    if cls in _DIRECTED:
         return _of_feeling(clause, holders, i, state, low)
     if TARGET in holders:
         return TARGET, "exclaimed"

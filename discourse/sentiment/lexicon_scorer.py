@@ -6,7 +6,7 @@ import hashlib
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ VERSION = "2"
 NEUTRAL = 0.15
 Span = tuple[int, int]
 
-TOGETHER = 16  # posts that are judged step by step together: each step keeps its tables near at hand
+TOGETHER = 128  # posts that are judged step by step together: each step keeps its tables near at hand
 REMEMBERED = 8192  # posts of one call whose copies are not judged again
 _Key = tuple[str, str | None, Span | None]
 
@@ -243,6 +243,23 @@ def _place(event: Event) -> tuple[int, int]:
     return event[0], -event[1]
 
 
+def _woven(events: list[Event], names: list[Span]) -> list[Event]:
+    """Put namings that follow each other between the cues, in one walk along both."""
+    woven: list[Event] = []
+    begun = at = 0
+    count = len(events)
+    for first, last in names:
+        while at < count and events[at][1] <= first:
+            at += 1
+        woven += events[begun:at]
+        woven.append((first, last, _NAME_CUE))
+        while at < count and events[at][0] < last:
+            at += 1
+        begun = at
+    woven += events[begun:]
+    return woven
+
+
 _CALLS = ("dear", "hello", "hi", "hey", "亲爱的", "各位", "你好", "你们这些")  # before a name: it is called
 _NAME_CUE = Cue(NAME, 0.0, "", "", "")
 
@@ -255,17 +272,8 @@ def with_names(events: list[Event], names: list[Span], *, opinions: bool = False
     """
     if not names:
         return events
-    if len(names) == 1 and not opinions:  # the common case
-        first, last = names[0]
-        before = behind = 0
-        for start, stop, _cue in events:
-            if stop <= first:
-                before += 1
-            if start < last:
-                behind += 1
-            else:
-                break
-        return [*events[:before], (first, last, _NAME_CUE), *events[behind:]]
+    if not opinions and all(a[1] <= b[0] for a, b in pairwise(names)):  # the common case
+        return _woven(events, names)
     merged: list[Event] = [(start, stop, _NAME_CUE) for start, stop in names]
     spans = sorted(names)
     starts = [start for start, _ in spans]

@@ -29,6 +29,9 @@ class Change(NamedTuple):
     kind: str
 
 
+_NO_CHANGE = Change(1.0, 0, "")
+
+
 def change_of(events: list[Event], i: int, low: str) -> Change:
     """Read degree and negation around the cue ``events[i]``.
 
@@ -44,7 +47,7 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
         s, e, c = events[j]
         if edge - e > reach:
             break
-        cls = c.cls
+        cls = c[0]
         if cls == NEGATOR:
             if passed and edge - e > 12:
                 break
@@ -67,10 +70,13 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
             near = True
     if i + 1 < len(events):
         s, _e, c = events[i + 1]
-        if c.cls == DEGREE and c.domain == "after" and s - stop <= 2:
+        cls = c[0]
+        if cls == DEGREE and c.domain == "after" and s - stop <= 2:
             factor *= c.value
-        elif c.cls == NEGATOR and c.domain == "after" and s - stop <= 3:
+        elif cls == NEGATOR and c.domain == "after" and s - stop <= 3:
             negations, kind = negations + 1, "after"
+    if factor == 1.0 and not negations:  # what most cues meet
+        return _NO_CHANGE
     return Change(min(factor, 1.6), negations, kind)
 
 

@@ -42,8 +42,10 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     if before not in _PLAIN and _BEFORE.search(before):
         return True
     after = _AFTER.match(low, stop, stop + 16)
+    if after is None:
+        return False
     pointed = _POINTED.search(before) or low.startswith(("the ", "these ", "those "), start)
-    return after is not None and not (after.group().endswith("here") and pointed)
+    return not (after.group().endswith("here") and pointed)
 
 
 _OTHERS = (

@@ -35,14 +35,10 @@ def valence_of(
     """Say of whom a cue is said and how much, after negation and degree."""
     state, low, events = reading.state, reading.low, clause.events
     start, _stop, cue = events[i]
-    cls, value, domain = cue.cls, cue.value, cue.domain
+    cls, value, domain, _lang, form = cue
+    if (form in _WITH_CONDITIONS or domain in _PLACED) and not _counts(events, i, cue):
+        return NOBODY, 0.0, ""
     if domain == "scale" and reading.group:
-        return NOBODY, 0.0, ""
-    if cue.form in _LIKE and not _likes(events, i):
-        return NOBODY, 0.0, ""
-    if (domain in _PLACED and not _placed(events, i, cue)) or (
-        cue.form in _LEADS and _intensifies(events, i)
-    ):
         return NOBODY, 0.0, ""
     if state.answers and not is_directed(clause, holders, i, low, state.spoken == clause.sentence):
         return OTHER, 0.0, ""
@@ -64,13 +60,14 @@ def valence_of(
             hostile = _hostile(classes, change, rule)
             if hostile:
                 return TARGET, hostile, "against those who do it"
-    value, rule = _negated(clause, classes, i, value, rule, change)
+    if change.negations:
+        value, rule = _negated(clause, classes, i, value, rule, change)
     if not reading.group and cue.lang == "en" and value * cue.value < 0 < value:
         value = 0.0  # that a person did not lie is said in blame as often as in praise
     value *= change.factor
     if not reading.group:
         value *= _aloof(rule, cue, start, events)
-    operator = reading.operators.get(clause.sentence, 0.0) if reading.group else 0.0
+    operator = reading.operators.get(clause.sentence, 0.0) if reading.group and reading.operators else 0.0
     if operator < 0 and cls != OUTCRY and domain != "sad":
         if change.negations and holder == TARGET:
             return TARGET, value, "with or without them"
@@ -151,6 +148,15 @@ def _placed(events: list[Event], i: int, cue: Cue) -> bool:
     return i > 1 and beside_name(events, i, "post", 6)
 
 
+def _counts(events: list[Event], i: int, cue: Cue) -> bool:
+    """Whether a cue that says something only in some places stands in one of them."""
+    if cue.form in _LIKE and not _likes(events, i):
+        return False
+    if cue.domain in _PLACED and not _placed(events, i, cue):
+        return False
+    return cue.form not in _LEADS or not _intensifies(events, i)
+
+
 _LIKE = frozenset(("like", "likes", "liked"))
 
 
@@ -165,6 +171,7 @@ def _likes(events: list[Event], i: int) -> bool:
 
 
 _LEADS = frozenset(("好", "爱", "喜欢"))
+_WITH_CONDITIONS = _LIKE | _LEADS
 
 
 def _intensifies(events: list[Event], i: int) -> bool:
