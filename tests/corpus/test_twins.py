@@ -100,3 +100,15 @@ def test_placeholders_are_no_names() -> None:
         post("b", "@user so moving [哭惹R]", "en", **shared),
     ]
     assert twins(*pair) == [None, None]
+
+
+def test_a_thousand_is_one_number_in_either_spelling() -> None:
+    from discourse.corpus.twins import _message
+
+    row = {"post_id": "a", "created_at": pd.Timestamp("2025-01-14", tz="UTC"), "kind": "post", "lang": "en",
+           "title": None, "parent_id": None, "thread_id": "a"}  # fmt: skip
+    numbers = [
+        _message(row | {"text": text}).numbers for text in ("房租2300美元", "2,300 dollars", "1,2 and 2,30")
+    ]
+    assert numbers[0] == numbers[1] == {"2300"}
+    assert numbers[2] == {"1,2", "2,30"}
