@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from discourse.cli.options import AsJson, Out, Workers, print_json
+
+
+class SheetFormat(StrEnum):
+    """How sheets are written."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+
 
 commands = typer.Typer()
 topics = typer.Typer(no_args_is_help=True, help="Name the topics of a study, and check that people see them.")
@@ -21,17 +30,18 @@ def sheet(
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="Override a key: --set topics.n_topics=12 (repeatable).")
     ] = None,
+    format_: Annotated[SheetFormat, typer.Option("--format", help="csv or xlsx.")] = SheetFormat.csv,
     workers: Workers = 1,
     as_json: AsJson = False,
 ) -> None:
     """Write labels.csv (name the topics) and the sheets of word and topic intrusion, with their keys.
 
-    Fill in labels.csv and name it in the study: `[topics] labels = "labels.csv"`.
+    Fill in labels.csv (or labels.xlsx) and name it in the study: `[topics] labels = "labels.csv"`.
     """
     from discourse.study.load import load_study
     from discourse.study.topic_sheets import write_sheets
 
-    made = write_sheets(load_study(study, set_ or []), out, workers=workers)
+    made = write_sheets(load_study(study, set_ or []), out, format=format_.value, workers=workers)
     if as_json:
         print_json(made)
         return

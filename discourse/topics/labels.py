@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -72,7 +72,7 @@ def read_labels(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path : str or Path
-        The CSV file, as :func:`label_sheet` made it.
+        The CSV or workbook, as :func:`label_sheet` made it.
 
     Returns
     -------
@@ -84,17 +84,46 @@ def read_labels(path: str | Path) -> pd.DataFrame:
     InputError
         If the file cannot be read, or lacks the columns ``words`` and ``label``.
     """
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(
-            f"the labels cannot be read: {error}", where=str(path), hint="save it as CSV in UTF-8"
-        ) from None
-    if rows and not {"words", "label"} <= set(rows[0]):
+    table = read_sheet(path)
+    if len(table) and not {"words", "label"} <= set(table.columns):
         raise InputError("a sheet of labels lacks columns", where=str(path), expected=", ".join(_COLUMNS))
-    kept = [(row["words"] or "", (row["label"] or "").strip()) for row in rows]
+    kept = [
+        (str(row["words"]), str(row["label"]).strip()) for row in table.to_dict("records") if row["label"]
+    ]
     return pd.DataFrame([row for row in kept if row[1]], columns=["words", "label"])
+
+
+def read_sheet(path: str | Path) -> pd.DataFrame:
+    """Read a sheet that people filled in, a CSV or a workbook.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; a workbook if its name ends in ``.xlsx``, of which the first page is read.
+
+    Returns
+    -------
+    DataFrame
+        Every cell a text, empty where nothing is written.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    file = Path(path)
+    try:
+        if file.suffix.lower() == ".xlsx":
+            table = pd.read_excel(file, dtype="str", keep_default_na=False)
+        else:
+            table = pd.read_csv(file, dtype="str", encoding="utf-8-sig", keep_default_na=False)
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame()
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise InputError(
+            f"the sheet cannot be read: {error}", where=str(path), hint="save it as CSV in UTF-8 or as .xlsx"
+        ) from None
+    return table.fillna("").astype("str")
 
 
 def with_labels(model: TopicModel, labels: pd.DataFrame) -> TopicModel:

@@ -90,6 +90,48 @@ def test_a_label_given_by_people_is_what_the_study_prints(sheets):
     assert model.labels() == ["name 0", "name 1", "name 2", "name 3"]
 
 
+def test_workbooks_come_back_as_they_went_out(sheets, tmp_path):
+    from openpyxl import load_workbook
+
+    from discourse.study.depend import dependence
+    from discourse.study.load import load_study
+    from discourse.study.run import prepare
+
+    out = tmp_path / "books"
+    run("sheet", str(sheets / "study.toml"), "--out", str(out), "--format", "xlsx")
+    assert {path.suffix for path in out.iterdir()} == {".xlsx"}
+    with pytest.raises(StudyError, match="there already"):
+        run("sheet", str(sheets / "study.toml"), "--out", str(out))
+    key = [row[3].value for row in load_workbook(out / "word_intrusion_key.xlsx").active.iter_rows(min_row=2)]
+    book = load_workbook(out / "word_intrusion.xlsx")
+    for row, word in zip(book.active.iter_rows(min_row=2), key, strict=True):
+        row[-1].value = word
+    book.save(out / "word_intrusion.xlsx")
+    found = json.loads(run("check", str(out), "--json"))["checks"]
+    assert {"check": "word_intrusion", "topic": None, "n": 4, "found": 1.0} in found
+    labels = load_workbook(out / "labels.xlsx")
+    for number, row in enumerate(labels.active.iter_rows(min_row=2)):
+        row[-1].value = f"name {number}"
+    labels.save(sheets / "named.xlsx")
+    study = load_study(sheets / "study.toml", ['topics.labels="named.xlsx"'])
+    model = prepare(study, dependence(study)).topic_model
+    assert model.labels() == ["name 0", "name 1", "name 2", "name 3"]
+
+
+def test_no_cell_of_a_sheet_is_a_formula_and_long_texts_go_on_beside(tmp_path):
+    from discourse.study.topic_sheets import _read, _write
+    from discourse.topics.labels import read_sheet
+
+    table = pd.DataFrame({"item": [1, 2], "text": ["=1+1", "猫" * 40_000], "answer": ["=cmd", "_x000D_"]})
+    for name in ("a.csv", "a.xlsx"):
+        path = _write(tmp_path / name, table)
+        back = read_sheet(path)
+        assert back.columns.tolist() == ["item", "text", "text_2", "text_3", "answer"]
+        assert "".join(back.loc[1, ["text", "text_2", "text_3"]]) == "猫" * 40_000
+        assert _read(path, ("item",))["answer"].tolist() == ["=cmd", "_x000D_"]
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").count("'=") == 2
+
+
 def test_a_folder_without_sheets_is_refused(tmp_path):
     with pytest.raises(InputError, match="no filled-in sheet"):
         run("check", str(tmp_path))
