@@ -17,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from claims import claims  # noqa: E402
 from copies import paste_copies  # noqa: E402
 from draws import Draws  # noqa: E402
 from export import export_files  # noqa: E402
@@ -44,7 +45,8 @@ def generate() -> dict[str, bytes]:
     paste_copies(written, planted["seed"])
     posts = [post for thread in written for post in thread]
     exports, damage = export_files(written, planted["seed"])
-    truth = {"planted": planted, "realised": summarise(posts, planted), "damage": damage}
+    realised = summarise(posts, planted)
+    truth = {"planted": planted, "realised": realised, "claims": claims(posts, realised), "damage": damage}
     files = {f"exports/{name}": content for name, content in exports.items()}
     files["gold.csv"] = gold_sheet(posts)
     files["truth.json"] = (json.dumps(truth, ensure_ascii=False, indent=1) + "\n").encode()

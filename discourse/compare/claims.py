@@ -1,7 +1,8 @@
-"""Questions on frames, places, contact details, columns of an export and return, answered like the others."""
+"""Questions on frames, topics, emotions, places, contact, columns and return, answered like the others."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,9 @@ from discourse.errors import DiscourseError
 from discourse.tables import QUESTIONS
 
 #: What can be asked beside stance and language, by the beginning of the outcome.
-CLAIM_KINDS = ("frame", "place", "contact", "docvar", "return")
+CLAIM_KINDS = ("frame", "topic", "emotion", "place", "contact", "docvar", "return")
+#: Of them, those that an instrument labels: groups that write other languages are not compared by it alone.
+LABELLED = ("frame", "topic", "emotion")
 _BLANK = dict.fromkeys(("estimate", "low", "high"), float("nan"))
 
 
@@ -36,24 +39,38 @@ class ClaimData:
         One boolean column a frame, with ``post_id``; NA where a post was not coded.
     timezone : str
         Zone in which days are counted.
+    topics : DataFrame
+        ``post_id`` and the share of each topic in a post, in columns named by the number of the topic; NaN
+        where no content word is known.  Posts that topics were learned from, where the study splits authors,
+        are left out.
+    labels : mapping of str to str
+        Number of a topic to its label.
+    emotions : mapping of str to DataFrame
+        Target to ``post_id`` and one boolean column an emotion, NA where the post does not mention it; the
+        first target is the one that a question means which names none.
     """
 
     posts: pd.DataFrame
     codes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"post_id": []}))
     timezone: str = "UTC"
+    topics: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"post_id": []}))
+    labels: Mapping[str, str] = field(default_factory=dict)
+    emotions: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def answer_claims(
     questions: Sequence[Asked], data: ClaimData, *, seed: int = 0, min_cell: int = 10
 ) -> pd.DataFrame:
-    """Answer questions about frames, places, contact details, columns of the export, and return.
+    """Answer questions about frames, topics, emotions, places, contact details, columns, and return.
 
     Parameters
     ----------
     questions : sequence of Asked
-        Outcomes ``frame:NAME`` (share of posts), ``docvar:NAME=VALUE`` (share of posts), ``place:CODE`` and
-        ``contact:any`` (share of authors), ``return:DAYS`` (share of authors who wrote again).  With an
-        event, the figure is that before the event minus that after it.
+        Outcomes ``frame:NAME`` (share of posts), ``topic:NUMBER`` or ``topic:WORD`` of its label (mean share
+        of the topic in posts), ``emotion:NAME`` or ``emotion:NAME:TARGET`` (share of the posts that mention
+        the target), ``docvar:NAME=VALUE`` (share of posts), ``place:CODE`` and ``contact:any`` (share of
+        authors), ``return:DAYS`` (share of authors who wrote again).  With an event, the figure is that
+        before the event minus that after it.
     data : ClaimData
         What they are judged by.
     seed : int
@@ -113,11 +130,8 @@ def _answer(question: Asked, data: ClaimData, drawn: Mapping[str, Any], min_cell
 def _held(kind: str, name: str, data: ClaimData) -> pd.DataFrame | str:
     """Lay out what is counted: one row a post or an author with ``held`` 1, 0 or unknown; or why not."""
     posts = data.posts
-    if kind == "frame":
-        if name not in data.codes.columns:
-            return f"the study declares no frame {name!r}"
-        code = data.codes.drop_duplicates("post_id").set_index("post_id")[name].astype("Float64")
-        return posts.assign(held=posts["post_id"].map(code).astype("float64"))
+    if kind in LABELLED:
+        return _labelled(kind, name, data)
     if kind == "docvar":
         column, _, value = name.partition("=")
         values = docvar_values(posts, column)
@@ -136,6 +150,56 @@ def _held(kind: str, name: str, data: ClaimData) -> pd.DataFrame | str:
     returned = author_returns(posts, data.timezone, days=int(name))
     written = returned["author"].map(posts.groupby("author").size())
     return returned.assign(held=returned["returned"], lang="none", posts=written)
+
+
+def _labelled(kind: str, name: str, data: ClaimData) -> pd.DataFrame | str:
+    """Lay out what a lexicon or a topic model says of each post; what it is silent on is unknown."""
+    if kind == "frame":
+        table, column, missing = data.codes, name, f"the study declares no frame {name!r}"
+    elif kind == "emotion":
+        emotion, _, target = name.partition(":")
+        target = target or next(iter(data.emotions), "")
+        table, column = data.emotions.get(target, data.codes[["post_id"]]), emotion
+        missing = f"the study asks for no emotion {name!r}"
+    else:
+        found = topic_named(name, data)
+        if len(found) > 1:
+            return f"several topics bear the name {name!r}: {', '.join(found)}"
+        table, column = data.topics, found[0] if found else ""
+        missing = f"no topic bears the name {name!r}"
+    if column not in table.columns or column == "post_id":
+        return missing
+    value = table.drop_duplicates("post_id").set_index("post_id")[column].astype("Float64")
+    return data.posts.assign(held=data.posts["post_id"].map(value).astype("float64"))
+
+
+def topic_named(name: str, data: ClaimData) -> list[str]:
+    """Find topics by number, by whole label, or by one of the words of a label.
+
+    Parameters
+    ----------
+    name : str
+        What the question says.
+    data : ClaimData
+        Its labels.
+
+    Returns
+    -------
+    list of str
+        Numbers of the topics; a whole label goes before words.
+
+    Examples
+    --------
+    >>> data = ClaimData(pd.DataFrame(), labels={"0": "猫税, 猫 / cat, tax", "1": "饺子 / rice"})
+    >>> topic_named("1", data), topic_named("cat", data), topic_named("dog", data)
+    (['1'], ['0'], [])
+    """
+    if name in data.labels:
+        return [name]
+    wanted = name.casefold()
+    whole = [number for number, label in data.labels.items() if label.casefold() == wanted]
+    words = {n: {w.strip() for w in re.split("[,，/]", label.casefold())} for n, label in data.labels.items()}
+    return whole or [number for number in data.labels if wanted in words[number]]
 
 
 def _by_author(posts: pd.DataFrame, held: pd.Series, *, once: bool = False) -> pd.DataFrame:
@@ -170,14 +234,15 @@ def _reason(
     rows: pd.DataFrame, sides: list[pd.DataFrame], question: Asked, kind: str, min_cell: int
 ) -> str | None:
     holders = pd.concat(sides).loc[lambda part: part["held"] == 1.0, "author"].nunique()
-    if question.direction == ">" and holders < min_cell:
+    # every post holds something of every topic: there, the number of authors is all that can be asked for
+    if kind != "topic" and question.direction == ">" and holders < min_cell:
         return f"fewer than {min_cell} authors show any of it"
     if kind == "return" and question.direction == "<":
         return "who was not collected again may still be there"
     for side in sides:
         if (reason := too_small(side)) is not None:
             return reason
-    if len(sides) == 2 and not question.event and kind == "frame":
+    if len(sides) == 2 and not question.event and kind in LABELLED:
         trait = confounded_with(rows, (question.groups[0], question.groups[1]))
         if trait is not None:
             return f"the groups differ in {trait}, and nobody has checked the instrument in both"

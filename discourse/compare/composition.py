@@ -12,9 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.description import group_order
-from discourse.compare.phases import Phase, assign_phases
 from discourse.compare.samples import cluster_codes
 from discourse.compare.sentiment import mention_outcomes, too_small
+from discourse.compare.spans import Phase, assign_phases
 from discourse.errors import NotMeasurable
 from discourse.stats import influence_variance, t_interval
 from discourse.stats.clusters import dense_codes

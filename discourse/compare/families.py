@@ -24,6 +24,7 @@ ADJUSTMENTS: dict[str, Adjustment] = {
     "code_contrasts": "Holm",
     "phase_changes": "Holm",
     "topic_stance": "Benjamini-Hochberg",
+    "questions": "Holm",
 }
 
 
@@ -179,13 +180,15 @@ def _refusal(coded: pd.DataFrame, pair: tuple[str, str]) -> str | None:
     return None
 
 
-def declared_families(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def declared_families(tables: Mapping[str, pd.DataFrame], questions: Adjustment = "Holm") -> pd.DataFrame:
     """List the families of tests of a run, with how many tests each holds.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
         Tables of a run; those of :data:`ADJUSTMENTS` are read.
+    questions : {"Holm", "Benjamini-Hochberg"}
+        How the study adjusts the answers to its questions, which are one family.
 
     Returns
     -------
@@ -198,16 +201,26 @@ def declared_families(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     >>> declared_families({"contrasts": table})[["n_tests", "n_tested", "n_below"]].values.tolist()
     [[2, 1, 1]]
     """
-    rows = [row for name in ADJUSTMENTS if name in tables for row in _families(name, tables[name])]
+    declared = ADJUSTMENTS | {"questions": questions}
+    rows = [
+        row
+        for name, rule in declared.items()
+        if name in tables
+        for row in _families(name, tables[name], rule)
+    ]
     return FAMILIES.conform(pd.DataFrame(rows)) if rows else FAMILIES.empty()
 
 
-def _families(name: str, table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _families(name: str, table: pd.DataFrame, adjustment: Adjustment) -> Iterator[dict[str, Any]]:
+    if name == "questions" and "p_adjusted" in table.columns:
+        table = table.assign(family="questions")
+    elif "family" not in table.columns:
+        return
     for family, part in table.groupby("family", sort=False):
         yield {
             "family": str(family),
             "table": name,
-            "adjustment": ADJUSTMENTS[name],
+            "adjustment": adjustment,
             "n_tests": len(part),
             "n_tested": int(part["p"].notna().sum()),
             "n_below": int((part["p_adjusted"] < 0.05).sum()),

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy.special import ndtr, ndtri
 
 from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.contrasts import contrast, group_estimate
+from discourse.compare.families import Adjustment, adjust_family
 from discourse.compare.resampling import Interval
 from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
 from discourse.errors import DiscourseError
@@ -37,7 +40,8 @@ class Asked:
         Its id and wording.
     outcome : str
         ``stance:T``, ``balance:T``, ``positive:T``, ``negative:T`` or ``coverage:T`` for a target T, or
-        ``lang:L`` for a language L in ``zh``, ``en``, ``mixed``.
+        ``lang:L`` for a language L in ``zh``, ``en``, ``mixed``; others are answered by
+        :func:`discourse.compare.claims.answer_claims`.
     groups : tuple of str
         One group, or two whose difference (first minus second) is asked about; ``"all"`` is everybody.
     direction : {">", "<"}
@@ -144,6 +148,42 @@ def judge(low: float, high: float, question: Asked) -> str:
     if above or below:
         return "supported" if above == (question.direction == ">") else "contradicted"
     return "undecided"
+
+
+def adjust_answers(answers: pd.DataFrame, adjustment: Adjustment = "Holm") -> pd.DataFrame:
+    """Adjust the answers for being many: the questions of a study are one family of tests.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        :data:`discourse.tables.QUESTIONS`; each with the bound in ``expect`` and its 95 % interval.
+    adjustment : {"Holm", "Benjamini-Hochberg"}
+        As in :func:`discourse.compare.families.adjust_family`.
+
+    Returns
+    -------
+    DataFrame
+        A copy with ``p`` (of the figure being the bound, two-sided) and ``p_adjusted``; NA without a figure.
+
+    Notes
+    -----
+    p is read off the interval, so that it is below .05 where the interval excludes the bound, and nowhere
+    else, whatever the interval was made by.  The answer stays that of its own interval; an answer that does
+    not hold after adjustment is marked in the report.
+
+    Examples
+    --------
+    >>> rows = [{"id": "H1", "expect": "> 0", "estimate": 0.2, "low": 0.1, "high": 0.3}]
+    >>> adjust_answers(pd.DataFrame(rows))["p_adjusted"].round(5).tolist()
+    [9e-05]
+    """
+    half = (answers["high"] - answers["low"]).to_numpy(dtype=np.float64) / 2
+    bound = answers["expect"].astype("str").str.strip().str[1:].astype("float64").to_numpy()
+    away = np.abs(answers["estimate"].to_numpy(dtype=np.float64) - bound)
+    known = np.isfinite(away) & (half > 0)
+    z = np.divide(away, half, out=np.full(len(answers), np.nan), where=known) * ndtri(0.975)
+    out = adjust_family(answers.assign(family="questions", p=2 * ndtr(-z)), adjustment)
+    return out.drop(columns="family")
 
 
 def _answer(

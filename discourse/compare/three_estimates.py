@@ -17,10 +17,10 @@ import pandas as pd
 
 from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.corrected import estimate_share
-from discourse.compare.phases import Phase, assign_phases
 from discourse.compare.questions import Asked
 from discourse.compare.samples import in_text_order
 from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
+from discourse.compare.spans import Phase, assign_phases
 from discourse.errors import DiscourseError
 from discourse.tables import THREE_ESTIMATES
 

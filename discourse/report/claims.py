@@ -9,7 +9,7 @@ from discourse.report.numerals import difference, interval, percent
 from discourse.report.sections.context import Context
 
 #: Beginnings of outcomes that :mod:`discourse.compare.claims` answers.
-KINDS = ("frame", "docvar", "place", "contact", "return")
+KINDS = ("frame", "topic", "emotion", "docvar", "place", "contact", "return")
 
 
 def is_claim(outcome: str) -> bool:
@@ -66,4 +66,13 @@ def _share(row: dict[Any, Any]) -> str:
 def _named(context: Context, kind: str, about: str) -> str:
     if kind == "frame":
         return context.subject.frame(about)
+    if kind == "emotion":
+        emotion, _, target = about.partition(":")
+        shown = context.say.w.get(f"emotion.{emotion}", emotion)
+        named = context.say.note("claim.toward", name=shown, target=context.subject.target(target))
+        return named if target else shown
+    if kind == "topic":
+        table = context.findings.table("topics")
+        labels = table.loc[table["topic"].astype("str") == about, "label"]
+        return str(labels.iloc[0]) if len(labels) else about
     return place_name(about, context.language) if kind == "place" else about

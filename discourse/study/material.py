@@ -97,6 +97,28 @@ class Material:
         return wide.assign(post_id=self.readable["post_id"].to_numpy())
 
     @cached_property
+    def emotions(self) -> dict[str, tuple[pd.DataFrame, dict[str, str]]]:
+        """The emotions toward each target that asks for them: codes of the readable posts, instruments."""
+        from discourse.sentiment.emotion import EMOTIONS, emotions, load_emotions
+        from discourse.study.steps import full_texts, load_targets, parent_texts
+
+        wanted = [(use, target) for use, target in load_targets(self.study) if use.emotions]
+        if not wanted:
+            return {}
+        texts, parents = full_texts(self.readable), parent_texts(self.readable)
+        made = dict.fromkeys(EMOTIONS, load_emotions().instrument)
+        scorer = self.study.scorer.name
+        return {
+            target.name: (
+                emotions(texts, target, scorer=scorer, parents=parents if use.replies else None)[
+                    list(EMOTIONS)
+                ],
+                made,
+            )
+            for use, target in wanted
+        }
+
+    @cached_property
     def discovered(self) -> NDArray[np.bool_] | None:
         """Which readable posts topics are learned from, where groups are compared in the other ones."""
         from discourse.topics.halves import discovery_half

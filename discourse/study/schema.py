@@ -57,6 +57,7 @@ class Head(_Strict):
     min_cell: int = Field(default=10, ge=1)
     synthetic: bool = False
     interval: Literal["analytic", "bootstrap"] = "analytic"
+    adjustment: Literal["Holm", "Benjamini-Hochberg"] = "Holm"
     plan: str | None = None
 
     @field_validator("timezone")
@@ -281,8 +282,8 @@ class Question(_Strict):
 
 #: Beginnings of outcomes; those of the second line are answered by :mod:`discourse.compare.claims`.
 OUTCOMES = (
-    *("stance", "balance", "positive", "negative", "coverage", "lang", "topic"),
-    *("frame", "place", "contact", "docvar", "return"),
+    *("stance", "balance", "positive", "negative", "coverage", "lang"),
+    *("frame", "topic", "emotion", "place", "contact", "docvar", "return"),
 )
 
 
@@ -405,6 +406,7 @@ class Study(_Strict):
             if unknown and names:
                 raise ValueError(f"question {question.id!r} asks about the undeclared group {unknown[0]!r}")
             _refuse_undeclared(question, self.events, self.codes)
+            _refuse_unasked_emotion(question, self.targets)
         if any(source.key for source in self.sources) and not self.study.synthetic:
             raise ValueError("sources.key would give the pseudonyms away; only a synthetic study may")
         return self
@@ -422,6 +424,19 @@ def _refuse_undeclared(question: Question, events: tuple[Event, ...], codes: tup
     kind, _, frame = question.outcome.partition(":")
     if kind == "frame" and frame not in {code.name for code in codes}:
         raise ValueError(f"question {question.id!r} asks about the undeclared frame {frame!r}")
+
+
+def _refuse_unasked_emotion(question: Question, targets: tuple[TargetUse, ...]) -> None:
+    """Refuse a question about an emotion toward a target of which the study asks for none."""
+    kind, _, name = question.outcome.partition(":")
+    if kind != "emotion":
+        return
+    _, _, target = name.partition(":")
+    known = [use.use for use in targets if use.emotions]
+    # the name of a target of one's own stands in its file, which is read later
+    if not known or (target and None not in known and target not in known):
+        about = f"emotions toward {target!r}" if target else "emotions"
+        raise ValueError(f"question {question.id!r} asks about {about}; give that target emotions = true")
 
 
 def _refuse_twice(what: str, names: list[str]) -> None:

@@ -103,6 +103,8 @@ QUESTIONS = Table(
         Column("n", "Int64", "posts behind it", "posts", required=False),
         Column("n_authors", "Int64", "authors behind it", "authors", required=False),
         Column("n_threads", "Int64", "threads behind it", "threads", required=False),
+        Column("p", "float64", "p-value of the figure being the bound", required=False),
+        Column("p_adjusted", "float64", "the same, adjusted over all questions", required=False),
         Column("reason", "str", "why this answer"),
         Column("planned", "str", "planned | changed | exploratory; NA without a plan", required=False),
         Column("answer_by_labels", "str", "answer on labels alone; NA without codes", required=False),

@@ -129,3 +129,50 @@ def test_the_order_of_posts_does_not_matter():
     one = answer_claims([ask("place:US"), ask("return:3", bound=0.1)], ClaimData(table))
     other = answer_claims([ask("place:US"), ask("return:3", bound=0.1)], ClaimData(table[::-1]))
     pd.testing.assert_frame_equal(one, other, check_exact=False)
+
+
+def topical(table):
+    """Posts of which three in ten speak of cats, the rest of rice; one in twelve has no content word."""
+    cats = np.where(np.arange(len(table)) % 10 < 3, 0.9, 0.1)
+    shares = pd.DataFrame({"0": cats, "1": 1 - cats, "post_id": table["post_id"]})
+    shares.loc[np.arange(len(table)) % 12 == 0, ["0", "1"]] = np.nan
+    return ClaimData(table, topics=shares, labels={"0": "猫税, 猫 / cat, tax", "1": "饺子 / rice, cat"})
+
+
+@pytest.mark.parametrize("name", ["0", "猫税", "猫税, 猫 / cat, tax", "Tax"])
+def test_a_topic_is_asked_for_by_number_label_or_word(name):
+    data = topical(posts())
+    row = answer(ask(f"topic:{name}", bound=0.2), data)
+    assert row["answer"] == "supported"
+    assert row["estimate"] == pytest.approx(data.topics["0"].mean())
+    assert row["n"] == data.topics["0"].notna().sum()
+
+
+def test_a_topic_that_two_labels_or_none_name_is_not_measurable():
+    data = topical(posts())
+    assert answer(ask("topic:cat"), data)["reason"] == "several topics bear the name 'cat': 0, 1"
+    assert answer(ask("topic:dog"), data)["reason"] == "no topic bears the name 'dog'"
+
+
+def test_an_emotion_is_a_share_of_the_posts_that_mention_the_target():
+    table = posts()
+    mentions = np.arange(len(table)) % 2 == 0
+    joy = pd.array(np.where(mentions, np.arange(len(table)) % 8 == 0, pd.NA), dtype="boolean")
+    data = ClaimData(table, emotions={"refugees": pd.DataFrame({"post_id": table["post_id"], "joy": joy})})
+    for name in ("joy", "joy:refugees"):
+        row = answer(ask(f"emotion:{name}", bound=0.1), data)
+        assert (row["answer"], row["n"]) == ("supported", mentions.sum())
+        assert row["estimate"] == pytest.approx(0.25)
+    assert answer(ask("emotion:joy:hosts"), data)["reason"] == "the study asks for no emotion 'joy:hosts'"
+    assert answer(ask("emotion:awe"), data)["answer"] == "not measurable"
+
+
+def test_what_is_labelled_is_not_compared_between_groups_that_write_other_languages():
+    table = posts()
+    table = table.assign(
+        group=np.where(table["author"] < "a2", "hosts", "newcomers"),
+        lang=np.where(table["author"] < "a2", "zh-Hans", "en"),
+    )
+    row = answer(ask("topic:0", groups=("hosts", "newcomers")), topical(table))
+    assert row["answer"] == "not measurable"
+    assert "language" in row["reason"]

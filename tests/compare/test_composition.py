@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse.compare.composition import PARTS, composition, split_change
-from discourse.compare.phases import Phase
+from discourse.compare.spans import Phase
 from discourse.errors import NotMeasurable
 
 PHASES = [Phase("before"), Phase("after", dt.datetime(2025, 1, 19, tzinfo=dt.UTC))]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from discourse.compare.questions import Asked, answer_questions, judge
+from discourse.compare.questions import Asked, adjust_answers, answer_questions, judge
 
 _spec = importlib.util.spec_from_file_location("made_posts", Path(__file__).with_name("test_sentiment.py"))
 _made = importlib.util.module_from_spec(_spec)
@@ -102,3 +102,30 @@ def test_the_share_of_a_language_counts_each_post_once():
     assert row["answer"] == "supported"
     assert row["estimate"] == 1.0
     assert row["n"] == len(frame)
+
+
+def test_p_is_below_five_percent_where_the_interval_excludes_the_bound_and_nowhere_else():
+    rows = [
+        {"id": "H1", "expect": "> 0", "estimate": 0.2, "low": 0.001, "high": 0.399},
+        {"id": "H2", "expect": "> 0", "estimate": 0.2, "low": -0.001, "high": 0.401},
+        {"id": "H3", "expect": "< 0.5", "estimate": 0.2, "low": 0.1, "high": 0.3},
+        {"id": "H4", "expect": "> 0", "estimate": np.nan, "low": np.nan, "high": np.nan},
+    ]
+    found = adjust_answers(pd.DataFrame(rows))
+    assert found["p"].iloc[0] < 0.05 < found["p"].iloc[1]
+    assert found["p"].iloc[2] < 1e-6
+    assert found["p"].isna().tolist() == [False, False, False, True]
+    # Holm over the three that were tested: the smallest three times, then twice, then once
+    ranked = found["p"].iloc[[2, 0, 1]].to_numpy() * [3, 2, 1]
+    np.testing.assert_allclose(found["p_adjusted"].iloc[[2, 0, 1]], np.maximum.accumulate(ranked))
+
+
+def test_the_study_may_declare_another_adjustment():
+    rows = [
+        {"id": f"H{i}", "expect": "> 0", "estimate": 0.2, "low": 0.2 - h, "high": 0.2 + h}
+        for i, h in enumerate((0.1, 0.15, 0.19))
+    ]
+    answers = pd.DataFrame(rows)
+    holm, hochberg = (adjust_answers(answers, rule)["p_adjusted"] for rule in ("Holm", "Benjamini-Hochberg"))
+    assert (hochberg <= holm).all()
+    assert (hochberg < holm).any()

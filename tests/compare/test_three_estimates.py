@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from discourse.compare.phases import Phase
 from discourse.compare.questions import Asked
+from discourse.compare.spans import Phase
 from discourse.compare.three_estimates import (
     MIN_CODED,
     Settings,

@@ -170,6 +170,10 @@ def test_corrected_shares_contain_what_was_planted(scored, meant, group, label):
     assert found.low <= means[label].mean() <= found.high
 
 
+#: Shares that labels alone get wrong and the correction gets right; the demo's list, changed knowingly.
+MISSED_BY_LABELS = {("hosts", "positive"), ("newcomers", "positive"), ("newcomers", "negative")}
+
+
 def planted_shares(gold):
     """The share of each label among the mentions of each planted group, as in ``truth.json``."""
     mentions = gold[gold["kind"].notna() & (gold["kind"] != "self")]
@@ -188,17 +192,28 @@ def test_corrected_intervals_contain_the_truth_where_those_of_labels_do_not(run,
         return row["low"] <= value <= row["high"]
 
     truth = planted_shares(gold)
-    missed = [key for key, value in truth.items() if not holds(*key, "naive", value)]
-    assert len(missed) >= 1, "labels alone are as good as corrected figures; the demo shows nothing"
-    assert [key for key in missed if not holds(*key, "corrected", truth[key])] == []
-    assert [key for key, value in truth.items() if not holds(*key, "human", value)] == []
+    for version in ("corrected", "human"):
+        assert [key for key, value in truth.items() if not holds(*key, version, value)] == []
+    missed = {key for key, value in truth.items() if not holds(*key, "naive", value)}
+    assert len(missed & MISSED_BY_LABELS) >= 2, f"labels alone miss {missed}; the demo shows too little"
+
+
+def test_trends_coefficients_and_phases_stand_in_three_versions(run):
+    found = table(run, "coefficients")
+    assert {"stance", "trend", "likes comments", "likes opening"} <= set(found["model"])
+    counted = found.groupby(["model", "id", "term", "level_of"], dropna=False)["version"].nunique()
+    assert (counted == 3).all()
+    trend = found[(found["model"] == "trend") & (found["id"] == "hosts")].set_index("version")
+    assert trend.loc["corrected", "high"] < 0, "hosts cool off, as planted"
+    phases = table(run, "three_estimates").query("figure == 'phase' and version == 'corrected'")
+    assert phases["estimate"].notna().any()
 
 
 def test_the_report_says_how_it_was_corrected(run):
     run_json = json.loads((run[0] / "run.json").read_text(encoding="utf-8"))
     assert run_json["provenance"]["validation"]["status"] == "partly"
     checked = table(run, "validation").iloc[0]
-    assert (checked["n_codes"], checked["n_coders"], checked["n_open"]) == (600, 2, 0)
+    assert (checked["n_codes"], checked["n_coders"], checked["n_open"]) == (900, 2, 0)
     assert 0.667 < checked["alpha"] < 0.95
     basis = table(run, "questions").set_index("id")["basis"]
     assert basis["H1"] == "corrected"
@@ -206,11 +221,25 @@ def test_the_report_says_how_it_was_corrected(run):
 
 
 def test_every_planted_claim_is_answered_as_planted(run):
-    answers = run[1]["answers"]
-    for claim in ("H1", "H2", "H3", "H5", "H6", "H8"):
-        assert answers[claim] == "supported", claim
-    assert answers["H10"] == "not measurable"
-    assert "contradicted" not in answers.values()
+    claims = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))["claims"]
+    found = table(run, "questions").set_index("id")
+    assert set(found.index) == set(claims)
+    told = {name: found.loc[name, "answer"] for name in claims}
+    assert told == {name: claim["answer"] for name, claim in claims.items()}
+    for name, claim in claims.items():
+        row = found.loc[name]
+        # a figure of labels that nobody has checked may miss the truth: the report says so, and this lets it
+        if "figure" in claim and row["basis"] != "uncorrected":
+            assert row["low"] <= claim["figure"] <= row["high"], name
+
+
+def test_answers_are_adjusted_over_all_questions(run):
+    found = table(run, "questions")
+    known = found[found["p"].notna()]
+    assert len(known) == (found["answer"] != "not measurable").sum()
+    assert (known["p_adjusted"] >= known["p"]).all()
+    family = table(run, "families").set_index("family").loc["questions"]
+    assert (family["adjustment"], family["n_tests"], family["n_tested"]) == ("Holm", len(found), len(known))
 
 
 def test_groups_of_different_languages_are_not_compared(run):

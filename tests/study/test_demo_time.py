@@ -11,7 +11,8 @@ import pytest
 from discourse.compare.composition import composition
 from discourse.compare.decomposition import gap_parts
 from discourse.compare.interrupted import interrupted
-from discourse.compare.phases import Phase, phase_changes
+from discourse.compare.phases import phase_changes
+from discourse.compare.spans import Phase
 from discourse.study import steps
 from discourse.study.depend import dependence
 from discourse.study.findings.time import phase_starts, study_phases

@@ -10,6 +10,8 @@ from discourse.report.catalogue.chapter import Chapter
 
 EN: Final = Chapter(
     notes={
+        "claims_last": "The last page of this report lists it.",
+        "not_adjusted": "{ids} as found among many: the answer stands on its own interval and does not hold after adjustment over all questions.",
         "not_undecided": "A yes or a no to {ids}: undecided. The interval holds the bound, so these posts allow neither.",
         "not_measurable": "Anything on {ids}: not measurable with these data. That nothing was found is no finding.",
         "not_small": "Anything about {groups} toward {target}: fewer than {authors} authors or {threads} threads mention it.",
@@ -26,6 +28,8 @@ EN: Final = Chapter(
 
 ZH: Final = Chapter(
     notes={
+        "claims_last": "见本报告最后一页。",
+        "not_adjusted": "把 {ids} 当作众多问题中的发现：其回答只依据自身的区间，对全部问题校正之后不成立。",
         "not_undecided": "对 {ids} 作出肯定或否定的回答：未定。区间包含界限，这批帖子两者都不支持。",
         "not_measurable": "关于 {ids} 的任何结论：以这批数据无法测量。没有发现，并不等于发现没有。",
         "not_small": "关于{groups}对{target}的任何结论：提及者不足 {authors} 位作者或 {threads} 个讨论串。",

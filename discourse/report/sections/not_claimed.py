@@ -46,6 +46,9 @@ def _of_this_report(context: Context) -> Iterator[str]:
         ids = _asked(context, answer)
         if ids:
             yield say.note(key, ids=_listed(context, ids))
+    many = _lost_by_adjustment(context)
+    if many:
+        yield say.note("not_adjusted", ids=_listed(context, many))
     groups = small_groups(context)
     if groups:
         names = say.joined([say.who(name) for name in groups])
@@ -62,6 +65,13 @@ def _of_this_report(context: Context) -> Iterator[str]:
 def _asked(context: Context, answer: str) -> list[str]:
     table = context.findings.table("questions")
     return [str(name) for name in table.loc[table["answer"] == answer, "id"]]
+
+
+def _lost_by_adjustment(context: Context) -> list[str]:
+    """List the questions whose answer does not hold after adjustment over all of them."""
+    table = context.findings.table("questions")
+    lost = (table["p"] < 0.05) & (table["p_adjusted"] >= 0.05)
+    return [str(name) for name in table.loc[lost & table["answer"].isin(["supported", "contradicted"]), "id"]]
 
 
 def _listed(context: Context, ids: list[str]) -> str:

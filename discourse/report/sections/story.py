@@ -10,7 +10,7 @@ import pandas as pd
 from discourse.report.document import Answer, Answers, Block, Box, Heading, Paragraph, Picture
 from discourse.report.figures.days import day_by_day
 from discourse.report.figures.stance import shares_by_group, stance_by_group
-from discourse.report.numerals import count, decimal, interval, is_unknown, percent
+from discourse.report.numerals import count, decimal, interval, is_unknown, percent, probability
 from discourse.report.sections.context import Context
 from discourse.report.sections.cover import (
     answer_sentence,
@@ -39,7 +39,12 @@ def story(context: Context) -> list[Block]:
     blocks += _shares(context)
     blocks += _days(context)
     blocks += answers(context)
-    return [*blocks, _claims(context)]
+    return [*blocks, Paragraph(context.say.note("claims_last"), lead=context.word("section.claims"))]
+
+
+def last_page(context: Context) -> list[Block]:
+    """Write what must not be claimed, alone on the last page, for those who turn a report over first."""
+    return [Heading(context.word("section.claims"), 2, new_page=True), _claims(context)]
 
 
 def summary(context: Context) -> list[Block]:
@@ -293,8 +298,20 @@ def _answer(context: Context, row: dict[Any, Any]) -> Answer:
         answer=say.term("answer", row["answer"]),
         tone=_TONES.get(str(row["answer"]), "open"),
         text=f"{text}{gap}{tail}",
-        counts=" · ".join(part for part in (expected, counted, plan_mark(context, row)) if part),
+        counts=" · ".join(
+            part for part in (expected, counted, _adjusted(context, row), plan_mark(context, row)) if part
+        ),
     )
+
+
+def _adjusted(context: Context, row: dict[Any, Any]) -> str:
+    """Give the adjusted p-value of an answer, and say where the answer does not hold after adjustment."""
+    if is_unknown(row.get("p_adjusted")):
+        return ""
+    tested = int(context.findings.table("questions")["p"].notna().sum())
+    surely = row["answer"] in ("supported", "contradicted") and row["p"] < 0.05
+    key = "answer_not_adjusted" if surely and row["p_adjusted"] >= 0.05 else "answer_adjusted"
+    return context.say.note(key, p=probability(row["p_adjusted"]), n=count(tested))
 
 
 def _expected(text: str, outcome: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from discourse.study.schema import in_language
 from discourse.study.steps import asked
 
 if TYPE_CHECKING:
+    from discourse.compare.claims import ClaimData
     from discourse.compare.questions import Asked
     from discourse.study.material import Material
 
@@ -69,14 +70,14 @@ def _without_hidden_sides(compared: pd.DataFrame, described: pd.DataFrame) -> pd
 
 def _answers(material: Material, questions: list[Asked]) -> pd.DataFrame:
     """Answer the questions in their order, each by what can answer it."""
-    from discourse.compare.claims import CLAIM_KINDS, ClaimData, answer_claims
-    from discourse.compare.questions import answer_questions
+    from discourse.compare.claims import CLAIM_KINDS, answer_claims
+    from discourse.compare.questions import adjust_answers, answer_questions
     from discourse.tables import QUESTIONS
 
     head = material.study.study
     claims = [q for q in questions if q.outcome.partition(":")[0] in CLAIM_KINDS]
     others = [q for q in questions if q not in claims]
-    data = ClaimData(material.posts, material.codes, head.timezone)
+    data = _claim_data(material, {q.outcome.partition(":")[0] for q in claims})
     found = pd.concat(
         [
             answer_claims(claims, data, seed=head.seed, min_cell=head.min_cell),
@@ -86,4 +87,25 @@ def _answers(material: Material, questions: list[Asked]) -> pd.DataFrame:
         ]
     )
     order = {question.id: place for place, question in enumerate(questions)}
-    return QUESTIONS.conform(found.sort_values("id", key=lambda ids: ids.map(order), kind="stable"))
+    ordered = found.sort_values("id", key=lambda ids: ids.map(order), kind="stable")
+    return QUESTIONS.conform(adjust_answers(ordered, head.adjustment))
+
+
+def _claim_data(material: Material, kinds: set[str]) -> ClaimData:
+    """Gather what claims are judged by; topics and emotions only where a question asks for them."""
+    from discourse.compare.claims import ClaimData
+
+    readable = material.readable["post_id"].to_numpy()
+    given: dict[str, Any] = {}
+    model = material.topic_model if "topic" in kinds else None
+    if model is not None:
+        shares = pd.DataFrame(model.prevalence, columns=[str(k) for k in range(model.n_topics)])
+        shares = shares.assign(post_id=readable)
+        given["topics"] = shares if material.discovered is None else shares[~material.discovered]
+        given["labels"] = {str(k): label for k, label in enumerate(model.labels())}
+    if "emotion" in kinds:
+        given["emotions"] = {
+            target: codes.reset_index(drop=True).assign(post_id=readable)
+            for target, (codes, _) in material.emotions.items()
+        }
+    return ClaimData(material.posts, material.codes, material.study.study.timezone, **given)

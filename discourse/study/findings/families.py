@@ -8,7 +8,6 @@ import pandas as pd
 
 from discourse.study.findings.frames import study_frames
 from discourse.study.findings.groups import group_names, group_pairs
-from discourse.study.steps import full_texts, load_targets, parent_texts
 
 if TYPE_CHECKING:
     from discourse.study.material import Material
@@ -29,7 +28,7 @@ def code_contrast_tables(material: Material) -> dict[str, pd.DataFrame]:
     """
     made = [_frame_contrasts(material)] if material.study.codes else []
     shares = []
-    for target, codes, instrument in _emotions(material):
+    for target, (codes, instrument) in material.emotions.items():
         shares.append(_emotion_shares(material, target, codes, instrument))
         made.append(_contrasts(material, codes, "emotion", f"emotions toward {target}", instrument, target))
     tables = {"code_contrasts": pd.concat(made, ignore_index=True)} if made else {}
@@ -65,24 +64,6 @@ def _contrasts(
     )
 
 
-def _emotions(material: Material) -> list[tuple[str, pd.DataFrame, dict[str, str]]]:
-    """Code the emotions toward each target that asks for them."""
-    from discourse.sentiment.emotion import EMOTIONS, emotions, load_emotions
-
-    wanted = [(use, target) for use, target in load_targets(material.study) if use.emotions]
-    if not wanted:
-        return []
-    posts = material.readable
-    texts, parents = full_texts(posts), parent_texts(posts)
-    instrument = load_emotions().instrument
-    found = []
-    for use, target in wanted:
-        given = parents if use.replies else None
-        codes = emotions(texts, target, scorer=material.study.scorer.name, parents=given)
-        found.append((target.name, codes[list(EMOTIONS)], dict.fromkeys(EMOTIONS, instrument)))
-    return found
-
-
 def _emotion_shares(
     material: Material, target: str, codes: pd.DataFrame, instruments: dict[str, str]
 ) -> pd.DataFrame:
@@ -111,4 +92,4 @@ def family_tables(material: Material) -> dict[str, pd.DataFrame]:
     """
     from discourse.compare.families import declared_families
 
-    return {"families": declared_families(material.tables)}
+    return {"families": declared_families(material.tables, material.study.study.adjustment)}

@@ -12,7 +12,7 @@ from discourse.study.findings.groups import group_names
 from discourse.study.schema import in_language
 
 if TYPE_CHECKING:
-    from discourse.compare.phases import Phase
+    from discourse.compare.spans import Phase
     from discourse.study.material import Material
     from discourse.study.schema import Study
 
@@ -74,7 +74,7 @@ def study_phases(study: Study) -> list[Phase]:
     ParameterError
         If the declared phases are not in the order of time.
     """
-    from discourse.compare.phases import Phase, phases_of_events
+    from discourse.compare.spans import Phase, phases_of_events
 
     zone = zoneinfo.ZoneInfo(study.study.timezone)
     if study.phases:

@@ -43,8 +43,9 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
     StudyError
         If the codes belong to another instrument, other posts or another codebook.
     """
+    from discourse.compare.questions import adjust_answers
     from discourse.study.findings.coefficients import coefficient_versions
-    from discourse.tables import COEFFICIENTS, THREE_ESTIMATES, VALIDATION
+    from discourse.tables import COEFFICIENTS, QUESTIONS, THREE_ESTIMATES, VALIDATION
 
     given = material.study.validation
     if given is None:
@@ -70,7 +71,9 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
             named = table.assign(target=coded.target) if len(all_coded) > 1 else table
             made[name] = pd.concat([made[name], named], ignore_index=True) if name in made else named
     answered = material.tables["questions"]
-    return made | {"questions": corrected_answers(answered, estimated, questions_of(material.study))}
+    answers = corrected_answers(answered, estimated, questions_of(material.study))
+    answers = adjust_answers(answers, material.study.study.adjustment)
+    return made | {"questions": QUESTIONS.conform(answers)}
 
 
 def questions_of(study: Study) -> list[Asked]:
