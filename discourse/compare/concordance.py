@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,6 +14,9 @@ from discourse.sentiment.scan import fold
 from discourse.sentiment.target import load_target
 from discourse.tables import CONCORDANCE
 from discourse.text.kwic import sample_kwic, sort_kwic
+
+# a script with spaces between its words
+_LETTER = re.compile(r"[^\W_\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def concordance(
@@ -105,7 +109,7 @@ def draw_lines(
         raise ParameterError(f"{len(texts)} texts for {len(posts)} posts", expected="the same posts")
     matcher = matcher_for(load_target(target))
     rows = [
-        (i, a, b, text[max(0, a - window) : a], text[a:b], text[b : b + window])
+        (i, a, b, text[_whole(text, a - window, 1) : a], text[a:b], text[b : _whole(text, b + window, -1)])
         for i, text in enumerate(texts)
         for a, b in find_names(fold(text), matcher)[:1]
     ]
@@ -116,6 +120,14 @@ def draw_lines(
     lines = lines.drop_duplicates("author").reset_index(drop=True)
     drawn = sort_kwic(_drawn(lines, n, seed, shared_by), sort) if len(lines) else lines
     return drawn[["group", "stance", "left", "node", "right", "doc", "start"]].reset_index(drop=True)
+
+
+def _whole(text: str, place: int, step: int) -> int:
+    """Move a cut off the middle of a word of letters, towards the middle of the line."""
+    place = min(max(place, 0), len(text))
+    while 0 < place < len(text) and _LETTER.match(text[place]) and _LETTER.match(text[place - 1]):
+        place += step
+    return place
 
 
 def _drawn(lines: pd.DataFrame, n: int, seed: int, shared_by: int) -> pd.DataFrame:

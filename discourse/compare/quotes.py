@@ -116,4 +116,5 @@ def _written_once(
             if run in writers and len(writers[run]) < 2:
                 # nobody knows whether two unknown authors are one
                 writers[run].add(("post", i) if pd.isna(author) else author)
-    return [next((run for run in found if len(writers[run]) < 2), None) for found in runs]
+    # a run with a word that the quotation cuts off is nobody's
+    return [next((run for run in found if len(writers[run]) == 1), None) for found in runs]

@@ -42,3 +42,11 @@ def test_no_author_stands_in_the_table_and_lines_are_sorted():
 
 def test_without_a_naming_there_is_no_line():
     assert concordance(["hello"], talk()[1].head(1), "refugees").empty
+
+
+def test_no_word_is_cut_in_two_but_chinese_is_cut_anywhere():
+    posts = pd.DataFrame({"author": ["a", "b"], "group": "hosts", "stance": ["positive", "neutral"]})
+    texts = ["an extraordinarily refugees unbelievably long", "我" * 30 + "难民" + "你" * 30]
+    lines = concordance(texts, posts, "refugees", window=8, sort="text")
+    assert set(lines["left"]) == {"", "我" * 8} or set(lines["left"]) == {" ", "我" * 8}
+    assert {line.strip() for line in lines["right"]} == {"", "你" * 8}

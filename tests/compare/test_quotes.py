@@ -60,3 +60,8 @@ def test_every_post_that_is_quoted_has_its_author(texts):
 def test_refuses_texts_without_authors():
     with pytest.raises(ParameterError, match="2 texts by 1 authors"):
         quotation_use([], ["a", "b"], ["x"])
+
+
+def test_a_word_that_is_cut_off_makes_no_run_rare():
+    said = "dear refugees you are brave and I admire"
+    assert quotation_use([said[:-4]], [said, said], ["a", "b"])["findable"].isna().all()

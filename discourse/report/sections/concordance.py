@@ -69,7 +69,7 @@ def _lines(context: Context, lines: pd.DataFrame) -> list[Block]:
 def _line(context: Context, row: Mapping[Any, Any], *, glossed: bool) -> Row:
     right = _one_line(row["right"])
     if not is_unknown(row["findable"]) and row["findable"]:
-        right = f"{right} {FOUND}"
+        right = f"{right}\u00a0{FOUND}"
     gloss = (UNKNOWN if is_unknown(row["gloss"]) else str(row["gloss"]),) if glossed else ()
     return (
         _one_line(row["left"]),

@@ -110,18 +110,20 @@ def word_by_word(text: str) -> str | None:
     Examples
     --------
     >>> word_by_word("欢迎邻居 home")
-    'to welcome · neighbor · home'
+    'to welcome / neighbor / home'
     >>> word_by_word("hello") is None
     True
     """
     from discourse.text.glosses import gloss
     from discourse.text.segment import segment_zh
+    from discourse.text.stopwords import stop_words
 
     words = [word.strip() for word in segment_zh(text)]
     if not any("\u3400" <= letter <= "\u9fff" for letter in text):
         return None
-    said = [gloss(word) or word for word in words if any(letter.isalnum() for letter in word)]
-    return " · ".join(said)
+    # the first sense of a particle is seldom the one meant: 的 is no bull's-eye
+    telling = [word for word in words if word not in stop_words("zh")]
+    return " / ".join(gloss(word) or word for word in telling if any(c.isalnum() for c in word))
 
 
 def printable_lines(
@@ -156,4 +158,5 @@ def printable_lines(
     reason = NEITHER.format(least=least) if quotes.policy == "masked" else UNFILLED
     held = ~as_it_stands & said.isna()
     table["not_printed"] = pd.Series(reason, index=table.index, dtype="str").where(held)
-    return CONCORDANCE.conform(table)
+    # where a line stands in the corpus is nobody's business
+    return CONCORDANCE.conform(table[[name for name in CONCORDANCE.names if name in table.columns]])

@@ -17,6 +17,8 @@ def lines() -> pd.DataFrame:
         n_authors=pd.array([12, 3, 1], dtype="Int64"),
         findable=pd.Series([None, None, "a long run of eight words by one author"], dtype="str"),
         gloss=pd.Series([None] * 3, dtype="str"),
+        doc=[7, 8, 9],
+        start=[0, 1, 2],
     )
 
 
@@ -40,6 +42,7 @@ def test_nothing_of_a_line_that_is_held_back_remains():
     table = printable_lines(lines(), Quotes(policy="paraphrase"), 10, {})
     assert table[["left", "node", "right", "gloss", "paraphrase"]].isna().all(axis=None)
     assert table["group"].notna().all()
+    assert not {"doc", "start"} & set(table.columns)
 
 
 def test_a_findable_line_is_flagged_without_repeating_its_words():
@@ -54,5 +57,5 @@ def test_the_name_of_a_line_is_stable_and_tells_no_post():
 
 
 def test_a_gloss_goes_word_by_word_and_only_over_chinese():
-    assert word_by_word("欢迎邻居!") == "to welcome · neighbor"
+    assert word_by_word("欢迎我的邻居!") == "to welcome / neighbor"
     assert word_by_word("welcome") is None
