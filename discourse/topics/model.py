@@ -11,9 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
-from discourse.stats import frex
 from discourse.tables import TOPIC_WORDS, TOPICS
 from discourse.topics.coherence import topic_coherence
+from discourse.topics.exemplars import find_exemplars, leading
+from discourse.topics.rankings import RANKINGS
 from discourse.topics.reading import Reading
 from discourse.topics.space import Space
 
@@ -139,13 +140,13 @@ class TopicModel:
         ParameterError
             If ``n`` is below 1 or ``by`` is unknown.
         """
-        if n < 1 or by not in _RANKINGS:
-            raise ParameterError(f"n={n}, by={by!r}", expected=f"n of at least 1, by {', '.join(_RANKINGS)}")
+        if n < 1 or by not in RANKINGS:
+            raise ParameterError(f"n={n}, by={by!r}", expected=f"n of at least 1, by {', '.join(RANKINGS)}")
         rows = []
         first = 0
         for space in self.spaces:
             for lang in space.languages:
-                columns = _RANKINGS[by](space, lang, n)
+                columns = RANKINGS[by](space, lang, n)
                 rows += [
                     {"topic": first + topic, "rank": rank + 1, "lang": lang, "word": space.words[column]}
                     | {"weight": float(space.topic_word[topic, column])}
@@ -243,27 +244,8 @@ class TopicModel:
         ParameterError
             If there is not one author a post.
         """
-        n_docs = len(self.prevalence)
-        names = list(range(n_docs)) if authors is None else list(authors)
-        if len(names) != n_docs:
-            raise ParameterError(f"{len(names)} authors for {n_docs} posts", expected="one author a post")
-        words = [
-            " ".join(w for lang in self.reading.languages for w in self.docs[lang][i]) for i in range(n_docs)
-        ]
-        leads = np.where(np.isnan(self.prevalence).any(axis=1), -1, _leading(self.prevalence))
-        usable = [i for i in range(n_docs) if words[i].count(" ") + 1 >= min_words and not pd.isna(names[i])]
-        rows = []
-        for topic in range(self.n_topics):
-            share = self.prevalence[:, topic]
-            ranked = sorted(
-                (i for i in usable if leads[i] == topic),
-                key=lambda i: (-round(float(share[i]), 9), words[i], str(names[i])),
-            )
-            rows += [
-                {"topic": topic, "rank": rank + 1, "doc": i, "prevalence": float(share[i])}
-                for rank, i in enumerate(_different(ranked, names, words, n))
-            ]
-        return pd.DataFrame(rows, columns=["topic", "rank", "doc", "prevalence"])
+        docs = [self.docs[lang] for lang in self.reading.languages]
+        return find_exemplars(self.prevalence, docs, n, authors, min_words)
 
     def transform(self, texts: Sequence[str] | pd.Series | Corpus | Tokens) -> Floats:
         """Find the topics of other posts.
@@ -308,7 +290,7 @@ class TopicModel:
         """
         known: NDArray[np.bool_] = np.asarray(~np.isnan(self.prevalence).any(axis=1), dtype=np.bool_)
         shares = self.prevalence[known].mean(axis=0) if known.any() else np.full(self.n_topics, np.nan)
-        led = _leading(self.prevalence[known])
+        led = leading(self.prevalence[known])
         table = pd.DataFrame(
             {
                 "lang": self.topic_langs,
@@ -361,53 +343,3 @@ def _some(texts: list[list[str]], seed: int) -> list[list[str]]:
         return texts
     chosen = np.sort(np.random.default_rng(seed).choice(len(texts), MOST_TEXTS, replace=False))
     return [texts[i] for i in chosen]
-
-
-def _leading(shares: Floats) -> NDArray[np.int64]:
-    """Give the topic with the largest share; rounding must not decide."""
-    return np.asarray(shares.round(9).argmax(axis=1), dtype=np.int64)
-
-
-def _by_weight(space: Space, lang: str, n: int) -> list[list[int]]:
-    own = np.flatnonzero(np.asarray(space.langs) == lang)
-    order = np.argsort(-space.topic_word[:, own].round(12), axis=1, kind="stable")[:, :n]
-    return [[int(i) for i in own[row]] for row in order]
-
-
-def _as_listed(space: Space, lang: str, n: int) -> list[list[int]]:
-    """Take the first words listed; what the list lacks is filled up by weight.  The heaviest stand first."""
-    rows = []
-    for topic, (chosen, heaviest) in enumerate(
-        zip(space.listed[lang].tolist(), _by_weight(space, lang, n), strict=True)
-    ):
-        taken = (chosen + [i for i in heaviest if i not in chosen])[:n]
-        rows.append(sorted(taken, key=lambda i: (-round(float(space.topic_word[topic, i]), 12), i)))
-    return rows
-
-
-def _telling(space: Space, lang: str, n: int) -> list[list[int]]:
-    """Rank words by FREX among the heaviest ones of each topic, all others behind them."""
-    own = np.flatnonzero(np.asarray(space.langs) == lang)
-    phi = space.topic_word[:, own]
-    score = np.nan_to_num(frex(phi, weight=0.5))
-    pool = min(phi.shape[1], 30, max(phi.shape[1] // phi.shape[0], 5))
-    floor = np.sort(phi, axis=1)[:, -pool][:, None]
-    order = np.argsort(-np.where(phi >= floor, score, score - 1.0).round(12), axis=1, kind="stable")[:, :n]
-    return [[int(i) for i in own[row]] for row in order]
-
-
-_RANKINGS = {"listed": _as_listed, "probability": _by_weight, "frex": _telling}
-
-
-def _different(ranked: Sequence[int], names: Sequence[Any], words: Sequence[str], n: int) -> list[int]:
-    """Take the first n posts that share neither author nor words."""
-    taken: list[int] = []
-    seen: set[Any] = set()
-    for i in ranked:
-        if len(taken) == n:
-            break
-        keys = {("author", names[i]), ("words", words[i])}
-        if not keys & seen:
-            taken.append(i)
-            seen |= keys
-    return taken

@@ -5,6 +5,8 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.text.tokens import tokenize
@@ -90,8 +92,8 @@ def test_new_posts_get_topics_from_the_model(model):
 
 def test_takes_series_and_tokens_alike(model):
     texts, _ = english()
-    for given in (pd.Series(texts, index=range(500, 620)), tokenize(texts)):
-        assert (fit_topics(given, 3, seed=1).prevalence == model.prevalence).all()
+    for taken in (pd.Series(texts, index=range(500, 620)), tokenize(texts)):
+        assert (fit_topics(taken, 3, seed=1).prevalence == model.prevalence).all()
 
 
 def test_says_what_it_is(model):
@@ -163,3 +165,13 @@ def test_topics_are_shared_out_completely(zh, en, k):
     shares = share_out({"zh": [["猫"] * zh], "en": [["cat"] * en]}, k)
     assert sum(shares.values()) == k
     assert min(shares.values()) >= (2 if k >= 4 or len(shares) == 1 else 1)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.permutations(range(24)), st.sampled_from(["joint", "separate"]))
+def test_in_whatever_order_posts_come_topics_and_shares_stay(order, languages):
+    texts = [*english(12)[0], *chinese(12)[0]]
+    one = fit_topics(texts, 4, languages=languages, seed=5)
+    other = fit_topics([texts[i] for i in order], 4, languages=languages, seed=5)
+    pd.testing.assert_frame_equal(one.top_words(6), other.top_words(6), check_exact=True)
+    np.testing.assert_allclose(one.prevalence[list(order)], other.prevalence, rtol=0, atol=1e-9)
