@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.keyness import keyness
 from discourse.compare.mention_windows import Windows
@@ -17,6 +16,7 @@ from discourse.errors import ParameterError
 from discourse.stats import g2, log_dice
 from discourse.tables import COLLOCATES
 from discourse.text.glosses import gloss_other
+from discourse.text.token_lists import WordLists
 
 
 def collocates(
@@ -84,12 +84,13 @@ def collocates(
         raise ParameterError(f"{len(posts)} posts for {len(windows.namings)} windows", expected="the same")
     sides, tables = posts[by].astype("object"), []
     for lang, near in windows.near.items():
-        spoken = np.array([len(words) > 0 for words in near], dtype=bool)
+        lists = WordLists.of(near)
+        spoken = lists.lengths > 0
         for pair in pairs:
             places = [np.flatnonzero(spoken & (sides == side).to_numpy(dtype=bool)) for side in pair]
             if any(posts["author"].iloc[place].nunique() < MIN_AUTHORS for place in places):
                 continue
-            docs = [[near[i] for i in place] for place in places]
+            docs = [lists.take(place) for place in places]
             authors = [posts["author"].iloc[place] for place in places]
             odds = keyness(
                 docs[0],
@@ -115,26 +116,24 @@ def _side(
     odds: pd.DataFrame,
     windows: Windows,
     lang: str,
-    own: Any,
+    own: NDArray[np.int64],
     authors: pd.Series,
     sign: int,
     min_cell: int,
     top: int,
 ) -> pd.DataFrame:
     """Describe the words of one side: how they hold to the target, and how they differ from the other."""
-    near, users = _count(windows.near[lang], own, authors)
-    far, _ = _count(windows.elsewhere[lang], own, authors)
-    namings = sum(windows.namings[i] for i in own)
-    rows = odds[odds["p"].notna()].assign(
-        n=[near[w] for w in odds.loc[odds["p"].notna(), "word"]],
-        n_authors=[len(users.get(w, ())) for w in odds.loc[odds["p"].notna(), "word"]],
-    )
-    rows = rows[rows["n_authors"] >= min_cell].drop(columns="g2")
+    rows = odds[odds["p"].notna()]
+    size_near, near, users = _count(windows.near[lang], own, authors, rows["word"])
+    rows = rows.assign(n=near, n_authors=users)
+    size_far, far, _ = _count(windows.elsewhere[lang], own, authors, rows["word"])
+    namings = int(np.asarray(windows.namings, dtype=np.int64)[own].sum())
+    usual = users >= min_cell
+    rows = rows[usual].drop(columns="g2")
     if rows.empty:
         return rows
-    n = rows["n"].to_numpy(np.int64)
-    whole = n + np.array([far[w] for w in rows["word"]], dtype=np.int64)
-    size_near, size_far = sum(near.values()), sum(far.values())
+    n = near[usual]
+    whole = n + far[usual]
     together = np.minimum(n, namings)
     rows["log_dice"] = log_dice(together, whole, np.full(len(n), max(namings, 1)))
     rows["g2"] = g2(n, whole - n, size_near, size_far).statistic if size_far else np.nan
@@ -145,14 +144,17 @@ def _side(
 
 
 def _count(
-    docs: Sequence[Sequence[str]], own: Any, authors: pd.Series
-) -> tuple[Counter[str], dict[str, set[str]]]:
-    counted: Counter[str] = Counter()
-    users: dict[str, set[str]] = defaultdict(set)
-    names = authors.astype(object).to_numpy()
-    for i in own:
-        doc, author = docs[i], str(names[i])
-        counted.update(doc)
-        for word in doc:
-            users[word].add(author)
-    return counted, users
+    docs: Sequence[Sequence[str]], own: NDArray[np.int64], authors: pd.Series, words: pd.Series
+) -> tuple[int, NDArray[np.int64], NDArray[np.int64]]:
+    """Count some words in some posts: all tokens, and of each word the tokens and the authors."""
+    lists = WordLists.of(docs).take(own)
+    place = {word: i for i, word in enumerate(words)}
+    column = np.array([place.get(word, -1) for word in lists.types], dtype=np.int64)
+    found = column[lists.numbers] if len(column) else np.zeros(0, dtype=np.int64)
+    kept = found >= 0
+    who = pd.factorize(authors.iloc[own].astype("str"))[0].astype(np.int64)
+    used = np.unique(who[lists.texts[kept]] * max(len(words), 1) + found[kept])
+    n, n_authors = (
+        np.bincount(part, minlength=len(words)) for part in (found[kept], used % max(len(words), 1))
+    )
+    return len(lists.numbers), n, n_authors

@@ -14,7 +14,7 @@ from scipy.special import ndtr
 from discourse.compare.permuted_odds import permuted_log_odds
 from discourse.errors import ParameterError
 from discourse.stats import benjamini_hochberg, g2, informative_prior, log_odds, log_ratio
-from discourse.text.tokens import Tokens
+from discourse.text.token_lists import CODES, Tokens, WordLists
 
 #: A word is tested only if at least this many authors use it, in whichever group.
 MIN_AUTHORS = 10
@@ -106,23 +106,21 @@ def keyness(
     else:
         owners, n_focus = np.arange(len(docs[0]) + len(docs[1])), len(docs[0])
         min_users = 0
-    words, counts = _count([*docs[0], *docs[1]], owners)
+    words, counts = _count(docs, owners)
     return _compare(words, counts, n_focus, min_users, prior_weight, n_permutations, seed)
 
 
-def _words(tokens: Docs, kinds: Sequence[str]) -> list[Sequence[str]]:
+def _words(tokens: Docs, kinds: Sequence[str]) -> WordLists:
     if isinstance(tokens, Tokens):
-        wanted = frozenset(kinds)
-        pairs = zip(tokens.words, tokens.kinds, strict=True)
-        return [[w for w, k in zip(words, of, strict=True) if k in wanted] for words, of in pairs]
-    docs = list(tokens)
-    if any(isinstance(doc, str) for doc in docs):
+        kept = tokens.where(np.isin(tokens.codes, [CODES[kind] for kind in kinds]))
+        return WordLists(kept.types, kept.numbers, kept.offsets)
+    if not isinstance(tokens, WordLists) and any(isinstance(doc, str) for doc in tokens):
         raise ParameterError("a list of words is no list of posts", hint="put it into a list: [words]")
-    return docs
+    return WordLists.of(tokens)
 
 
 def _owners(
-    docs: Sequence[Sequence[Sequence[str]]],
+    docs: Sequence[WordLists],
     authors_a: Sequence[Any] | pd.Series,
     authors_b: Sequence[Any] | pd.Series,
 ) -> tuple[NDArray[np.int64], int]:
@@ -144,19 +142,17 @@ def _owners(
     return np.concatenate(codes), n_focus if len(authors_a) else 0
 
 
-def _count(docs: Sequence[Sequence[str]], owners: NDArray[np.int64]) -> tuple[list[str], sparse.csr_matrix]:
+def _count(docs: Sequence[WordLists], owners: NDArray[np.int64]) -> tuple[list[str], sparse.csr_matrix]:
     """Count words by author; words in order of their code points."""
-    lengths = np.fromiter((len(doc) for doc in docs), dtype=np.int64, count=len(docs))
-    flat = pd.Series([word for doc in docs for word in doc], dtype="object")
-    codes, words = pd.factorize(flat)
-    order = np.argsort(np.asarray(words, dtype=object), kind="stable")
-    place = np.empty(len(words), dtype=np.int64)
-    place[order] = np.arange(len(words))
+    used = sorted({one.types[i] for one in docs for i in np.unique(one.numbers).tolist()})
+    place = {word: i for i, word in enumerate(used)}
+    columns = [np.array([place.get(w, -1) for w in one.types], dtype=np.int64)[one.numbers] for one in docs]
+    lengths = np.concatenate([one.lengths for one in docs])
     n_owners = int(owners.max()) + 1 if len(owners) else 0
-    entries = (np.ones(len(codes)), (np.repeat(owners, lengths), place[codes]))
-    counts = sparse.coo_matrix(entries, shape=(n_owners, len(words))).tocsr()
+    at = (np.repeat(owners, lengths), np.concatenate(columns))
+    counts = sparse.coo_matrix((np.ones(len(at[1])), at), shape=(n_owners, len(used))).tocsr()
     counts.sum_duplicates()
-    return [str(words[i]) for i in order], counts
+    return used, counts
 
 
 def _compare(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
 from discourse.sentiment.mentions import find_names, matcher_for
 from discourse.sentiment.scan import fold
 from discourse.sentiment.target import load_target
-from discourse.text.tokens import Tokens
+from discourse.text.token_lists import CODES, Tokens
 from discourse.topics.vocabulary import LANGUAGES, content_words
 
 #: Words on each side of a naming that count as near it.
@@ -25,9 +27,9 @@ class Windows:
     the target.
     """
 
-    near: dict[str, list[list[str]]]
-    elsewhere: dict[str, list[list[str]]]
-    namings: list[int]
+    near: Mapping[str, Sequence[Sequence[str]]]
+    elsewhere: Mapping[str, Sequence[Sequence[str]]]
+    namings: Sequence[int] | NDArray[np.int64]
 
 
 def mention_windows(texts: Sequence[str], tokens: Tokens, target: str, *, window: int = WINDOW) -> Windows:
@@ -66,38 +68,36 @@ def mention_windows(texts: Sequence[str], tokens: Tokens, target: str, *, window
     if window < 1:
         raise ParameterError(f"the window is {window}", expected="1 word or more")
     matcher = matcher_for(load_target(target))
-    parts: tuple[list[list[tuple[str, str]]], list[list[tuple[str, str]]]] = ([], [])
-    namings = []
-    for text, words, kinds, spans in zip(texts, tokens.words, tokens.kinds, tokens.spans, strict=True):
-        names = find_names(fold(text), matcher)
-        namings.append(len(names))
-        for side, found in zip(parts, _sides(words, kinds, spans, names, window), strict=True):
-            side.append(found)
-    near, elsewhere = (_content(side) for side in parts)
-    return Windows(near, elsewhere, namings)
+    found = [find_names(fold(text), matcher) for text in texts]
+    namings = np.array([len(names) for names in found], dtype=np.int64)
+    word = np.isin(tokens.codes, [CODES[lang] for lang in LANGUAGES])
+    naming = _naming(tokens, found)[word]
+    of_words = tokens.where(word)
+    near = _within(naming, of_words.offsets, window) & ~naming
+    return Windows(
+        content_words(of_words.where(near)), content_words(of_words.where(~near & ~naming)), namings
+    )
 
 
-def _sides(
-    words: Sequence[str],
-    kinds: Sequence[str],
-    spans: Sequence[tuple[int, int]],
-    names: Sequence[tuple[int, int]],
-    window: int,
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    places = [i for i, kind in enumerate(kinds) if kind in LANGUAGES]
-    named = {k for k, i in enumerate(places) if any(a < spans[i][1] and spans[i][0] < b for a, b in names)}
-    close = {k for center in named for k in range(center - window, center + window + 1)} - named
-    near = [(words[i], kinds[i]) for k, i in enumerate(places) if k in close]
-    far = [(words[i], kinds[i]) for k, i in enumerate(places) if k not in close and k not in named]
-    return near, far
+def _naming(tokens: Tokens, found: Sequence[Sequence[tuple[int, int]]]) -> NDArray[np.bool_]:
+    """Say which tokens a naming of the target covers, if only in part."""
+    out = np.zeros(len(tokens.codes), dtype=bool)
+    starts, stops, offsets = tokens.starts, tokens.stops, tokens.offsets
+    for i, names in enumerate(found):
+        if names:
+            here = slice(offsets[i], offsets[i + 1])
+            for start, stop in names:
+                out[here] |= (starts[here] < stop) & (stops[here] > start)
+    return out
 
 
-def _content(posts: Sequence[Sequence[tuple[str, str]]]) -> dict[str, list[list[str]]]:
-    words = _Words([[w for w, _ in post] for post in posts], [[k for _, k in post] for post in posts])
-    return content_words(cast("Tokens", words))  # which reads nothing of tokens but words and kinds
-
-
-@dataclass(frozen=True)
-class _Words:
-    words: list[list[str]]
-    kinds: list[list[str]]
+def _within(marked: NDArray[np.bool_], offsets: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
+    """Say which places lie within reach of a marked one of the same text."""
+    places = np.flatnonzero(marked)
+    text = np.searchsorted(offsets, places, side="right") - 1
+    first = np.maximum(places - reach, offsets[text])
+    behind = np.minimum(places + reach + 1, offsets[text + 1])
+    change = np.zeros(len(marked) + 1, dtype=np.int64)
+    np.add.at(change, first, 1)
+    np.add.at(change, behind, -1)
+    return np.cumsum(change[:-1]) > 0

@@ -243,6 +243,8 @@ def prevalence_contrasts(
     labels = model.labels()
     asked = _Asked(model, min_cell, level, _spread(frame, refits))
     chosen = list(pairs) if pairs is not None else list(combinations(names, 2))
+    if not chosen:  # one group has nobody to be compared with
+        return TOPIC_CONTRASTS.empty()
     rows = [
         {"lang": part.lang, "topic": topic, "outcome": f"topic {topic}: {labels[topic]}"}
         | {"family": f"topics ({part.lang})", "target": pd.NA, "instrument": model.instrument, "level": level}

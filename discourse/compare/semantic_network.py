@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -14,12 +14,13 @@ from discourse.errors import ParameterError
 from discourse.stats import pmi
 from discourse.tables import SEMANTIC_EDGES, SEMANTIC_NODES
 from discourse.text.glosses import gloss_other
+from discourse.text.token_lists import WordLists
 
 POLARITIES = ("positive", "negative")
 
 
 def semantic_network(
-    docs: dict[str, list[list[str]]],
+    docs: Mapping[str, Sequence[Sequence[str]]],
     posts: pd.DataFrame,
     *,
     target: str,
@@ -79,7 +80,7 @@ def semantic_network(
             raise ParameterError(f"words of {len(words)} posts for {len(posts)}", expected="the same posts")
         for polarity in POLARITIES:
             inside = np.flatnonzero((posts["stance"] == polarity).to_numpy(dtype=bool))
-            own = [sorted(set(words[i])) for i in inside]
+            own = _common(WordLists.of(words).take(inside), posts["author"].iloc[inside], min_cell)
             authors = posts["author"].iloc[inside].astype("str").tolist()
             named = {"target": target, "lang": lang, "polarity": polarity}
             of_words, of_pairs = _network(own, authors, n_words, n_edges, min_cell)
@@ -91,6 +92,15 @@ def semantic_network(
     table = pd.concat(kept, ignore_index=True)
     table["gloss"] = [gloss_other([w], str(v))[0] for w, v in zip(table["word"], table["lang"], strict=True)]
     return SEMANTIC_NODES.conform(table), SEMANTIC_EDGES.conform(pd.concat([e for e in edges if len(e)]))
+
+
+def _common(docs: WordLists, authors: pd.Series, least: int) -> list[list[str]]:
+    """Give of each post, once each, the words that enough authors use: no other can be in a network."""
+    who, width = pd.factorize(authors.astype("str"))[0].astype(np.int64), max(len(docs.types), 1)
+    used = np.unique(who[docs.texts] * width + docs.numbers)
+    many = np.bincount(used % width, minlength=width) >= least
+    kept = docs.renamed([w if many[i] else None for i, w in enumerate(docs.types)])
+    return [sorted(set(row)) for row in kept]
 
 
 def _network(

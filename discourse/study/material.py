@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from discourse.topics.model import TopicModel
 
 
+#: Posts from which topics are learned, at most; all are placed.  More posts would hardly move them.
+LEARNED_FROM = 50_000
+
+
 @dataclass
 class Material:
     """The material of a study, in the order in which it was made.
@@ -77,10 +81,11 @@ class Material:
     def tokens(self) -> Tokens:
         """The words of the readable posts, cut once for all."""
         from discourse.study.steps import PART, full_texts
+        from discourse.text.token_lists import Rows
         from discourse.text.tokens import join_tokens, tokenize
 
-        texts = full_texts(self.readable)
-        parts = [(texts[s : s + PART],) for s in range(0, len(texts), PART)]
+        posts = self.readable
+        parts = Rows(-(-len(posts) // PART), lambda i: (full_texts(posts.iloc[i * PART : (i + 1) * PART]),))
         return join_tokens(list(spread(tokenize, parts, self.workers)))
 
     @cached_property
@@ -138,6 +143,7 @@ class Material:
         how: Any = {"languages": asked_for.languages, "engine": asked_for.engine}
         how["grid"] = asked_for.grid or GRID
         how["authors"] = self.readable["author"]
+        how["sample"] = LEARNED_FROM if len(self.readable) > LEARNED_FROM else None
         seed = self.study.study.seed
         try:
             if self.discovered is not None:

@@ -32,7 +32,7 @@ from discourse.study.planning import note_run, plan_provenance, refuse_missing_p
 from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
-from discourse.study.spread import on_cluster
+from discourse.study.spread import on_cluster, release_workers
 from discourse.study.store import STORE, Store
 from discourse.study.validation import refuse_missing_codes, status_of
 
@@ -53,6 +53,9 @@ RESULTS = (
     "run.json",
     "run-log.json",
 )
+
+#: Analyses that read the words of posts.
+_READ_WORDS = ("topics", "words", "nearby")
 
 
 @dataclass
@@ -200,11 +203,16 @@ def compute(
     store = store or Store()
     depend = dependence(study)
     material = prepare(study, depend, workers=workers, clock=clock, store=store)
+    if any(not store.has(depend.analysis(name)) for name in _READ_WORDS):
+        with clock.step("tokens", "cutting the posts into words"):
+            _ = material.tokens  # while there are workers that know the words
+    release_workers()
     for analysis in ANALYSES:
         if analysis.asked(study):
             with clock.step(analysis.name, analysis.message):
                 key = depend.analysis(analysis.name)
                 material.tables |= store.frames(key, partial(analysis.make, material))
+            release_workers()  # an idle worker holds as much memory as a busy one
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
     return findings, material.scored
 
@@ -249,14 +257,14 @@ def prepare(
         for doubt in doubts:
             clock.progress.say(f"   note: {doubt}")
     with clock.step("sentiment", "scoring sentiment toward the targets"):
-        readable = posts[steps.has_words(posts)].reset_index(drop=True)
+        readable = steps.readable_posts(posts)
         scored, instruments = steps.score_targets(
             readable, study, workers=workers, progress=clock.progress, store=store, depend=depend
         )
     return Material(
         study,
         corpus,
-        marked,
+        marked.drop(columns=steps.SPOKEN, errors="ignore"),
         posts,
         authors,
         readable,

@@ -5,6 +5,7 @@ A part is a pure function of its arguments, so that any worker may do it, and do
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -114,7 +115,8 @@ def spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], worke
     while done < len(tasks):
         before = done
         try:
-            for result in _in_parallel(function, tasks[done:], workers):
+            left = (tasks[i] for i in range(done, len(tasks)))  # made when they are given out
+            for result in _in_parallel(function, left, workers):
                 done += 1
                 yield result
         except _worker_errors() as error:
@@ -127,8 +129,21 @@ def spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], worke
                 ) from error
 
 
+def release_workers() -> None:
+    """Let the processes here go, and with them the memory that they hold; a cluster keeps its own.
+
+    Examples
+    --------
+    >>> release_workers()
+    """
+    if "joblib.externals.loky.reusable_executor" in sys.modules and not _cluster.get():
+        from joblib.externals.loky import get_reusable_executor
+
+        get_reusable_executor(reuse=True).shutdown(wait=True)
+
+
 def _in_parallel(
-    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int
+    function: Callable[..., Any], tasks: Iterator[tuple[Any, ...]], workers: int
 ) -> Iterator[Any]:
     from joblib import Parallel, delayed
 

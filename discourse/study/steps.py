@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse import plugins
 from discourse.errors import ParameterError, StudyError
@@ -28,6 +30,7 @@ from discourse.study.schema import (
 )
 from discourse.study.spread import spread
 from discourse.study.store import Key, Store
+from discourse.text.token_lists import Rows
 
 if TYPE_CHECKING:
     from discourse.compare.questions import Asked
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 #: Outcomes of questions that are about a target.
 _OF_TARGETS = ("stance", "balance", "positive", "negative", "coverage")
+#: What a post says: columns that nobody needs who only counts posts.
+SPOKEN = ["text", "title", "hashtags", "flags", "docvars"]
 #: Posts that one task of a step reads; small enough to be spread, large enough to be worth it.
 PART = 20_000
 
@@ -236,6 +241,23 @@ def has_words(posts: pd.DataFrame) -> pd.Series:
     return text | title
 
 
+def readable_posts(posts: pd.DataFrame) -> pd.DataFrame:
+    """Give the posts that can be read.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``text`` and ``title``.
+
+    Returns
+    -------
+    DataFrame
+        Those of which :func:`has_words` is true, with a fresh index; where that are all, nothing is copied.
+    """
+    kept = has_words(posts)
+    return (posts if kept.all() else posts[kept]).reset_index(drop=True)
+
+
 def group_rules(study: Study) -> list[dict[str, Any]]:
     """Write the group rules as plain values.
 
@@ -294,8 +316,25 @@ def parent_texts(posts: pd.DataFrame) -> list[str | None]:
     list of (str or None)
         One a post.
     """
-    texts = dict(zip(posts["post_id"], full_texts(posts), strict=True))
-    return [texts.get(parent) if isinstance(parent, str) else None for parent in posts["parent_id"]]
+    return _texts_at(posts, _parent_places(posts))
+
+
+def _parent_places(posts: pd.DataFrame) -> NDArray[np.int64]:
+    """Find the row of the post that each post answers; -1 where it was not collected."""
+    ids = posts["post_id"]
+    last = (~ids.duplicated(keep="last")).to_numpy()
+    rows = np.flatnonzero(last)
+    found = pd.Index(ids[last]).get_indexer(pd.Index(posts["parent_id"].fillna("")))
+    known = (found >= 0) & posts["parent_id"].notna().to_numpy()
+    return np.where(known, rows[found] if len(rows) else -1, -1).astype(np.int64)
+
+
+def _texts_at(posts: pd.DataFrame, rows: NDArray[np.int64]) -> list[str | None]:
+    texts: list[str | None] = [None] * len(rows)
+    known = np.flatnonzero(rows >= 0)
+    for at, text in zip(known.tolist(), full_texts(posts.iloc[rows[known]]), strict=True):
+        texts[at] = text
+    return texts
 
 
 def full_texts(posts: pd.DataFrame) -> list[str]:
@@ -351,12 +390,12 @@ def score_targets(
     from discourse.sentiment.instruments.resolve import make_scorer
 
     progress = progress or Silent()
-    texts, parents = full_texts(posts), parent_texts(posts)
+    parents = _parent_places(posts)
     carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
     tables, instruments = [], {}
     for use, target in load_targets(study):
         progress.say(f"   toward {target.name}")
-        parts = _parts_to_score(texts, parents if use.replies else None, use, study)
+        parts = _parts_to_score(posts, parents if use.replies else None, use, study)
         keys = [depend.scores(use, number) if depend else None for number in range(len(parts))]
         scores = pd.concat(
             progress.track(
@@ -368,34 +407,39 @@ def score_targets(
         tables.append(
             carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
         )
-    return pd.concat(tables, ignore_index=True), instruments
+    return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True), instruments
 
 
 def _parts_to_score(
-    texts: list[str], parents: list[str | None] | None, use: TargetUse, study: Study
-) -> list[tuple[Any, ...]]:
+    posts: pd.DataFrame, parents: NDArray[np.int64] | None, use: TargetUse, study: Study
+) -> Rows[tuple[Any, ...]]:
+    """Give the tasks of scoring, each made when it is given out: no list holds all texts."""
     scorer, neutral = study.scorer.name, study.scorer.neutral
     reference = use.file or use.use or ""
-    return [
-        (texts[s : s + PART], parents[s : s + PART] if parents else None, reference, scorer, neutral)
-        for s in range(0, max(len(texts), 1), PART)
-    ]
+
+    def part(number: int) -> tuple[Any, ...]:
+        here = slice(number * PART, (number + 1) * PART)
+        answered = None if parents is None else _texts_at(posts, parents[here])
+        return full_texts(posts.iloc[here]), answered, reference, scorer, neutral
+
+    return Rows(max(1, -(-len(posts) // PART)), part)
 
 
 def _score_parts(
-    parts: Sequence[tuple[Any, ...]], keys: Sequence[Key | None], study: Study, workers: int, store: Store
+    parts: Rows[tuple[Any, ...]], keys: Sequence[Key | None], study: Study, workers: int, store: Store
 ) -> Iterator[pd.DataFrame]:
     """Give the scores of each part in order: from the store where it has them, else scored and kept."""
     from discourse.sentiment.instruments.resolve import may_spread
 
     missing = [i for i, key in enumerate(keys) if key is None or not store.has(key)]
-    made = spread(score_part, [parts[i] for i in missing], workers if may_spread(study.scorer.name) else 1)
+    tasks = Rows(len(missing), lambda i: parts[missing[i]])
+    made = spread(score_part, tasks, workers if may_spread(study.scorer.name) else 1)
     for i, key in enumerate(keys):
         if i in missing:
             scores = next(made)
             yield store.frame(key, partial(_given, scores)) if key is not None else scores
         else:
-            yield store.frame(cast("Key", key), partial(score_part, *parts[i]))
+            yield store.frame(cast("Key", key), lambda i=i: score_part(*parts[i]))  # type: ignore[misc]
 
 
 def _given(frame: pd.DataFrame) -> pd.DataFrame:

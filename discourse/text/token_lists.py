@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, overload
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +85,149 @@ class Rows(Sequence[T]):
 
     def __repr__(self) -> str:
         return repr(list(self))
+
+
+class WordLists(Rows[list[str]]):
+    """Lists of words, one a text: each type held once, each word as a number.
+
+    Parameters
+    ----------
+    types : list of str
+        Each word once.
+    numbers : ndarray of uint32, shape (n_words,)
+        The place of each word in `types`, text after text.
+    offsets : ndarray of int64, shape (n_texts + 1,)
+        The words of text ``i`` are ``offsets[i]:offsets[i + 1]``.
+
+    Examples
+    --------
+    >>> lists = WordLists.of([["cat", "tax"], [], ["cat"]])
+    >>> lists[0], lists.types, lists.take(np.array([2, 0])) == [["cat"], ["cat", "tax"]]
+    (['cat', 'tax'], ['cat', 'tax'], True)
+    """
+
+    def __init__(self, types: list[str], numbers: NDArray[np.uint32], offsets: NDArray[np.int64]) -> None:
+        self.types, self.numbers, self.offsets = types, numbers, offsets
+        super().__init__(
+            len(offsets) - 1, lambda i: [types[n] for n in numbers[offsets[i] : offsets[i + 1]].tolist()]
+        )
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """Go to another process as arrays."""
+        return WordLists, (self.types, self.numbers, self.offsets)
+
+    @classmethod
+    def of(cls, docs: Iterable[Sequence[str]]) -> WordLists:
+        """Hold lists of words in this way; what is held so already is given back."""
+        if isinstance(docs, WordLists):
+            return docs
+        place: dict[str, int] = {}
+        numbers, lengths = array("I"), array("I")
+        for doc in docs:
+            numbers.extend([place.setdefault(word, len(place)) for word in doc])
+            lengths.append(len(doc))
+        ends = np.cumsum(np.array(lengths, dtype=np.int64))
+        return cls(list(place), np.array(numbers, dtype=np.uint32), np.concatenate([[0], ends]))
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Words of each text."""
+        return np.diff(self.offsets)
+
+    @property
+    def texts(self) -> NDArray[np.int64]:
+        """The text of each word, by place."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    def take(self, places: NDArray[np.int64]) -> WordLists:
+        """Give the lists of some texts, in the order of their places."""
+        lengths = self.lengths[places]
+        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        at = np.repeat(self.offsets[places] - offsets[:-1], lengths) + np.arange(offsets[-1])
+        return WordLists(self.types, self.numbers[at], offsets)
+
+    def compact(self) -> WordLists:
+        """Leave out types that no text has, before the lists go to another process."""
+        used = np.unique(self.numbers)
+        new = np.zeros(len(self.types), dtype=np.uint32)
+        new[used] = np.arange(len(used), dtype=np.uint32)
+        types = [self.types[i] for i in used.tolist()]
+        return WordLists(types, new[self.numbers] if len(new) else self.numbers, self.offsets)
+
+    def renamed(self, types: Sequence[str | None]) -> WordLists:
+        """Put other words for the types; words for which there is None are left out."""
+        place: dict[str, int] = {}
+        new = np.array(
+            [-1 if word is None else place.setdefault(word, len(place)) for word in types], dtype=np.int64
+        )
+        numbers = new[self.numbers] if len(new) else np.zeros(0, dtype=np.int64)
+        kept = numbers >= 0
+        before = np.concatenate([[0], np.cumsum(kept)]).astype(np.int64)
+        return WordLists(list(place), numbers[kept].astype(np.uint32), before[self.offsets])
+
+
+def joined_lists(parts: Sequence[Iterable[Sequence[str]]]) -> WordLists:
+    """Put the lists of several parts together, text by text.
+
+    Parameters
+    ----------
+    parts : sequence of iterables of sequence of str
+        Each with one list a text.
+
+    Returns
+    -------
+    WordLists
+        Of each text the words of the first part, then those of the second, and so on.
+
+    Examples
+    --------
+    >>> joined_lists([[["猫"], []], [["cat"], ["tax"]]]) == [["猫", "cat"], ["tax"]]
+    True
+    """
+    lists = [WordLists.of(part) for part in parts]
+    place: dict[str, int] = {}
+    news = [np.array([place.setdefault(w, len(place)) for w in one.types], dtype=np.uint32) for one in lists]
+    lengths = np.stack([one.lengths for one in lists])
+    offsets = np.concatenate([[0], np.cumsum(lengths.sum(axis=0))]).astype(np.int64)
+    numbers = np.zeros(int(offsets[-1]), dtype=np.uint32)
+    starts = offsets[:-1].copy()
+    for one, new, length in zip(lists, news, lengths, strict=True):
+        if len(new):
+            at = np.repeat(starts - one.offsets[:-1], length) + np.arange(len(one.numbers))
+            numbers[at] = new[one.numbers]
+        starts += length
+    return WordLists(list(place), numbers, offsets)
+
+
+def in_order(parts: Sequence[Iterable[Sequence[str]]]) -> NDArray[np.int64]:
+    """Sort texts by their words: by those of the first part, of equals by those of the second, and so on.
+
+    Parameters
+    ----------
+    parts : sequence of iterables of sequence of str
+        Each with one list a text.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_texts,)
+        Places in the order in which Python sorts the lists.
+
+    Examples
+    --------
+    >>> in_order([[["b"], ["a", "b"], ["a"], []]]).tolist()
+    [3, 2, 1, 0]
+    """
+    keys: list[bytes] = []
+    for part in parts:
+        one = WordLists.of(part)
+        rank = np.empty(len(one.types), dtype=">u4")
+        rank[sorted(range(len(one.types)), key=one.types.__getitem__)] = np.arange(1, len(one.types) + 1)
+        data = rank[one.numbers].tobytes() if len(rank) else b""
+        ends = (4 * one.offsets).tolist()
+        found = [data[a:b] for a, b in pairwise(ends)]
+        # four zeros end a list: the shorter one of two that begin alike comes first
+        keys = found if not keys else [a + b"\0\0\0\0" + b for a, b in zip(keys, found, strict=True)]
+    return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,6 +328,20 @@ class Tokens:
         kept = ~np.isin(self.codes, [CODES.get(kind, 0) for kind in kinds])
         if len(dropped):
             kept &= ~dropped[self.numbers]
+        return self.where(kept)
+
+    def where(self, kept: NDArray[np.bool_]) -> Tokens:
+        """Keep some of the tokens; as many texts are left.
+
+        Parameters
+        ----------
+        kept : ndarray of bool, shape (n_tokens,)
+            Which ones.
+
+        Returns
+        -------
+        Tokens
+        """
         before = np.concatenate([[0], np.cumsum(kept)])
         return Tokens(
             self.types,
@@ -192,6 +351,11 @@ class Tokens:
             self.stops[kept],
             before[self.offsets],
         )
+
+    def of_kind(self, kind: str) -> WordLists:
+        """Give the words of one kind, one list a text."""
+        kept = self.where(self.codes == CODES[kind])
+        return WordLists(kept.types, kept.numbers, kept.offsets)
 
     def dfm(self) -> Dfm:
         """Count the words of each text: see :func:`discourse.text.dfm.dfm`."""

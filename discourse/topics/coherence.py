@@ -10,7 +10,10 @@ from gensim.models import CoherenceModel
 from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
+from discourse.text.token_lists import WordLists
 
+# No word: a space is none.
+_OTHER = " "
 MEASURES = ("u_mass", "c_v", "c_uci", "c_npmi")
 
 
@@ -60,26 +63,29 @@ def topic_coherence(
     """
     if measure not in MEASURES:
         raise ParameterError(f"no measure {measure!r}", where="measure", expected=", ".join(MEASURES))
-    dictionary = Dictionary(list(map(list, texts)))
-    known = [[word for word in words if word in dictionary.token2id] for words in topics]
+    # Words of no topic only take up their places in the windows.
+    asked = {word for topic in topics for word in topic}
+    lists = WordLists.of(texts)
+    words = list(lists.renamed([word if word in asked else _OTHER for word in lists.types]))
+    dictionary = Dictionary(words)
+    known = [[word for word in topic if word in dictionary.token2id] for topic in topics]
     usable = [place for place, words in enumerate(known) if len(words) > 1]
     result = np.full(len(known), np.nan)
     if usable:
         chosen = [known[place] for place in usable]
-        result[usable] = _model(chosen, texts, dictionary, measure, window).get_coherence_per_topic()
+        result[usable] = _model(chosen, words, dictionary, measure, window).get_coherence_per_topic()
     return result
 
 
 def _model(
     topics: list[list[str]],
-    texts: Sequence[Sequence[str]],
+    texts: list[list[str]],
     dictionary: Dictionary,
     measure: str,
     window: int | None,
 ) -> CoherenceModel:
-    words = list(map(list, texts))
     counted = (
-        {"corpus": [dictionary.doc2bow(text) for text in words]} if measure == "u_mass" else {"texts": words}
+        {"corpus": [dictionary.doc2bow(text) for text in texts]} if measure == "u_mass" else {"texts": texts}
     )
     longest = max(map(len, topics))
     return CoherenceModel(

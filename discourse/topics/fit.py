@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.text.token_lists import WordLists
 from discourse.topics.engine import Engine, make_engine
 from discourse.topics.learning import Learning, as_keys
 from discourse.topics.model import TopicModel, place_in
@@ -139,7 +140,7 @@ def fit_topics(
 
 def read_alike(
     texts: Sequence[str] | pd.Series | Corpus | Tokens, reading: Reading
-) -> tuple[Reading, dict[str, list[list[str]]]]:
+) -> tuple[Reading, dict[str, Sequence[Sequence[str]]]]:
     """Read posts, and learn which form stands for all forms of an English word.
 
     Parameters
@@ -151,7 +152,7 @@ def read_alike(
 
     Returns
     -------
-    (Reading, dict of str to list of list of str)
+    (Reading, dict of str to sequence of sequence of str)
         The reading with its forms, and the content words of each post by language.
     """
     docs = reading.content(texts)
@@ -198,7 +199,7 @@ def fit_docs(
     learned_from = how.learned_from(docs, seed)
     fitted: list[Space | None]
     if how.joint:
-        if not any(row for rows in docs.values() for row in rows):
+        if not any(WordLists.of(rows).numbers.size for rows in docs.values()):
             raise no_content_word()
         fitted = [fit_space(learned_from, list(docs), make_engine(engine), n_topics, seed, how.limits)]
     else:
@@ -257,7 +258,7 @@ def share_out(docs: Mapping[str, Sequence[Sequence[str]]], n_topics: int) -> dic
     >>> share_out({"zh": [["猫"] * 30], "en": [["cat"]]}, 20)
     {'zh': 20}
     """
-    sizes = {lang: sum(map(len, docs[lang])) for lang in docs}
+    sizes = {lang: len(WordLists.of(docs[lang]).numbers) for lang in docs}
     total = sum(sizes.values())
     if total == 0:
         raise no_content_word()

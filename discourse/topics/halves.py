@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.text.token_lists import WordLists
 from discourse.topics.choose import choose_from
 from discourse.topics.fit import GRID, fit_docs, read_alike
 from discourse.topics.learning import Learning
@@ -74,8 +75,8 @@ def only(model: TopicModel, chosen: NDArray[np.bool_]) -> TopicModel:
     >>> only(model, np.array([True, False, True])).prevalence.shape
     (2, 2)
     """
-    rows = np.flatnonzero(chosen).tolist()
-    docs = {lang: [part[i] for i in rows] for lang, part in model.docs.items() if len(part)}
+    rows = np.flatnonzero(chosen)
+    docs = {lang: WordLists.of(part).take(rows) for lang, part in model.docs.items() if len(part)}
     return replace(model, prevalence=model.prevalence[chosen], docs=docs)
 
 
@@ -89,6 +90,7 @@ def fit_half(
     seed: int = 0,
     grid: Sequence[int] = GRID,
     authors: Sequence[Any] | pd.Series | None = None,
+    sample: int | None = None,
 ) -> TopicModel:
     """Learn topics from some of the posts, and place all of them.
 
@@ -98,7 +100,7 @@ def fit_half(
         The posts.
     learned : ndarray of bool, shape (n_docs,)
         Which of them to learn from, such as :func:`discovery_half` gives.
-    n_topics, languages, engine, seed, grid, authors
+    n_topics, languages, engine, seed, grid, authors, sample
         As for :func:`discourse.topics.fit.fit_topics`.
 
     Returns
@@ -119,9 +121,9 @@ def fit_half(
     ((8, 2), 'learned from one half of the authors')
     """
     reading, docs = read_alike(texts, Reading(hashtags=True))
-    rows = np.flatnonzero(learned).tolist()
-    half = {lang: [part[i] for i in rows] for lang, part in docs.items()}
-    how = Learning(languages == "joint")
+    rows = np.flatnonzero(learned)
+    half = {lang: WordLists.of(part).take(rows) for lang, part in docs.items()}
+    how = Learning(languages == "joint", sample=sample)
     if n_topics == "auto":
         given = None if authors is None else list(authors)
         names = None if given is None else [given[i] for i in rows]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from discourse.errors import ParameterError
+from discourse.text.token_lists import WordLists, in_order
 from discourse.topics.vocabulary import Limits
 
 Docs = Mapping[str, Sequence[Sequence[str]]]
@@ -36,7 +37,7 @@ class Learning:
     pools: tuple[tuple[str, ...], ...] | None = None
     sample: int | None = None
 
-    def learned_from(self, docs: Docs, seed: int) -> dict[str, list[list[str]]]:
+    def learned_from(self, docs: Docs, seed: int) -> dict[str, WordLists]:
         """Give the documents to learn from.
 
         Parameters
@@ -48,7 +49,7 @@ class Learning:
 
         Returns
         -------
-        dict of str to list of list of str
+        dict of str to WordLists
             Content words of each document, by language; the same whatever the order of the posts.
 
         Examples
@@ -57,11 +58,11 @@ class Learning:
         {'zh': [['狗'], ['猫', '税']]}
         """
         pooled = _pooled(docs, self.pools) if self.pools is not None else docs
-        rows = sorted(zip(*([list(row) for row in part] for part in pooled.values()), strict=True))
+        lists = {lang: WordLists.of(part) for lang, part in pooled.items()}
+        rows = in_order(list(lists.values()))
         if self.sample is not None and len(rows) > self.sample:
-            chosen = np.sort(np.random.default_rng(seed).choice(len(rows), self.sample, replace=False))
-            rows = [rows[i] for i in chosen]
-        return {lang: [row[place] for row in rows] for place, lang in enumerate(pooled)}
+            rows = rows[np.sort(np.random.default_rng(seed).choice(len(rows), self.sample, replace=False))]
+        return {lang: part.take(rows) for lang, part in lists.items()}
 
     @property
     def stated(self) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from discourse.errors import ParameterError
 from discourse.text.dictionary import lemma
+from discourse.text.token_lists import WordLists
 from discourse.text.tokens import Tokens, tokenize
 from discourse.topics.vocabulary import LANGUAGES, content_words
 
@@ -44,7 +45,9 @@ class Reading:
     hashtags: bool = False
     forms: Mapping[str, str] | None = None
 
-    def content(self, texts: Sequence[str] | pd.Series | Corpus | Tokens) -> dict[str, list[list[str]]]:
+    def content(
+        self, texts: Sequence[str] | pd.Series | Corpus | Tokens
+    ) -> dict[str, Sequence[Sequence[str]]]:
         """Read texts into content words by language.
 
         Parameters
@@ -63,7 +66,7 @@ class Reading:
         )
         return self.in_common_forms({lang: found[lang] for lang in self.languages})
 
-    def in_common_forms(self, docs: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:
+    def in_common_forms(self, docs: dict[str, Sequence[Sequence[str]]]) -> dict[str, Sequence[Sequence[str]]]:
         """Put one form for all forms of an English word.
 
         Parameters
@@ -78,10 +81,8 @@ class Reading:
         """
         if self.forms is None or "en" not in docs:
             return docs
-        known: dict[str, str] = {}
-        for word in {word for row in docs["en"] for word in row}:
-            known[word] = self.forms.get(lemma(word), word)
-        return docs | {"en": [[known[word] for word in row] for row in docs["en"]]}
+        english = WordLists.of(docs["en"])
+        return docs | {"en": english.renamed([self.forms.get(lemma(word), word) for word in english.types])}
 
 
 def as_texts(texts: Sequence[str] | pd.Series | Corpus) -> list[str]:

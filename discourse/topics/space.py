@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from discourse.text.token_lists import WordLists, in_order, joined_lists
 from discourse.topics.context import learn_context
 from discourse.topics.display import list_words, within_language
 from discourse.topics.engine import Engine
@@ -23,6 +24,7 @@ Docs = Mapping[str, Sequence[Sequence[str]]]
 
 #: Words of a language with a smaller share of the content words are read, but not listed under topics.
 MIN_LISTED_SHARE = 0.05
+_PLACED_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,11 @@ class Space:
         dfm = document_features(joined(docs, self.read), self.columns)
         sizes = np.asarray(dfm.sum(axis=1), dtype=np.float64).ravel()
         shares = np.full((dfm.shape[0], len(self.order)), np.nan)
-        known = sizes > 0
-        shares[known] = self.engine.transform(_as_taken(self.engine, dfm[known], self.links))[:, self.order]
+        known = np.flatnonzero(sizes > 0)
+        for start in range(0, len(known), _PLACED_AT_ONCE):  # an engine needs many times the memory of a part
+            part = known[start : start + _PLACED_AT_ONCE]
+            taken = _as_taken(self.engine, dfm[part], self.links)
+            shares[part] = self.engine.transform(taken)[:, self.order]
         return shares, sizes
 
     @property
@@ -104,7 +109,7 @@ class Space:
         return {word: i for i, word in enumerate(self.words)}
 
 
-def joined(docs: Docs, languages: Sequence[str]) -> list[list[str]]:
+def joined(docs: Docs, languages: Sequence[str]) -> WordLists:
     """Put the words of several languages together, post by post.
 
     Parameters
@@ -116,7 +121,7 @@ def joined(docs: Docs, languages: Sequence[str]) -> list[list[str]]:
 
     Returns
     -------
-    list of list of str
+    WordLists
         One list a post.
 
     Examples
@@ -124,7 +129,7 @@ def joined(docs: Docs, languages: Sequence[str]) -> list[list[str]]:
     >>> joined({"zh": [["猫"]], "en": [["cat"]]}, ["zh", "en"])
     [['猫', 'cat']]
     """
-    return [[w for part in parts for w in part] for parts in zip(*(docs[g] for g in languages), strict=True)]
+    return joined_lists([docs[lang] for lang in languages])
 
 
 def fit_space(
@@ -155,7 +160,9 @@ def fit_space(
     kept = {lang: vocabulary_of(docs[lang], limits) for lang in languages}
     words = [word for lang in languages for word in kept[lang]]
     langs = [lang for lang in languages for _ in kept[lang]]
-    rows = sorted(row for row in joined(docs, languages) if row)
+    rows = joined(docs, languages)
+    rows = rows.take(in_order([rows]))
+    rows = rows.take(np.flatnonzero(rows.lengths))
     dfm = document_features(rows, {word: i for i, word in enumerate(words)})
     dfm = dfm[np.asarray(dfm.sum(axis=1)).ravel() > 0]
     if dfm.shape[0] == 0:

@@ -15,6 +15,7 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.text.token_lists import WordLists, in_order
 from discourse.topics.context import Context, word_graph
 from discourse.topics.display import within_language
 from discourse.topics.engine import Engine, make_engine
@@ -155,21 +156,30 @@ def _drawn(
     """Choose posts, in an order that does not hang on the given one, with a number for each author."""
     if not any(len(part) for part in model.docs.values()):
         raise NotMeasurable("a model without its posts cannot be fitted again", hint="fit the posts")
-    known = np.flatnonzero(~np.isnan(model.prevalence).any(axis=1)).tolist()
-    docs = [model.docs[lang] for lang in model.docs]
-    known.sort(key=lambda i: (names[i], *(list(part[i]) for part in docs)))
-    # An unnamed author has the number of the place, which no one shares.
-    keys = [names[i] or f"\0{place}" for place, i in enumerate(known)]
-    codes = np.unique(np.array(keys, dtype=object).astype(str), return_inverse=True)[1].astype(np.int64)
-    rows = np.array(known, dtype=np.int64)
-    if len(rows) <= most:
-        return rows, codes, False
-    order = rng.permutation(codes.max() + 1)
-    sizes = np.bincount(codes)[order]
-    taken = np.zeros(len(order), dtype=bool)
-    taken[order[: int(np.searchsorted(np.cumsum(sizes), most)) + 1]] = True
-    kept = taken[codes]
-    return rows[kept], np.unique(codes[kept], return_inverse=True)[1].astype(np.int64), True
+    known = np.flatnonzero(~np.isnan(model.prevalence).any(axis=1))
+    lists = [WordLists.of(part) for part in model.docs.values()]
+    given = np.array([names[i] for i in known.tolist()], dtype=np.str_)
+    nameless = known[given == ""]
+    nameless = nameless[in_order([part.take(nameless) for part in lists])]
+    named, code = np.unique(given[given != ""], return_inverse=True)
+    # An unnamed author has a number that no one shares; their numbers come before those of the names.
+    keys = sorted(range(len(nameless)), key=str)
+    own = np.empty(len(nameless), dtype=np.int64)
+    own[keys] = np.arange(len(nameless))
+    rows = np.concatenate([nameless, known[given != ""]])
+    codes = np.concatenate([own, code.astype(np.int64) + len(nameless)])
+    sampled = len(rows) > most
+    if sampled:
+        order = rng.permutation(len(nameless) + len(named))
+        sizes = np.bincount(codes)[order]
+        taken = np.zeros(len(order), dtype=bool)
+        taken[order[: int(np.searchsorted(np.cumsum(sizes), most)) + 1]] = True
+        rows, codes = rows[taken[codes]], codes[taken[codes]]
+    by_words = in_order([part.take(rows) for part in lists])
+    # by author, then by words; unnamed ones stand in the order of their words, which is not that of numbers
+    place = np.where(codes[by_words] < len(nameless), -1, codes[by_words])
+    last = by_words[np.argsort(place, kind="stable")]
+    return rows[last], np.unique(codes[last], return_inverse=True)[1].astype(np.int64), sampled
 
 
 def _author_weights(codes: Ints, rng: np.random.Generator) -> Ints:
@@ -189,7 +199,7 @@ class _Part:
 
     @classmethod
     def of(cls, space: Space, model: TopicModel, rows: Ints) -> _Part:
-        docs = {lang: [model.docs[lang][i] for i in rows.tolist()] for lang in space.read}
+        docs = {lang: WordLists.of(model.docs[lang]).take(rows) for lang in space.read}
         langs = np.asarray(space.langs, dtype=np.str_)
         dfm = document_features(joined(docs, space.read), space.columns)
         return cls(space, dfm, langs, _top_words(space.topic_word, langs, space.languages))

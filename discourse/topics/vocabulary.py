@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from discourse.errors import ParameterError
 from discourse.text.dictionary import lemma
 from discourse.text.script import simplify
 from discourse.text.stopwords import stop_words as shipped_stop_words
+from discourse.text.token_lists import WordLists, joined_lists
 from discourse.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ LARGE = 1000
 
 def content_words(
     tokens: Tokens, *, stop_words: Iterable[str] = (), min_length: int = 2, hashtags: bool = False
-) -> dict[str, list[list[str]]]:
+) -> dict[str, WordLists]:
     """Keep the words that tell what posts are about, apart by language.
 
     Parameters
@@ -47,7 +48,7 @@ def content_words(
 
     Returns
     -------
-    dict of str to list of list of str
+    dict of str to WordLists
         For ``zh`` (in Simplified characters) and ``en`` (in lower case) one list of words a post.
 
     Examples
@@ -56,32 +57,44 @@ def content_words(
     >>> content_words(tokenize(["欢迎来到小红书 [doge] the kittens of RedNote!"]))
     {'zh': [['欢迎', '来到', '小红书']], 'en': [['kittens', 'rednote']]}
     """
-    rows = list(zip(tokens.words, tokens.kinds, strict=True))
-    tagged = _hashtag_words(rows) if hashtags else {}
-    out: dict[str, list[list[str]]] = {}
+    cut, tagged = _hashtag_words(tokens) if hashtags else (None, None)
+    out: dict[str, WordLists] = {}
     for lang in LANGUAGES:
         fold = simplify if lang == "zh" else str.casefold
         left_out = {fold(w) for w in (*shipped_stop_words(lang), *stop_words)}
-        known: dict[str, str | None] = {}
-        out[lang] = [_keep(words, kinds, lang, known, left_out, min_length) for words, kinds in rows]
-        for place, (words, kinds) in tagged.items():
-            out[lang][place] += _keep(words, kinds, lang, known, left_out, min_length)
+        out[lang] = _folded(tokens.of_kind(lang), lang, left_out, min_length)
+        if cut is not None and tagged is not None:
+            of_tags = _folded(cut.of_kind(lang), lang, left_out, min_length)
+            out[lang] = joined_lists([out[lang], of_tags.take(tagged)])
     return out
 
 
-def _hashtag_words(
-    rows: Sequence[tuple[Sequence[str], Sequence[str]]],
-) -> dict[int, tuple[list[str], list[str]]]:
-    """Cut the hashtags of the posts that have some into words, without their signs; by place of the post."""
-    tags = {
-        place: " ".join(
-            _TAG_SIGNS.sub("", word) for word, kind in zip(words, kinds, strict=True) if kind == "hashtag"
-        )
-        for place, (words, kinds) in enumerate(rows)
-        if "hashtag" in kinds
-    }
-    cut = tokenize(list(tags.values()))
-    return dict(zip(tags, zip(cut.words, cut.kinds, strict=True), strict=True))
+def _hashtag_words(tokens: Tokens) -> tuple[Tokens | None, NDArray[np.int64] | None]:
+    """Cut the hashtags into words, without their signs: those of each post, and where each post's are.
+
+    The first ones are those of a post without hashtags.
+    """
+    tags = tokens.of_kind("hashtag")
+    having = np.flatnonzero(tags.lengths)
+    if not len(having):
+        return None, None
+    shown = [_TAG_SIGNS.sub("", tag) for tag in tags.types]
+    lists = WordLists(shown, tags.numbers, tags.offsets).take(having)
+    where = np.zeros(len(tokens), dtype=np.int64)
+    where[having] = np.arange(1, len(having) + 1)
+    return tokenize(["", *(" ".join(row) for row in lists)]), where
+
+
+def _folded(words: WordLists, lang: str, left_out: set[str], min_length: int) -> WordLists:
+    """Fold the words of one language, and leave out those that tell nothing."""
+    used = np.zeros(len(words.types), dtype=bool)
+    used[words.numbers] = True
+    folded: list[str | None] = [None] * len(words.types)
+    for place in np.flatnonzero(used).tolist():
+        word = words.types[place]
+        plain = simplify(word) if lang == "zh" else word.casefold().replace("’", "'")
+        folded[place] = None if len(plain) < min_length or plain in left_out else plain
+    return words.renamed(folded)
 
 
 def common_forms(docs: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -102,34 +115,15 @@ def common_forms(docs: Iterable[Sequence[str]]) -> dict[str, str]:
     >>> common_forms([["dogs", "cats"], ["cat", "dogs"], ["dog", "cats"]])
     {'cat': 'cats', 'dog': 'dogs'}
     """
-    counts = Counter(word for doc in docs for word in doc)
+    lists = WordLists.of(docs)
+    counts = np.bincount(lists.numbers, minlength=len(lists.types)).tolist()
     best: dict[str, tuple[int, str]] = {}
-    for word, n in counts.items():
+    for word, n in zip(lists.types, counts, strict=True):
+        if n == 0:
+            continue
         of = lemma(word)
         best[of] = min(best.get(of, (0, word)), (-n, word))
     return {of: best[of][1] for of in sorted(best)}
-
-
-def _keep(
-    words: Sequence[str],
-    kinds: Sequence[str],
-    lang: str,
-    known: dict[str, str | None],
-    left_out: set[str],
-    min_length: int,
-) -> list[str]:
-    """Fold the words of one language; ``known`` remembers what became of each."""
-    kept = []
-    for word, kind in zip(words, kinds, strict=True):
-        if kind != lang:
-            continue
-        if word not in known:
-            folded = simplify(word) if lang == "zh" else word.casefold().replace("’", "'")
-            known[word] = None if len(folded) < min_length or folded in left_out else folded
-        folded_word = known[word]
-        if folded_word is not None:
-            kept.append(folded_word)
-    return kept
 
 
 @dataclass(frozen=True)
@@ -185,11 +179,13 @@ def vocabulary_of(docs: Sequence[Sequence[str]], limits: Limits) -> list[str]:
     >>> vocabulary_of([["cat", "tax"], ["cat"]], Limits(min_posts=2))
     ['cat']
     """
-    frequency: Counter[str] = Counter()
-    for doc in docs:
-        frequency.update(set(doc))
-    least, most = limits.for_posts(sum(1 for doc in docs if doc))
-    return sorted(word for word, n in frequency.items() if least <= n <= most)
+    lists = WordLists.of(docs)
+    n_types = len(lists.types)
+    pairs = np.unique(lists.texts * n_types + lists.numbers)  # each word of a post once
+    frequency = np.bincount(pairs % max(n_types, 1), minlength=n_types)
+    least, most = limits.for_posts(int((lists.lengths > 0).sum()))
+    chosen = (frequency >= max(least, 1)) & (frequency <= most)
+    return sorted(lists.types[place] for place in np.flatnonzero(chosen).tolist())
 
 
 def document_features(docs: Sequence[Sequence[str]], columns: Mapping[str, int]) -> sparse.csr_matrix:
@@ -212,9 +208,12 @@ def document_features(docs: Sequence[Sequence[str]], columns: Mapping[str, int])
     >>> document_features([["cat", "tax", "cat"], []], {"cat": 0, "tax": 1}).toarray().tolist()
     [[2.0, 1.0], [0.0, 0.0]]
     """
-    found = [[columns[word] for word in doc if word in columns] for doc in docs]
-    ends = np.cumsum([0, *(len(row) for row in found)])
-    flat = np.fromiter((c for row in found for c in row), dtype=np.int64, count=int(ends[-1]))
-    dfm = sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(found), len(columns)))
+    lists = WordLists.of(docs)
+    column = np.array([columns.get(word, -1) for word in lists.types], dtype=np.int64)
+    found = column[lists.numbers] if len(column) else np.zeros(0, dtype=np.int64)
+    kept = found >= 0
+    ends = np.concatenate([[0], np.cumsum(kept)])[lists.offsets]
+    flat = found[kept]
+    dfm = sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(lists), len(columns)))
     dfm.sum_duplicates()
     return dfm

@@ -131,3 +131,9 @@ def test_what_does_not_fit_is_refused(fitted):
         prevalence(model, frame.iloc[1:])
     with pytest.raises(ParameterError, match="thread_id"):
         prevalence_contrasts(model, frame.drop(columns="thread_id"))
+
+
+def test_one_group_alone_is_compared_with_nobody():
+    texts = ["cats purr", "cats nap", "courts ban apps", "courts sue apps"]
+    posts = pd.DataFrame({"group": "a", "author": list("wxyz"), "thread_id": list("1234")})
+    assert prevalence_contrasts(fit_topics(texts, 2), posts, []).empty

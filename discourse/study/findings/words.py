@@ -13,9 +13,13 @@ from discourse.study.findings.groups import group_names
 from discourse.study.spread import spread
 from discourse.tables import KEYNESS
 from discourse.text.glosses import gloss_other
+from discourse.text.token_lists import WordLists
 
 if TYPE_CHECKING:
     from discourse.study.material import Material
+
+#: Words that are dealt in all permutations together, and the most and fewest permutations of a pair.
+DEALT, MOST_PERMUTATIONS, FEWEST = 1_000_000_000, 10_000, 999
 
 
 def word_tables(material: Material) -> dict[str, pd.DataFrame]:
@@ -43,17 +47,19 @@ def word_tables(material: Material) -> dict[str, pd.DataFrame]:
     groups = [g for g in group_names(study, posts) if g != "unassigned"]
     tasks, pairs = [], []
     for lang, docs in words.items():
-        spoken = np.array([len(doc) > 0 for doc in docs])
+        lists = WordLists.of(docs)
+        spoken = lists.lengths > 0
         for a, b in combinations(groups, 2):
             sides = [np.flatnonzero(spoken & (posts["group"] == name).to_numpy()) for name in (a, b)]
             if any(posts["author"].iloc[side].nunique() < MIN_AUTHORS for side in sides):
                 continue
             (docs_a, docs_b), (authors_a, authors_b) = (
-                [[docs[i] for i in side] for side in sides],
+                [lists.take(side).compact() for side in sides],
                 [posts["author"].iloc[side] for side in sides],
             )
             least = max(study.study.min_cell, 10)
-            tasks.append((docs_a, docs_b, authors_a, authors_b, study.study.seed, least))
+            n = permutations_for(len(docs_a.numbers) + len(docs_b.numbers))
+            tasks.append((docs_a, docs_b, authors_a, authors_b, study.study.seed, least, n))
             pairs.append({"lang": lang, "group_a": a, "group_b": b})
     tables = spread(compare_words, tasks, material.workers)
     rows = [
@@ -63,19 +69,42 @@ def word_tables(material: Material) -> dict[str, pd.DataFrame]:
     return {"keyness": KEYNESS.conform(pd.concat(rows))} if rows else {}
 
 
+def permutations_for(n_words: int) -> int:
+    """Say how often authors are permuted: less often in a large corpus, whose null is narrow.
+
+    Parameters
+    ----------
+    n_words : int
+        Words of both groups.  Unit: tokens.
+
+    Returns
+    -------
+    int
+        At most 10,000, at least 999; what lies further out is judged by exact moments in any case, see
+        :func:`discourse.compare.permuted_odds.permuted_log_odds`.
+
+    Examples
+    --------
+    >>> permutations_for(50_000), permutations_for(400_000), permutations_for(10_000_000)
+    (10000, 2500, 999)
+    """
+    return min(MOST_PERMUTATIONS, max(FEWEST, DEALT // max(n_words, 1)))
+
+
 def compare_words(
-    docs_a: list[list[str]],
-    docs_b: list[list[str]],
+    docs_a: WordLists,
+    docs_b: WordLists,
     authors_a: pd.Series,
     authors_b: pd.Series,
     seed: int,
     min_authors: int,
+    n_permutations: int,
 ) -> pd.DataFrame:
     """Find the words that distinguish one pair of groups: a pure function, so that any process may run it.
 
     Parameters
     ----------
-    docs_a, docs_b : list of list of str
+    docs_a, docs_b : WordLists
         Content words of the posts of either group.
     authors_a, authors_b : Series of str
         Who wrote them.
@@ -83,6 +112,8 @@ def compare_words(
         Of the permutations.
     min_authors : int
         Authors that must use a word for it to be tested.
+    n_permutations : int
+        Permutations of authors.
 
     Returns
     -------
@@ -91,7 +122,17 @@ def compare_words(
     """
     from discourse.compare.keyness import keyness
 
-    return _ends(keyness(docs_a, docs_b, authors_a, authors_b, seed=seed, min_authors=min_authors))
+    return _ends(
+        keyness(
+            docs_a,
+            docs_b,
+            authors_a,
+            authors_b,
+            seed=seed,
+            min_authors=min_authors,
+            n_permutations=n_permutations,
+        )
+    )
 
 
 def _ends(table: pd.DataFrame, n: int = 40) -> pd.DataFrame:
