@@ -347,12 +347,12 @@ class Quotes(_Strict):
 
     policy: Literal["none", "masked", "paraphrase", "verbatim"] = "none"
     consent: str | None = None
-
-    @model_validator(mode="after")
-    def _verbatim_needs_consent(self) -> Quotes:
     sheet: str | None = None
     authors: int | None = Field(default=None, ge=2)
     gloss: bool = True
+
+    @model_validator(mode="after")
+    def _verbatim_needs_consent(self) -> Quotes:
         if self.policy == "verbatim" and not self.consent:
             raise ValueError('verbatim quotes need consent = "..." (how it was obtained)')
         return self
