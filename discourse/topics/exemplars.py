@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
+from discourse.text.token_lists import joined_lists
 
 Floats = NDArray[np.float64]
 
@@ -51,20 +52,18 @@ def find_exemplars(
     names = list(range(n_docs)) if authors is None else list(authors)
     if len(names) != n_docs:
         raise ParameterError(f"{len(names)} authors for {n_docs} posts", expected="one author a post")
-    leads = np.where(np.isnan(prevalence).any(axis=1), -1, leading(prevalence))
-    # Words are joined for posts that can be shown only: a corpus holds many more.
-    sizes = np.sum([[len(row) for row in part] for part in docs], axis=0) if n_docs else np.zeros(0)
-    shown = [i for i in np.flatnonzero(sizes >= min_words).tolist() if not pd.isna(names[i])]
-    words = {i: " ".join(w for part in docs for w in part[i]) for i in shown}
+    words = joined_lists(docs)
+    sizes = np.array([word.count(" ") + 1 for word in words.types], dtype=np.int64)
+    n_words = np.bincount(words.texts, weights=sizes[words.numbers], minlength=n_docs)
+    known = ~np.isnan(prevalence).any(axis=1) & ~pd.isna(pd.Series(names, dtype="object")).to_numpy()
+    shown = np.flatnonzero(known & (n_words >= min_words))
+    leads = leading(prevalence[shown])
     rows = []
     for topic in range(n_topics):
-        share = prevalence[:, topic]
-        ranked = sorted(
-            (i for i in shown if leads[i] == topic),
-            key=lambda i: (-round(float(share[i]), 9), words[i], str(names[i])),
-        )
+        led = shown[leads == topic]
+        ranked = _by_share(led, prevalence[led, topic].round(9), words, names)
         rows += [
-            {"topic": topic, "rank": rank + 1, "doc": i, "prevalence": float(share[i])}
+            {"topic": topic, "rank": rank + 1, "doc": i, "prevalence": float(prevalence[i, topic])}
             for rank, i in enumerate(_different(ranked, names, words, n))
         ]
     return pd.DataFrame(rows, columns=["topic", "rank", "doc", "prevalence"])
@@ -75,14 +74,26 @@ def leading(shares: Floats) -> NDArray[np.int64]:
     return np.asarray(shares.round(9).argmax(axis=1), dtype=np.int64)
 
 
-def _different(ranked: Sequence[int], names: Sequence[Any], words: Mapping[int, str], n: int) -> list[int]:
+def _by_share(
+    led: NDArray[np.int64], share: Floats, words: Sequence[Sequence[str]], names: Sequence[Any]
+) -> Iterator[int]:
+    """Give posts from the largest share of a topic on, equals in the order of their words and authors."""
+    order = np.argsort(-share, kind="stable")
+    starts = np.flatnonzero(np.diff(share[order]) != 0) + 1
+    for equals in np.split(led[order], starts):
+        yield from sorted(equals.tolist(), key=lambda i: (" ".join(words[i]), str(names[i])))
+
+
+def _different(
+    ranked: Iterable[int], names: Sequence[Any], words: Sequence[Sequence[str]], n: int
+) -> list[int]:
     """Take the first n posts that share neither author nor words."""
     taken: list[int] = []
     seen: set[Any] = set()
     for i in ranked:
         if len(taken) == n:
             break
-        keys = {("author", names[i]), ("words", words[i])}
+        keys = {("author", names[i]), ("words", " ".join(words[i]))}
         if not keys & seen:
             taken.append(i)
             seen |= keys

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
 from discourse.tables import TOPIC_WORDS, TOPICS
+from discourse.text.token_lists import WordLists, in_order
 from discourse.topics.coherence import topic_coherence
 from discourse.topics.exemplars import find_exemplars, leading
 from discourse.topics.rankings import RANKINGS
@@ -206,7 +207,7 @@ class TopicModel:
         top = self.top_words(n)
         columns = []
         for lang in self.reading.languages:
-            texts = _some(sorted(list(doc) for doc in self.docs[lang] if doc), self.seed)
+            texts = _some(WordLists.of(self.docs[lang]), self.seed)
             words = [
                 list(top.loc[(top["topic"] == t) & (top["lang"] == lang), "word"])
                 for t in range(self.n_topics)
@@ -329,6 +330,8 @@ def place_in(spaces: Sequence[Space], docs: Mapping[str, Sequence[Sequence[str]]
         Shares within each space, weighted by the number of words that the post has in it; NaN without any.
     """
     placed = [space.place(docs) for space in spaces]
+    if len(placed) == 1:
+        return placed[0][0]
     total = np.sum([sizes for _, sizes in placed], axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         parts = [np.nan_to_num(shares) * (sizes / total)[:, None] for shares, sizes in placed]
@@ -337,9 +340,10 @@ def place_in(spaces: Sequence[Space], docs: Mapping[str, Sequence[Sequence[str]]
     return np.asarray(out)
 
 
-def _some(texts: list[list[str]], seed: int) -> list[list[str]]:
-    """Draw at most so many texts, in their order."""
-    if len(texts) <= MOST_TEXTS:
-        return texts
-    chosen = np.sort(np.random.default_rng(seed).choice(len(texts), MOST_TEXTS, replace=False))
-    return [texts[i] for i in chosen]
+def _some(texts: WordLists, seed: int) -> WordLists:
+    """Draw at most so many of the texts that have words, in an order that is not that of the posts."""
+    rows = in_order([texts])
+    rows = rows[texts.lengths[rows] > 0]
+    if len(rows) > MOST_TEXTS:
+        rows = rows[np.sort(np.random.default_rng(seed).choice(len(rows), MOST_TEXTS, replace=False))]
+    return texts.take(rows)
