@@ -239,6 +239,8 @@ def _of_unnamed(clause: Clause, i: int, low: str) -> bool:
 
 
 def _of_feeling(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
+    if clause.events[i][2].domain == "attack" and state.group and _attacks(clause, holders, i, low):
+        return TARGET, "predicate"
     after = following(holders, i)
     if after:
         return after, "object"
@@ -255,3 +257,13 @@ def _of_feeling(clause: Clause, holders: list[int], i: int, state: State, low: s
     theirs = clause.link == "contrast" or (events[i][2].lang == "en" and rest != "")
     quiet = quiet and not (theirs and subject == TARGET and state.group)
     return (subject, "topic") if me or quiet else (OTHER, "")
+
+
+def _attacks(clause: Clause, holders: list[int], i: int, low: str) -> bool:
+    """Whether the target is the one who mocks or insults: she mocked every sketch."""
+    events = clause.events
+    stop = events[i][1]
+    if low.startswith(" by", stop) or any(event[2].cls == ME for event in events[:i]):
+        return False
+    done_to = i and events[i - 1][2].domain == "passive"
+    return not done_to and following(holders, i) != TARGET and _subject(clause, holders, i, low) == TARGET

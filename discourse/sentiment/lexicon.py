@@ -149,13 +149,16 @@ def shipped_files() -> list[Path]:
 
 
 @lru_cache(maxsize=8)
-def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
+def load_lexicon(extra: tuple[Path, ...] = (), *, scales: bool = True) -> Lexicon:
     """Build the scanner from the shipped lexicons and the researcher's own.
 
     Parameters
     ----------
     extra : tuple of pathlib.Path
         Further TSV files; an entry in a later file overrides the same form in an earlier one.
+    scales : bool
+        Whether to read words of size and amount, such as 很厚.  They tell something of a thing; in posts
+        about people they would only hide longer words: 很厚道.
 
     Returns
     -------
@@ -170,6 +173,8 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
     others: dict[str, Cue] = {}
     for path in paths:
         for cue in read_entries(path):
+            if cue.domain == "scale" and not scales:
+                continue
             if _SPACED.fullmatch(cue.form):
                 (spaced if " " in cue.form else words)[cue.form] = cue
             elif cue.form.isascii():

@@ -76,7 +76,7 @@ class LexiconScorer:
         if not 0.0 <= self.neutral <= 1.0:
             raise ParameterError(f"neutral is {neutral!r}", expected="a number between 0 and 1")
         self.replies = replies
-        self.lexicon = load_lexicon(tuple(Path(path) for path in lexicons))
+        self.lexicon = load_lexicon(tuple(Path(path) for path in lexicons), scales=not self.target.group)
         self.matcher = matcher_for(self.target)
 
     @property

@@ -26,6 +26,7 @@ from discourse.sentiment.reading import Reading, beside_name
 from discourse.sentiment.replies import is_directed
 
 BEFORE_NAMING = 0.7
+OBJECT = {"en": 12, "zh": 4, "any": 12}  # characters behind a feeling that tell toward what it is felt
 LATER = 8  # how much else a later sentence may say that speaks of nobody
 
 
@@ -34,7 +35,7 @@ def valence_of(
 ) -> tuple[int, float, str]:
     """Say of whom a cue is said and how much, after negation and degree."""
     state, low, events = reading.state, reading.low, clause.events
-    start, _stop, cue = events[i]
+    start, stop, cue = events[i]
     cls, value, domain, _lang, form = cue
     if (form in _WITH_CONDITIONS or domain in _PLACED) and not _counts(events, i, cue):
         return NOBODY, 0.0, ""
@@ -77,6 +78,8 @@ def valence_of(
     if holder == NOBODY and not state.named and not state.topic and reading.group:
         if start - clause.start > (12 if cue.lang == "en" else 4) and cls in (QUALITY, DEED):
             return OTHER, 0.0, ""  # said of something that no lexicon lists
+        if cls == FEELING and clause.stop - stop > OBJECT[cue.lang]:
+            return OTHER, 0.0, ""  # felt toward something that the clause itself tells
         return TARGET, value * BEFORE_NAMING, "said before the naming"
     if cls == OUTCRY and holder != TARGET and domain == "displaced":
         return TARGET, value * 0.8, "displaced"
