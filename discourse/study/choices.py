@@ -48,7 +48,7 @@ class Robustness(Strict):
     """``[robustness]``: which choices are varied, all combined with all, and for which questions.
 
     ``questions`` are ids; the first of the study by default.  ``scorers`` are further instruments beside the
-    declared one.
+    declared one, ``k`` further numbers of topics, for questions on a topic.
     """
 
     questions: tuple[str, ...] = ()
@@ -58,6 +58,14 @@ class Robustness(Strict):
     duplicates: tuple[Copies, ...] = ("declared", "no-exact", "no-near")
     mentions: tuple[Mentions, ...] = ("all", "no-replies", "named")
     languages: tuple[Languages, ...] = ("all", "zh", "en")
+    k: tuple[Annotated[int, Field(ge=2)], ...] = ()
+
+    @field_validator("k")
+    @classmethod
+    def _each_once(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if len(set(value)) != len(value):
+            raise ValueError("name each number of topics once")
+        return value
 
     @field_validator("groups", "neutral", "duplicates", "mentions", "languages")
     @classmethod

@@ -204,7 +204,11 @@ def _resolve(study: Study, folder: Path) -> Study:
 def _validation_beside(folder: Path, given: Validation) -> Validation:
     codes = tuple(str(_beside(folder, path)) for path in given.folders)
     return given.model_copy(
-        update={"codes": codes, "twins": given.twins and str(_beside(folder, given.twins))}
+        update={
+            "codes": codes,
+            "twins": given.twins and str(_beside(folder, given.twins)),
+            "groups": given.groups and str(_beside(folder, given.groups)),
+        }
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -135,9 +135,18 @@ class Material:
     @cached_property
     def topic_model(self) -> TopicModel | None:
         """The topics of the readable posts, fitted once for all; None where no post has a content word."""
+        from discourse.topics.labels import read_labels, with_labels
+
+        asked_for = self.study.topics
+        model = self.fitted(asked_for.n_topics)
+        if model is None or asked_for.labels is None:
+            return model
+        return with_labels(model, read_labels(asked_for.labels))
+
+    def fitted(self, n_topics: int | Literal["auto"]) -> TopicModel | None:
+        """Fit the topics of the study, so many of them; None where no post has a content word."""
         from discourse.topics.fit import GRID, fit_topics
         from discourse.topics.halves import fit_half
-        from discourse.topics.labels import read_labels, with_labels
 
         asked_for = self.study.topics
         how: Any = {"languages": asked_for.languages, "engine": asked_for.engine}
@@ -147,9 +156,7 @@ class Material:
         seed = self.study.study.seed
         try:
             if self.discovered is not None:
-                model = fit_half(self.tokens, self.discovered, asked_for.n_topics, seed=seed, **how)
-            else:
-                model = fit_topics(self.tokens, asked_for.n_topics, seed=seed, **how)
+                return fit_half(self.tokens, self.discovered, n_topics, seed=seed, **how)
+            return fit_topics(self.tokens, n_topics, seed=seed, **how)
         except NotMeasurable:
             return None
-        return model if asked_for.labels is None else with_labels(model, read_labels(asked_for.labels))

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from discourse.compare.claims import answer_claims
 from discourse.compare.questions import answer_questions
 from discourse.study import steps
 from discourse.study.schema import Study, in_language, parse_expectation
-from discourse.study.specification import CHOICES, Variants, specifications
+from discourse.study.specification import CHOICES, Variants, is_topical, specifications
 from discourse.study.store import Store, code_version, hash_of
 from discourse.tables import ROBUSTNESS, SPECIFICATIONS
 
@@ -115,10 +116,13 @@ def specification_curve(
         key = hash_of([base, asdict(specification)])
         if key not in kept.known:
             question = by_id[specification.question]
-            frame = variants.frame(specification, question.outcome.partition(":")[2], question.groups)
-            found = answer_questions(
-                [question], frame, seed=head.seed, min_cell=head.min_cell, interval=head.interval
-            )
+            kind, _, name = question.outcome.partition(":")
+            given: dict[str, Any] = {"seed": head.seed, "min_cell": head.min_cell}
+            if kind == "topic":
+                found = answer_claims([question], variants.topics(specification, name), **given)
+            else:
+                frame = variants.frame(specification, name, question.groups)
+                found = answer_questions([question], frame, interval=head.interval, **given)
             kept.add(key, _plain(found.iloc[0]))
         rows.append(asdict(specification) | kept.known[key] | {"key": key})
     return _ranked(pd.DataFrame(rows), study)
@@ -140,6 +144,10 @@ def _ranked(table: pd.DataFrame, study: Study) -> pd.DataFrame:
         ("languages", "all"),
     ):
         declared &= table[name].eq(usual)
+    declared &= table["k"].isna()
+    topical = {question.id: is_topical(study, question.id) for question in study.questions}
+    known = study.topics.n_topics if isinstance(study.topics.n_topics, int) else pd.NA
+    table = table.assign(k=table["k"].astype("Int64").mask(declared_k(table, topical), known))
     rank = table.groupby("question", sort=False)["estimate"].rank(method="first")
     table = table.assign(declared=declared, rank=rank.astype("Int64"), level=0.95)
     order = {name: i for i, name in enumerate(dict.fromkeys(table["question"]))}
@@ -147,6 +155,11 @@ def _ranked(table: pd.DataFrame, study: Study) -> pd.DataFrame:
         ["_place", "rank"], kind="stable", na_position="last"
     )
     return SPECIFICATIONS.conform(table.drop(columns="_place"))
+
+
+def declared_k(table: pd.DataFrame, topical: Mapping[str, bool]) -> pd.Series:
+    """Say which rows are of a question on a topic under the declared number of topics."""
+    return table["k"].isna() & table["question"].map(topical).astype(bool)
 
 
 def summarise(table: pd.DataFrame, bounds: Mapping[str, float]) -> pd.DataFrame:
@@ -201,7 +214,7 @@ def _summary(question: str, part: pd.DataFrame, bound: float) -> dict[str, Any]:
 def _widest(known: pd.DataFrame) -> tuple[Any, float]:
     """Find the choice whose options differ most in their median figure."""
     spans = {}
-    for name in CHOICES:
+    for name in (choice for choice in CHOICES if choice in known.columns):
         medians = known.groupby(name)["estimate"].median()
         if len(medians) > 1:
             spans[name] = float(medians.max() - medians.min())
@@ -272,7 +285,7 @@ def robustness_tables(
     Raises
     ------
     StudyError
-        If the study asks no question about a target.
+        If the study asks no question about a target or a topic.
     """
     from discourse.study.depend import dependence
 
@@ -294,7 +307,7 @@ def _rests_on(study: Study) -> dict[str, Any]:
 
     plain = portable_study(study)
     head = {name: plain["study"].get(name) for name in ("seed", "min_cell", "interval")}
-    parts = ("sources", "duplicates", "groups", "group_overrides", "targets", "scorer", "questions")
+    parts = ("sources", "duplicates", "groups", "group_overrides", "targets", "scorer", "questions", "topics")
     return {name: plain.get(name) for name in parts} | {"study": head}
 
 
@@ -331,7 +344,7 @@ def run_robustness(
     Raises
     ------
     StudyError
-        If the study asks no question about a target.
+        If the study asks no question about a target or a topic.
 
     Notes
     -----

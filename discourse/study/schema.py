@@ -323,12 +323,14 @@ class Validation(_Strict):
     """``[validation]``: human codes of a drawn sample, by which the figures are corrected.
 
     ``codes`` is the folder of a sample (``discourse code sample``), or one for each target; ``twins`` the
-    folder of bilingual items coded by the same codebook.
+    folder of bilingual items coded by the same codebook; ``groups`` the folder of coded authors
+    (``discourse code sample --unit author``), which says how good the group rules are.
     """
 
     codes: str | tuple[str, ...]
     method: Literal["ppi++", "dsl"] = "ppi++"
     twins: str | None = None
+    groups: str | None = None
 
     @property
     def folders(self) -> tuple[str, ...]:

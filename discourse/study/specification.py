@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,14 @@ from discourse.study.schema import Study
 from discourse.study.store import hash_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from discourse.compare.claims import ClaimData
     from discourse.study.material import Material
+    from discourse.topics.model import TopicModel
 
 #: The choices, in the order of the figure.
-CHOICES = ("groups", "neutral", "scorer", "duplicates", "mentions", "languages")
+CHOICES = ("groups", "neutral", "scorer", "duplicates", "mentions", "languages", "k")
 #: What questions read of a scored post.
 _READ = (
     *("post_id", "author", "thread_id", "group", "lang", "platform"),
@@ -49,6 +53,7 @@ class Specification:
     duplicates: str
     mentions: str
     languages: str
+    k: int | None = None
 
 
 def specifications(study: Study) -> list[Specification]:
@@ -63,13 +68,14 @@ def specifications(study: Study) -> list[Specification]:
     Returns
     -------
     list of Specification
-        For each question all combinations.  Choices that change nothing (rules without phrases where no rule
-        has one) stand once.
+        For each question all combinations.  Choices that change nothing stand once: rules without phrases
+        where no rule has one, numbers of topics for a question on stance, instruments and mentions for one on
+        a topic.
 
     Raises
     ------
     StudyError
-        If the study asks no question whose outcome is of a target.
+        If the study asks no question whose outcome is of a target or a topic.
 
     Examples
     --------
@@ -81,17 +87,26 @@ def specifications(study: Study) -> list[Specification]:
     """
     given = study.robustness or Robustness()
     usual = study.scorer
-    options = [
-        _first("declared", _distinct_rules(study, given.groups)),
+    rules = _first("declared", _distinct_rules(study, given.groups))
+    copies, languages = _first("declared", given.duplicates), _first("all", given.languages)
+    of_stance = [
         _first(usual.neutral, given.neutral),
         _first(usual.name, given.scorers),
-        _first("declared", given.duplicates),
         _first("all", given.mentions),
-        _first("all", given.languages),
     ]
-    return [
-        Specification(question, *chosen) for question in _questions(study) for chosen in product(*options)
-    ]
+    found = []
+    for question in _questions(study):
+        topic = is_topical(study, question)
+        neutral, scorers, mentions = [part[:1] for part in of_stance] if topic else of_stance
+        numbers: list[Any] = _first(None, given.k) if topic else [None]
+        options = (rules, neutral, scorers, copies, mentions, languages, numbers)
+        found += [Specification(question, *chosen) for chosen in product(*options)]
+    return found
+
+
+def is_topical(study: Study, question: str) -> bool:
+    """Say whether a question is about a topic, by its id."""
+    return any(q.id == question and q.outcome.startswith("topic:") for q in study.questions)
 
 
 def _first(declared: Any, others: Sequence[Any]) -> list[Any]:
@@ -104,14 +119,16 @@ def _questions(study: Study) -> list[str]:
     wrong = [name for name in wanted if name not in known]
     if wrong or not known:
         raise StudyError(
-            f"question {wrong[0]!r} is not about a target" if wrong else "the study asks nothing of a target",
+            f"question {wrong[0]!r} is not about a target or topic"
+            if wrong
+            else "the study asks nothing of a target or topic",
             where="robustness.questions",
             expected="a question with an outcome such as balance:refugees",
         )
     return wanted or known[:1]
 
 
-_TARGETED = ("stance", "balance", "positive", "negative", "coverage")
+_TARGETED = ("stance", "balance", "positive", "negative", "coverage", "topic")
 
 
 def _distinct_rules(study: Study, names: Sequence[str]) -> list[str]:
@@ -167,6 +184,7 @@ class Variants:
         self.scored = scored
         self._groups: dict[str, pd.Series] = {}
         self._frames: dict[tuple[Any, ...], pd.DataFrame] = {}
+        self._fitted: dict[int, TopicModel | None] = {}
 
     def frame(
         self, specification: Specification, target: str, groups: Sequence[str] = ("all",)
@@ -192,6 +210,60 @@ class Variants:
         if key not in self._frames:
             self._frames[key] = self._posts(chosen, target, groups)
         return with_mentions(relabelled(self._frames[key], chosen.neutral), chosen.mentions)
+
+    def topics(self, specification: Specification, name: str) -> ClaimData:
+        """Give the posts with the share of one topic, as the choices have it.
+
+        Parameters
+        ----------
+        specification : Specification
+            The choices.
+        name : str
+            Number, label or word of a label of a topic of the declared model.
+
+        Returns
+        -------
+        ClaimData
+            Its topic bears `name`; none does where the declared model has no such topic, or several.
+
+        Notes
+        -----
+        Under another number of topics it is the topic whose shares go most with those of the declared one
+        over all posts (Pearson): a model of more topics may hold half of it.
+        """
+        from discourse.compare.claims import ClaimData
+
+        chosen, posts = specification, self.material.posts
+        posts = posts.assign(group=posts["post_id"].map(self.groups(chosen.groups)).astype("str"))
+        kept = ~posts["post_id"].isin(self.copies(chosen.duplicates))
+        if chosen.languages != "all":
+            kept &= language_class(posts["lang"]) == chosen.languages
+        share = self._topic_share(name, chosen.k)
+        if isinstance(share, ClaimData):
+            return replace(share, posts=posts[kept])
+        readable = self.material.readable["post_id"].to_numpy()
+        table = pd.DataFrame({"post_id": readable, name: share})
+        if self.material.discovered is not None:
+            table = table[~self.material.discovered]
+        return ClaimData(posts[kept], topics=table, labels={name: name})
+
+    def _topic_share(self, name: str, k: int | None) -> NDArray[np.float64] | ClaimData:
+        """Give the share of a topic in the readable posts; the labels where none, or several, are meant."""
+        from discourse.compare.claims import ClaimData, topic_named
+
+        model = self.material.topic_model
+        labels = {} if model is None else {str(i): label for i, label in enumerate(model.labels())}
+        data = ClaimData(self.material.posts, labels=labels)
+        found = topic_named(name, data)
+        if model is None or len(found) != 1:
+            return data
+        declared = np.asarray(model.prevalence[:, int(found[0])])
+        if k is None:
+            return declared
+        if k not in self._fitted:
+            self._fitted[k] = self.material.fitted(k)
+        other = self._fitted[k]
+        return data if other is None else nearest_topic(declared, other.prevalence)
 
     def _posts(self, chosen: Specification, target: str, groups: Sequence[str]) -> pd.DataFrame:
         """Choose posts and groups; what thresholds and mentions change comes after, for each set once."""
@@ -240,6 +312,34 @@ class Variants:
         if given.near == "keep":
             marks = mark_near_duplicates(posts, given.threshold, given.min_length)
         return set(posts.loc[pd.Series(marks, index=posts.index).notna(), "post_id"])
+
+
+def nearest_topic(declared: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Choose the topic of another model whose shares go most with those of a declared one.
+
+    Parameters
+    ----------
+    declared : ndarray of float, shape (n_docs,)
+        Shares of the declared topic; NaN where no content word is known.
+    shares : ndarray of float, shape (n_docs, n_topics)
+        Shares of the topics of the other model.
+
+    Returns
+    -------
+    ndarray of float, shape (n_docs,)
+        A column of `shares`.
+
+    Examples
+    --------
+    >>> nearest_topic(np.array([0.9, 0.1, 0.5]), np.array([[0.2, 0.8], [0.9, 0.1], [0.5, 0.5]])).tolist()
+    [0.8, 0.1, 0.5]
+    """
+    known = np.isfinite(declared) & np.isfinite(shares).all(axis=1)
+    a = declared[known] - declared[known].mean()
+    b = shares[known] - shares[known].mean(axis=0)
+    length = np.sqrt((b**2).sum(axis=0))
+    together = np.divide(a @ b, length, out=np.full(shares.shape[1], -np.inf), where=length > 0)
+    return np.asarray(shares[:, int(together.argmax())])
 
 
 def relabelled(frame: pd.DataFrame, neutral: float) -> pd.DataFrame:

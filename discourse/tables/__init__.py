@@ -71,7 +71,7 @@ from discourse.tables.topics import (
     TOPIC_WORDS,
     TOPICS,
 )
-from discourse.tables.validation import COEFFICIENTS, THREE_ESTIMATES, VALIDATION
+from discourse.tables.validation import COEFFICIENTS, GROUP_RULES, THREE_ESTIMATES, VALIDATION
 
 REPORT_TABLES: tuple[Table, ...] = (
     FLOW,
@@ -101,6 +101,7 @@ REPORT_TABLES: tuple[Table, ...] = (
     DIFFERENTIAL,
     THREE_ESTIMATES,
     COEFFICIENTS,
+    GROUP_RULES,
     PLANNED,
     PHASES,
     PHASE_CHANGES,
@@ -163,6 +164,7 @@ __all__ = [
     "FLOW",
     "FRAMES",
     "GAP_PARTS",
+    "GROUP_RULES",
     "GROUP_SENTIMENT",
     "GROUP_SIGNALS",
     "INFLUENCE",

@@ -17,6 +17,7 @@ SPECIFICATIONS = Table(
         Column("duplicates", "str", "copies left out: declared | no-exact | no-near"),
         Column("mentions", "str", "mentions that count: all | no-replies | named"),
         Column("languages", "str", "posts that count: all | zh | en | mixed"),
+        Column("k", "Int64", "number of topics; NA for a question on stance", required=False),
         *ESTIMATE,
         Column("n", "Int64", "posts behind the figure", "posts"),
         Column("n_authors", "Int64", "authors behind the figure", "authors"),

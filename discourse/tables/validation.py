@@ -43,6 +43,17 @@ VALIDATION = Table(
     ),
 )
 
+GROUP_RULES = Table(
+    "group_rules",
+    "How often the group rules give an author the group that people give, weighted to all authors.",
+    (
+        Column("group", "str", "name of the group; 'all' for everybody"),
+        Column("measure", "str", "accuracy | precision | recall"),
+        *ESTIMATE,
+        Column("n", "Int64", "coded authors behind the figure", "authors"),
+    ),
+)
+
 THREE_ESTIMATES = Table(
     "three_estimates",
     "Each figure in three versions: from human codes alone, from labels alone, and corrected.",

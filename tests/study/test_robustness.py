@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,15 @@ import pytest
 from discourse.errors import StudyError
 from discourse.study.load import load_study
 from discourse.study.robustness import KEPT, Kept, run_robustness, summarise
-from discourse.study.specification import relabelled, rules_without, specifications, with_mentions
+from discourse.study.specification import (
+    Specification,
+    Variants,
+    nearest_topic,
+    relabelled,
+    rules_without,
+    specifications,
+    with_mentions,
+)
 from discourse.tables import SPECIFICATIONS
 
 STUDY = """
@@ -88,6 +97,53 @@ def test_every_combination_stands_once_with_the_declared_one_first(folder):
     assert len(specifications(study.model_copy(update={"robustness": None}))) == 3**5
     assert wanted[0].groups == wanted[0].duplicates == "declared"
     assert (wanted[0].neutral, wanted[0].mentions, wanted[0].languages) == (0.15, "all", "all")
+
+
+def test_a_question_on_a_topic_varies_the_number_of_topics_and_not_the_instrument(folder):
+    over = ["questions=[{id='T1', text='?', outcome='topic:0', groups=['all'], expect='> 0.2'}]"]
+    study = load_study(folder / "study.toml", [*over, "robustness.k=[3, 4]"])
+    wanted = specifications(study)
+    assert len(wanted) == 3 * 2 * 2 * 3  # rules, copies, languages, numbers of topics
+    assert [s.k for s in wanted[:3]] == [None, 3, 4]
+    assert {(s.neutral, s.mentions) for s in wanted} == {(0.15, "all")}
+    made = run_robustness(study, folder / "topics")
+    table = pd.read_csv(folder / "topics" / "tables" / "specifications.csv")
+    assert set(table["k"]) == {2, 3, 4}
+    assert table.loc[table["declared"], "k"].tolist() == [2]
+    assert made["specifications"] == len(wanted)
+
+
+def test_the_share_of_a_topic_under_other_numbers_of_topics_and_fewer_posts():
+    posts = pd.DataFrame({"post_id": ["1", "2", "3"], "group": "a", "lang": ["zh-Hans", "en", "en"]})
+    posts = posts.assign(duplicate_of=[None, None, "1"])
+    cats = np.array([0.9, 0.1, 0.6])
+    models = {n: SimpleNamespace(prevalence=np.column_stack([1 - cats, cats])) for n in (3, 4)}
+    material = SimpleNamespace(
+        study=None,
+        posts=posts,
+        readable=posts,
+        discovered=None,
+        topic_model=SimpleNamespace(
+            prevalence=np.column_stack([cats, 1 - cats]), labels=lambda: ["cat", "rice"]
+        ),
+        fitted=models.get,
+    )
+    variants = Variants(material, {})
+    usual = {"question": "T", "groups": "declared", "neutral": 0.1, "scorer": "x", "mentions": "all"}
+    chosen = Specification(**usual, duplicates="no-exact", languages="en", k=3)
+    found = variants.topics(chosen, "cat")
+    assert found.posts["post_id"].tolist() == ["2"]
+    assert found.topics["cat"].tolist() == cats.tolist()
+    assert variants.topics(chosen, "dog").labels == {"0": "cat", "1": "rice"}
+
+
+def test_a_topic_of_another_model_is_the_one_that_goes_with_the_declared_one():
+    rng = np.random.default_rng(0)
+    declared = rng.random(200)
+    declared[3] = np.nan
+    shares = np.column_stack([rng.random(200), np.clip(0.5 * declared + 0.1 * rng.random(200), 0, 1)])
+    shares = np.column_stack([shares, 1 - shares.sum(axis=1)])
+    np.testing.assert_array_equal(nearest_topic(declared, shares), shares[:, 1])
 
 
 def test_choices_that_change_nothing_stand_once(folder):
@@ -193,7 +249,7 @@ def test_a_mention_that_does_not_count_is_none():
 
 def test_the_summary_names_the_choice_that_moves_the_figure_most():
     base = dict.fromkeys(SPECIFICATIONS.names, "x") | {"neutral": 0.1, "rank": 1, "n": 1, "n_authors": 1}
-    base |= {"n_threads": 1, "level": 0.95, "question": "H1"}
+    base |= {"n_threads": 1, "level": 0.95, "question": "H1", "k": None}
     rows = [
         base
         | {"declared": i == 0, "groups": "ab"[i % 2], "mentions": "cd"[i // 2]}

@@ -22,6 +22,7 @@ SECTIONS: Final[tuple[str, ...]] = (
     "story",
     "validation",
     "coefficients",
+    "group_rules",
     "plan",
     "time",
     "topics",

@@ -11,14 +11,14 @@ import pandas as pd
 from discourse.report.figures import style
 from discourse.report.figures.legend import put_above
 from discourse.report.figures.told import tell
-from discourse.report.numerals import Language, decimal, interval, percent
+from discourse.report.numerals import Language, decimal, interval, is_unknown, percent
 from discourse.report.words import words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-CHOICES = ("groups", "neutral", "scorer", "duplicates", "mentions", "languages")
+CHOICES = ("groups", "neutral", "scorer", "duplicates", "mentions", "languages", "k")
 _CURVE, _ROW = 46.0, 3.9  # millimetres
 
 
@@ -79,8 +79,8 @@ def shown_options(rows: pd.DataFrame) -> list[tuple[str, list[Any]]]:
 
 def _in_order(rows: pd.DataFrame, name: str) -> list[Any]:
     """Put the declared option first, others as text or number."""
-    values = sorted(rows[name].unique().tolist())
-    if name == "neutral":
+    values = sorted(rows[name].dropna().unique().tolist()) if name in rows.columns else []
+    if name in ("neutral", "k"):
         return values  # numbers go in their own order
     usual = rows.loc[rows["declared"], name].unique().tolist() if "declared" in rows else []
     return [*usual, *(value for value in values if value not in usual)]
@@ -147,10 +147,11 @@ def _curve(axes: Axes, rows: pd.DataFrame, bound: float, language: Language, out
 
 
 def _said(row: dict[Any, Any], outcome: str, language: Language) -> str:
-    measure = {"stance": "mean", "coverage": "share"}.get(
+    measure = {"stance": "mean", "coverage": "share", "topic": "share"}.get(
         outcome.partition(":")[0], outcome.partition(":")[0]
     )
-    chosen = ", ".join(option_text(name, row[name], language) for name in CHOICES)
+    known = [name for name in CHOICES if not is_unknown(row.get(name))]
+    chosen = ", ".join(option_text(name, row[name], language) for name in known)
     return f"{interval(row['estimate'], row['low'], row['high'], measure)} ({chosen})"
 
 

@@ -19,6 +19,7 @@ from discourse.report.sections.concordance import concordance_page
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.families import emotions_page
 from discourse.report.sections.frames import frames_page
+from discourse.report.sections.group_rules import group_rules_page
 from discourse.report.sections.likes import like_pages, places_page
 from discourse.report.sections.nearby import nearby_pages
 from discourse.report.sections.pages import chosen_pages
@@ -245,6 +246,7 @@ EVIDENCE = (
 )
 FURTHER = (
     coefficient_pages,
+    group_rules_page,
     topic_covariates_page,
     further_topic_stance,
     series_page,

@@ -45,6 +45,7 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
     """
     from discourse.compare.questions import adjust_answers
     from discourse.study.findings.coefficients import coefficient_versions
+    from discourse.study.findings.group_rules import group_rule_tables
     from discourse.tables import COEFFICIENTS, QUESTIONS, THREE_ESTIMATES, VALIDATION
 
     given = material.study.validation
@@ -71,6 +72,7 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
             named = table.assign(target=coded.target) if len(all_coded) > 1 else table
             made[name] = pd.concat([made[name], named], ignore_index=True) if name in made else named
     answered = material.tables["questions"]
+    made |= group_rule_tables(material)
     answers = corrected_answers(answered, estimated, questions_of(material.study))
     answers = adjust_answers(answers, material.study.study.adjustment)
     return made | {"questions": QUESTIONS.conform(answers)}
