@@ -15,9 +15,13 @@ class Replies(Strict):
 
 
 class Likes(Strict):
-    """``[likes]``: what goes with likes, and who is influential; asked wherever posts have likes."""
+    """``[likes]``: what goes with likes, and who is influential; asked wherever posts have likes.
+
+    ``topics`` puts the leading topic of a post among the regressors, beside group, language, stance, frames.
+    """
 
     ask: bool = True
+    topics: bool = True
 
 
 class Places(Strict):

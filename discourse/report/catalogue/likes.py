@@ -22,6 +22,8 @@ EN: Final = Chapter(
         "term.group": "Group",
         "term.language": "Language",
         "term.stance": "Stance",
+        "term.topic": "Leading topic",
+        "topic.other": "another or none",
         "number.log_age": "Age (log hours)",
         "number.log_length": "Length (log characters)",
         "number.log_thread": "Likes of the opening post (log)",
@@ -58,6 +60,7 @@ EN: Final = Chapter(
         "axis.mean_stance": "mean stance, partially pooled",
     },
     notes={
+        "likes_topic": "Topic “{name}”",
         "likes_claim": "{term} goes with {value} times the likes, everything else in the model equal",
         "likes_claim_none": "Nothing in the model goes with more or fewer likes, as far as can be told",
         "likes_caption": "Incidence rate ratios with {level} intervals: 1 means as many likes. Filled: opening posts; hollow: comments.",
@@ -112,6 +115,8 @@ ZH: Final = Chapter(
         "term.group": "群体",
         "term.language": "语言",
         "term.stance": "立场",
+        "term.topic": "主导话题",
+        "topic.other": "其他或没有",
         "number.log_age": "帖龄（小时，对数）",
         "number.log_length": "长度（字符，对数）",
         "number.log_thread": "主帖点赞（对数）",
@@ -148,6 +153,7 @@ ZH: Final = Chapter(
         "axis.mean_stance": "平均立场（部分汇聚）",
     },
     notes={
+        "likes_topic": "话题“{name}”",
         "likes_claim": "其他条件相同时，{term}的点赞为 {value} 倍",
         "likes_claim_none": "就所能判定的而言，模型中没有任何因素与点赞多寡相伴",
         "likes_caption": "发生率比及 {level} 区间：1 表示点赞一样多。实心：主帖；空心：评论。",

@@ -31,10 +31,12 @@ def _likes(context: Context) -> list[Block]:
         return []
     say, w = context.say, context.say.w
     order = _ordered(context, known)
+    # the figure is of who and how; of topics the table has all
+    drawn = [line for line in order if all(row["term"] != "topic" for row in line[1].values())]
     claim = _likes_claim(context, known)
     items = [
         say.alt_shares(label, [f"{w['model.' + m]} {_value(r)}" for m, r in models.items()])
-        for label, models in order
+        for label, models in drawn
     ]
     return [
         Heading(claim, 2, kicker=w["section.likes"], new_page=True),
@@ -42,7 +44,7 @@ def _likes(context: Context) -> list[Block]:
             "likes",
             say.note("likes_caption", level=context.level),
             say.alt("dots", claim, items),
-            partial(ratios_of_likes, order, context.subject, claim),
+            partial(ratios_of_likes, drawn, context.subject, claim),
         ),
         _likes_table(context, table, order),
         Paragraph(say.how("likes"), lead=w["how"], style="small"),
@@ -69,6 +71,8 @@ def level_label(context: Context, term: str, value: str) -> str:
     if kind == "frame":
         value = context.subject.frame(name) if value == "yes" else context.word("no_frame")
         return f"{context.word('frame')}{'：' if context.language == 'zh' else ': '}{value}"
+    if term == "topic" and value != "other":
+        return context.say.note("likes_topic", name=value)
     head = context.say.w.get(f"term.{term}", term)
     stop = "：" if context.language == "zh" else ": "
     return f"{head}{stop}{context.say.w.get(f'{term}.{value}', value)}"

@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from discourse.errors import NotMeasurable
 from discourse.study.findings.groups import group_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from discourse.study.material import Material
     from discourse.study.schema import Study
 
@@ -21,7 +26,7 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     material : Material
-        Its posts, scores and frames; of the study groups, the first target, the day of collection.
+        Its posts, scores, frames and topics; of the study groups, the first target, the day of collection.
 
     Returns
     -------
@@ -38,6 +43,11 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
     table, terms = like_terms(posts, material.scored, target, groups)
     table, terms = with_frames(table, terms, material.codes)
+    if study.likes.topics and material.topic_model is not None:
+        model = material.topic_model
+        leading = leading_topics(model.prevalence, model.labels())
+        leading.index = pd.Index(material.readable["post_id"])
+        table, terms = with_topics(table, terms, leading, min_cell=min_cell)
     made = {"engagement": engagement(table, terms, collected=collected_at(study), min_cell=min_cell)}
     try:
         authors, weights = author_influence(posts)
@@ -78,6 +88,75 @@ def with_frames(
         known = posts["post_id"].map(held[name].astype("boolean").fillna(False))
         added[f"frame:{name}"] = known.map({True: "yes", False: "no"}).fillna("no").astype("str")
     return posts.assign(**added), terms | dict.fromkeys(added, ("no", "yes"))
+
+
+def leading_topics(prevalence: NDArray[np.float64], labels: Sequence[str]) -> pd.Series:
+    """Name the topic that takes most of each post.
+
+    Parameters
+    ----------
+    prevalence : ndarray of float, shape (n_docs, n_topics)
+        NaN where no content word is known.
+    labels : sequence of str
+        Labels of the topics.
+
+    Returns
+    -------
+    Series of str
+        Labels; NA where no content word is known.
+
+    Examples
+    --------
+    >>> leading_topics(np.array([[0.7, 0.3], [np.nan, np.nan]]), ["cats", "rice"]).tolist()
+    ['cats', nan]
+    """
+    known = np.asarray(np.isfinite(prevalence).all(axis=1))
+    first = np.where(known[:, None], prevalence, 0.0).argmax(axis=1)
+    return pd.Series(np.asarray(labels, dtype=object)[first]).where(known)
+
+
+def with_topics(
+    posts: pd.DataFrame,
+    terms: dict[str, tuple[str, ...]],
+    leading: pd.Series,
+    *,
+    min_cell: int = 10,
+) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
+    """Add the leading topic of a post to the regressors.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``post_id``, ``parent_id``, ``author``.
+    terms : dict of str to tuple of str
+        The regressors so far.
+    leading : Series of str
+        ``post_id`` to the label of its leading topic; NA where it has none.
+    min_cell : int
+        A topic with fewer authors, among opening posts or among comments, is no regressor of its own.
+
+    Returns
+    -------
+    (DataFrame, dict of str to tuple of str)
+        Posts with a column ``topic``, and the terms.  The others, and posts without a content word, are what
+        topics are compared with: the value ``other``.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"post_id": ["1", "2"], "parent_id": [None, "1"], "author": ["a", "b"]})
+    >>> leading = pd.Series({"1": "cats", "2": "cats"})
+    >>> with_topics(posts, {}, leading, min_cell=1)[1]
+    {'topic': ('other', 'cats')}
+    """
+    known = leading[~leading.index.duplicated()]
+    topic = posts["post_id"].map(known)
+    opening = posts["parent_id"].isna()
+    authors = [posts[side].groupby(topic[side])["author"].nunique() for side in (opening, ~opening)]
+    names = sorted(topic.dropna().unique())
+    kept = [name for name in names if all(side.get(name, 0) >= min_cell for side in authors)]
+    if not kept:
+        return posts, terms
+    return posts.assign(topic=topic.where(topic.isin(kept), "other")), terms | {"topic": ("other", *kept)}
 
 
 def collected_at(study: Study) -> dt.datetime | None:

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from discourse.study.findings.likes import collected_at, like_tables, with_frames
+from discourse.study.findings.likes import collected_at, like_tables, with_frames, with_topics
 from discourse.study.findings.nearby import nearby_tables
 from discourse.study.findings.places import place_tables
 from discourse.study.findings.replies import reply_tables
 from discourse.study.load import check_study
+from discourse.study.progress import Silent
 from discourse.text.tokens import tokenize
 from tests.compare.test_reply_pairs import conversation
 
@@ -37,6 +38,7 @@ def material(**over):
         instruments={"refugees": "lexicon"},
         codes=posts[["post_id"]].assign(protest=[i % 3 == 0 for i in range(len(posts))]),
         tokens=tokenize(posts["text"]),
+        progress=Silent(),
     )
 
 
@@ -83,3 +85,22 @@ def test_each_analysis_is_registered_and_can_be_left_out(name):
     analysis = next(a for a in ANALYSES if a.name == name)
     assert analysis.asked(check_study(BASE))
     assert not analysis.asked(check_study(BASE | {name: {"ask": False}}))
+
+
+def test_topics_that_few_lead_are_no_regressor_of_their_own():
+    posts = pd.DataFrame(
+        {
+            "post_id": [str(i) for i in range(40)],
+            "parent_id": [None if i < 20 else "0" for i in range(40)],
+            "author": [f"u{i}" for i in range(40)],
+        }
+    )
+    leading = pd.Series({str(i): "cats" if i % 2 else "rice" for i in range(40)}).where(
+        lambda s: s.index != "1"
+    )
+    leading["3"] = "rare"
+    out, terms = with_topics(posts, {"group": ("a",)}, leading, min_cell=3)
+    assert terms == {"group": ("a",), "topic": ("other", "cats", "rice")}
+    named = out.set_index("post_id")["topic"]
+    assert named[["0", "1", "3", "5"]].tolist() == ["rice", "other", "other", "cats"]
+    assert with_topics(posts, {}, leading, min_cell=30)[1] == {}
