@@ -35,6 +35,10 @@ _EXPORTS: dict[str, str] = {
     "fit_topics": "discourse.topics.fit",
     "choose_k": "discourse.topics.choose",
     "refit": "discourse.topics.stability",
+    "match_topics": "discourse.topics.matching",
+    "save_topics": "discourse.topics.storage",
+    "load_topics": "discourse.topics.storage",
+    "place_parts": "discourse.topics.inference",
     "word_rankings": "discourse.topics.words",
     # coding
     "Sample": "discourse.coding.sample",
@@ -154,7 +158,10 @@ if TYPE_CHECKING:
     from discourse.text.tokens import Tokens, tokenize
     from discourse.topics.choose import choose_k
     from discourse.topics.fit import fit_topics
+    from discourse.topics.inference import place_parts
+    from discourse.topics.matching import match_topics
     from discourse.topics.stability import refit
+    from discourse.topics.storage import load_topics, save_topics
     from discourse.topics.words import word_rankings
 
 

@@ -1,7 +1,7 @@
 """Print the table of topics: ``python -m benchmarks.topics [--quick] [--engine NAME] [ROW ...]``.
 
-Rows: themes, translated, across, stability, speed, apart; all by default.  ``--quick`` takes 2 seeds and
-fewer posts.  The baseline is the usual gensim script, ``LdaModel(passes=10, iterations=50)``, one model a
+Rows: themes, translated, across, stability, speed, apart, links; all by default.  ``--quick`` takes 2 seeds
+and fewer posts.  The baseline is the usual gensim script, ``LdaModel(passes=10, iterations=50)``, one model a
 language.
 Reads $DISCOURSE_SHARED or ../shared; prints "skipped" where it is not.
 """
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from benchmarks.topics import data, marks
 from discourse.topics.engine import DEFAULT
 
-ROWS = ("themes", "translated", "across", "stability", "speed", "apart")
+ROWS = ("themes", "translated", "across", "stability", "speed", "apart", "links")
 
 
 def table(engine: str, quick: bool) -> dict[str, Callable[[], list[marks.Line]]]:
@@ -29,6 +29,7 @@ def table(engine: str, quick: bool) -> dict[str, Callable[[], list[marks.Line]]]
         "stability": lambda: marks.stable(engine, draws, 2 * n),
         "speed": lambda: marks.speed(engine, 20_000 if quick else 100_000),
         "apart": lambda: marks.apart(n),
+        "links": marks.links,
     }
 
 

@@ -9,6 +9,10 @@ import os
 import re
 from pathlib import Path
 
+import pandas as pd
+
+from discourse.corpus.read import read_posts
+from discourse.shipped import shipped_path
 from discourse.text.script import simplify
 from discourse.text.segment import segment_many
 
@@ -79,3 +83,9 @@ def sentences() -> tuple[list[set[str]], list[set[str]]]:
     chinese = segment_many([simplify(row["zh"]) for row in rows])
     english = [re.findall(r"[a-z]+(?:'[a-z]+)?", row["en"].lower().replace("’", "'")) for row in rows]
     return [set(words) for words in chinese], [set(words) for words in english]
+
+
+def demo() -> pd.DataFrame:
+    """Read the made-up corpus that ships with the package."""
+    exports = shipped_path("corpora", "tiktok-refugees-demo", "exports")
+    return read_posts(exports, timezone="Asia/Shanghai", key=b"benchmark").to_pandas()

@@ -11,11 +11,13 @@ from sklearn.metrics import normalized_mutual_info_score
 from benchmarks.topics import data
 from benchmarks.topics.measures import cnpmi, npmi, postings, said
 from benchmarks.topics.usual import fit_usual
+from discourse.text.tokens import tokenize
 from discourse.topics.choose import stability
 from discourse.topics.fit import fit_docs, fit_topics, read_alike
 from discourse.topics.matching import match_topics
 from discourse.topics.model import TopicModel
 from discourse.topics.reading import Reading
+from discourse.topics.stability import refit
 
 Line = tuple[str, str, str, str]
 READING = Reading(hashtags=True)
@@ -158,3 +160,40 @@ def apart(n: int) -> list[Line]:
     texts = data.posts("zh")[:n] + data.posts("en")[:n]
     overlap = match_topics(fit_topics(texts, 40, languages="separate"))["overlap"]
     return [("gloss overlap of models apart, matched", "-", f"{overlap.mean():.3f}", "-")]
+
+
+def links() -> list[Line]:
+    """Learn from posts put together with their answers: what that gives and what it costs, in the demo.
+
+    Links of one half of the threads are learned from; in the other half a comment in one language should have
+    the topic of the post in the other that it answers.
+    """
+    posts = data.demo()
+    tokens = tokenize((posts["title"].fillna("") + "\n" + posts["text"].fillna("")).tolist())
+    threads = sorted(set(posts["thread_id"]))
+    shown = dict(zip(threads, np.random.default_rng(0).random(len(threads)) < 0.5, strict=True))
+    learned = posts["thread_id"].map(shown).to_numpy(dtype=bool)
+    answered = posts["parent_id"].where(posts["parent_id"].isin(posts["post_id"])).fillna(posts["post_id"])
+    place = {name: at for at, name in enumerate(posts["post_id"])}
+    pairs = np.array(
+        [(at, place[to]) for at, to in enumerate(answered) if at != place[to] and not learned[at]]
+    )
+    short = posts["lang"].astype("object").str[:2].to_numpy()
+    across = pairs[[{short[a], short[b]} == {"zh", "en"} for a, b in pairs]]
+    lines = []
+    for name, keys in (("each post alone", None), ("posts with their answers", answered)):
+        pool = (
+            None if keys is None else [k if known else None for k, known in zip(keys, learned, strict=True)]
+        )
+        model = fit_topics(tokens, 14, seed=20250113, pool=pool)
+        lead = leading(model.prevalence)[across]
+        lead = lead[(lead >= 0).all(axis=1)]
+        agreed = (lead[:, 0] == lead[:, 1]).mean()
+        chance = (np.bincount(lead[:, 0], minlength=14) / len(lead)) @ (
+            np.bincount(lead[:, 1], minlength=14) / len(lead)
+        )
+        steady = refit(model, posts["author"], n_fits=4).stability.mean()
+        cohere = np.nanmean(model.coherence("c_npmi"))
+        reached = f"{agreed:.3f} (chance {chance:.3f}); NPMI {cohere:.3f}; stability {steady:.3f}"
+        lines.append((f"answers across languages with the topic of their post, {name}", "-", reached, "-"))
+    return lines
