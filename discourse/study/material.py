@@ -80,7 +80,7 @@ class Material:
     @cached_property
     def tokens(self) -> Tokens:
         """The words of the readable posts, cut once for all."""
-        from discourse.study.steps import PART, full_texts
+        from discourse.study.scoring import PART, full_texts
         from discourse.text.token_lists import Rows
         from discourse.text.tokens import join_tokens, tokenize
 

@@ -21,7 +21,7 @@ from discourse.compare.sentiment import group_sentiment, mention_outcomes
 from discourse.shipped import shipped_path
 from discourse.stats import corrected_estimate
 from discourse.stats.correction import Frame
-from discourse.study import steps
+from discourse.study import scoring, steps
 from discourse.study.demo import run_demo
 from discourse.study.depend import dependence
 from discourse.study.load import load_study
@@ -292,7 +292,7 @@ def digests(folder):
 
 
 def test_the_same_study_gives_the_same_bytes_on_two_processes(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(steps, "PART", 1500)
+    monkeypatch.setattr(scoring, "PART", 1500)
     again = tmp_path / "somewhere else" / "报告"
     run_demo(again, workers=2)
     assert digests(again) == digests(run[0])

@@ -1,0 +1,219 @@
+"""Scoring the posts of a study toward its targets, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from discourse.study.progress import Progress, Silent
+from discourse.study.schema import Study, TargetUse
+from discourse.study.spread import spread
+from discourse.study.store import Key, Store
+from discourse.text.token_lists import Rows
+
+if TYPE_CHECKING:
+    from discourse.sentiment.target import Target
+    from discourse.study.depend import Dependence
+
+#: Posts that one task of a step reads; small enough to be spread, large enough to be worth it.
+PART = 20_000
+
+
+def load_targets(study: Study) -> list[tuple[TargetUse, Target]]:
+    """Load the targets of a study.
+
+    Parameters
+    ----------
+    study : Study
+        A study.
+
+    Returns
+    -------
+    list of (TargetUse, Target)
+        In the order of the study.
+
+    Raises
+    ------
+    InputError
+        If a target is not shipped, or its file cannot be read.
+    """
+    from discourse.sentiment.target import load_target
+
+    return [(use, load_target(use.file or use.use or "")) for use in study.targets]
+
+
+def parent_texts(posts: pd.DataFrame) -> list[str | None]:
+    """Find the text of the post that each post answers, where it was collected.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``post_id``, ``parent_id``, ``title`` and ``text``.
+
+    Returns
+    -------
+    list of (str or None)
+        One a post.
+    """
+    return _texts_at(posts, _parent_places(posts))
+
+
+def _parent_places(posts: pd.DataFrame) -> NDArray[np.int64]:
+    """Find the row of the post that each post answers; -1 where it was not collected."""
+    ids = posts["post_id"]
+    last = (~ids.duplicated(keep="last")).to_numpy()
+    rows = np.flatnonzero(last)
+    found = pd.Index(ids[last]).get_indexer(pd.Index(posts["parent_id"].fillna("")))
+    known = (found >= 0) & posts["parent_id"].notna().to_numpy()
+    return np.where(known, rows[found] if len(rows) else -1, -1).astype(np.int64)
+
+
+def _texts_at(posts: pd.DataFrame, rows: NDArray[np.int64]) -> list[str | None]:
+    texts: list[str | None] = [None] * len(rows)
+    known = np.flatnonzero(rows >= 0)
+    for at, text in zip(known.tolist(), full_texts(posts.iloc[rows[known]]), strict=True):
+        texts[at] = text
+    return texts
+
+
+def full_texts(posts: pd.DataFrame) -> list[str]:
+    """Join title and text of each post, as a reader sees them.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``title`` and ``text``.
+
+    Returns
+    -------
+    list of str
+        One a post; the title stands in a line of its own before the text.
+    """
+    titles = posts["title"].fillna("").tolist()
+    return [
+        f"{title}\n{text}" if title else text
+        for title, text in zip(titles, posts["text"].fillna(""), strict=True)
+    ]
+
+
+def score_targets(
+    posts: pd.DataFrame,
+    study: Study,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    store: Store | None = None,
+    depend: Dependence | None = None,
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Score all posts toward all targets, part by part.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``group``.
+    study : Study
+        Targets, scorer and threshold.
+    workers : int
+        Processes; the result does not depend on them.
+    progress : Progress, optional
+        Told what happens.
+    store, depend : Store and Dependence, optional
+        Where each scored part is kept, and what it depends on.
+
+    Returns
+    -------
+    (DataFrame, dict of str to str)
+        One row a post and target (``post_id``, ``target``, ``label``, ``score``, ``confidence``, ``mixed``,
+        ``mention_kind`` and the columns of the post that comparisons read), and target to instrument.
+    """
+    from discourse.sentiment.instruments.resolve import make_scorer
+
+    progress = progress or Silent()
+    parents = _parent_places(posts)
+    carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
+    tables, instruments = [], {}
+    for use, target in load_targets(study):
+        progress.say(f"   toward {target.name}")
+        parts = _parts_to_score(posts, parents if use.replies else None, use, study)
+        keys = [depend.scores(use, number) if depend else None for number in range(len(parts))]
+        scores = pd.concat(
+            progress.track(
+                _score_parts(parts, keys, study, workers, store or Store()), total=len(parts), what="parts"
+            ),
+            ignore_index=True,
+        )
+        instruments[target.name] = make_scorer(study.scorer.name, target, study.scorer.neutral).instrument
+        tables.append(
+            carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
+        )
+    return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True), instruments
+
+
+def _parts_to_score(
+    posts: pd.DataFrame, parents: NDArray[np.int64] | None, use: TargetUse, study: Study
+) -> Rows[tuple[Any, ...]]:
+    """Give the tasks of scoring, each made when it is given out: no list holds all texts."""
+    scorer, neutral = study.scorer.name, study.scorer.neutral
+    reference = use.file or use.use or ""
+
+    def part(number: int) -> tuple[Any, ...]:
+        here = slice(number * PART, (number + 1) * PART)
+        answered = None if parents is None else _texts_at(posts, parents[here])
+        return full_texts(posts.iloc[here]), answered, reference, scorer, neutral
+
+    return Rows(max(1, -(-len(posts) // PART)), part)
+
+
+def _score_parts(
+    parts: Rows[tuple[Any, ...]], keys: Sequence[Key | None], study: Study, workers: int, store: Store
+) -> Iterator[pd.DataFrame]:
+    """Give the scores of each part in order: from the store where it has them, else scored and kept."""
+    from discourse.sentiment.instruments.resolve import may_spread
+
+    missing = [i for i, key in enumerate(keys) if key is None or not store.has(key)]
+    tasks = Rows(len(missing), lambda i: parts[missing[i]])
+    made = spread(score_part, tasks, workers if may_spread(study.scorer.name) else 1)
+    for i, key in enumerate(keys):
+        if i in missing:
+            scores = next(made)
+            yield store.frame(key, partial(_given, scores)) if key is not None else scores
+        else:
+            yield store.frame(cast("Key", key), lambda i=i: score_part(*parts[i]))  # type: ignore[misc]
+
+
+def _given(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
+
+
+def score_part(
+    texts: list[str], parents: list[str | None] | None, target: str, scorer: str, neutral: float
+) -> pd.DataFrame:
+    """Score one part: a pure function of its arguments, so that any process may run it.
+
+    Parameters
+    ----------
+    texts : list of str
+        The posts.
+    parents : list of (str or None), optional
+        The posts that they answer.
+    target : str
+        Name of a shipped target, or the path of a target file.
+    scorer : str
+        Name of the instrument.
+    neutral : float
+        Threshold below which a score is neutral.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.SCORES`, one row a text.
+    """
+    from discourse.sentiment.score import score
+
+    scored: pd.DataFrame = score(texts, target, scorer, parents=parents, neutral=neutral)
+    return scored

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pandas as pd
+
+from discourse.study import scoring
+from discourse.study.load import check_study
+from discourse.tables import POSTS
+
+BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
+
+
+def posts(*texts, **columns):
+    n = len(texts)
+    frame = pd.DataFrame(
+        {
+            "post_id": [f"p{i}" for i in range(n)],
+            "thread_id": "t",
+            "kind": "post",
+            "text": list(texts),
+            "author": [f"a{i}" for i in range(n)],
+            "created_at": pd.date_range("2025-01-13", periods=n, tz="UTC").astype("datetime64[us, UTC]"),
+        }
+        | columns
+    )
+    return POSTS.conform(frame)
+
+
+def test_a_title_is_read_before_its_text_and_parents_are_found():
+    frame = posts("body", "answer", title=["Head", None], parent_id=[None, "p0"])
+    assert scoring.full_texts(frame) == ["Head\nbody", "answer"]
+    assert scoring.parent_texts(frame) == [None, "Head\nbody"]
+
+
+def test_a_parent_that_was_not_collected_is_unknown():
+    assert scoring.parent_texts(posts("answer", parent_id=["elsewhere"])) == [None]
+
+
+def test_of_posts_with_one_id_the_last_one_was_answered():
+    frame = posts("first", "second", "answer", post_id=["p", "p", "q"], parent_id=[None, None, "p"])
+    assert scoring.parent_texts(frame) == [None, None, "second"]
+
+
+def test_scores_do_not_depend_on_the_size_of_parts(monkeypatch):
+    study = check_study(BASE | {"targets": [{"use": "refugees", "replies": True}]})
+    frame = posts("welcome refugees", "so kind", "hate the refugees", parent_id=[None, "p0", None])
+    frame = frame.assign(group="g")
+    whole, _ = scoring.score_targets(frame, study)
+    monkeypatch.setattr(scoring, "PART", 1)
+    in_parts, _ = scoring.score_targets(frame, study)
+    pd.testing.assert_frame_equal(whole, in_parts)
+    assert whole["score"].notna().tolist() == [True, True, True]
