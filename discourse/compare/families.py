@@ -21,6 +21,7 @@ _RULES = {"Holm": holm, "Benjamini-Hochberg": benjamini_hochberg}
 ADJUSTMENTS: dict[str, Adjustment] = {
     "contrasts": "Holm",
     "topic_contrasts": "Benjamini-Hochberg",
+    "topic_covariates": "Benjamini-Hochberg",
     "code_contrasts": "Holm",
     "phase_changes": "Holm",
     "topic_stance": "Benjamini-Hochberg",

@@ -80,6 +80,7 @@ CITED: Final[dict[str, tuple[str, ...]]] = {
     "coefficients": ("kluger2025",),
     "phases": ("griliches1995", "killick2012", "lopezbernal2017", "newey1987"),
     "topic_stance": ("benjamini1995", "haberman1973", "kitagawa1955"),
+    "topic_covariates": ("benjamini1995", "cameron2011", "rubin1987"),
     "robustness": ("simonsohn2020",),
     "families": ("benjamini1995", "holm1979"),
     "replies": ("freeman1977", "krackhardt1988", "newman2003"),
