@@ -80,6 +80,7 @@ class Dependence:
         """What the posts of one source depend on."""
         settings = source.model_dump(mode="json", exclude={"path", "key", "collection"})
         settings["name"] = Path(source.path).name
+        settings["collected"] = str(source.collection.collected)  # times such as 3天前 are told from it
         return self._base("corpus").also(
             inputs=hash_path(Path(source.path)), settings=hash_of(settings), project_key=self.secret
         )
