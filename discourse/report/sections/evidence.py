@@ -22,7 +22,7 @@ from discourse.report.sections.frames import frames_page
 from discourse.report.sections.group_rules import group_rules_page
 from discourse.report.sections.likes import like_pages, places_page
 from discourse.report.sections.nearby import nearby_pages
-from discourse.report.sections.pages import chosen_pages
+from discourse.report.sections.pages import chosen_pages, flowing
 from discourse.report.sections.replies import reply_pages
 from discourse.report.sections.robustness import robustness_page
 from discourse.report.sections.stance_tables import (
@@ -65,7 +65,7 @@ def evidence(context: Context) -> list[Block]:
 def further_evidence(context: Context) -> list[Block]:
     """Write the pages of the appendix: what the pages of evidence had no room for, and the rest."""
     _, moved = chosen_pages(page(context) for page in EVIDENCE)
-    return [*moved, *(block for page in FURTHER for block in page(context))]
+    return flowing([*moved, *(block for page in FURTHER for block in page(context))])
 
 
 def _how(context: Context, section: str) -> Paragraph:

@@ -52,7 +52,7 @@ def chosen_pages(sections: Iterable[Sequence[Block]], most: int = PAGES) -> tupl
     """
     pages = [page for section in sections for page in _divided(section)]
     kept = [_with_room(page) for page in pages[:most]]
-    beyond = [block for page in pages[most:] for block in _on_new_page(page)]
+    beyond = [block for page in pages[most:] for block in page]
     return [b for page in kept for b in page.blocks], [*(b for page in kept for b in page.further), *beyond]
 
 
@@ -65,9 +65,15 @@ def _divided(section: Sequence[Block]) -> list[list[Block]]:
     return pages
 
 
-def _on_new_page(page: Sequence[Block]) -> list[Block]:
-    first, *rest = page
-    return [replace(first, new_page=True) if isinstance(first, Heading) else first, *rest]
+def flowing(blocks: Iterable[Block]) -> list[Block]:
+    """Let sections of the appendix follow each other: none begins a page.
+
+    Examples
+    --------
+    >>> [block.new_page for block in flowing([Heading("A", 2, new_page=True)])]
+    [False]
+    """
+    return [replace(block, new_page=False) if isinstance(block, Heading) else block for block in blocks]
 
 
 def _with_room(blocks: Sequence[Block]) -> Page:

@@ -27,7 +27,7 @@ from discourse.report.subject import worded
 
 SHARES = ("positive", "neutral", "negative")
 #: Answers that the story tells; where there are more, the appendix holds them all.
-ANSWERS = 6
+ANSWERS = 10
 #: Answers on the single page of a briefing, without and with a figure.
 FEW_ANSWERS = (4, 2)
 
@@ -276,7 +276,7 @@ def all_answers(context: Context) -> list[Block]:
     if len(rows) <= ANSWERS:
         return []
     return [
-        Heading(context.word("section.all_answers"), 2, new_page=True),
+        Heading(context.word("section.all_answers"), 2),
         Answers(tuple(_answer(context, row) for row in rows)),
     ]
 
