@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
     DEED,
@@ -27,6 +29,10 @@ from discourse.sentiment.replies import is_directed
 
 BEFORE_NAMING = 0.7
 OBJECT = {"en": 12, "zh": 4, "any": 12}  # characters behind a feeling that tell toward what it is felt
+_HAS_SUBJECT = re.compile(
+    r"\b(?!(?:it|this|that|they|these|those|here|there|which|what|who|you|everyone|all)\b)"
+    r"[a-z]{3,} (?:is|are|was|were) "
+)
 LATER = 8  # how much else a later sentence may say that speaks of nobody
 
 
@@ -78,6 +84,8 @@ def valence_of(
     if holder == NOBODY and not state.named and not state.topic and reading.group:
         if start - clause.start > (12 if cue.lang == "en" else 4) and cls in (QUALITY, DEED):
             return OTHER, 0.0, ""  # said of something that no lexicon lists
+        if cue.lang == "en" and cls == QUALITY and _HAS_SUBJECT.search(low, clause.start, start):
+            return OTHER, 0.0, ""  # Comcast is garbage
         if cls == FEELING and clause.stop - stop > OBJECT[cue.lang]:
             return OTHER, 0.0, ""  # felt toward something that the clause itself tells
         return TARGET, value * BEFORE_NAMING, "said before the naming"
