@@ -72,7 +72,8 @@ def _line(context: Context, row: Mapping[Any, Any], *, glossed: bool) -> Row:
         right = f"{right}\u00a0{FOUND}"
     gloss = (UNKNOWN if is_unknown(row["gloss"]) else str(row["gloss"]),) if glossed else ()
     return (
-        _one_line(row["left"]),
+        # an empty first cell would be read as the one above it
+        _one_line(row["left"]) or "\u00a0",
         text_of(row["node"]),
         right,
         *gloss,

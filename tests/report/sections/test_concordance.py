@@ -97,6 +97,14 @@ def test_the_gloss_stands_beside_chinese_for_those_who_read_english(make_finding
     )
 
 
+def test_nobody_is_given_the_words_of_the_line_above(make_findings):
+    document = composed(make_findings, lines(2, left=["so many ", ""]), "verbatim")
+    grid = the_lines(document)
+    text = page(replace(document, blocks=(grid,)), {})
+    assert text.count("so many") == 1
+    assert str(grid.rows[1][0]).strip() == ""
+
+
 def test_a_line_that_a_search_would_find_is_marked_and_counted(make_findings):
     grid = the_lines(composed(make_findings, lines(3, findable=[True, False, True]), "verbatim"))
     assert [str(row[2]).endswith(FOUND) for row in grid.rows] == [True, False, True]
