@@ -23,6 +23,8 @@ _LEAST = 0.005
 # How much each thing counts in the choice of a pair: weights of its words, plainness of the translation,
 # share of the word that goes to it, company in posts.
 _WEIGHT, _PLAIN, _SHARE, _COMPANY = 0.5, 1.5, 0.25, 2.0
+# How much a word counts less that other topics have too: power of the topic's share in it.
+_OWN = 0.5
 
 
 def within_language(topic_word: Floats, langs: NDArray[np.str_]) -> Floats:
@@ -77,10 +79,11 @@ def list_words(
     -----
     In one language words are ranked by their weight.  In two, pairs of words that the dictionary links are
     taken one by one: each time the one with the largest product of both weights (square roots, relative to
-    the topic's heaviest word), the plainness of the translation, and how far both words go together in
-    posts with the words chosen before: by the association that the graph holds, and by how near their NPMI
-    (Bouma 2009; -1 for words that never meet) comes to 1.  When no pair is left the lists are filled up word
-    by word.  So the two lists of a topic say the same, and each hangs together in its own language.
+    the topic's heaviest word, and less for words that other topics have too), the plainness of the
+    translation, and how far both words go together in posts with the words chosen before: by the association
+    that the graph holds, and by how near their NPMI (Bouma 2009; -1 for words that never meet) comes to 1.
+    When no pair is left the lists are filled up word by word.  So the two lists of a topic say the same, and
+    each hangs together in its own language.
 
     Examples
     --------
@@ -94,11 +97,18 @@ def list_words(
     if len(columns) == 2 and context.bilingual and all(len(c) for c in columns.values()):
         first, second = languages
         met = [Meetings.of(dfm, columns[lang]) for lang in languages]
-        pairs = [_in_pairs(row, context, (columns[first], columns[second]), met) for row in topic_word]
+        own = topic_word * _share_of_topics(topic_word) ** _OWN
+        pairs = [_in_pairs(row, context, (columns[first], columns[second]), met) for row in own]
         return {first: np.vstack([a for a, _ in pairs]), second: np.vstack([b for _, b in pairs])}
     return {
         lang: np.vstack([_heaviest(row, own, LISTED) for row in topic_word]) for lang, own in columns.items()
     }
+
+
+def _share_of_topics(topic_word: Floats) -> Floats:
+    """Give what share of a word each topic has, all topics being of one size."""
+    total = topic_word.sum(axis=0, keepdims=True)
+    return np.asarray(topic_word / np.where(total > 0, total, 1.0))
 
 
 def _heaviest(row: Floats, columns: Ints, n: int) -> Ints:

@@ -73,3 +73,11 @@ def test_nearness_is_half_of_one_plus_npmi():
     npmi = np.log((3 / 8) / (4 / 8 * 7 / 8)) / -np.log(3 / 8)
     assert found[0, 1] == pytest.approx((1 + npmi) / 2)
     assert found[1, 2] == 0.0
+
+
+def test_of_two_pairs_the_one_that_other_topics_do_not_have_is_taken():
+    weights = np.array([[0.5, 0.5, 0, 0, 0.5, 0.5, 0, 0], [0.5, 0, 0.5, 0, 0.5, 0, 0.5, 0]])
+    links = {(0, 4): 1.0, (1, 5): 1.0, (2, 6): 1.0}
+    listed = list_words(weights, context(links), ["zh", "en"], TOGETHER)
+    assert listed["zh"][:, 0].tolist() == [1, 2]
+    assert listed["en"][:, 0].tolist() == [5, 6]
