@@ -100,6 +100,8 @@ def _account(summary: dict[str, Any], out: Path) -> Iterator[str]:
         yield f"    each with file and line in {out / 'rejects.csv'}"
     for entry in summary["skipped"]:
         yield f"left out    {entry['file']}: {entry['reason']}"
+    if told := summary["flags"].get("time-relative"):
+        yield f"{told:,} posts tell their time from the day of collecting; say it with --collected"
     if summary["unknown_places"]:
         yield f"places that are not known: {', '.join(summary['unknown_places'][:10])}"
     yield f"corpus      {out}"

@@ -50,6 +50,7 @@ class Settings:
     docvars: dict[str, Any] = field(default_factory=dict)
     times_from_ids: bool = False
     collected: tuple[Any, Any] = (None, None)
+    collected_said: bool = False
 
     @property
     def signature(self) -> str:
@@ -63,6 +64,8 @@ class Settings:
             self.times_from_ids,
             plugins.names("importers"),
         ]
+        if self.collected_said:  # for these files; what the card says of others does not make them new
+            said.append([str(day) for day in self.collected])
         text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -153,10 +154,11 @@ def import_exports(
     InputError
         If something cannot be read or written; nothing is then left behind.
     """
-    days = (
-        {**read_card(out).collection.model_dump(), **(card or {})} if Path(out).is_dir() else dict(card or {})
-    )
+    days = dict(card or {})
+    if not days.get("collected") and Path(out).is_dir():
+        days |= read_card(out).collection.model_dump(include={"collected", "collected_until"})
     settings = _settings(source, mapping, timezone, docvars, key, times_from_ids, days)
+    settings = replace(settings, collected_said=bool((card or {}).get("collected")))
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
         previous = previous_corpus(Path(out), settings.key)
         stones = read_tombstones(Path(out), settings.key)

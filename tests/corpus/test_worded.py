@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse.corpus.read import read_posts
+from discourse.corpus.read import import_exports, read_posts
 from discourse.corpus.worded import Seen, worded_time
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -122,3 +122,24 @@ def test_a_place_behind_a_time_is_kept(tmp_path: Path, key: bytes) -> None:
     file.write_text("评论内容,评论时间地区\n你好,2025-01-15美国\n再见,01-15广东\n", encoding="utf-8")
     posts = read_posts(file, key=key).to_pandas()
     assert posts["ip_location"].tolist() == ["US", "CN-GD"]
+
+
+def test_saying_the_day_of_collecting_reads_the_files_anew(tmp_path: Path, key: bytes) -> None:
+    file, out = tmp_path / "comments.csv", tmp_path / "out"
+    file.write_text("评论id,评论内容,评论时间\nc1,你好,3天前\n", encoding="utf-8")
+    import_exports(file, out, key=key)
+    assert read_posts(out).to_pandas()["created_at"].isna().all()
+    told = import_exports(file, out, key=key, card={"collected": "2025-01-18"})
+    assert (told["read"], told["kept"]) == (1, 1)
+    assert read_posts(out).to_pandas()["created_at"].notna().all()
+    assert import_exports(file, out, key=key, card={"collected": "2025-01-18"})["new_files"] == 0
+
+
+def test_next_weeks_export_leaves_the_times_of_last_weeks_alone(tmp_path: Path, key: bytes) -> None:
+    out = tmp_path / "out"
+    for week, day in (("one", "2025-01-18"), ("two", "2025-01-25")):
+        file = tmp_path / f"{week}.csv"
+        file.write_text(f"评论id,评论内容,评论时间\n{week}-long-id-1,你好,昨天 12:30\n", encoding="utf-8")
+        import_exports(file, out, key=key, card={"collected": day})
+    days = read_posts(out).to_pandas().sort_values("post_id")["created_at"].dt.day.tolist()
+    assert days == [17, 24]
