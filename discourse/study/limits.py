@@ -50,6 +50,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "The platform shows {shown:,} comments under the collected posts; {collected:,} were collected.",
         "平台显示这些帖子之下共有 {shown:,} 条评论，实际收集到 {collected:,} 条。",
     ),
+    "orphans": (
+        "sampling",
+        "{n:,} comments or replies answer a post that was not collected.",
+        "有 {n:,} 条评论或回复所回应的帖子未被收集。",
+    ),
     "flags": (
         "sampling",
         "At the door posts were repaired, masked or marked as damaged: {flags} posts.",
@@ -145,6 +150,7 @@ _OF_ONE: dict[str, str] = {
     "unread": "1 post carries no words (a picture, a video, stickers only); it was not read.",
     "time_lost": "1 post has no usable time; it is missing from daily series.",
     "time_assumed": "1 time came without a zone and was read as a local time of the collector's zone.",
+    "orphans": "1 comment or reply answers a post that was not collected.",
     "unassigned": "1 author matches no rule and is in no group.",
 }
 
@@ -167,7 +173,7 @@ def write_limits(
         The scorer and its version.
     counts : dict of str to int
         What ran: ``rejected``, ``unread``, ``time_lost``, ``time_assumed``, ``unassigned``, ``shown``,
-        ``collected``, ``copies``, ``left``; a missing or zero count writes nothing.
+        ``collected``, ``orphans``, ``copies``, ``left``; a missing or zero count writes nothing.
     flags : mapping of str to int, optional
         What the door did, by kind of flag: posts.
     coded : mapping of str to int, optional
@@ -208,6 +214,8 @@ def _write(
         rows.append(_row("copies", language, n=counts["copies"], left=counts["left"]))
     if counts.get("shown", 0) > counts.get("collected", 0):
         rows.append(_row("shown", language, shown=counts["shown"], collected=counts["collected"]))
+    if counts.get("orphans"):
+        rows.append(_row("orphans", language, n=counts["orphans"]))
     rows.append(_row("groups_rule", language))
     by_words = [g for g in study.groups if any(c.phrase for c in (*g.any, *g.all, *g.not_))]
     if by_words:

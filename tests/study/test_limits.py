@@ -67,12 +67,17 @@ def test_a_count_is_printed_if_it_is_not_zero(count):
 def test_one_is_said_in_the_singular():
     text = limits(counts=dict.fromkeys(_OF_ONE, 1))
     assert not re.search(r"\b1 (records|posts|times|authors)\b", text)
-    assert len(re.findall(r"^1 (record|post|time|author)\b", text, flags=re.MULTILINE)) == len(_OF_ONE)
+    assert len(re.findall(r"^1 (record|post|time|author|comment)\b", text, flags=re.MULTILINE)) == len(_OF_ONE)
 
 
 def test_comments_shown_but_not_collected_are_counted():
     assert "1,000" in limits(counts={"shown": 1000, "collected": 10})
     assert "comments under the collected posts" not in limits(counts={"shown": 10, "collected": 10})
+
+
+def test_answers_to_posts_that_were_not_collected_are_counted():
+    assert "42 comments or replies answer a post" in limits(counts={"orphans": 42})
+    assert "not collected" not in limits(counts={"orphans": 0})
 
 
 def test_events_close_to_each_other_cannot_be_told_apart():

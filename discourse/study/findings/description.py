@@ -97,6 +97,7 @@ def limit_counts(material: Material) -> dict[str, int]:
         "unassigned": int((authors["group"] == "unassigned").sum()),
         "shown": int(opening["comments"].fillna(0).sum()),
         "collected": int((posts["kind"] != "post").sum()),
+        "orphans": int((posts["parent_id"].notna() & ~posts["parent_id"].isin(posts["post_id"])).sum()),
         "copies": int(copies.sum()),
         "left": int((~copies).sum()),
     }
