@@ -67,7 +67,9 @@ def test_a_count_is_printed_if_it_is_not_zero(count):
 def test_one_is_said_in_the_singular():
     text = limits(counts=dict.fromkeys(_OF_ONE, 1))
     assert not re.search(r"\b1 (records|posts|times|authors)\b", text)
-    assert len(re.findall(r"^1 (record|post|time|author|comment)\b", text, flags=re.MULTILINE)) == len(_OF_ONE)
+    assert len(re.findall(r"^1 (record|post|time|author|comment)\b", text, flags=re.MULTILINE)) == len(
+        _OF_ONE
+    )
 
 
 def test_comments_shown_but_not_collected_are_counted():
