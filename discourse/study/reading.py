@@ -14,6 +14,7 @@ from discourse.errors import ParameterError, StudyError
 from discourse.study.schema import Collection, Source, Study
 from discourse.study.scoring import load_targets
 from discourse.study.store import Key, Store
+from discourse.tables import POSTS
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 #: Outcomes of questions that are about a target.
 _OF_TARGETS = ("stance", "balance", "positive", "negative", "coverage")
+#: The columns of posts that analyses read; lists of hashtags alone would hold as much as the texts.
+NEEDED = [name for name in POSTS.names if name not in ("hashtags", "source_file", "source_line")]
 #: What a post says: columns that nobody needs who only counts posts.
-SPOKEN = ["text", "title", "hashtags", "flags", "docvars"]
+SPOKEN = ["text", "title", "flags", "docvars"]
 
 
 def read_corpus(study: Study, store: Store, depend: Dependence, *, workers: int = 1) -> Corpus:

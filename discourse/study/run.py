@@ -248,7 +248,7 @@ def prepare(
     clock, store = clock or _Clock(Silent()), store or Store()
     with clock.step("read", "reading the exports"):
         corpus = steps.read_corpus(study, store, depend, workers=workers)
-        marked = steps.mark_duplicates(corpus.to_pandas(), study, store, depend.copies())
+        marked = steps.mark_duplicates(corpus.to_pandas(steps.NEEDED), study, store, depend.copies())
         posts, left_out = steps.drop_or_keep_duplicates(marked, study)
         steps.refuse_empty(posts)
         clock.progress.say("   " + _counts_line(corpus))

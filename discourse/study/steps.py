@@ -12,6 +12,7 @@ from typing import Any
 
 from discourse.study.asking import asked
 from discourse.study.reading import (
+    NEEDED,
     SPOKEN,
     drop_or_keep_duplicates,
     has_words,
@@ -26,6 +27,7 @@ from discourse.study.schema import Group, Study
 from discourse.study.scoring import PART, full_texts, load_targets, parent_texts, score_part, score_targets
 
 __all__ = [
+    "NEEDED",
     "PART",
     "SPOKEN",
     "asked",

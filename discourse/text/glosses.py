@@ -77,7 +77,7 @@ def gloss_other(words: Iterable[str], language: str) -> list[str | None]:
 
 
 def _from_chinese(word: str) -> str | None:
-    for meaning in cedict().get_definitions(word) or []:
+    for meaning in cedict().definitions(word):
         if not _NO_MEANING.match(meaning):
             short = _ASIDE.sub("", meaning).strip(" ;,")
             if short:
@@ -89,15 +89,17 @@ def _from_chinese(word: str) -> str | None:
 def _to_chinese() -> dict[str, str]:
     """Read the dictionary backwards, once: what is said in one word first."""
     frequency, _ = word_frequencies()
-    found: dict[str, tuple[int, int, str]] = {}
-    for entry in cedict().get_entries():
+    ranks: dict[str, int] = {}
+    found: dict[str, str] = {}
+    for entry in cedict():
         simplified = str(entry["simplified"])
         for rank, meaning in enumerate(entry["definitions"]):
             if _NO_MEANING.match(meaning):
                 continue
             key = _ASIDE.sub("", meaning).strip(" ;,").casefold().removeprefix("to ")
             # first meanings before later ones, then what is written most
-            cost = (min(rank, 2), -int(frequency.get(simplified, 0)), simplified)
-            if key and cost < found.get(key, (99, 0, "")):
-                found[key] = cost
-    return {key: simplified for key, (_, _, simplified) in found.items()}
+            cost = min(rank, 2) * 10**9 - int(frequency.get(simplified, 0))
+            best = ranks.get(key, 10**10)
+            if key and (cost < best or (cost == best and simplified < found[key])):
+                ranks[key], found[key] = cost, simplified
+    return found

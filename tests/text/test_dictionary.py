@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from discourse.text.dictionary import lemma, meanings, word_links
+from discourse.text.dictionary import Cedict, lemma, meanings, word_links
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,16 @@ def test_links_are_found_for_all_forms_of_a_word_and_keep_them():
 )
 def test_lemmas(word, of):
     assert lemma(word) == of
+
+
+def test_an_entry_is_given_back_as_it_was_and_found_in_either_script():
+    entries = [
+        {"traditional": "發", "simplified": "发", "pinyin": "fa1", "definitions": ["to send", "to issue"]},
+        {"traditional": "髮", "simplified": "发", "pinyin": "fa4", "definitions": ["hair"]},
+    ]
+    found = Cedict(entries)
+    assert list(found) == entries
+    assert found.headed("发") == entries
+    assert found.definitions("發") == ["to send", "to issue"]
+    assert found.definitions("发") == ["hair"]
+    assert found.headed("猫") == []
