@@ -76,7 +76,7 @@ ZH: Final = Chapter(
         "coefficients_changed": "仅用标签时异于零而校正后不然的：{lost}。反之：{won}。",
         "coefficients_same": "没有系数在一个版本中异于零而在另一个版本中不然。",
         "coefficients_caption": "对{target}的态度（+1、0、−1）与作者、语言、位置和时间的关系，三个版本。趋势为群体内部每周的变化。",
-        "coefficients_note": "单位为正负差的百分点。参照：{reference}。方括号内为 {level} 区间，按作者与讨论串聚类。相关，并非效应。",
+        "coefficients_note": "单位为正负差的百分点。参照：{reference}。方括号内为 {level} 区间，按作者与讨论串聚类。所述为相关关系。",
         "like_versions_note": "模型中其他因素相同时的点赞倍数；不含框架，因无人编码。参照：{reference}。",
         "phase_versions_note": "提及之中的正负差。单日编码太少，无法逐日校正；以阶段代表时间序列，单日数字仍为仅用标签。",
         "trend_of": "趋势，{group}：每过一周",

@@ -89,7 +89,8 @@ def _ordered(context: Context, known: pd.DataFrame) -> list[tuple[str, dict[str,
 def _likes_claim(context: Context, known: pd.DataFrame) -> str:
     """Name the ratio furthest from one among those that are sure; age and reach are no finding."""
     say = context.say
-    sure = known[(known["p_adjusted"] < 0.05) & known["level_of"].notna()].to_dict("records")
+    found = known[(known["p_adjusted"] < 0.05) & known["level_of"].notna() & (known["term"] != "topic")]
+    sure = found.to_dict("records")
     if not sure:
         return say.note("likes_claim_none")
     row = max(sure, key=lambda r: max(r["estimate"], 1 / r["estimate"]))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from discourse.report.document import Answer, Answers, Block, Box, Heading, Paragraph, Picture
+from discourse.report.document import Answer, Answers, Block, Box, Heading, Listing, Paragraph, Picture
 from discourse.report.figures.days import day_by_day
 from discourse.report.figures.stance import shares_by_group, stance_by_group
 from discourse.report.numerals import count, decimal, interval, is_unknown, percent, probability
@@ -44,7 +44,8 @@ def story(context: Context) -> list[Block]:
 
 def last_page(context: Context) -> list[Block]:
     """Write what must not be claimed, alone on the last page, for those who turn a report over first."""
-    return [Heading(context.word("section.claims"), 2, new_page=True), _claims(context)]
+    head = Heading(context.word("section.claims"), 2, new_page=True)
+    return [head, Listing(not_claimed(context, _flags(context)))]
 
 
 def summary(context: Context) -> list[Block]:

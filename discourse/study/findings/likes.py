@@ -11,6 +11,9 @@ import pandas as pd
 from discourse.errors import NotMeasurable
 from discourse.study.findings.groups import group_names
 
+#: Authors whom a topic must lead to be a regressor.
+TOPIC_AUTHORS = 30
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -133,7 +136,8 @@ def with_topics(
     leading : Series of str
         ``post_id`` to the label of its leading topic; NA where it has none.
     min_cell : int
-        A topic with fewer authors, among opening posts or among comments, is no regressor of its own.
+        A topic with fewer authors than this, or than :data:`TOPIC_AUTHORS`, is no regressor of its own among
+        opening posts, or among comments: a ratio of a dozen posts is chance.
 
     Returns
     -------
@@ -143,20 +147,22 @@ def with_topics(
 
     Examples
     --------
-    >>> posts = pd.DataFrame({"post_id": ["1", "2"], "parent_id": [None, "1"], "author": ["a", "b"]})
-    >>> leading = pd.Series({"1": "cats", "2": "cats"})
-    >>> with_topics(posts, {}, leading, min_cell=1)[1]
+    >>> ids = [str(i) for i in range(60)]
+    >>> posts = pd.DataFrame({"post_id": ids, "parent_id": None, "author": ids})
+    >>> with_topics(posts, {}, pd.Series("cats", index=ids[:40]))[1]
     {'topic': ('other', 'cats')}
     """
     known = leading[~leading.index.duplicated()]
     topic = posts["post_id"].map(known)
     opening = posts["parent_id"].isna()
-    authors = [posts[side].groupby(topic[side])["author"].nunique() for side in (opening, ~opening)]
-    names = sorted(topic.dropna().unique())
-    kept = [name for name in names if all(side.get(name, 0) >= min_cell for side in authors)]
+    common = pd.Series(False, index=posts.index)
+    for side in (opening, ~opening):
+        authors = topic[side].map(posts[side].groupby(topic[side])["author"].nunique())
+        common[side] = (authors >= max(min_cell, TOPIC_AUTHORS)).fillna(False)
+    kept = sorted(topic[common].unique())
     if not kept:
         return posts, terms
-    return posts.assign(topic=topic.where(topic.isin(kept), "other")), terms | {"topic": ("other", *kept)}
+    return posts.assign(topic=topic.where(common, "other")), terms | {"topic": ("other", *kept)}
 
 
 def collected_at(study: Study) -> dt.datetime | None:

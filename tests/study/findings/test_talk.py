@@ -88,19 +88,19 @@ def test_each_analysis_is_registered_and_can_be_left_out(name):
 
 
 def test_topics_that_few_lead_are_no_regressor_of_their_own():
+    n = 200
     posts = pd.DataFrame(
         {
-            "post_id": [str(i) for i in range(40)],
-            "parent_id": [None if i < 20 else "0" for i in range(40)],
-            "author": [f"u{i}" for i in range(40)],
+            "post_id": [str(i) for i in range(n)],
+            "parent_id": [None if i < 50 else "0" for i in range(n)],
+            "author": [f"u{i}" for i in range(n)],
         }
     )
-    leading = pd.Series({str(i): "cats" if i % 2 else "rice" for i in range(40)}).where(
-        lambda s: s.index != "1"
-    )
-    leading["3"] = "rare"
-    out, terms = with_topics(posts, {"group": ("a",)}, leading, min_cell=3)
+    leading = pd.Series({str(i): "cats" if i % 5 else "rice" for i in range(n)})
+    leading = leading.where(leading.index != "1")
+    out, terms = with_topics(posts, {"group": ("a",)}, leading)
     assert terms == {"group": ("a",), "topic": ("other", "cats", "rice")}
     named = out.set_index("post_id")["topic"]
-    assert named[["0", "1", "3", "5"]].tolist() == ["rice", "other", "other", "cats"]
-    assert with_topics(posts, {}, leading, min_cell=30)[1] == {}
+    # rice leads ten opening posts and thirty comments
+    assert named[["0", "1", "2", "55", "56"]].tolist() == ["other", "other", "cats", "rice", "cats"]
+    assert with_topics(posts, {}, leading, min_cell=130)[1] == {}
