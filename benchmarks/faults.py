@@ -27,6 +27,7 @@ if str(HERE.parent) not in sys.path:
 
 from benchmarks.crowd import write_crowd  # noqa: E402
 from benchmarks.scale import STUDY, family  # noqa: E402
+from discourse.study.spread import PATIENCE  # noqa: E402
 
 OWN = ("run-log.json",)  # time and place of one run; left out of the promise
 
@@ -78,18 +79,24 @@ def killed_at_random(study: Path, out: Path, seconds: float, kills: int, rng: ra
     return ends
 
 
-def workers_killed(study: Path, out: Path, kills: int, rng: random.Random) -> int:
-    """Kill single workers of a run; it must come to its end by itself."""
+def workers_killed(study: Path, out: Path, seconds: float, kills: int, rng: random.Random) -> int:
+    """Kill single workers of a run; it must come to its end by itself.
+
+    At most :data:`discourse.study.spread.PATIENCE` a run: one more without a part being finished in between,
+    and it gives up with a message, as it must where memory is short.
+    """
     done = 0
     while done < kills:
         shutil.rmtree(out, ignore_errors=True)
         process = start(study, out, "--workers", "2")
+        left = PATIENCE
         while process.poll() is None:
             time.sleep(rng.uniform(0.05, 0.3))
             workers = [pid for pid in family(process.pid) if pid != process.pid and _is_worker(pid)]
-            if workers and done < kills:
+            if workers and done < kills and left:
                 os.kill(rng.choice(workers), signal.SIGKILL)
-                done += 1
+                done, left = done + 1, left - 1
+                time.sleep(rng.uniform(0.0, max(1.0, seconds / 6)))
         code, said = end(process)
         if code != 0:
             raise SystemExit(f"a run did not survive the loss of workers:\n{said}")
@@ -166,7 +173,7 @@ def main() -> int:
         print(f"| a run left alone, 1 process | {seconds:.0f} s | {whole} |")
         ends = killed_at_random(study, folder / "killed", seconds, arguments.kills, rng)
         _line(f"{arguments.kills} kills at random moments, {ends} ends between", folder / "killed", whole)
-        done = workers_killed(study, folder / "workers", arguments.worker_kills, rng)
+        done = workers_killed(study, folder / "workers", seconds, arguments.worker_kills, rng)
         _line(f"{done} workers killed", folder / "workers", whole)
         full = disk_full(study, folder / "full")
         print(f"| a full disk, then room | exit code 2, then 0 | {_same(full, whole)} |")
