@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -541,3 +542,15 @@ def composed(make_findings: Callable[..., Findings]) -> dict[str, Any]:
 
     documents = {language: compose(make_findings(language), language) for language in ("en", "zh")}
     return {language: (document, draw(document.pictures())) for language, document in documents.items()}
+
+
+@pytest.fixture(scope="session", params=["en", "zh"])
+def rendered(
+    request: pytest.FixtureRequest, make_findings: Callable[..., Findings], tmp_path_factory: Any
+) -> tuple[str, Path]:
+    """The report in one language in every format, written once for all who look at it."""
+    from discourse.report.render import render
+
+    folder: Path = tmp_path_factory.mktemp(f"run-{request.param}")
+    render(make_findings(request.param), folder, request.param)
+    return request.param, folder

@@ -26,13 +26,6 @@ def _tree(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module", params=["en", "zh"])
-def rendered(request, make_findings, tmp_path_factory) -> tuple[str, Path]:
-    folder = tmp_path_factory.mktemp(f"run-{request.param}")
-    render(make_findings(request.param), folder, request.param)
-    return request.param, folder
-
-
 def _pdf(folder: Path) -> Any:
     pikepdf = pytest.importorskip("pikepdf")
     return pikepdf.open(folder / "report.pdf")
@@ -178,7 +171,10 @@ def test_story_and_evidence_keep_to_their_pages(rendered):
     starts = [
         next(i for i, page in enumerate(pages) if re.search(rf"^{head}$", page, re.M)) for head in heads
     ]
-    assert starts == [1, 3, 11]
+    story, evidence, appendix = starts
+    assert story == 1
+    assert evidence - story <= 2
+    assert appendix - evidence == 8
 
 
 def test_a_chinese_report_is_chinese_throughout(make_findings):
@@ -369,6 +365,7 @@ def test_the_outline_of_the_report_is_as_agreed(make_findings):
         "Provenance",
         "Data dictionary",
         "References",
+        "What must not be claimed",
     ]
 
 
