@@ -8,6 +8,7 @@ instrument leads to the same answers, with its error corrected where a share is 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 from pathlib import Path
 
@@ -296,3 +297,19 @@ def test_the_same_study_gives_the_same_bytes_on_two_processes(run, tmp_path, mon
     again = tmp_path / "somewhere else" / "报告"
     run_demo(again, workers=2)
     assert digests(again) == digests(run[0])
+
+
+def test_snapshot_the_story_has_two_pages_and_the_evidence_eight(run):
+    """The demo's report by its bookmarks, and parts, captions and the look of its pages as they were kept."""
+    pikepdf = pytest.importorskip("pikepdf")
+    pdf = run[0] / "report.pdf"
+    with pikepdf.open(pdf) as opened, opened.open_outline() as bookmarks:
+        places = {page.objgen: number for number, page in enumerate(opened.pages, 1)}
+        starts = [places[part.destination[0].objgen] for part in bookmarks.root]
+    assert starts == [2, 4, 12]
+    path = Path(__file__).parents[1] / "report" / "snapshots" / "snapshots.py"
+    spec = importlib.util.spec_from_file_location("report_snapshots", path)
+    snapshots = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(snapshots)
+    snapshots.needs_poppler()
+    snapshots.same_words("demo.txt", snapshots.outline(pdf, 11))

@@ -42,12 +42,12 @@ def words(pdf: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def outline(pdf: Path) -> str:
-    """Give parts, captions of figures and tables, page by page: what stays when the findings change."""
-    kept = re.compile(
-        r"^(== page|The story|The evidence|Appendix|Figure 0|Table 0|How computed|What must not)"
-    )
-    return "\n".join(line for line in words(pdf).split("\n") if kept.match(line)) + "\n"
+def outline(pdf: Path, last: int) -> str:
+    """Give parts, and captions of figures and tables, of the first pages: what stays when findings change."""
+    kept = re.compile(r"^(== page|The story|The evidence|Figure 0|Table 0|How computed|What must not)")
+    pages = words(pdf).split("== page ")[1 : last + 1]
+    lines = [line for page in pages for line in f"== page {page}".split("\n") if kept.match(line)]
+    return "\n".join(lines) + "\n"
 
 
 def ink(pdf: Path, pages: list[int]) -> str:
