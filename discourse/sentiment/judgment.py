@@ -103,7 +103,7 @@ def _by_distance(reading: Reading, gain: float) -> list[Evidence]:
     """Let words count less the farther they stand from a target that is a name among others.
 
     A post about a group speaks of it throughout; a sentence that names a person or a thing may be about
-    anything.  Share, reach and gain were chosen on public training data, where the figure hardly moves around them.
+    anything.  Share, reach and gain were chosen on public training data; the figure hardly moves around them.
     """
     if not (reading.found or reading.beside):
         return []
