@@ -7,6 +7,7 @@ when all is done: a run that fails leaves what was there before.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 import tempfile
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from discourse.errors import InputError
 from discourse.report.numerals import Edition
 from discourse.report.render import FORMATS, Format, chosen_formats
 from discourse.study import steps
@@ -167,7 +169,16 @@ def _making_folder(out: Path, store: Store) -> Iterator[Path]:
     out.parent.mkdir(parents=True, exist_ok=True)
     where = store.folder or out.parent
     with tempfile.TemporaryDirectory(prefix=f"making-{os.getpid()}-", dir=where) as folder:
-        yield Path(folder)
+        try:
+            yield Path(folder)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise InputError(
+                f"the store cannot be written ({error.strerror})",
+                where=str(where),
+                hint="make room, then give the same command again: it goes on from here",
+            ) from error
 
 
 def compute(
@@ -282,8 +293,6 @@ def _language(study: Study) -> Edition:
 
 
 def _refuse_unusable(out: Path) -> None:
-    from discourse.errors import InputError
-
     if out.exists() and not out.is_dir():
         raise InputError(f"{out} is a file", expected="a folder for the results", hint="name another --out")
     existing = next((p for p in [out, *out.parents] if p.exists()), Path())

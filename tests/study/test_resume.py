@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import os
 import random
@@ -16,9 +17,11 @@ import time
 import pytest
 
 from discourse.errors import InputError
+from discourse.study import run
 from discourse.study.load import load_study
 from discourse.study.outlook import outlook
 from discourse.study.run import run_study
+from discourse.study.store import Store
 
 STUDY = """
 version = 1
@@ -200,3 +203,13 @@ def test_a_run_asks_nobody_over_the_network(study, tmp_path, monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     run_study(load_study(study), tmp_path / "out")
     shutil.rmtree(tmp_path / "out")
+
+
+def test_a_disk_that_is_full_at_the_report_says_so_and_leaves_nothing(tmp_path):
+    with (
+        pytest.raises(InputError, match="No space left") as caught,
+        run._making_folder(tmp_path / "out", Store()),
+    ):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert "make room" in str(caught.value)
+    assert not list(tmp_path.iterdir())
