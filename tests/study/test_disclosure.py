@@ -106,7 +106,16 @@ def test_every_table_with_authors_and_counts_is_looked_at(runs):
 
 
 #: Tables whose cells add up to nothing that is printed: each row counts something else.
-ALONE = {"flow", "group_sentiment", "topics", "topic_prevalence", "frames", "questions", "near_clusters"}
+ALONE = {
+    "topic_covariates",
+    "flow",
+    "group_sentiment",
+    "topics",
+    "topic_prevalence",
+    "frames",
+    "questions",
+    "near_clusters",
+}
 ALONE |= {"composition", "contrasts", "topic_contrasts", "gap_parts", "phase_changes", "emotions"}
 ALONE |= {
     "code_contrasts",
