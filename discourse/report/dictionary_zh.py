@@ -30,6 +30,7 @@ UNITS: Final[dict[str, str]] = {
     "characters": "字符",
     "standard deviations": "标准差",
     "tokens": "词例",
+    "permutations": "次置换",
 }
 
 MEANINGS: Final[dict[str, str]] = {
@@ -93,6 +94,7 @@ MEANINGS: Final[dict[str, str]] = {
     "authors_b": "第二个群体的作者数",
     "keyness.authors_a": "焦点群体中使用该词的作者数",
     "keyness.authors_b": "参照群体中使用该词的作者数",
+    "keyness.n_permutations": "p 值所据的作者置换次数",
     "threads_a": "第一个群体的讨论串数",
     "threads_b": "第二个群体的讨论串数",
     "word": "词语",

@@ -101,8 +101,9 @@ HOW: Final[dict[str, str]] = {
     "(Röder et al. 2015), between 0 and 1. Intervals are clustered by author and thread. Labels are the topic’s most "
     "telling words, not a judgment.",
     "keyness": "Weighted log odds with an informative prior (Monroe et al. 2008); beside it the log-likelihood ratio "
-    "(Dunning 1993) and the log ratio (Hardie 2014). q: false-discovery rate (Benjamini and Hochberg 1995). Words used "
-    "by too few authors are left out.",
+    "(Dunning 1993) and the log ratio (Hardie 2014). q: false-discovery rate (Benjamini and Hochberg 1995), p by up to 10,000 "
+    "permutations of whole authors, fewer where the groups write very much (tables/keyness.csv says how many). Words "
+    "used by too few authors are left out.",
     "days": "Posts are put on days in the zone of the study; means and intervals as for stance by group, day by day.",
 }
 

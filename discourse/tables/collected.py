@@ -60,6 +60,7 @@ KEYNESS = Table(
         Column("log_odds_z", "float64", "weighted log-odds z (Monroe et al. 2008)"),
         Column("p", "float64", "p of log_odds_z, by author permutation where authors are known"),
         Column("q", "float64", "Benjamini-Hochberg"),
+        Column("n_permutations", "Int64", "permutations of authors behind p", "permutations", required=False),
         Column("gloss", "str", "what it means in the other language; NA if unknown", required=False),
     ),
 )

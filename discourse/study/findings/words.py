@@ -60,7 +60,7 @@ def word_tables(material: Material) -> dict[str, pd.DataFrame]:
             least = max(study.study.min_cell, 10)
             n = permutations_for(len(docs_a.numbers) + len(docs_b.numbers))
             tasks.append((docs_a, docs_b, authors_a, authors_b, study.study.seed, least, n))
-            pairs.append({"lang": lang, "group_a": a, "group_b": b})
+            pairs.append({"lang": lang, "group_a": a, "group_b": b, "n_permutations": n})
     tables = spread(compare_words, tasks, material.workers)
     rows = [
         table.assign(gloss=gloss_other(table["word"], pair["lang"]), **pair)
