@@ -16,7 +16,7 @@ from discourse.report.subject import subject_of
 
 ROOT = Path(discourse.__file__).parent
 # functions of compare/ that return a reason, or None
-REFUSALS = {"too_small", "_why_not", "_refusal", "_reason"}
+REFUSALS = {"too_small", "why_not", "_why_not", "_refusal", "_reason"}
 STUDY = {"groups": [{"name": "hosts", "label": {"en": "Hosts", "zh": "原住民"}}]}
 SUBJECT = subject_of(Findings({}, STUDY), "zh")
 

@@ -60,7 +60,9 @@ def test_without_likes_or_places_there_are_no_such_tables():
 
 def test_lines_are_made_only_under_a_policy_that_allows_them():
     assert "concordance" not in nearby_tables(material())
-    assert "concordance" not in nearby_tables(material(quotes={"policy": "paraphrase"}))
+    said = nearby_tables(material(quotes={"policy": "paraphrase"}))["concordance"]
+    assert said[["left", "node", "right", "paraphrase"]].isna().all(axis=None)  # counted, not printed
+    assert set(said["not_printed"]) == {"nobody has paraphrased it"}
     assert len(nearby_tables(material(quotes={"policy": "masked"}))["concordance"]) > 0
 
 
