@@ -96,8 +96,13 @@ class Writer:
         return paragraph(style, spoken(text, self.language, **look), *properties)
 
     def _gap(self) -> Element:
-        """Part a table from what follows; two tables without it would become one."""
-        return paragraph("TableNote", [])
+        """Part a table from what follows; two tables without it would become one.
+
+        It is one point high: a line behind a table that ends with its page would take a page of its own.
+        """
+        return paragraph(
+            "TableNote", [], element("w:spacing", before=0, after=200, line=20, lineRule="exact")
+        )
 
     def _heading(self, block: Heading) -> Iterator[Element]:
         # the number of pages is the reader's affair, but a part begins on a new one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -45,7 +45,8 @@ def word_tables(material: Material) -> dict[str, pd.DataFrame]:
     study, posts = material.study, material.readable
     words = Reading().content(material.tokens)
     groups = [g for g in group_names(study, posts) if g != "unassigned"]
-    tasks, pairs = [], []
+    tasks: list[tuple[Any, ...]] = []
+    pairs: list[dict[str, Any]] = []
     for lang, docs in words.items():
         lists = WordLists.of(docs)
         spoken = lists.lengths > 0
