@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from discourse.errors import DiscourseError
 from discourse.study import reading
 from discourse.study.load import check_study
-from discourse.tables import POSTS
-
-BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
-
-
-def posts(*texts, **columns):
-    n = len(texts)
-    frame = pd.DataFrame(
-        {
-            "post_id": [f"p{i}" for i in range(n)],
-            "thread_id": "t",
-            "kind": "post",
-            "text": list(texts),
-            "author": [f"a{i}" for i in range(n)],
-            "created_at": pd.date_range("2025-01-13", periods=n, tz="UTC").astype("datetime64[us, UTC]"),
-        }
-        | columns
-    )
-    return POSTS.conform(frame)
-
+from tests.study.made import BASE, posts
 
 LONG = "Buy the finest tea of the whole province in our little shop today, only 9.9!"
 

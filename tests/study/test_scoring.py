@@ -4,25 +4,7 @@ import pandas as pd
 
 from discourse.study import scoring
 from discourse.study.load import check_study
-from discourse.tables import POSTS
-
-BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
-
-
-def posts(*texts, **columns):
-    n = len(texts)
-    frame = pd.DataFrame(
-        {
-            "post_id": [f"p{i}" for i in range(n)],
-            "thread_id": "t",
-            "kind": "post",
-            "text": list(texts),
-            "author": [f"a{i}" for i in range(n)],
-            "created_at": pd.date_range("2025-01-13", periods=n, tz="UTC").astype("datetime64[us, UTC]"),
-        }
-        | columns
-    )
-    return POSTS.conform(frame)
+from tests.study.made import BASE, posts
 
 
 def test_a_title_is_read_before_its_text_and_parents_are_found():
