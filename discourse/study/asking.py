@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from discourse.study.schema import Event, Question, in_language, parse_expectation
+from discourse.study.questions import Event, Question, parse_expectation
+from discourse.study.schema import in_language
 
 if TYPE_CHECKING:
     from discourse.compare.questions import Asked

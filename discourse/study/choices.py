@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Text = str | dict[Literal["en", "zh"], str]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 #: How the group rules may be read: as declared, or without conditions of some kind.
 GroupRules = Literal["declared", "no-phrases", "no-language", "place-only"]

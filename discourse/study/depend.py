@@ -9,8 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from discourse.study.measures import TargetUse
 from discourse.study.provenance import package_versions, portable_study
-from discourse.study.schema import Source, Study, TargetUse
+from discourse.study.schema import Study
+from discourse.study.sources import Source
 from discourse.study.store import Key, code_version, hash_of
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 from discourse.report.numerals import Language, date, enumeration
 from discourse.report.words import inside, term
 from discourse.study.load import notices
-from discourse.study.schema import Collection, Study, in_language
+from discourse.study.schema import Study, in_language
+from discourse.study.sources import Collection
 from discourse.tables import LIMITS
 
 _TEXTS: dict[str, tuple[str, str, str]] = {

@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from discourse.errors import StudyError
-from discourse.study.schema import Code, Study, Validation
+from discourse.study.measures import Code
+from discourse.study.schema import Study, Validation
 
 NOT_BUILT: dict[str, dict[str, str]] = {
     "quotes": {

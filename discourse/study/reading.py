@@ -11,8 +11,9 @@ import pandas as pd
 
 from discourse import plugins
 from discourse.errors import ParameterError, StudyError
-from discourse.study.schema import Collection, Source, Study
+from discourse.study.schema import Study
 from discourse.study.scoring import load_targets
+from discourse.study.sources import Collection, Source
 from discourse.study.store import Key, Store
 from discourse.tables import POSTS
 

@@ -17,7 +17,8 @@ import pandas as pd
 from discourse.compare.claims import answer_claims
 from discourse.compare.questions import answer_questions
 from discourse.study import steps
-from discourse.study.schema import Study, in_language, parse_expectation
+from discourse.study.questions import parse_expectation
+from discourse.study.schema import Study, in_language
 from discourse.study.specification import CHOICES, Variants, is_topical, specifications
 from discourse.study.store import Store, code_version, hash_of
 from discourse.tables import ROBUSTNESS, SPECIFICATIONS

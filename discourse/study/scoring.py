@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.study.measures import TargetUse
 from discourse.study.progress import Progress, Silent
-from discourse.study.schema import Study, TargetUse
+from discourse.study.schema import Study
 from discourse.study.spread import spread
 from discourse.study.store import Key, Store
 from discourse.text.token_lists import Rows

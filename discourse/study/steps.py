@@ -23,7 +23,8 @@ from discourse.study.reading import (
     refuse_unknown_names,
     with_cards,
 )
-from discourse.study.schema import Group, Study
+from discourse.study.rules import Group
+from discourse.study.schema import Study
 from discourse.study.scoring import PART, full_texts, load_targets, parent_texts, score_part, score_targets
 
 __all__ = [

@@ -20,7 +20,7 @@ from discourse.corpus.card import (
 )
 from discourse.corpus.read import import_exports
 from discourse.errors import InputError
-from discourse.study.schema import Collection
+from discourse.study.sources import Collection
 
 
 @pytest.fixture

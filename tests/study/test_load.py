@@ -8,7 +8,7 @@ import pytest
 
 from discourse.errors import StudyError
 from discourse.study.load import check_study, load_study, notices
-from discourse.study.schema import parse_expectation
+from discourse.study.questions import parse_expectation
 
 BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
 
