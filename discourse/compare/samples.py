@@ -99,9 +99,27 @@ def _sample(
     kept = frame.loc[known, list(names)]
     codes = [cluster_codes(kept[name]) for name in names]
     y, g = values[known], index[known]
-    order = np.lexsort((y, *codes[::-1], g))
+    order = _in_order(y, codes, g)
     clusters = tuple(dense_codes(c[order]) for c in codes)
     return Sample(y[order], clusters, g[order], names, int((~known).sum()))
+
+
+def _in_order(
+    values: NDArray[np.float64], clusters: Sequence[NDArray[np.int64]], groups: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """Sort rows by group, clusters and value, by one number a row where it can hold all of them.
+
+    Rows that tie are the same in all of these, so their order says nothing; numbers are sorted several times
+    as fast as rows of keys.
+    """
+    ranks = np.unique(values, return_inverse=True)[1]
+    key, room = groups.astype(np.int64), int(groups.max(initial=0)) + 1
+    for codes in (*clusters, ranks):
+        width = int(codes.max(initial=0)) + 2  # from -1 on
+        key, room = key * width + (codes + 1), room * width
+    if room > np.iinfo(np.int64).max:
+        return np.lexsort((values, *clusters[::-1], groups))
+    return np.argsort(key)
 
 
 def cluster_codes(labels: pd.Series) -> NDArray[np.int64]:

@@ -3,8 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discourse.compare.samples import (
+    _in_order,
     cluster_codes,
     group_index,
     in_text_order,
@@ -33,6 +36,27 @@ def test_numbers_reads_truth_values_and_refuses_words():
     assert np.isnan(numbers(pd.Series([1, None], dtype="Int64"), "c")[1])
     with pytest.raises(ParameterError, match="column 'c'"):
         numbers(pd.Series(["good"]), "c")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0.0, 0.5, 1.0, -2.5]), *[st.integers(-1, 5)] * 2, st.integers(0, 1)),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_rows_sorted_by_one_number_lie_as_if_sorted_by_all_keys(rows):
+    values, first, second, groups = (np.array(column) for column in zip(*rows, strict=True))
+    fast = _in_order(values, [first, second], groups)
+    plain = np.lexsort((values, second, first, groups))
+    for column in (values, first, second, groups):
+        assert column[fast].tolist() == column[plain].tolist()
+
+
+def test_keys_that_fit_no_number_are_sorted_one_after_the_other():
+    wide = np.array([2**40, 1, 2**40])
+    order = _in_order(np.array([1.0, 2.0, 0.0]), [wide, wide], np.zeros(3, dtype=np.int64))
+    assert order.tolist() == [1, 2, 0]
 
 
 def test_a_sample_is_sorted_and_counts_what_it_left_out():

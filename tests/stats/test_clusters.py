@@ -79,6 +79,20 @@ def test_dense_codes_keep_clusters_apart_and_together(labels):
             assert (out[i] == out[j]) == (i == j or (a == b and a >= 0))
 
 
+@given(st.lists(st.integers(0, 12) | st.sampled_from([5_000, 10**12]), max_size=40))
+def test_dense_codes_are_numbered_in_the_order_of_the_given_ones(labels):
+    assert dense_codes(np.array(labels, dtype=np.int64)).tolist() == [
+        sorted(set(labels)).index(label) for label in labels
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=30))
+def test_cells_in_order_are_numbered_as_cells_in_any_order(pairs):
+    a, b = np.array(pairs).T
+    order = np.lexsort((b, a))
+    assert intersection_codes(a, b)[order].tolist() == intersection_codes(a[order], b[order]).tolist()
+
+
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=30))
 def test_intersection_codes_name_the_pairs(pairs):
     a, b = np.array(pairs).T
