@@ -54,9 +54,19 @@ _EXPORTS: dict[str, str] = {
     "contrast": "discourse.compare.contrasts",
     "estimate_gap": "discourse.compare.gap",
     "estimate_share": "discourse.compare.corrected",
+    "coded_outcomes": "discourse.compare.three_estimates",
+    "group_versions": "discourse.compare.three_estimates",
+    "pair_versions": "discourse.compare.three_estimates",
+    "question_versions": "discourse.compare.three_estimates",
+    "stance_coefficients": "discourse.compare.coefficients",
+    "trend_coefficients": "discourse.compare.coefficients",
+    "interrupted_coefficients": "discourse.compare.coefficients",
+    "like_coefficients": "discourse.compare.coefficients",
     "group_sentiment": "discourse.compare.sentiment",
+    "sentiment_contrasts": "discourse.compare.sentiment",
     "keyness": "discourse.compare.keyness",
     "area_means": "discourse.compare.areas",
+    "read_boundaries": "discourse.compare.boundaries",
     "bridging": "discourse.compare.bridging",
     "collocates": "discourse.compare.collocates",
     "concordance": "discourse.compare.concordance",
@@ -73,7 +83,12 @@ _EXPORTS: dict[str, str] = {
     "reply_pairs": "discourse.compare.reply_pairs",
     "semantic_network": "discourse.compare.semantic_network",
     "prevalence": "discourse.compare.prevalence",
+    "prevalence_contrasts": "discourse.compare.prevalence",
     "daily_series": "discourse.compare.trend",
+    "change_points": "discourse.compare.changepoints",
+    "daily_change_points": "discourse.compare.changepoints",
+    "read_outside": "discourse.compare.outside_series",
+    "Phase": "discourse.compare.spans",
     "phase_table": "discourse.compare.phases",
     "phase_changes": "discourse.compare.phases",
     "composition": "discourse.compare.composition",
@@ -83,11 +98,25 @@ _EXPORTS: dict[str, str] = {
     "topic_covariates": "discourse.compare.topic_covariates",
     "gap_parts": "discourse.compare.decomposition",
     "code_contrasts": "discourse.compare.families",
+    "group_frames": "discourse.compare.frames",
+    "adjust_family": "discourse.compare.families",
+    "declared_families": "discourse.compare.families",
     "power_table": "discourse.compare.power",
+    "Sizes": "discourse.compare.power",
+    "Asked": "discourse.compare.questions",
+    "answer_questions": "discourse.compare.questions",
+    "ClaimData": "discourse.compare.claims",
+    "answer_claims": "discourse.compare.claims",
     # study and report
     "Study": "discourse.study.schema",
     "load_study": "discourse.study.load",
     "run_study": "discourse.study.run",
+    "prepare_study": "discourse.study.tables",
+    "study_tables": "discourse.study.tables",
+    "run_tables": "discourse.study.tables",
+    "list_tables": "discourse.study.tables",
+    "plan_of": "discourse.study.planning",
+    "diff_runs": "discourse.study.diff",
     "run_robustness": "discourse.study.robustness",
     "study_power": "discourse.study.power",
     "Findings": "discourse.report.findings",
@@ -107,7 +136,16 @@ if TYPE_CHECKING:
     from discourse.coding.sheets import write_sheets
     from discourse.coding.widths import expected_widths
     from discourse.compare.areas import area_means
+    from discourse.compare.boundaries import read_boundaries
     from discourse.compare.bridging import bridging
+    from discourse.compare.changepoints import change_points, daily_change_points
+    from discourse.compare.claims import ClaimData, answer_claims
+    from discourse.compare.coefficients import (
+        interrupted_coefficients,
+        like_coefficients,
+        stance_coefficients,
+        trend_coefficients,
+    )
     from discourse.compare.cohorts import cohort_return
     from discourse.compare.collocates import collocates
     from discourse.compare.composition import composition
@@ -116,7 +154,8 @@ if TYPE_CHECKING:
     from discourse.compare.corrected import estimate_share
     from discourse.compare.decomposition import gap_parts
     from discourse.compare.engagement import engagement, like_terms
-    from discourse.compare.families import code_contrasts
+    from discourse.compare.families import adjust_family, code_contrasts, declared_families
+    from discourse.compare.frames import group_frames
     from discourse.compare.gap import estimate_gap
     from discourse.compare.groups import assign_groups
     from discourse.compare.influence import author_influence, compare_influence
@@ -124,14 +163,23 @@ if TYPE_CHECKING:
     from discourse.compare.keyness import keyness
     from discourse.compare.language_choice import language_choice
     from discourse.compare.mention_windows import mention_windows
+    from discourse.compare.outside_series import read_outside
     from discourse.compare.phases import phase_changes, phase_table
-    from discourse.compare.power import power_table
-    from discourse.compare.prevalence import prevalence
+    from discourse.compare.power import Sizes, power_table
+    from discourse.compare.prevalence import prevalence, prevalence_contrasts
+    from discourse.compare.questions import Asked, answer_questions
     from discourse.compare.reciprocity import reciprocity, stance_pairs
     from discourse.compare.replies import reply_indices, reply_mixing
     from discourse.compare.reply_pairs import reply_pairs
     from discourse.compare.semantic_network import semantic_network
-    from discourse.compare.sentiment import group_sentiment
+    from discourse.compare.sentiment import group_sentiment, sentiment_contrasts
+    from discourse.compare.spans import Phase
+    from discourse.compare.three_estimates import (
+        coded_outcomes,
+        group_versions,
+        pair_versions,
+        question_versions,
+    )
     from discourse.compare.topic_covariates import topic_covariates
     from discourse.compare.topic_stance import topic_stance
     from discourse.compare.trend import daily_series
@@ -145,11 +193,14 @@ if TYPE_CHECKING:
     from discourse.sentiment.score import score
     from discourse.sentiment.target import Target
     from discourse.sentiment.trained.classifier import StanceClassifier
+    from discourse.study.diff import diff_runs
     from discourse.study.load import load_study
+    from discourse.study.planning import plan_of
     from discourse.study.power import study_power
     from discourse.study.robustness import run_robustness
     from discourse.study.run import run_study
     from discourse.study.schema import Study
+    from discourse.study.tables import list_tables, prepare_study, run_tables, study_tables
     from discourse.text.clauses import clauses
     from discourse.text.glosses import gloss
     from discourse.text.kwic import kwic, sample_kwic, sort_kwic

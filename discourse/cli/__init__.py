@@ -14,7 +14,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from discourse import __version__
-from discourse.cli import coding, plan, posts, quotes, robustness, sentiment, studies, topics
+from discourse.cli import coding, plan, posts, quotes, robustness, sentiment, studies, tables, topics
 from discourse.cli.chinese import error_zh, message_zh, translate_frames, translate_help
 from discourse.cli.coding_words import spoken
 from discourse.errors import DiscourseError
@@ -32,7 +32,7 @@ app = typer.Typer(
     ),
 )
 
-for group in (studies, posts, sentiment, topics, quotes, robustness, coding, plan):
+for group in (studies, tables, posts, sentiment, topics, quotes, robustness, coding, plan):
     app.add_typer(group.commands)
 
 

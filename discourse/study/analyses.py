@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
+from discourse.compare.families import ADJUSTMENTS
 from discourse.study.findings.comparison import comparison_tables
 from discourse.study.findings.description import copy_tables, description_tables, limit_tables
 from discourse.study.findings.families import code_contrast_tables, family_tables
@@ -36,48 +37,187 @@ class Analysis:
     """One analysis.
 
     ``name`` is its step in the log, ``message`` what a run says while it does it, ``make`` the work,
-    ``asked`` whether a study wants it.
+    ``tables`` what it can make (or make anew: corrected answers take the place of those before), ``reads``
+    the tables of earlier analyses that it works on, ``asked`` whether a study wants it, ``key`` the part of
+    a study file that says so.
     """
 
     name: str
     message: str
     make: Callable[[Material], dict[str, pd.DataFrame]]
+    tables: tuple[str, ...]
+    reads: tuple[str, ...] = ()
     asked: Callable[[Study], bool] = _always
+    key: str = "[study]"
 
 
 #: In the order of a run; an analysis may read the tables of those before it.
 ANALYSES: Final[tuple[Analysis, ...]] = (
-    Analysis("topics", "fitting topics", topic_tables),
-    Analysis("words", "comparing the words of groups", word_tables),
-    Analysis("frames", "coding frames", frame_tables, lambda study: bool(study.codes)),
-    Analysis("compare", "comparing groups", comparison_tables),
+    Analysis(
+        "topics",
+        "fitting topics",
+        topic_tables,
+        (
+            *("topics", "topic_words", "topic_rankings", "topic_grid"),
+            *("topic_prevalence", "topic_contrasts", "topic_covariates"),
+        ),
+        key="[topics]",
+    ),
+    Analysis("words", "comparing the words of groups", word_tables, ("keyness",), key="[[groups]]"),
+    Analysis(
+        "frames",
+        "coding frames",
+        frame_tables,
+        ("frames",),
+        asked=lambda study: bool(study.codes),
+        key="[[codes]]",
+    ),
+    Analysis(
+        "compare",
+        "comparing groups",
+        comparison_tables,
+        ("group_sentiment", "contrasts", "daily", "events", "questions"),
+        key="[[groups]], [[targets]], [[questions]]",
+    ),
     Analysis(
         "codes",
         "comparing frames and emotions",
         code_contrast_tables,
-        lambda study: bool(study.codes) or any(target.emotions for target in study.targets),
+        ("code_contrasts", "emotions"),
+        asked=lambda study: bool(study.codes) or any(target.emotions for target in study.targets),
+        key="[[codes]]",
     ),
-    Analysis("topic-stance", "crossing topics with stance", topic_stance_tables),
-    Analysis("time", "looking at phases and series", time_tables),
-    Analysis("replies", "asking who answers whom", reply_tables, lambda study: study.replies.ask),
-    Analysis("likes", "asking what goes with likes", like_tables, lambda study: study.likes.ask),
-    Analysis("places", "asking where the tone differs", place_tables, lambda study: study.places.ask),
-    Analysis("nearby", "reading the words near the target", nearby_tables, lambda study: study.nearby.ask),
+    Analysis(
+        "topic-stance",
+        "crossing topics with stance",
+        topic_stance_tables,
+        ("topic_stance", "gap_parts"),
+        key="[topics]",
+    ),
+    Analysis(
+        "time",
+        "looking at phases and series",
+        time_tables,
+        (
+            *("phases", "phase_changes", "composition", "interrupted"),
+            *("change_points", "cohorts", "outside_series"),
+        ),
+        reads=("daily",),
+        key="[[phases]], [[events]], [[series]]",
+    ),
+    Analysis(
+        "replies",
+        "asking who answers whom",
+        reply_tables,
+        ("reply_mixing", "reply_indices", "reciprocity", "language_choice"),
+        asked=lambda study: study.replies.ask,
+        key="[replies]",
+    ),
+    Analysis(
+        "likes",
+        "asking what goes with likes",
+        like_tables,
+        ("engagement", "influence_weights", "influence"),
+        asked=lambda study: study.likes.ask,
+        key="[likes]",
+    ),
+    Analysis(
+        "places",
+        "asking where the tone differs",
+        place_tables,
+        ("areas", "area_boundaries"),
+        asked=lambda study: study.places.ask,
+        key="[places]",
+    ),
+    Analysis(
+        "nearby",
+        "reading the words near the target",
+        nearby_tables,
+        ("collocates", "semantic_nodes", "semantic_edges", "concordance"),
+        asked=lambda study: study.nearby.ask,
+        key="[nearby]",
+    ),
     Analysis(
         "validation",
         "correcting by human codes",
         validation_tables,
-        lambda study: study.validation is not None,
+        (
+            *("validation", "agreement", "accuracy", "class_accuracy", "confusion", "calibration"),
+            *("differential", "three_estimates", "coefficients", "group_rules", "contrasts", "questions"),
+            *("code_accuracy", "code_estimates", "group_shares"),
+        ),
+        reads=("contrasts", "questions", "interrupted"),
+        asked=lambda study: study.validation is not None,
+        key="[validation]",
     ),
     Analysis(
         "robustness",
         "answering under other choices",
         robustness_findings,
-        lambda study: study.robustness is not None,
+        ("specifications", "robustness"),
+        asked=lambda study: study.robustness is not None,
+        key="[robustness]",
     ),
-    Analysis("plan", "comparing with the plan", plan_tables, lambda study: study.study.plan is not None),
-    Analysis("describe", "describing what was collected", description_tables),
-    Analysis("copies", "looking at copies", copy_tables, lambda study: study.duplicates.near != "keep"),
-    Analysis("families", "counting the tests of each family", family_tables),
-    Analysis("limits", "writing the limits", limit_tables),
+    Analysis(
+        "plan",
+        "comparing with the plan",
+        plan_tables,
+        ("planned", "questions"),
+        reads=("questions",),
+        asked=lambda study: study.study.plan is not None,
+        key="[study] plan",
+    ),
+    Analysis(
+        "describe",
+        "describing what was collected",
+        description_tables,
+        ("flow", "corpus_description", "group_signals"),
+    ),
+    Analysis(
+        "copies",
+        "looking at copies",
+        copy_tables,
+        ("dropped_copies", "near_clusters"),
+        asked=lambda study: study.duplicates.near != "keep",
+        key="[duplicates] near",
+    ),
+    Analysis(
+        "families",
+        "counting the tests of each family",
+        family_tables,
+        ("families",),
+        reads=tuple(ADJUSTMENTS),
+    ),
+    Analysis("limits", "writing the limits", limit_tables, ("limits",), reads=("validation",)),
 )
+
+
+def analyses_behind(study: Study, tables: Collection[str]) -> list[Analysis]:
+    """List the analyses that some tables of a study need, in the order of a run.
+
+    Parameters
+    ----------
+    study : Study
+        What is asked.
+    tables : collection of str
+        Names of tables.
+
+    Returns
+    -------
+    list of Analysis
+        Those that make the tables, and those whose tables they read; of what the study asks only.
+
+    Examples
+    --------
+    >>> from discourse.study.load import check_study
+    >>> head = {"title": "T", "question": "?"}
+    >>> study = check_study({"version": 1, "study": head, "sources": [{"path": "posts.csv"}]})
+    >>> [analysis.name for analysis in analyses_behind(study, ["cohorts"])]
+    ['compare', 'time']
+    """
+    wanted, found = set(tables), []
+    for analysis in reversed(ANALYSES):
+        if analysis.asked(study) and wanted & set(analysis.tables):
+            found.append(analysis)
+            wanted |= set(analysis.reads)
+    return found[::-1]

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,7 +25,7 @@ from discourse.errors import InputError
 from discourse.report.numerals import Edition
 from discourse.report.render import FORMATS, Format, chosen_formats
 from discourse.study import steps
-from discourse.study.analyses import ANALYSES
+from discourse.study.analyses import ANALYSES, analyses_behind
 from discourse.study.depend import Dependence, dependence
 from discourse.study.findings.groups import group_posts
 from discourse.study.load import notices
@@ -182,7 +182,12 @@ def _making_folder(out: Path, store: Store) -> Iterator[Path]:
 
 
 def compute(
-    study: Study, *, workers: int = 1, clock: _Clock | None = None, store: Store | None = None
+    study: Study,
+    *,
+    workers: int = 1,
+    clock: _Clock | None = None,
+    store: Store | None = None,
+    tables: Collection[str] | None = None,
 ) -> tuple[Findings, pd.DataFrame]:
     """Compute the findings of a study without writing anything.
 
@@ -196,6 +201,8 @@ def compute(
         Notes the seconds of each step and says what happens.
     store : Store, optional
         What steps have made before.
+    tables : collection of str, optional
+        Compute what these tables need, and nothing else; all that the study asks by default.
 
     Returns
     -------
@@ -214,16 +221,16 @@ def compute(
     store = store or Store()
     depend = dependence(study)
     material = prepare(study, depend, workers=workers, clock=clock, store=store)
-    if any(not store.has(depend.analysis(name)) for name in _READ_WORDS):
+    chosen = [a for a in ANALYSES if a.asked(study)] if tables is None else analyses_behind(study, tables)
+    if any(not store.has(depend.analysis(a.name)) for a in chosen if a.name in _READ_WORDS):
         with clock.step("tokens", "cutting the posts into words"):
             _ = material.tokens  # while there are workers that know the words
     release_workers()
-    for analysis in ANALYSES:
-        if analysis.asked(study):
-            with clock.step(analysis.name, analysis.message):
-                key = depend.analysis(analysis.name)
-                material.tables |= store.frames(key, partial(analysis.make, material))
-            release_workers()  # an idle worker holds as much memory as a busy one
+    for analysis in chosen:
+        with clock.step(analysis.name, analysis.message):
+            key = depend.analysis(analysis.name)
+            material.tables |= store.frames(key, partial(analysis.make, material))
+        release_workers()  # an idle worker holds as much memory as a busy one
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
     return findings, material.scored
 
