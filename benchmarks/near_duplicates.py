@@ -18,7 +18,8 @@ import pandas as pd
 from scipy import sparse
 
 from discourse.corpus.duplicates import normalise
-from discourse.corpus.near_duplicates import THRESHOLD, mark_near_duplicates, shingles
+from discourse.corpus.near_duplicates import THRESHOLD, mark_near_duplicates
+from discourse.corpus.signatures import shingles
 
 T = TypeVar("T")
 WORDS = [

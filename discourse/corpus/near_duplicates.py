@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discourse.corpus.duplicates import MIN_LENGTH, keyed
-from discourse.corpus.signatures import Uints, band_keys, banding, jaccard, shingles
+from discourse.corpus.signatures import band_keys, banding
+from discourse.corpus.verifying import Components, Shingles, join_band
 from discourse.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 THRESHOLD = 0.8
-_CACHED = 65_536
 _BLOCK = 4_096
+_AT_ONCE = 20_000
 _NONE = bytes(16)
 _LAST = np.iinfo(np.int64).max
 
@@ -85,7 +85,9 @@ def mark_near_duplicates(
     """
     import pandas as pd
 
-    marks = [mark for part in near_duplicates([posts], threshold, min_length) for mark in part]
+    starts = range(0, max(1, len(posts)), _AT_ONCE)
+    parts = (posts[["post_id", "created_at", "text"]].iloc[at : at + _AT_ONCE] for at in starts)
+    marks = [mark for part in near_duplicates(parts, threshold, min_length) for mark in part]
     return pd.Series(marks, index=posts.index, dtype="str", name="near_duplicate_of")
 
 
@@ -135,7 +137,6 @@ class _Texts:
         self._digests: list[NDArray[np.uint64]] = []
         self._times: list[NDArray[np.int64]] = []
         self._ids: list[pa.Array] = []
-        self.shingles = lru_cache(_CACHED)(self._shingles)
         self.same = np.empty(0, dtype=np.int64)
 
     def add(self, posts: pd.DataFrame, min_length: int) -> int:
@@ -174,9 +175,6 @@ class _Texts:
         block = self._file.read(int(ends[numbers[-1] + 1]) - start)
         spans = zip(ends[numbers] - start, ends[numbers + 1] - start, strict=True)
         return [block[a:b].decode("utf-8") for a, b in spans]
-
-    def _shingles(self, n: int) -> Uints:
-        return shingles(self.read(np.array([n]))[0])
 
     def marks(self, sizes: list[int], cluster: NDArray[np.int64]) -> Iterator[list[str | None]]:
         """Give each post the id of the first post of its cluster; `cluster` is -1 for posts not compared."""
@@ -233,14 +231,21 @@ def _firsts(digests: NDArray[np.uint64]) -> NDArray[np.int64]:
 def _join_similar(texts: _Texts, threshold: float, folder: Path) -> NDArray[np.int64]:
     """Join the texts whose similarity reaches the threshold; give each post its component, or -1."""
     distinct = texts.distinct()
-    joined = _Components(len(distinct))
+    joined = Components(len(distinct))
     if len(distinct) > 1:
         bands, rows = banding(threshold)
-        keys = _all_keys(texts, distinct, bands, rows, folder / "bands.bin")
-        for band in range(bands):
-            for bucket in _buckets(np.asarray(keys[band])):
-                _join_bucket(bucket, texts, distinct, threshold, joined)
-        del keys  # a mapped file cannot be removed on Windows
+        sets = Shingles(folder / "shingles.bin")
+        try:
+            keys = _all_keys(texts, distinct, bands, rows, folder / "bands.bin", sets)
+            for band in range(bands):
+                join_band(
+                    np.fromfile(keys, np.uint64, len(distinct), offset=8 * band * len(distinct)),
+                    sets,
+                    threshold,
+                    joined,
+                )
+        finally:
+            sets.close()
     cluster = np.full(len(texts.same), -1, dtype=np.int64)
     compared = texts.same >= 0
     cluster[compared] = joined.all()[np.searchsorted(distinct, texts.same[compared])]
@@ -248,68 +253,16 @@ def _join_similar(texts: _Texts, threshold: float, folder: Path) -> NDArray[np.i
 
 
 def _all_keys(
-    texts: _Texts, distinct: NDArray[np.int64], bands: int, rows: int, file: Path
-) -> np.memmap[Any, Any]:
-    """Hash each band of the signature of each text, on disk, band by band."""
-    keys = np.memmap(file, dtype=np.uint64, mode="w+", shape=(bands, len(distinct)))
-    for start in range(0, len(distinct), _BLOCK):
-        block = distinct[start : start + _BLOCK]
-        keys[:, start : start + len(block)] = band_keys(texts.read(block), bands, rows)
-    return keys
-
-
-def _buckets(keys: Uints) -> Iterator[list[int]]:
-    """Give the texts that share a key."""
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    edges = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1], True])
-    for i in np.flatnonzero(np.diff(edges) > 1):
-        yield order[edges[i] : edges[i + 1]].tolist()
-
-
-def _join_bucket(
-    bucket: list[int], texts: _Texts, distinct: NDArray[np.int64], threshold: float, joined: _Components
-) -> None:
-    """Join all similar texts of a bucket; each text is compared only with those not joined yet."""
-    waiting = list(bucket)
-    while len(waiting) > 1:
-        frontier = [waiting.pop()]
-        while frontier and waiting:
-            one = frontier.pop()
-            root, rest = joined.root(one), []
-            for other in waiting:
-                if joined.root(other) == root:
-                    frontier.append(other)
-                elif _similar(texts.shingles(distinct[one]), texts.shingles(distinct[other]), threshold):
-                    joined.join(one, other)
-                    root = joined.root(one)
-                    frontier.append(other)
-                else:
-                    rest.append(other)
-            waiting = rest
-
-
-def _similar(a: Uints, b: Uints, threshold: float) -> bool:
-    small, large = sorted((a.size, b.size))
-    return small >= threshold * large - 1e-9 and jaccard(a, b) >= threshold
-
-
-class _Components:
-    """Union-find over numbers, with path halving."""
-
-    def __init__(self, n: int) -> None:
-        self._parent = np.arange(n, dtype=np.int64)
-
-    def root(self, i: int) -> int:
-        parent = self._parent
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = int(parent[i])
-        return i
-
-    def join(self, i: int, j: int) -> None:
-        low, high = sorted((self.root(i), self.root(j)))
-        self._parent[high] = low
-
-    def all(self) -> NDArray[np.int64]:
-        return np.array([self.root(i) for i in range(len(self._parent))], dtype=np.int64)
+    texts: _Texts, distinct: NDArray[np.int64], bands: int, rows: int, file: Path, sets: Shingles
+) -> Path:
+    """Hash each band of the signature of each text, on disk, band by band; keep the shingles, too."""
+    with file.open("wb") as out:
+        out.truncate(8 * bands * len(distinct))
+        for start in range(0, len(distinct), _BLOCK):
+            block = texts.read(distinct[start : start + _BLOCK])
+            sets.add(block)
+            for band, keys in enumerate(band_keys(block, bands, rows)):
+                out.seek(8 * (band * len(distinct) + start))
+                out.write(keys.tobytes())
+    sets.done()
+    return file

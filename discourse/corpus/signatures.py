@@ -174,6 +174,40 @@ def _windows(texts: Sequence[str]) -> tuple[Uints, NDArray[np.int64]]:
     return packed[within], ends - sizes - 2 * np.arange(len(padded))
 
 
+def shingle_sets(texts: Sequence[str]) -> tuple[Uints, NDArray[np.int64]]:
+    """Give the sets of shingles of many texts, one behind the other.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Normalised texts.
+
+    Returns
+    -------
+    values : ndarray of uint64
+        Of each text what :func:`shingles` gives.
+    ends : ndarray of int64, shape (n_texts + 1,)
+        The set of text ``i`` is ``values[ends[i]:ends[i + 1]]``.
+
+    Examples
+    --------
+    >>> values, ends = shingle_sets(["abcabc", "ab", "abcd"])
+    >>> ends.tolist(), (values[ends[2]:] == shingles("abcd")).all()
+    ([0, 3, 4, 6], np.True_)
+    """
+    if not texts:
+        return np.empty(0, dtype=np.uint64), np.zeros(1, dtype=np.int64)
+    packed, starts = _windows(texts)
+    of = np.repeat(np.arange(len(texts)), np.diff(np.append(starts, len(packed))))
+    order = np.argsort(packed)
+    order = order[np.argsort(of[order], kind="stable")]
+    packed, of = packed[order], of[order]
+    first = np.ones(len(packed), dtype=bool)
+    first[1:] = (packed[1:] != packed[:-1]) | (of[1:] != of[:-1])
+    counts = np.bincount(of[first], minlength=len(texts))
+    return packed[first], np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
 @cache
 def _permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     from datasketch import MinHash
