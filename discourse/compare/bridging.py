@@ -10,6 +10,8 @@ import pandas as pd
 
 from discourse.compare.cells import hidden_cells
 from discourse.compare.layout import lay_out
+from discourse.compare.samples import cluster_codes
+from discourse.stats.clusters import dense_codes
 from discourse.stats.effects import wilson
 from discourse.tables import REPLY_INDICES
 
@@ -82,19 +84,21 @@ def bridging(
 def _bridging_rows(
     pairs: pd.DataFrame, groups: Sequence[str], min_cell: int, level: float
 ) -> list[dict[str, Any]]:
-    own = (pairs["group"] == pairs["parent_group"]).groupby(pairs["author"]).agg(["sum", "count"])
-    own["group"] = pairs.drop_duplicates("author").set_index("author")["group"]
-    able = own[own["count"] >= MIN_REPLIES]
-    both = (able["sum"] > 0) & (able["sum"] < able["count"])
+    author, threads = dense_codes(cluster_codes(pairs["author"])), cluster_codes(pairs["thread_id"])
+    first = np.unique(author, return_index=True)[1]
+    group_of = pairs["group"].to_numpy(dtype=object)[first]
+    written = np.bincount(author)
+    within = np.bincount(author, weights=(pairs["group"] == pairs["parent_group"]).to_numpy(dtype=bool))
+    able, both = written >= MIN_REPLIES, (within > 0) & (within < written)
     rows = []
     for group in groups:
-        of_group = both[able["group"] == group]
-        threads = pairs.loc[pairs["author"].isin(of_group.index), "thread_id"].nunique()
-        n = int(able.loc[of_group.index, "count"].sum())
-        counts = {"n": n, "n_authors": len(of_group), "n_threads": threads}
-        rows.append(
-            {"measure": "bridging", "group": group} | _of(of_group.to_numpy(), counts, min_cell, level)
-        )
+        of_group = able & (group_of == group)
+        counts = {
+            "n": int(written[of_group].sum()),
+            "n_authors": int(of_group.sum()),
+            "n_threads": np.unique(threads[of_group[author]]).size,
+        }
+        rows.append({"measure": "bridging", "group": group} | _of(both[of_group], counts, min_cell, level))
         rows[-1]["method"] = f"authors with {MIN_REPLIES} replies or more, Wilson"
     return rows
 

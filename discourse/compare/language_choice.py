@@ -12,7 +12,7 @@ from discourse.compare.cells import hidden_cells
 from discourse.compare.confounding import language_class
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
-from discourse.compare.samples import require_columns
+from discourse.compare.samples import in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
 from discourse.tables import LANGUAGE_CHOICE
@@ -84,7 +84,9 @@ def _addressed(posts: pd.DataFrame) -> pd.DataFrame:
     group_of = posts.drop_duplicates("post_id").set_index("post_id")["group"]
     parent = posts["parent_id"].map(group_of).astype("object").where(posts["parent_id"].notna(), OPENING)
     spoken = posts["lang"].notna() & (posts["lang"] != "none")
-    rows = posts.assign(parent_group=parent, lang=language_class(posts["lang"]))
+    rows = posts[["group"]].assign(parent_group=parent, lang=language_class(posts["lang"]))
+    # each cell counts and clusters authors and threads: their names are sorted once for all of them
+    rows = rows.assign(**{name: in_text_order(posts[name]) for name in ("author", "thread_id")})
     likes = posts["likes"] if "likes" in posts.columns else pd.Series(pd.NA, index=posts.index, dtype="Int64")
     rows["log_likes"] = np.log1p(likes.astype("Float64").to_numpy(np.float64, na_value=np.nan))
     return rows[spoken & rows["parent_group"].notna()]

@@ -12,15 +12,19 @@ from numpy.typing import NDArray
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
 from discourse.compare.replies import two_sided
-from discourse.compare.samples import cluster_codes, require_columns
+from discourse.compare.samples import cluster_codes, in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
+from discourse.stats.clusters import dense_codes
+from discourse.stats.strata import Strata
 from discourse.tables import RECIPROCITY
 
 LABELS = ("positive", "neutral", "negative")
 RECIPROCITY_METHOD = (
     "{n} permutations of stances among opening posts of a group, and among comments of a group in one thread"
 )
+#: Columns by which pairs are ordered, so that the order of posts does not matter.
+_ORDER = ["thread_id", "parent_id", "author"]
 Codes = NDArray[np.int64]
 
 
@@ -108,47 +112,61 @@ def reciprocity(
     """
     if stances.empty:
         return RECIPROCITY.empty()
-    known = stances.sort_values(["thread_id", "parent_id", "author"], kind="stable").reset_index(drop=True)
-    null = _draw_labels(known, n_permutations, seed)
-    met = set(zip(known["group"], known["parent_group"], strict=True))
-    pairs = [("all", "all"), *((a, b) for a in groups for b in groups if (a, b) in met)]
+    known = _known(stances)
+    null = _draw_counts(known, n_permutations, seed)
+    pairs = [("all", "all"), *((a, b) for a in groups for b in groups if (a, b) in null)]
     rows = [row for group, other in pairs for row in _cell_rows(known, null, group, other, min_cell, level)]
     target, method = str(known["target"].iloc[0]), RECIPROCITY_METHOD.format(n=n_permutations)
     return lay_out(RECIPROCITY, rows, target=target, level=level, method=method)
 
 
-def _draw_labels(known: pd.DataFrame, n: int, seed: int) -> NDArray[np.int8]:
-    """Draw the stance of the post answered, a row a permutation and a column a reply."""
+def _known(stances: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns that are read, in an order that is not that of the posts; names are sorted once."""
+    coded = {name: in_text_order(stances[name]) for name in _ORDER}
+    read = ["group", "parent_group", "parent_opens", "label", "parent_label", "target"]
+    return stances[read].assign(**coded).sort_values(_ORDER, kind="stable").reset_index(drop=True)
+
+
+def _draw_counts(known: pd.DataFrame, n: int, seed: int) -> dict[tuple[str, str], Codes]:
+    """Count replies by the stance drawn for what they answer, and by their own.
+
+    For each pair of groups that met, and for all, counts of shape (permutations, stances, stances).
+    """
     posts = known.drop_duplicates("parent_id")
-    place = dict(zip(posts["parent_id"], range(len(posts)), strict=True))
-    answered = known["parent_id"].map(place).to_numpy(np.int64)
-    strata = cluster_codes(
-        pd.Series(
-            [
-                ("" if opens else str(thread)) + "\n" + str(group)
-                for opens, thread, group in zip(
-                    posts["parent_opens"], posts["thread_id"], posts["parent_group"], strict=True
-                )
-            ]
-        )
-    )
-    labels = posts["parent_label"].map({name: i for i, name in enumerate(LABELS)}).to_numpy(np.int8)
-    order = np.argsort(strata, kind="stable")
-    rng, drawn = np.random.default_rng(seed), np.empty_like(labels)
-    out = np.empty((n, len(known)), dtype=np.int8)
+    place_of = np.empty(len(posts), dtype=np.int64)
+    place_of[dense_codes(cluster_codes(posts["parent_id"]))] = np.arange(len(posts))
+    answered = place_of[dense_codes(cluster_codes(known["parent_id"]))]
+    opens = posts["parent_opens"].to_numpy(dtype=bool)
+    thread = np.where(opens, -1, cluster_codes(posts["thread_id"])) + 1
+    by_group = cluster_codes(posts["parent_group"]) + 1
+    strata = Strata(thread * (int(by_group.max()) + 1) + by_group)
+    pair, names = pd.MultiIndex.from_frame(known[["group", "parent_group"]]).factorize()
+    size = len(LABELS)
+    cell = pair.astype(np.int64) * size * size + _label_codes(known["label"])
+    labels, rng = _label_codes(posts["parent_label"]), np.random.default_rng(seed)
+    out = np.empty((n, len(names) * size * size), dtype=np.int64)
     for row in out:
-        drawn[order] = labels[np.lexsort((rng.random(len(labels)), strata))]
-        row[:] = drawn[answered]
-    return out
+        drawn = strata.exchanged(labels, rng)[answered]
+        row[:] = np.bincount(cell + size * drawn, minlength=row.size)
+    counts = np.moveaxis(out.reshape(n, len(names), size, size), 1, 0)
+    return {("all", "all"): counts.sum(axis=0)} | dict(zip(names, counts, strict=True))
+
+
+def _label_codes(labels: pd.Series) -> Codes:
+    return np.asarray(labels.map({name: i for i, name in enumerate(LABELS)}), dtype=np.int64)
 
 
 def _cell_rows(
-    known: pd.DataFrame, null: NDArray[np.int8], group: str, other: str, min_cell: int, level: float
+    known: pd.DataFrame,
+    null: dict[tuple[str, str], Codes],
+    group: str,
+    other: str,
+    min_cell: int,
+    level: float,
 ) -> list[dict[str, Any]]:
-    inside = np.ones(len(known), dtype=bool)
+    part, drawn = known, null[group, other]
     if group != "all":
-        inside = ((known["group"] == group) & (known["parent_group"] == other)).to_numpy(dtype=bool)
-    part, drawn = known[inside], null[:, inside]
+        part = known[(known["group"] == group) & (known["parent_group"] == other)]
     rows = []
     for code, parent in enumerate(LABELS):
         after = part[part["parent_label"] == parent]
@@ -156,15 +174,15 @@ def _cell_rows(
             row: dict[str, Any] = {"group": group, "parent_group": other, "parent_label": parent}
             row |= {"label": label, "level": level} | _share(after, label, min_cell, level)
             if not pd.isna(row["estimate"]):
-                shown = (part["label"] == label).to_numpy(dtype=np.float64)
-                row["expected"], row["p"] = two_sided(row["estimate"], _shares_after(drawn == code, shown))
+                by_chance = _shares_after(drawn[:, code], LABELS.index(label))
+                row["expected"], row["p"] = two_sided(row["estimate"], by_chance)
             rows.append(row)
     return rows
 
 
-def _shares_after(drawn: NDArray[np.bool_], shown: Any) -> NDArray[np.float64]:
+def _shares_after(drawn: Codes, label: int) -> NDArray[np.float64]:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray((drawn @ shown) / drawn.sum(axis=1))
+        return np.asarray(drawn[:, label] / drawn.sum(axis=1))
 
 
 def _share(after: pd.DataFrame, label: str, min_cell: int, level: float) -> dict[str, Any]:

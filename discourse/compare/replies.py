@@ -14,6 +14,7 @@ from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
 from discourse.compare.reply_pairs import ReplyNull
+from discourse.compare.samples import in_text_order
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
 from discourse.stats.mixing import assortativity, ei_index, mixing_matrix
@@ -27,14 +28,16 @@ NULLS = {"activity": "", "thread": "_in_thread"}
 NULL_METHOD = (
     "{n} permutations of groups among authors of like activity, and among those who write in one thread"
 )
+#: Columns whose distinct values are counted in each cell.
+_COUNTED = ("author", "parent_author", "thread_id")
 
 
 @dataclass(frozen=True)
 class Chance:
     """The mixing that was seen, and as it would be by either kind of chance.
 
-    ``kept``: the replies between the groups; ``senders``, ``receivers``: their group codes; ``observed``: the
-    table of ties; ``drawn``: one table a permutation, for each kind.
+    ``kept``: the replies between the groups, with authors, thread and groups; ``senders``, ``receivers``:
+    their group codes; ``observed``: the table of ties; ``drawn``: one table a permutation, for each kind.
     """
 
     kept: pd.DataFrame
@@ -79,9 +82,11 @@ def draw_chance(
     drawn: dict[str, Floats] = {}
     for kind in NULLS:
         null = ReplyNull(pairs, groups, kind)
-        drawn[kind] = _draw(null, len(groups), n_permutations, seed)
+        drawn[kind] = null.tables(n_permutations, seed)
     observed = mixing_matrix(null.senders, null.receivers, len(groups))
-    kept = pairs[null.kept].reset_index(drop=True)
+    kept = pairs.loc[null.kept, [*_COUNTED, "group", "parent_group"]].reset_index(drop=True)
+    # cells of the tables count and cluster the same authors and threads many times
+    kept = kept.assign(**{name: in_text_order(kept[name]) for name in _COUNTED})
     return Chance(kept, null.senders, null.receivers, observed, drawn)
 
 
@@ -247,10 +252,6 @@ def two_sided(observed: float, drawn: Floats) -> tuple[float, float]:
     middle = float(known.mean())
     far = np.abs(known - middle) >= abs(observed - middle) - 1e-12
     return middle, float((1 + far.sum()) / (1 + known.size))
-
-
-def _draw(null: ReplyNull, k: int, n: int, seed: int) -> Floats:
-    return np.stack([mixing_matrix(a, b, k) for a, b in null.draws(n, seed)])
 
 
 def _against_chance(observed: Floats, drawn: Floats) -> tuple[Floats, Floats]:

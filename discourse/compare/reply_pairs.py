@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from discourse.compare.samples import cluster_codes, require_columns
 from discourse.errors import NotMeasurable
+from discourse.stats.clusters import intersection_codes
+from discourse.stats.strata import Strata
 
 Codes = NDArray[np.int64]
 _NEEDED = ("post_id", "parent_id", "thread_id", "author", "group")
@@ -123,8 +125,13 @@ class ReplyNull:
             kept, self.senders, self.receivers
         )
         self._sender_unit, self._receiver_unit = units
+        self._n_groups = len(groups)
+        # units in the order of their strata: those that exchange labels lie side by side
         order = np.argsort(strata, kind="stable")
-        self._order, self._strata, self._labels = order, strata[order], labels[order]
+        place_of = np.empty_like(order)
+        place_of[order] = np.arange(order.size)
+        self._sender_unit, self._receiver_unit = place_of[units[0]], place_of[units[1]]
+        self._strata, self._labels = Strata(strata[order]), labels[order]
 
     def draws(self, n: int, seed: int) -> Iterator[tuple[Codes, Codes]]:
         """Draw group codes of senders and receivers.
@@ -142,12 +149,32 @@ class ReplyNull:
             Codes of each reply's author and of the author answered.
         """
         rng = np.random.default_rng(seed)
-        drawn = np.empty_like(self._labels)
         for _ in range(n):
-            shuffled = np.lexsort((rng.random(self._labels.size), self._strata))
-            drawn[self._order] = self._labels[shuffled]
-            receivers = np.where(self._receiver_unit >= 0, drawn[self._receiver_unit], self.receivers)
-            yield drawn[self._sender_unit], receivers
+            drawn = self._strata.exchanged(self._labels, rng)
+            yield drawn[self._sender_unit], drawn[self._receiver_unit]
+
+    def tables(self, n: int, seed: int) -> NDArray[np.float64]:
+        """Count who answers whom in each draw.
+
+        Parameters
+        ----------
+        n : int
+            Number of draws.
+        seed : int
+            Their seed.
+
+        Returns
+        -------
+        ndarray of float64, shape (n, n_groups, n_groups)
+            :func:`discourse.stats.mixing.mixing_matrix` of each of :meth:`draws`.
+        """
+        k = self._n_groups
+        out = np.empty((n, k * k))
+        for row, (senders, receivers) in zip(out, self.draws(n, seed), strict=True):
+            senders *= k
+            senders += receivers
+            row[:] = np.bincount(senders, minlength=k * k)
+        return out.reshape(n, k, k)
 
 
 def _in_threads(
@@ -157,12 +184,7 @@ def _in_threads(
     threads = cluster_codes(pairs["thread_id"])
     opener = pairs.loc[pairs["parent_opens"], ["thread_id", "parent_author"]].drop_duplicates("thread_id")
     opened_by = pairs["thread_id"].map(opener.set_index("thread_id")["parent_author"])
-    keys = {
-        name: pairs["thread_id"].astype("str") + "\n" + pairs[name].astype("str")
-        for name in ("author", "parent_author")
-    }
-    stacked = pd.concat([keys["author"], keys["parent_author"]], ignore_index=True)
-    units = cluster_codes(stacked)
+    units = intersection_codes(np.concatenate([threads, threads]), _authors(pairs))
     n = len(pairs)
     labels = np.zeros(units.max() + 1, dtype=np.int64)
     strata = np.zeros(units.max() + 1, dtype=np.int64)
@@ -179,8 +201,7 @@ def _in_network(
     pairs: pd.DataFrame, senders: Codes, receivers: Codes
 ) -> tuple[tuple[Codes, Codes], Codes, Codes]:
     """Number all authors, and sort them into strata of like activity."""
-    stacked = pd.concat([pairs["author"], pairs["parent_author"]], ignore_index=True)
-    units = cluster_codes(stacked)
+    units = _authors(pairs)
     n, size = len(pairs), int(units.max()) + 1
     labels = np.zeros(size, dtype=np.int64)
     labels[units] = np.concatenate([senders, receivers])
@@ -190,6 +211,11 @@ def _in_network(
     busy = np.minimum(np.floor(np.log2(1 + written)).astype(np.int64), 4)
     strata = (opens * 5 + busy) * 3 + _third_of_arrival(pairs, units, size)
     return (units[:n], units[n:]), strata, labels
+
+
+def _authors(pairs: pd.DataFrame) -> Codes:
+    """Number all authors: first those who answer, then those who are answered."""
+    return cluster_codes(pd.concat([pairs["author"], pairs["parent_author"]], ignore_index=True))
 
 
 def _third_of_arrival(pairs: pd.DataFrame, units: Codes, size: int) -> Codes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from discourse.compare.reciprocity import reciprocity, stance_pairs
+from discourse.compare.reciprocity import LABELS, _draw_counts, _known, reciprocity, stance_pairs
 from discourse.compare.reply_pairs import reply_pairs
 from tests.compare.test_reply_pairs import conversation
 
@@ -65,6 +65,36 @@ def test_shares_are_those_of_the_pairs():
     part = pairs[pairs["parent_label"] == "positive"]
     assert row["estimate"] == (part["label"] == "negative").mean()
     assert row["n"] == len(part)
+
+
+def test_counts_of_draws_keep_what_chance_keeps():
+    known = _known(stances("thread", n_threads=12))
+    counts = _draw_counts(known, 30, seed=1)
+    whole = counts.pop(("all", "all"))
+    assert (sum(counts.values()) == whole).all()
+    for (group, other), drawn in counts.items():
+        inside = known[(known["group"] == group) & (known["parent_group"] == other)]
+        own = [int((inside["label"] == label).sum()) for label in LABELS]  # replies keep their own stance
+        assert drawn.sum(axis=1).tolist() == [own] * 30
+
+
+def test_drawn_counts_are_those_of_the_plain_formula():
+    known = _known(stances("none", n_threads=6).assign(group="g", parent_group="g"))
+    posts = known.drop_duplicates("parent_id").reset_index(drop=True)
+    strata = np.where(posts["parent_opens"], "", posts["thread_id"].astype("str"))
+    rng, plain = np.random.default_rng(3), []
+    for _ in range(5):
+        draws, labels = rng.random(len(posts)), posts["parent_label"].to_numpy(dtype=object).copy()
+        for stratum in set(strata):
+            units = np.flatnonzero(strata == stratum)
+            labels[units] = labels[units[np.argsort(draws[units])]]
+        drawn = (
+            known["parent_id"]
+            .astype("str")
+            .map(dict(zip(posts["parent_id"].astype("str"), labels, strict=True)))
+        )
+        plain.append([[int(((drawn == a) & (known["label"] == b)).sum()) for b in LABELS] for a in LABELS])
+    assert _draw_counts(known, 5, seed=3)[("all", "all")].tolist() == plain
 
 
 def test_what_authors_say_of_themselves_is_no_stance():

@@ -8,6 +8,7 @@ import pytest
 
 from discourse.compare.reply_pairs import ReplyNull, reply_pairs
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.stats.mixing import mixing_matrix
 
 
 def conversation(n_threads=30, n_comments=12, seed=0, share=0.5):
@@ -72,6 +73,13 @@ def test_the_null_of_threads_keeps_how_many_of_each_group_write_in_a_thread():
         after = pd.Series(senders)[counted].groupby(pairs.loc[counted, "thread_id"]).sum()
         # who is only answered in a thread may take a label from one who writes
         assert (after - before).abs().max() <= 2
+
+
+@pytest.mark.parametrize("kind", ["activity", "thread"])
+def test_tables_of_draws_are_the_mixing_of_each_draw(kind):
+    null = ReplyNull(reply_pairs(conversation(10, 8)), ["hosts", "newcomers"], kind)
+    plain = [mixing_matrix(senders, receivers, 2).tolist() for senders, receivers in null.draws(6, seed=4)]
+    assert null.tables(6, seed=4).tolist() == plain
 
 
 def test_the_same_seed_draws_the_same():
