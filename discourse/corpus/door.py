@@ -46,6 +46,8 @@ _OPAQUE = re.compile(r"[^\s\x00-\x1f]{1,80}")
 _PSEUDONYM = re.compile(r"a-[0-9a-f]{16}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 _MAX_DOCVAR, _MAX_DOCVARS = 500, 200
+EMPTY = "nothing but an id: no text, title, author, time, thread or count"
+"""Why a line of a collector's log is no post."""
 _IP_ADDRESS = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?::\d+)?\s*"
 )
@@ -120,7 +122,7 @@ class Door:
         Raises
         ------
         Unreadable
-            If it has neither an id nor a text, or no text column at all.
+            If it has neither an id nor a text, nothing but an id, or no text column at all.
         """
         flags = [*damage, *post.flags]
         platform = self.docvars.get("platform") or post.platform
@@ -131,11 +133,13 @@ class Door:
         self._words(row, post, flags)
         self._moment(row, post, flags, record or {})
         self._counts(row, post, flags)
-        self._place(row, post, flags)
         self._people(row, post, flags)
         self._ids(row, post, flags)
         if self.times_from_ids:
             _time_from_id(row, flags)
+        if _says_nothing(row, post):
+            raise Unreadable(EMPTY)
+        self._place(row, post, flags)
         row["docvars"] = self._docvars(post)
         row["flags"] = sorted(set(flags)) if flags else flags
         return row
@@ -245,6 +249,20 @@ class Door:
         if all(type(value) is str for _, value in said):
             return _said(said)
         return _as_json({name: _docvar(value) for name, value in said if _is_docvar(name)})
+
+
+def _says_nothing(row: Row, post: Post) -> bool:
+    """Say whether a record is no post: a line of the collector's log stands in the column of ids.
+
+    A picture without words has an author, a time or a thread; of this nothing is known but what would be an
+    id.  A time that cannot be read is none.
+    """
+    if row["text"] and not row["text"].isspace():
+        return False
+    told = (row["title"], row["author"], row["created_at"], row["likes"], row["comments"])
+    named = any(value not in (None, "") for value in (post.author, post.thread_id, post.parent_id))
+    beside = any(value not in (None, "", [], {}) for value in post.docvars.values())
+    return not named and not beside and not post.hashtags and all(value is None for value in told)
 
 
 @lru_cache(maxsize=8_192)

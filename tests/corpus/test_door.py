@@ -46,9 +46,43 @@ def test_a_title_that_repeats_the_text_is_not_counted_twice(title: str, text: st
 
 
 def test_a_post_of_a_picture_is_kept_and_flagged() -> None:
-    row = admit(post(text=None))
+    row = admit(post(text=None, author="u1"))
     assert row["text"] == ""
     assert row["flags"] == ["no-text"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"post_id": "连接超时，导出中断"},
+        {"post_id": "2025-01-18 12:00:01", "time": "123 - INFO - timed out", "place": " retrying"},
+        {"post_id": "Traceback (most recent call last):", "text": "  ", "docvars": {"keyword": ""}},
+    ],
+)
+@pytest.mark.parametrize("kind", ["post", "comment"])
+def test_a_line_of_a_log_in_the_column_of_ids_is_no_post(said: dict[str, Any], kind: str) -> None:
+    door = Door(b"key")
+    with pytest.raises(Unreadable, match="nothing but an id"):
+        door.admit(Post(**({"kind": kind, "text": None} | said)), 2)
+    assert not door.unknown_places
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"author": "u1"},
+        {"author_hash": "ab12"},
+        {"time": "2025-01-18 12:00"},
+        {"title": "cats"},
+        {"thread_id": "n0"},
+        {"parent_id": "n0"},
+        {"likes": "3"},
+        {"hashtags": ["cats"]},
+        {"docvars": {"medium": "picture"}},
+    ],
+)
+def test_one_thing_beside_the_id_makes_a_post_of_it(known: dict[str, Any]) -> None:
+    assert admit(post(text="", **known))["post_id"] == "n1"
 
 
 def test_hashtags_come_from_text_and_export_once_each() -> None:
@@ -193,6 +227,6 @@ def test_a_half_emoji_in_an_id_or_a_key_can_be_written() -> None:
 
 @given(st.text(), st.text(), st.text(), st.text())
 def test_any_text_comes_in_and_can_be_written(text: str, title: str, author: str, place: str) -> None:
-    row = admit(post(text=text, title=title, author=author, place=place, docvars={"x": text}))
+    row = admit(post(text=text, title=title, author=author, place=place, thread_id="t", docvars={"x": text}))
     json.dumps(row, ensure_ascii=False).encode("utf-8")
     assert row["author"] is None or row["author"].startswith("a-")
