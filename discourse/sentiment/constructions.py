@@ -40,6 +40,7 @@ _THEY = (
 _OPEN = re.compile(r"^\[\^([^\]]+)\]\*(?![+?])")
 _LETTER = re.compile("[a-z]")
 _IRONY = -0.8
+_ASKED = ("哪里", "什么可", "有什么", "有啥")
 
 
 class Construction(NamedTuple):
@@ -171,6 +172,6 @@ def _changed(item: Evidence, construction: Construction) -> Evidence | None:
         return item._replace(value=item.value * _IRONY, rule=rule) if item.value > 0 else item
     if act in ("mute", "say") or not item.cue.value or item.cue.form in ("doubt", "doubts"):
         return None
-    asked = item.cue.form.startswith("哪里")  # 没觉得哪里有趣: the question word belongs to the denial
+    asked = item.cue.form.startswith(_ASKED)  # 没觉得哪里有趣: the question word belongs to the denial
     value = item.cue.value * EMPHASIS if act == "plain" or asked else negate(item.cue.value)
     return item._replace(value=max(-1.0, min(1.0, value)), rule=rule)

@@ -75,12 +75,26 @@ def name_holders(clause: Clause, state: State) -> list[int]:
                 state.people = OTHER
         elif cls == PRONOUN:
             if state.person is None or (cue.domain == "thing") != state.person:
-                holder = state.people
+                holder = OTHER if _is_done_to(events, number) else state.people
                 state.pronoun = state.pronoun or holder == TARGET
         elif cls == YOU and state.person and _is_target(events, number, holders, state):
             holder = TARGET
         holders[number] = holder
     return holders
+
+
+_DOES = frozenset((FEELING, ACT, DEED))
+_OBJECTS = frozenset(("him", "her", "them", "他", "她", "他们", "她们"))
+
+
+def _is_done_to(events: list[Event], number: int) -> bool:
+    """Whether a pronoun is the object of what the target itself does: 难民都在骂他 is about another."""
+    if number < 2 or events[number][2].form not in _OBJECTS or events[number - 1][2].cls not in _DOES:
+        return False
+    j = number - 2
+    while j and events[j][2].cls in (DEGREE, PREPOSITION):
+        j -= 1
+    return events[j][2].cls == NAME and events[number][0] - events[number - 1][1] <= 1
 
 
 def _is_target(events: list[Event], number: int, holders: list[int], state: State) -> bool:

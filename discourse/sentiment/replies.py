@@ -16,6 +16,7 @@ _ENDS = re.compile(r"[。！？!?\n…；;]|\.(?=\s|$)| - | / |(?<=[\u4e00-\u9ff
 _TAG = re.compile(r"[#＃][^#＃\s]{1,30}[#＃]?")
 _WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z']+|[0-9]+")
 _SAYS_NOTHING = """the a an is are was were that's it's this that it these those oh omg wow haha hahaha lol
+same here mine too me ditto yep yeah yes yup no nope right
 aww aw so such what how just really honestly literally absolutely totally and very too pretty seriously kinda
 啊 呀 哇 真 的 这 也 就 哈 太 好 了 吧 嘛 呢 是 都 哦 噢 嗯 呜 死 个 有 点 说 实 话 hhh"""
 _FILLERS = frozenset(_SAYS_NOTHING.split())

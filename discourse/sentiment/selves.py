@@ -10,7 +10,7 @@ _BEFORE = re.compile(
     r"|\bwe(?:'re| are)(?: all)?\b|\bfellow\b|\bmyself an?\b|\bcall me an?\b|\bam i an?\b"
     r"|\bi guess i'm an?\b|\bme, an?\b|\bbecame an?\b)(?: \w+){0,3} ?$"
     r"|\b(?:we|us|hi from an?|signed an?|from your) (?:tik ?tok |american )?$"
-    r"|(?:我也?是|我就是|我们也?是|我们都是|俺是|我这个|作为|身为|我们这些|我们|我算是?|我成了|我变成了?|我们这群"
+    r"|(?:我也?是|我就是(?![见看喜讨爱烦受想要不觉服馋宠怕羡嫉单被来])|我们也?是|我们都是|俺是|我这个|作为|身为|我们这些|我们|我算是?|我成了|我变成了?|我们这群"
     r"|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$|(?:本|俺)(?:tiktok|洋抖)?$"
 )
 _AFTER = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
@@ -22,6 +22,11 @@ _POINTED = re.compile(
     r"\b(?:the|these|those|some|most|many|all|other|few|more|two|several|every|any|no|new|for|with|to|about|of"
     r"|are|(?:met|saw|see|know|knew|found|followed|follow|added|asked|meet|love|like) (?:an?|one|my))"
     r" (?:[\w-]+ )?$"
+)
+
+# "Foreigners here are clout chasers" goes on like a sentence; a presentation ends at once: "refugee here!"
+_TOLD_OF = re.compile(
+    r" here (?:\w+ )?(?:are|were|have|do|don't|can|can't|won't|will|never|always|keep|act|think|only)\b"
 )
 
 _JUDGED = re.compile(r",? (?:you|y'all|are|were|can be|is)\b")
@@ -44,7 +49,11 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     after = _AFTER.match(low, stop, stop + 16)
     if after is None:
         return False
-    pointed = _POINTED.search(before) or low.startswith(("the ", "these ", "those "), start)
+    pointed = (
+        _POINTED.search(before)
+        or low.startswith(("the ", "these ", "those "), start)
+        or _TOLD_OF.match(low, stop) is not None
+    )
     return not (after.group().endswith("here") and pointed)
 
 
