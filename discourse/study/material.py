@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from discourse.errors import NotMeasurable
+from discourse.study.mapped import Mapped
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import Study
 from discourse.study.spread import spread
@@ -59,6 +60,8 @@ class Material:
         Told what happens.
     store : Store
         What steps have made before; none by default.
+    mapped : Mapped
+        Where the columns of a large study lie; a small one is held in memory.
     tables : dict of str to DataFrame
         What the analyses before have made.
     """
@@ -75,6 +78,7 @@ class Material:
     workers: int = 1
     progress: Progress = field(default_factory=Silent)
     store: Store = field(default_factory=Store)
+    mapped: Mapped = field(default_factory=Mapped)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
@@ -82,11 +86,11 @@ class Material:
         """The words of the readable posts, cut once for all."""
         from discourse.study.scoring import PART, full_texts
         from discourse.text.token_lists import Rows
-        from discourse.text.tokens import join_tokens, tokenize
+        from discourse.text.tokens import tokenize
 
         posts = self.readable
         parts = Rows(-(-len(posts) // PART), lambda i: (full_texts(posts.iloc[i * PART : (i + 1) * PART]),))
-        return join_tokens(list(spread(tokenize, parts, self.workers)))
+        return self.mapped.tokens(spread(tokenize, parts, self.workers))
 
     @cached_property
     def codes(self) -> pd.DataFrame:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _OF_TARGETS = ("stance", "balance", "positive", "negative", "coverage")
 #: The columns of posts that analyses read; lists of hashtags alone would hold as much as the texts.
 NEEDED = [name for name in POSTS.names if name not in ("hashtags", "source_file", "source_line")]
+_AT_ONCE = 100_000
 #: What a post says: columns that nobody needs who only counts posts.
 SPOKEN = ["text", "title", "flags", "docvars"]
 
@@ -219,6 +220,11 @@ def has_words(posts: pd.DataFrame) -> pd.Series:
     Series of bool
         False where text and title are both empty: a picture or a video says something, but not to us.
     """
+    starts = range(0, max(1, len(posts)), _AT_ONCE)  # the texts of a large study lie on disk
+    return pd.concat([_says_something(posts.iloc[at : at + _AT_ONCE]) for at in starts])
+
+
+def _says_something(posts: pd.DataFrame) -> pd.Series:
     text = posts["text"].fillna("").str.strip() != ""
     title = posts["title"].fillna("").str.strip() != ""
     return text | title

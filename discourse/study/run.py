@@ -29,6 +29,7 @@ from discourse.study.analyses import ANALYSES, analyses_behind
 from discourse.study.depend import Dependence, dependence
 from discourse.study.findings.groups import group_posts
 from discourse.study.load import notices
+from discourse.study.mapped import Mapped
 from discourse.study.material import Material
 from discourse.study.planning import note_run, plan_provenance, refuse_missing_plan, runs_so_far
 from discourse.study.progress import Progress, Silent
@@ -225,11 +226,13 @@ def compute(
     if any(not store.has(depend.analysis(a.name)) for a in chosen if a.name in _READ_WORDS):
         with clock.step("tokens", "cutting the posts into words"):
             _ = material.tokens  # while there are workers that know the words
+            material.mapped.let_go()
     release_workers()
     for analysis in chosen:
         with clock.step(analysis.name, analysis.message):
             key = depend.analysis(analysis.name)
             material.tables |= store.frames(key, partial(analysis.make, material))
+            material.mapped.let_go()
         release_workers()  # an idle worker holds as much memory as a busy one
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
     return findings, material.scored
@@ -266,19 +269,27 @@ def prepare(
     clock, store = clock or _Clock(Silent()), store or Store()
     with clock.step("read", "reading the exports"):
         corpus = steps.read_corpus(study, store, depend, workers=workers)
-        marked = steps.mark_duplicates(corpus.to_pandas(steps.NEEDED), study, store, depend.copies())
+        mapped = Mapped(store.folder, len(corpus))
+        whole = mapped.posts(corpus, steps.NEEDED)
+        marked = steps.mark_duplicates(whole, study, store, depend.copies())
         posts, left_out = steps.drop_or_keep_duplicates(marked, study)
         steps.refuse_empty(posts)
+        posts = mapped.frame(posts)
+        mapped.let_go()
         clock.progress.say("   " + _counts_line(corpus))
     with clock.step("groups", "assigning authors to groups"):
         authors, posts, doubts = group_posts(posts, study)
+        posts = mapped.frame(posts)
+        mapped.let_go()
         for doubt in doubts:
             clock.progress.say(f"   note: {doubt}")
     with clock.step("sentiment", "scoring sentiment toward the targets"):
-        readable = steps.readable_posts(posts)
+        readable = mapped.chosen(posts, steps.has_words(posts))
         scored, instruments = steps.score_targets(
             readable, study, workers=workers, progress=clock.progress, store=store, depend=depend
         )
+        scored = mapped.frame(scored)
+        mapped.let_go()
     return Material(
         study,
         corpus,
@@ -292,6 +303,7 @@ def prepare(
         workers=workers,
         progress=clock.progress,
         store=store,
+        mapped=mapped,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
@@ -35,6 +34,7 @@ CODES = {kind: code for code, kind in enumerate(KINDS, 1)}
 Span = tuple[int, int]
 T = TypeVar("T", covariant=True)
 _NAMES = ("", *KINDS)
+_TEXTS = 1 << 16
 
 
 class Rows(Sequence[T]):
@@ -158,12 +158,11 @@ class WordLists(Rows[list[str]]):
         """Put other words for the types; words for which there is None are left out."""
         place: dict[str, int] = {}
         new = np.array(
-            [-1 if word is None else place.setdefault(word, len(place)) for word in types], dtype=np.int64
+            [-1 if word is None else place.setdefault(word, len(place)) for word in types], dtype=np.int32
         )
-        numbers = new[self.numbers] if len(new) else np.zeros(0, dtype=np.int64)
+        numbers = new[self.numbers] if len(new) else np.zeros(0, dtype=np.int32)
         kept = numbers >= 0
-        before = np.concatenate([[0], np.cumsum(kept)]).astype(np.int64)
-        return WordLists(list(place), numbers[kept].astype(np.uint32), before[self.offsets])
+        return WordLists(list(place), numbers[kept].astype(np.uint32), _offsets_of(kept, self.offsets))
 
 
 def joined_lists(parts: Sequence[Iterable[Sequence[str]]]) -> WordLists:
@@ -197,37 +196,6 @@ def joined_lists(parts: Sequence[Iterable[Sequence[str]]]) -> WordLists:
             numbers[at] = new[one.numbers]
         starts += length
     return WordLists(list(place), numbers, offsets)
-
-
-def in_order(parts: Sequence[Iterable[Sequence[str]]]) -> NDArray[np.int64]:
-    """Sort texts by their words: by those of the first part, of equals by those of the second, and so on.
-
-    Parameters
-    ----------
-    parts : sequence of iterables of sequence of str
-        Each with one list a text.
-
-    Returns
-    -------
-    ndarray of int64, shape (n_texts,)
-        Places in the order in which Python sorts the lists.
-
-    Examples
-    --------
-    >>> in_order([[["b"], ["a", "b"], ["a"], []]]).tolist()
-    [3, 2, 1, 0]
-    """
-    keys: list[bytes] = []
-    for part in parts:
-        one = WordLists.of(part)
-        rank = np.empty(len(one.types), dtype=">u4")
-        rank[sorted(range(len(one.types)), key=one.types.__getitem__)] = np.arange(1, len(one.types) + 1)
-        data = rank[one.numbers].tobytes() if len(rank) else b""
-        ends = (4 * one.offsets).tolist()
-        found = [data[a:b] for a, b in pairwise(ends)]
-        # four zeros end a list: the shorter one of two that begin alike comes first
-        keys = found if not keys else [a + b"\0\0\0\0" + b for a, b in zip(keys, found, strict=True)]
-    return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -342,20 +310,19 @@ class Tokens:
         -------
         Tokens
         """
-        before = np.concatenate([[0], np.cumsum(kept)])
         return Tokens(
             self.types,
             self.numbers[kept],
             self.codes[kept],
             self.starts[kept],
             self.stops[kept],
-            before[self.offsets],
+            _offsets_of(kept, self.offsets),
         )
 
     def of_kind(self, kind: str) -> WordLists:
         """Give the words of one kind, one list a text."""
-        kept = self.where(self.codes == CODES[kind])
-        return WordLists(kept.types, kept.numbers, kept.offsets)
+        kept = self.codes == CODES[kind]
+        return WordLists(self.types, self.numbers[kept], _offsets_of(kept, self.offsets))
 
     def dfm(self) -> Dfm:
         """Count the words of each text: see :func:`discourse.text.dfm.dfm`."""
@@ -398,6 +365,16 @@ def join_tokens(parts: Sequence[Tokens]) -> Tokens:
         np.concatenate([*(part.stops for part in parts), empty.astype(np.uint32)]),
         np.concatenate([[0], np.cumsum(np.concatenate([*lengths, empty]))]).astype(np.int64),
     )
+
+
+def _offsets_of(kept: NDArray[np.bool_], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the offsets of texts of which some words are kept, so many texts at a time."""
+    out = np.zeros(len(offsets), dtype=np.int64)
+    for first in range(0, len(offsets) - 1, _TEXTS):
+        ends = offsets[first : first + _TEXTS + 1]
+        before = np.concatenate([[0], np.cumsum(kept[ends[0] : ends[-1]])])
+        out[first : first + len(ends)] = out[first] + before[ends - ends[0]]
+    return out
 
 
 def _unique(types: list[str], numbers: NDArray[np.uint32]) -> tuple[list[str], NDArray[np.uint32]]:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from discourse.errors import ParameterError
-from discourse.text.token_lists import WordLists, in_order
+from discourse.text.ordering import in_order
+from discourse.text.token_lists import WordLists
 from discourse.topics.vocabulary import Limits
 
 Docs = Mapping[str, Sequence[Sequence[str]]]

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
 from discourse.tables import TOPIC_WORDS, TOPICS
-from discourse.text.token_lists import WordLists, in_order
+from discourse.text.ordering import in_order
+from discourse.text.token_lists import WordLists
 from discourse.topics.coherence import topic_coherence
 from discourse.topics.exemplars import find_exemplars, leading
 from discourse.topics.rankings import RANKINGS

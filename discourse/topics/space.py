@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from discourse.text.token_lists import WordLists, in_order, joined_lists
+from discourse.text.ordering import in_order
+from discourse.text.token_lists import WordLists, joined_lists
 from discourse.topics.context import learn_context
 from discourse.topics.display import list_words, within_language
 from discourse.topics.engine import Engine

@@ -15,7 +15,8 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
-from discourse.text.token_lists import WordLists, in_order
+from discourse.text.ordering import in_order
+from discourse.text.token_lists import WordLists
 from discourse.topics.context import Context, word_graph
 from discourse.topics.display import within_language
 from discourse.topics.engine import Engine, make_engine

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse.text.token_lists import WordLists, in_order, joined_lists
+from discourse.text.ordering import in_order
+from discourse.text.token_lists import WordLists, joined_lists
 from discourse.text.tokens import join_tokens, tokenize
 
 

@@ -1,0 +1,197 @@
+"""The columns of a study's posts in files that are read as if they were in memory.
+
+A study of millions of posts goes through them again and again, but looks at a few columns at a time.  What
+lies in mapped files takes memory while it is looked at, and is let go of after each step; a small study is
+held in memory as it is.  The values are the same either way.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import mmap
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from discourse.text.token_lists import Tokens
+
+if TYPE_CHECKING:
+    from discourse.corpus.corpus import Corpus
+
+#: Fewer posts are held in memory: they take less of it than the libraries do.
+HELD = 50_000
+_WIDTHS = {"codes": np.uint8}
+_MASKED: dict[str, Any] = {
+    "Int64": pd.arrays.IntegerArray,
+    "Float64": pd.arrays.FloatingArray,
+    "boolean": pd.arrays.BooleanArray,
+}
+
+
+class Mapped:
+    """Where the columns of one study lie.
+
+    Parameters
+    ----------
+    folder : path or None
+        A folder on the disk of the results; the system's temporary one without it.
+    n_posts : int
+        Posts of the study; of fewer than :data:`HELD` nothing is written.
+
+    Examples
+    --------
+    >>> mapped = Mapped(None, 1_000_000)
+    >>> mapped.frame(pd.DataFrame({"author": ["a", None], "likes": [1, 2]}))["author"].tolist()
+    ['a', nan]
+    """
+
+    def __init__(self, folder: Path | None = None, n_posts: int = 0) -> None:
+        self.used = n_posts >= HELD
+        self._where = folder
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._files: list[mmap.mmap] = []
+        self._spans: list[tuple[int, int]] = []
+
+    def frame(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give a table whose columns lie in files, the same values in the same order."""
+        if not self.used:
+            return frame
+        columns = {name: self.series(frame[name]) for name in frame.columns}
+        return pd.DataFrame(columns, index=frame.index, copy=False)
+
+    def posts(self, corpus: Corpus, names: list[str]) -> pd.DataFrame:
+        """Give the posts of a corpus, read column by column."""
+        if not self.used:
+            return corpus.to_pandas(names)
+        columns = {
+            name: self.series(pd.concat([_shared(part[name]) for part in corpus.parts([name])]))
+            for name in names
+        }
+        return pd.DataFrame({n: c.reset_index(drop=True) for n, c in columns.items()}, copy=False)
+
+    def chosen(self, frame: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
+        """Give some of the rows of a table with a fresh index, taken column by column."""
+        if kept.all():
+            return frame.reset_index(drop=True)
+        if not self.used:
+            return frame[kept].reset_index(drop=True)
+        columns = {name: self.series(frame.loc[kept, name].reset_index(drop=True)) for name in frame.columns}
+        return pd.DataFrame(columns, copy=False)
+
+    def series(self, series: pd.Series[Any]) -> pd.Series[Any]:
+        """Give a column that lies in a file; one of a kind that cannot stays in memory."""
+        if not self.used or not len(series):
+            return series
+        held: Any = series.array
+        if isinstance(held, pd.arrays.ArrowStringArray):
+            laid: Any = self._strings(held, series.name)
+        elif str(series.dtype) in _MASKED:
+            laid = _MASKED[str(series.dtype)](self.array(held._data), self.array(held._mask))
+        elif isinstance(series.dtype, pd.DatetimeTZDtype):
+            laid = self._times(series)
+        elif isinstance(series.dtype, np.dtype) and series.dtype.kind in "iufb":
+            laid = self.array(series.to_numpy())
+        else:
+            laid = _shared(series).array
+        return pd.Series(laid, index=series.index, name=series.name, copy=False)
+
+    def array(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Give an array that lies in a file."""
+        if not self.used or not values.size or self._lies(values.ctypes.data):
+            return values
+        file = self._new_file()
+        np.ascontiguousarray(values).tofile(file)
+        return np.frombuffer(self._opened(file), dtype=values.dtype).reshape(values.shape)
+
+    def tokens(self, parts: Iterable[Tokens]) -> Tokens:
+        """Put the tokens of several parts behind one another, as :func:`join_tokens` does, in files."""
+        from discourse.text.tokens import join_tokens
+
+        if not self.used:
+            return join_tokens(list(parts))
+        place: dict[str, int] = {}
+        files = {name: self._new_file() for name in ("numbers", "codes", "starts", "stops")}
+        lengths = [np.zeros(1, dtype=np.int64)]
+        for part in parts:
+            new = np.array([place.setdefault(word, len(place)) for word in part.types], dtype=np.uint32)
+            numbers = new[part.numbers] if len(new) else part.numbers
+            for name, values in (("numbers", numbers), *((n, getattr(part, n)) for n in list(files)[1:])):
+                with files[name].open("ab") as out:
+                    values.tofile(out)
+            lengths.append(np.diff(part.offsets))
+        offsets = np.cumsum(np.concatenate(lengths))
+        found: dict[str, Any] = {
+            name: np.frombuffer(self._opened(file) if offsets[-1] else b"", _WIDTHS.get(name, np.uint32))
+            for name, file in files.items()
+        }
+        return Tokens(list(place), offsets=self.array(offsets), **found)
+
+    def let_go(self) -> None:
+        """Hand back the memory of what was looked at, and what freed memory the libraries keep for later."""
+        if not self.used:
+            return
+        for file in self._files:
+            if hasattr(file, "madvise"):
+                file.madvise(mmap.MADV_DONTNEED)
+        gc.collect()
+        pa.default_memory_pool().release_unused()
+        if sys.platform == "linux":
+            with suppress(OSError, AttributeError):  # of glibc alone
+                ctypes.CDLL(None).malloc_trim(0)
+
+    def _strings(self, held: Any, name: Any) -> Any:
+        column = pa.chunked_array(held.__arrow_array__())
+        if self._lies(column.chunk(0).buffers()[-1].address):
+            return held
+        if name not in ("text", "title"):  # these are read part by part only
+            column = column.combine_chunks()
+        table = pa.table({"column": column})
+        file = self._new_file()
+        with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+        laid = pa.ipc.open_file(pa.py_buffer(self._opened(file))).read_all().column(0)
+        return type(held)(laid, dtype=held.dtype)
+
+    def _times(self, series: pd.Series[Any]) -> Any:
+        unit = series.dtype.unit  # type: ignore[union-attr]
+        numbers = self.array(series.to_numpy(dtype=f"datetime64[{unit}]").view(np.int64))
+        return pd.Series(numbers.view(f"datetime64[{unit}]"), copy=False).dt.tz_localize("UTC").array
+
+    def _new_file(self) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(
+                prefix=f"making-{os.getpid()}-", dir=self._where, ignore_cleanup_errors=True
+            )
+        handle, name = tempfile.mkstemp(dir=self._folder.name)
+        os.close(handle)
+        return Path(name)
+
+    def _opened(self, file: Path) -> mmap.mmap:
+        with file.open("rb") as handle:
+            opened = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_COPY)
+        self._files.append(opened)
+        start = np.frombuffer(opened, dtype=np.uint8).ctypes.data
+        self._spans.append((start, start + len(opened)))
+        return opened
+
+    def _lies(self, address: int) -> bool:
+        return any(start <= address < stop for start, stop in self._spans)
+
+
+def _shared(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Let rows with equal lists share one of them."""
+    if series.dtype != object:
+        return series
+    known: dict[tuple[Any, ...], Any] = {}
+    values = [known.setdefault(tuple(v), v) if isinstance(v, list) else v for v in series]
+    return pd.Series(values, dtype=object, index=series.index, name=series.name)
