@@ -42,6 +42,7 @@ _EXPORTS: dict[str, str] = {
     "word_rankings": "discourse.topics.words",
     # coding
     "Sample": "discourse.coding.sample",
+    "coded_units": "discourse.coding.final",
     "agreement": "discourse.coding.agreement",
     "draw_sample": "discourse.coding.draw",
     "expected_widths": "discourse.coding.widths",
@@ -94,6 +95,7 @@ _EXPORTS: dict[str, str] = {
     "composition": "discourse.compare.composition",
     "interrupted": "discourse.compare.interrupted",
     "cohort_return": "discourse.compare.cohorts",
+    "leading_topics": "discourse.compare.topic_stance",
     "topic_stance": "discourse.compare.topic_stance",
     "topic_covariates": "discourse.compare.topic_covariates",
     "gap_parts": "discourse.compare.decomposition",
@@ -111,6 +113,7 @@ _EXPORTS: dict[str, str] = {
     "Study": "discourse.study.schema",
     "load_study": "discourse.study.load",
     "run_study": "discourse.study.run",
+    "claim_data": "discourse.study.findings.comparison",
     "prepare_study": "discourse.study.tables",
     "study_tables": "discourse.study.tables",
     "run_tables": "discourse.study.tables",
@@ -130,6 +133,7 @@ if TYPE_CHECKING:
     from discourse.coding.agreement import agreement
     from discourse.coding.codes import read_codes
     from discourse.coding.draw import draw_sample
+    from discourse.coding.final import coded_units
     from discourse.coding.measure import measure
     from discourse.coding.read_sheets import import_codes
     from discourse.coding.sample import Sample
@@ -181,7 +185,7 @@ if TYPE_CHECKING:
         question_versions,
     )
     from discourse.compare.topic_covariates import topic_covariates
-    from discourse.compare.topic_stance import topic_stance
+    from discourse.compare.topic_stance import leading_topics, topic_stance
     from discourse.compare.trend import daily_series
     from discourse.corpus.corpus import Corpus
     from discourse.corpus.read import read_posts
@@ -194,6 +198,7 @@ if TYPE_CHECKING:
     from discourse.sentiment.target import Target
     from discourse.sentiment.trained.classifier import StanceClassifier
     from discourse.study.diff import diff_runs
+    from discourse.study.findings.comparison import claim_data
     from discourse.study.load import load_study
     from discourse.study.planning import plan_of
     from discourse.study.power import study_power

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from discourse.compare.confounding import confounded_with
 from discourse.compare.contrasts import contrast
 from discourse.compare.sentiment import CLUSTER, MIN_AUTHORS, MIN_THREADS
 from discourse.errors import NotMeasurable, ParameterError
@@ -87,7 +88,7 @@ def code_contrasts(
     Parameters
     ----------
     posts : DataFrame
-        One row a post: ``group``, ``author``, ``thread_id``.
+        One row a post: ``group``, ``author``, ``thread_id``; ``lang`` and ``platform`` where known.
     codes : DataFrame
         One boolean column a code, the same rows in the same order; NA where a post was not coded, or does not
         mention the target.
@@ -120,7 +121,8 @@ def code_contrasts(
 
     Notes
     -----
-    Lexicons and models may err differently in the languages of two groups; the report says so.
+    Lexicons and models may err differently in two languages or on two platforms: groups that hardly share
+    them are compared only by what people coded (instrument ``hand``).
 
     Examples
     --------
@@ -133,11 +135,19 @@ def code_contrasts(
     """
     if len(posts) != len(codes):
         raise ParameterError(f"{len(codes)} codes for {len(posts)} posts", expected="one row a post")
-    given = posts[["group", "author", "thread_id"]].reset_index(drop=True)
+    traits = [name for name in ("lang", "platform") if name in posts.columns]
+    given = posts[["group", "author", "thread_id", *traits]].reset_index(drop=True)
     rows = [
         {"target": target if target is not None else pd.NA, "lang": "all", "outcome": f"{kind}:{name}"}
         | {"family": family, "level": level, "instrument": instruments[str(name)]}
-        | _compare(given.assign(held=_numbers(codes[name])), pair, seed, min_cell, level)
+        | _compare(
+            given.assign(held=_numbers(codes[name])),
+            pair,
+            seed,
+            min_cell,
+            level,
+            by_hand=instruments[str(name)] == "hand",
+        )
         for name in codes.columns
         for pair in pairs
     ]
@@ -149,7 +159,7 @@ def _numbers(code: pd.Series) -> pd.Series:
 
 
 def _compare(
-    posts: pd.DataFrame, pair: tuple[str, str], seed: int, min_cell: int, level: float
+    posts: pd.DataFrame, pair: tuple[str, str], seed: int, min_cell: int, level: float, *, by_hand: bool
 ) -> dict[str, Any]:
     coded = posts[posts["held"].notna() & posts["group"].isin(pair)]
     row: dict[str, Any] = {"group_a": pair[0], "group_b": pair[1], "method": pd.NA, "reason": pd.NA}
@@ -163,7 +173,7 @@ def _compare(
         few = 0 < counts["authors"] < min_cell
         row |= {f"{key}_{letter}": pd.NA if few else value for key, value in counts.items()}
     row |= dict.fromkeys(("estimate", "low", "high", "effect", "p", "p_adjusted"), float("nan"))
-    reason = _refusal(coded, pair)
+    reason = _refusal(coded, pair, by_hand=by_hand)
     if reason is not None:
         return row | {"reason": reason}
     try:
@@ -173,11 +183,14 @@ def _compare(
     return row | {name: found[name] for name in ("estimate", "low", "high", "effect", "p", "method")}
 
 
-def _refusal(coded: pd.DataFrame, pair: tuple[str, str]) -> str | None:
+def _refusal(coded: pd.DataFrame, pair: tuple[str, str], *, by_hand: bool) -> str | None:
     for minimum, column, word in ((MIN_AUTHORS, "author", "authors"), (MIN_THREADS, "thread_id", "threads")):
         small = [name for name in pair if coded.loc[coded["group"] == name, column].nunique() < minimum]
         if small:
             return f"fewer than {minimum} {word} in {' and '.join(small)}"
+    trait = None if by_hand or "lang" not in coded.columns else confounded_with(coded, pair)
+    if trait is not None:
+        return f"the groups differ in {trait}, and nobody has checked the instrument in both"
     return None
 
 

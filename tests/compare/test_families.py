@@ -92,3 +92,20 @@ def test_the_families_of_a_run_are_counted_table_by_table():
     assert found["n_below"].tolist() == [1, 0, 1]
     assert found["adjustment"].tolist() == ["Holm", "Holm", "Benjamini-Hochberg"]
     assert set(found["table"]) <= set(ADJUSTMENTS)
+
+
+def test_groups_of_different_languages_are_compared_by_hand_codes_only():
+    posts, codes = coded()
+    posts = posts.assign(lang=np.where(posts["group"] == "g", "zh-Hans", "en"))
+    by_list = compared(posts, codes)
+    assert by_list["estimate"].isna().all()
+    assert by_list["reason"].str.startswith("the groups differ in language").all()
+    by_hand = code_contrasts(
+        posts,
+        codes,
+        [("g", "h")],
+        kind="frame",
+        family="frames",
+        instruments=dict.fromkeys(codes.columns, "hand"),
+    )
+    assert by_hand["estimate"].notna().all()

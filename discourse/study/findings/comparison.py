@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -77,7 +78,7 @@ def _answers(material: Material, questions: list[Asked]) -> pd.DataFrame:
     head = material.study.study
     claims = [q for q in questions if q.outcome.partition(":")[0] in CLAIM_KINDS]
     others = [q for q in questions if q not in claims]
-    data = _claim_data(material, {q.outcome.partition(":")[0] for q in claims})
+    data = claim_data(material, {q.outcome.partition(":")[0] for q in claims})
     found = pd.concat(
         [
             answer_claims(claims, data, seed=head.seed, min_cell=head.min_cell),
@@ -91,8 +92,29 @@ def _answers(material: Material, questions: list[Asked]) -> pd.DataFrame:
     return QUESTIONS.conform(adjust_answers(ordered, head.adjustment))
 
 
-def _claim_data(material: Material, kinds: set[str]) -> ClaimData:
-    """Gather what claims are judged by; topics and emotions only where a question asks for them."""
+def claim_data(material: Material, kinds: Collection[str] = ("topic", "emotion")) -> ClaimData:
+    """Gather what claims are judged by: posts, frames, and topics and emotions where they are asked.
+
+    Parameters
+    ----------
+    material : Material
+        Posts of a study, with its frames, topics and emotions.
+    kinds : collection of str
+        Kinds of outcomes that are asked; topics and emotions take a while, and are made only for these.
+
+    Returns
+    -------
+    ClaimData
+        For :func:`discourse.answer_claims`.
+
+    Examples
+    --------
+    In a notebook::
+
+        material = discourse.prepare_study(discourse.load_study("study.toml"))
+        claim = discourse.Asked("T1", "They speak of the ban.", "topic:ban", ("newcomers",), ">", 0.02)
+        discourse.answer_claims([claim], discourse.claim_data(material))
+    """
     from discourse.compare.claims import ClaimData
 
     readable = material.readable["post_id"].to_numpy()
