@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.confounding import language_class
-from discourse.compare.samples import cluster_codes, require_columns
+from discourse.compare.samples import cluster_codes, in_text_order, require_columns
 from discourse.compare.sentiment import too_small
 from discourse.errors import NotMeasurable
 from discourse.stats.censored_counts import CountModel, negative_binomial
@@ -21,6 +21,7 @@ from discourse.tables import ENGAGEMENT
 
 #: The models: opening posts draw likes in another way than comments do.
 MODELS = ("opening", "comments")
+_READ = ("post_id", "parent_id", "thread_id", "author", "likes", "likes_at_least")
 ENGAGEMENT_METHOD = (
     "negative binomial (NB2, log link), lower bounds as P(Y >= y), cluster-robust (author x thread)"
 )
@@ -82,9 +83,8 @@ def engagement(
     >>> engagement(posts, {"group": ["g", "h"]}, min_cell=1)["reason"].tolist()
     ['fewer than 100 authors', 'no such post with likes was collected']
     """
-    needed = ("post_id", "parent_id", "thread_id", "author", "created_at", "likes", "likes_at_least", "text")
-    require_columns(posts, [*needed, *terms])
-    table = _with_numbers(posts, collected)
+    require_columns(posts, [*_READ, "created_at", "text", *terms])
+    table = _with_numbers(posts, terms, collected)
     parts = [pd.DataFrame(_model_rows(table, model, terms, min_cell, level)) for model in MODELS]
     for part in parts:
         known = part["p"].notna()
@@ -132,7 +132,10 @@ def like_terms(
     }
 
 
-def _with_numbers(posts: pd.DataFrame, collected: dt.datetime | None) -> pd.DataFrame:
+def _with_numbers(
+    posts: pd.DataFrame, terms: Mapping[str, Sequence[str]], collected: dt.datetime | None
+) -> pd.DataFrame:
+    """Give the columns that are read, without texts, the names of authors and threads sorted once for all."""
     times = posts["created_at"]
     end: Any = pd.Timestamp(collected) if collected is not None else times.max()
     end = end.tz_localize("UTC") if end is not pd.NaT and end.tzinfo is None else end
@@ -140,7 +143,10 @@ def _with_numbers(posts: pd.DataFrame, collected: dt.datetime | None) -> pd.Data
     opening = posts.loc[posts["parent_id"].isna()].drop_duplicates("thread_id").set_index("thread_id")
     above = posts["thread_id"].map(opening["likes"].astype("Float64")).to_numpy(np.float64, na_value=np.nan)
     openers = set(posts.loc[posts["parent_id"].isna(), "post_id"])
-    return posts.assign(
+    read = [*_READ, *(name for name in terms if name not in _READ)]
+    return posts[read].assign(
+        author=in_text_order(posts["author"]),
+        thread_id=in_text_order(posts["thread_id"]),
         log_age=np.log(hours.clip(lower=1.0).to_numpy(np.float64, na_value=np.nan)),
         log_length=np.log1p(posts["text"].fillna("").str.len().to_numpy(np.float64)),
         log_thread=np.log1p(above),
@@ -187,7 +193,7 @@ def like_design(
     >>> like_design(posts, "opening", {"group": ["g", "h"]})
     'fewer than 100 authors'
     """
-    return _design_of(_with_numbers(posts, collected), model, terms, min_cell)
+    return _design_of(_with_numbers(posts, terms, collected), model, terms, min_cell)
 
 
 def _design_of(

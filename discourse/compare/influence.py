@@ -11,7 +11,7 @@ import pandas as pd
 from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
-from discourse.compare.samples import require_columns
+from discourse.compare.samples import in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
 from discourse.stats.effects import wilson
@@ -60,10 +60,11 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     [['a', 'high'], ['b', 'low']]
     """
     require_columns(posts, ["post_id", "parent_id", "author", "group"])
-    known = posts[posts["author"].notna()]
+    attention = [name for name in ("likes", "comments", "collects", "shares") if name in posts.columns]
+    known = posts.loc[posts["author"].notna(), ["post_id", "parent_id", "author", "group", *attention]]
     sums = pd.DataFrame(index=pd.Index(sorted(known["author"].unique()), name="author"))
-    for name in ("likes", "comments", "collects", "shares"):
-        if name in known.columns and known[name].notna().any():
+    for name in attention:
+        if known[name].notna().any():
             sums[name] = known.groupby("author")[name].sum().reindex(sums.index).astype("float64")
     author_of = known.drop_duplicates("post_id").set_index("post_id")["author"]
     given = pd.DataFrame({"author": known["parent_id"].map(author_of), "by": known["author"]}).dropna()
@@ -136,10 +137,12 @@ def compare_influence(
     ['fewer than 10 authors', 'nobody of this group']
     """
     influence = authors.set_index("author")["influence"]
-    toward = scored[(scored["target"] == target) & scored["score"].notna()]
+    of_target = (scored["target"] == target) & scored["score"].notna()
+    toward = scored.loc[of_target, ["author", "thread_id", "score"]]
     toward = toward.assign(
         influence=toward["author"].map(influence),
         group=toward["author"].map(authors.set_index("author")["group"]),
+        **{name: in_text_order(toward[name]) for name in ("author", "thread_id")},
     )
     number = posts.groupby("author").size().reindex(authors["author"]).to_numpy(np.float64)
     people = authors.assign(posts=number)

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import optimize
-from scipy.special import betainc, betaln, digamma, gammaln, ndtr, ndtri
+from scipy.special import betainc, betaln, digamma, gammaln, ndtr, ndtri, polygamma
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.arrays import Floats, counts, floats, within
-from discourse.stats.clusters import influence_variance
+from discourse.stats.clusters import influence_variances
 
-_STEP = 1e-5
+# Steps of differences: of values, and of slopes that are differences themselves.
+_STEP, _WIDE = 1e-5, 1e-4
+# Rows whose products are in memory at once.
+_ROWS = 65_536
 
 
 class CountModel(NamedTuple):
@@ -99,19 +103,19 @@ def negative_binomial(
     """
     data = _data(y, x, at_least, weights)
     within("level", level, 0.0, 1.0)
-    theta = _maximum(data)
-    hessian = _hessian(theta, data)
-    try:
-        bread: Floats = np.asarray(np.linalg.inv(hessian), dtype=np.float64)
-    except np.linalg.LinAlgError as error:
-        raise NotMeasurable("the regressors cannot be told apart") from error
-    influence: Floats = np.asarray(_terms(theta, data)[1] @ bread, dtype=np.float64)
+    with threadpool_limits(1, user_api="blas"):  # sums of one order, however many cores there are
+        theta = _maximum(data)
+        try:
+            bread: Floats = np.asarray(np.linalg.inv(_hessian(theta, data)), dtype=np.float64)
+        except np.linalg.LinAlgError as error:
+            raise NotMeasurable("the regressors cannot be told apart") from error
+        influence = _influence(theta, data, bread)
     if not clusters and weights is not None:
         clusters = [np.arange(data.y.size)]
-    variances = np.diag(bread) if not clusters else _clustered(influence, clusters)
-    if not np.all(variances[:-1] > 0):
+    variances = np.diag(bread)[:-1] if not clusters else influence_variances(influence, clusters)
+    if not np.all(variances > 0):
         raise NotMeasurable("the regressors cannot be told apart")
-    b, se = theta[:-1], np.sqrt(variances[:-1])
+    b, se = theta[:-1], np.sqrt(variances)
     reach = float(ndtri(0.5 + level / 2)) * se
     return CountModel(
         b,
@@ -123,15 +127,35 @@ def negative_binomial(
         -_loss(theta, data)[0],
         int(data.y.size),
         int(data.at_least.sum()),
-        influence[:, :-1],
+        influence,
     )
 
 
 class _Data(NamedTuple):
+    """What is fitted; ``values``: the distinct counts among the exact ones, ``place``: where each stands."""
+
     y: Floats
     x: Floats
-    at_least: np.ndarray
+    at_least: NDArray[np.bool_]
     weights: Floats
+    values: Floats
+    place: NDArray[np.intp]
+
+
+class _Slopes(NamedTuple):
+    """Log-likelihood of each count and its derivatives by the linear predictor and by log alpha."""
+
+    value: Floats
+    by_eta: Floats
+    by_alpha: Floats
+
+
+class _Curves(NamedTuple):
+    """Second derivatives of the log-likelihood of each count."""
+
+    eta: Floats
+    both: Floats
+    alpha: Floats
 
 
 def _data(y: ArrayLike, x: ArrayLike, at_least: ArrayLike | None, weights: ArrayLike | None) -> _Data:
@@ -146,57 +170,130 @@ def _data(y: ArrayLike, x: ArrayLike, at_least: ArrayLike | None, weights: Array
         raise ParameterError("a regressor is unknown", where="x")
     if values.shape[0] <= regressors.shape[1] + 1:
         raise NotMeasurable("there are no more counts than coefficients")
-    if np.linalg.matrix_rank(regressors) < regressors.shape[1]:
+    if _rank(regressors) < regressors.shape[1]:
         raise NotMeasurable("the regressors cannot be told apart")
+    distinct, place = np.unique(values[~bound], return_inverse=True)
     # weights of mean 1: their scale moves nothing but the step of the search
-    return _Data(values, regressors, bound, weight / weight.mean())
+    return _Data(values, regressors, bound, weight / weight.mean(), distinct, place)
+
+
+def _rank(x: Floats) -> int:
+    """Rank of the regressors, from the small triangle that has the same singular values."""
+    triangle = np.linalg.qr(x, mode="r")
+    return int(np.linalg.matrix_rank(triangle, rtol=max(x.shape) * np.finfo(np.float64).eps))
 
 
 def _maximum(data: _Data) -> Floats:
     start = np.zeros(data.x.shape[1] + 1)
-    target = np.log(data.y + 0.5)
-    start[:-1] = np.linalg.lstsq(data.x, target, rcond=None)[0]
-    found: Any = optimize.minimize(_loss, start, args=(data,), jac=True, method="BFGS")
+    # the logarithms of counts, regressed: near enough to begin with
+    start[:-1] = np.linalg.solve(data.x.T @ data.x, data.x.T @ np.log(data.y + 0.5))
+    near = 1e-7 * data.y.size
+    found: Any = optimize.minimize(
+        _loss, start, args=(data,), jac=True, hess=_hessian, method="trust-exact", options={"gtol": near}
+    )
     theta = np.asarray(found.x, dtype=np.float64)
-    for _ in range(25):  # Newton steps from where BFGS stopped, so that the gradient is zero to rounding
+    for _ in range(25):
         gradient = _loss(theta, data)[1]
-        if np.abs(gradient).max() < 1e-7 * data.y.size:
-            return theta
         try:
             theta = theta - np.linalg.solve(_hessian(theta, data), gradient)
         except np.linalg.LinAlgError:
             break
+        if np.abs(gradient).max() < near:  # so near, that this last step took it to zero, up to rounding
+            return theta
     raise NotMeasurable("the likelihood has no maximum; a regressor may single out posts without any like")
 
 
 def _loss(theta: Floats, data: _Data) -> tuple[float, Floats]:
-    value, scores = _terms(theta, data)
-    return -float(value.sum()), -scores.sum(axis=0)
-
-
-def _terms(theta: Floats, data: _Data) -> tuple[Floats, Floats]:
-    """Log-likelihood of each count, and its derivatives by the coefficients and by log alpha."""
-    eta = np.clip(data.x @ theta[:-1], -30.0, 30.0)
-    log_alpha = float(np.clip(theta[-1], -12.0, 8.0))
-    value, by_eta, by_alpha = np.empty_like(eta), np.empty_like(eta), np.empty_like(eta)
-    exact, bound = ~data.at_least, data.at_least
-    value[exact], by_eta[exact], by_alpha[exact] = _exact(data.y[exact], eta[exact], log_alpha)
-    if bound.any():
-        c, e = data.y[bound], eta[bound]
-        value[bound] = _tail(c, e, log_alpha)
-        by_eta[bound] = (_tail(c, e + _STEP, log_alpha) - _tail(c, e - _STEP, log_alpha)) / (2 * _STEP)
-        by_alpha[bound] = (_tail(c, e, log_alpha + _STEP) - _tail(c, e, log_alpha - _STEP)) / (2 * _STEP)
+    slopes = _slopes(theta, data)
     w = data.weights
-    return w * value, np.column_stack([(w * by_eta)[:, None] * data.x, w * by_alpha])
+    by_beta = data.x.T @ (w * slopes.by_eta)
+    return -float(w @ slopes.value), -np.append(by_beta, w @ slopes.by_alpha)
 
 
-def _exact(y: Floats, eta: Floats, log_alpha: float) -> tuple[Floats, Floats, Floats]:
-    r, mu = np.exp(-log_alpha), np.exp(eta)
-    log_p, log_q = np.log(r) - np.log(r + mu), eta - np.log(r + mu)
-    value = gammaln(y + r) - gammaln(r) - gammaln(y + 1) + r * log_p + y * log_q
-    by_eta = r * (y - mu) / (r + mu)
-    by_r = digamma(y + r) - digamma(r) + log_p + 1 - (y + r) / (r + mu)
-    return value, by_eta, -r * by_r
+def _hessian(theta: Floats, data: _Data) -> Floats:
+    """Hessian of the loss."""
+    curves, w, k = _curves(theta, data), data.weights, data.x.shape[1]
+    out = np.zeros((k + 1, k + 1))
+    for start in range(0, data.y.size, _ROWS):  # part by part: no second table of regressors in memory
+        rows = slice(start, start + _ROWS)
+        out[:k, :k] += data.x[rows].T @ (data.x[rows] * (w * curves.eta)[rows, None])
+    out[:k, k] = out[k, :k] = data.x.T @ (w * curves.both)
+    out[k, k] = w @ curves.alpha
+    return -out
+
+
+def _influence(theta: Floats, data: _Data, bread: Floats) -> Floats:
+    """Influence of each count on each coefficient."""
+    slopes, w = _slopes(theta, data), data.weights
+    out: Floats = data.x @ bread[:-1, :-1]
+    out *= (w * slopes.by_eta)[:, None]
+    out += np.outer(w * slopes.by_alpha, bread[-1, :-1])
+    return out
+
+
+def _predictors(theta: Floats, data: _Data) -> tuple[Floats, float]:
+    return np.clip(data.x @ theta[:-1], -30.0, 30.0), float(np.clip(theta[-1], -12.0, 8.0))
+
+
+def _slopes(theta: Floats, data: _Data) -> _Slopes:
+    eta, log_alpha = _predictors(theta, data)
+    out = _Slopes(*(np.empty_like(eta) for _ in range(3)))
+    bound = data.at_least
+    for whole, part in zip(out, _exact(data, eta[~bound], log_alpha), strict=True):
+        whole[~bound] = part
+    if bound.any():
+        for whole, part in zip(out, _tail_slopes(data.y[bound], eta[bound], log_alpha), strict=True):
+            whole[bound] = part
+    return out
+
+
+def _curves(theta: Floats, data: _Data) -> _Curves:
+    eta, log_alpha = _predictors(theta, data)
+    out = _Curves(*(np.empty_like(eta) for _ in range(3)))
+    bound = data.at_least
+    for whole, part in zip(out, _exact_curves(data, eta[~bound], log_alpha), strict=True):
+        whole[~bound] = part
+    if bound.any():
+        for whole, part in zip(out, _tail_curves(data.y[bound], eta[bound], log_alpha), strict=True):
+            whole[bound] = part
+    return out
+
+
+def _exact(data: _Data, eta: Floats, log_alpha: float) -> _Slopes:
+    """Slopes of counts that are known.
+
+    Likes repeat: gamma functions are looked up among the distinct counts.
+    """
+    y, r, mu = data.values[data.place], np.exp(-log_alpha), np.exp(eta)
+    log_all = np.log(r + mu)
+    log_p, log_q = np.log(r) - log_all, eta - log_all
+    counted = (gammaln(data.values + r) - gammaln(r) - gammaln(data.values + 1))[data.place]
+    by_r = (digamma(data.values + r) - digamma(r))[data.place] + log_p + 1 - (y + r) / (r + mu)
+    return _Slopes(counted + r * log_p + y * log_q, r * (y - mu) / (r + mu), -r * by_r)
+
+
+def _exact_curves(data: _Data, eta: Floats, log_alpha: float) -> _Curves:
+    y, r, mu = data.values[data.place], np.exp(-log_alpha), np.exp(eta)
+    per = 1.0 / (r + mu)
+    off = (y - mu) * per
+    by_r = (digamma(data.values + r) - digamma(r))[data.place] + np.log(r * per) + 1 - (y + r) * per
+    by_r_twice = (polygamma(1, data.values + r) - polygamma(1, r))[data.place] + 1 / r - per + off * per
+    return _Curves(-r * mu * (r + y) * per**2, -r * mu * off * per, r * by_r + r * r * by_r_twice)
+
+
+def _tail_slopes(c: Floats, eta: Floats, log_alpha: float) -> _Slopes:
+    """Slopes of lower bounds, by central differences."""
+    by_eta = _tail(c, eta + _STEP, log_alpha) - _tail(c, eta - _STEP, log_alpha)
+    by_alpha = _tail(c, eta, log_alpha + _STEP) - _tail(c, eta, log_alpha - _STEP)
+    return _Slopes(_tail(c, eta, log_alpha), by_eta / (2 * _STEP), by_alpha / (2 * _STEP))
+
+
+def _tail_curves(c: Floats, eta: Floats, log_alpha: float) -> _Curves:
+    """Second derivatives of lower bounds, by central differences of their slopes."""
+    more, less = (_tail_slopes(c, eta + step, log_alpha) for step in (_WIDE, -_WIDE))
+    up, down = (_tail_slopes(c, eta, log_alpha + step) for step in (_WIDE, -_WIDE))
+    differences = (more.by_eta - less.by_eta, more.by_alpha - less.by_alpha, up.by_alpha - down.by_alpha)
+    return _Curves(*(difference / (2 * _WIDE) for difference in differences))
 
 
 def _tail(c: Floats, eta: Floats, log_alpha: float) -> Floats:
@@ -210,19 +307,3 @@ def _tail(c: Floats, eta: Floats, log_alpha: float) -> Floats:
         first = least * np.log(q) + r * np.log1p(-q) - np.log(least) - betaln(least, r)
         value = np.where(tail > 1e-290, np.log(tail), first)
     return np.where(c <= 0, 0.0, value)
-
-
-def _hessian(theta: Floats, data: _Data) -> Floats:
-    """Hessian of the loss by central differences of its gradient."""
-    step = 1e-5
-    columns = []
-    for i in range(theta.size):
-        shift = np.zeros_like(theta)
-        shift[i] = step
-        columns.append((_loss(theta + shift, data)[1] - _loss(theta - shift, data)[1]) / (2 * step))
-    hessian = np.column_stack(columns)
-    return np.asarray((hessian + hessian.T) / 2)
-
-
-def _clustered(influence: Floats, clusters: Sequence[ArrayLike]) -> Floats:
-    return np.array([influence_variance(column, clusters).variance for column in influence.T])

@@ -174,6 +174,42 @@ def influence_variance(
     return _two_way(psi, share, codes[0], codes[1])
 
 
+def influence_variances(influence: ArrayLike, clusters: Sequence[ArrayLike]) -> Floats:
+    """Variances of many estimates of the same observations, such as the coefficients of one regression.
+
+    Parameters
+    ----------
+    influence : array_like of float, shape (n, k)
+        Influence value of each observation on each estimate.
+    clusters : sequence of one or two arrays of int, shape (n,)
+        Cluster codes; negative where unknown.
+
+    Returns
+    -------
+    ndarray of float64, shape (k,)
+        :func:`influence_variance` of each column; clusters are crossed once for all.
+
+    Raises
+    ------
+    NotMeasurable, ParameterError
+        As :func:`influence_variance`.
+
+    Examples
+    --------
+    >>> influence_variances([[-1.0, 0.0], [-1.0, 1.0], [2.0, 0.0], [0.0, -1.0]], [[0, 0, 1, 2]])
+    array([12.,  3.])
+    """
+    psi, codes = _columns(influence), [dense_codes(c) for c in clusters]
+    if len(codes) not in (1, 2) or any(c.shape[0] != psi.shape[0] for c in codes):
+        raise ParameterError("one or two clusterings are needed, one code for each observation")
+    cells = intersection_codes(codes[0], codes[-1])
+    if len(codes) == 1:
+        ways = (_one_way(psi[:, [i]], None, codes[0], cells) for i in range(psi.shape[1]))
+        return np.array([way.variance for way in ways])
+    ways_of = (_crossed(psi[:, [i]], None, codes[0], codes[1], cells) for i in range(psi.shape[1]))
+    return np.array([spread.variance for spread in ways_of])
+
+
 class Way(NamedTuple):
     """A one-way variance with its degrees of freedom."""
 
@@ -183,7 +219,10 @@ class Way(NamedTuple):
 
 
 def _two_way(psi: Floats, share: Floats | None, first: Codes, second: Codes) -> ClusterVariance:
-    cells = intersection_codes(first, second)
+    return _crossed(psi, share, first, second, intersection_codes(first, second))
+
+
+def _crossed(psi: Floats, share: Floats | None, first: Codes, second: Codes, cells: Codes) -> ClusterVariance:
     a = _one_way(psi, share, first, cells)
     b = _one_way(psi, share, second, cells)
     total = cluster_sums(psi.sum(axis=1), cells)

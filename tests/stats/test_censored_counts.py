@@ -49,6 +49,34 @@ def test_the_log_likelihood_of_a_lower_bound_is_that_of_the_tail():
     np.testing.assert_allclose(found, expected, rtol=1e-8)
 
 
+def test_the_loss_is_that_of_the_plain_formula_and_its_derivatives_those_of_differences():
+    from scipy.stats import nbinom
+
+    from discourse.stats.censored_counts import _data, _hessian, _loss
+
+    y, x = simulated(n=200)
+    bound, weights = y >= 9, np.linspace(0.5, 1.5, 200)
+    data, theta = _data(np.minimum(y, 9), x, bound, weights), np.array([1.5, 0.4, -0.2, 0.3])
+    mu, r = np.exp(x @ theta[:-1]), np.exp(-theta[-1])
+    plain = np.where(
+        bound, nbinom.logsf(8, r, r / (r + mu)), nbinom.logpmf(np.minimum(y, 9), r, r / (r + mu))
+    )
+    assert _loss(theta, data)[0] == pytest.approx(-float(weights @ plain))
+    for i, step in enumerate(np.eye(4) * 1e-5):
+        up, down = _loss(theta + step, data), _loss(theta - step, data)
+        assert _loss(theta, data)[1][i] == pytest.approx((up[0] - down[0]) / 2e-5, rel=1e-5, abs=1e-5)
+        np.testing.assert_allclose(_hessian(theta, data)[i], (up[1] - down[1]) / 2e-5, rtol=1e-5, atol=1e-4)
+
+
+def test_the_maximum_is_met_to_rounding():
+    from discourse.stats.censored_counts import _data, _loss
+
+    y, x = simulated(n=2000)
+    fit = negative_binomial(np.minimum(y, 20), x, at_least=y >= 20)
+    theta = np.append(fit.estimate, np.log(fit.alpha))
+    assert np.abs(_loss(theta, _data(np.minimum(y, 20), x, y >= 20, None))[1]).max() < 1e-6
+
+
 def test_a_planted_effect_is_found_although_high_counts_are_cut_off():
     y, x = simulated(n=6000, slopes=(2.5, 0.8, 0.0))
     cut = 15

@@ -11,6 +11,7 @@ from discourse.stats.clusters import (
     dense_codes,
     effective_clusters,
     influence_variance,
+    influence_variances,
     intersection_codes,
 )
 
@@ -99,6 +100,14 @@ def test_intersection_codes_name_the_pairs(pairs):
     out = intersection_codes(a, b)
     assert len(set(out.tolist())) == len(set(pairs))
     assert all((out[i] == out[j]) == (pairs[i] == pairs[j]) for i in range(len(pairs)) for j in range(i))
+
+
+@pytest.mark.parametrize("n_ways", [1, 2])
+def test_variances_of_many_estimates_are_those_of_each(n_ways):
+    rng = np.random.default_rng(5)
+    psi, ways = rng.normal(size=(60, 3)), [rng.integers(-1, 12, 60), rng.integers(0, 7, 60)][:n_ways]
+    each = [influence_variance(column, ways).variance for column in psi.T]
+    assert influence_variances(psi, ways).tolist() == each
 
 
 @settings(max_examples=30)
