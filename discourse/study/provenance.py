@@ -9,6 +9,7 @@ import platform
 import socket
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -110,13 +111,18 @@ def package_versions() -> dict[str, str]:
     >>> "pandas" in package_versions()
     True
     """
+    return dict(_installed())
+
+
+@cache  # looked up once: every step of a run names them in its key
+def _installed() -> tuple[tuple[str, str], ...]:
     found = {"discourse": __version__, "python": platform.python_version()}
     for name in _PACKAGES:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return tuple(found.items())
 
 
 def hash_inputs(study: Study, files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

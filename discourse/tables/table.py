@@ -75,6 +75,8 @@ class Table:
             raise ParameterError(
                 f"table {self.name!r} lacks {', '.join(missing)}", expected=", ".join(self.names)
             )
+        if self._conforms(frame):
+            return frame.copy()
         out = {}
         for column in self.columns:
             dtype = _pandas_dtype(column.dtype)
@@ -87,6 +89,19 @@ class Table:
             if name not in out:
                 out[name] = frame[name].reset_index(drop=True)
         return pd.DataFrame(out)
+
+    def _conforms(self, frame: pd.DataFrame) -> bool:
+        """Whether a frame was conformed before, so that a copy will do."""
+        import pandas as pd
+
+        declared = [_pandas_dtype(column.dtype) for column in self.columns]
+        return (
+            list(frame.columns[: len(declared)]) == self.names
+            and [str(dtype) for dtype in frame.dtypes.iloc[: len(declared)]] == declared
+            and frame.columns.name is None
+            and isinstance(frame.index, pd.RangeIndex)
+            and frame.index.equals(pd.RangeIndex(len(frame)))
+        )
 
 
 def _pandas_dtype(dtype: str) -> Any:

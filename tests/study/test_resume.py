@@ -59,11 +59,31 @@ def study(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """The results of a run that nothing disturbed."""
+def whole_run(tmp_path_factory):
+    """The folder of a run that nothing disturbed and that keeps no store."""
     folder = tmp_path_factory.mktemp("whole")
     run_study(load_study(write_study(folder / "study")), folder / "out", keep=False)
-    return digest(folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def whole(whole_run):
+    """The results of that run."""
+    return digest(whole_run)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A finished study with its store, to be copied by whoever changes it."""
+    folder = tmp_path_factory.mktemp("kept")
+    run_study(load_study(write_study(folder / "study")), folder / "out")
+    return folder
+
+
+@pytest.fixture
+def finished(kept, tmp_path):
+    """A copy of a finished study with its store: the folder that holds both."""
+    return shutil.copytree(kept, tmp_path / "finished")
 
 
 def write_study(folder):
@@ -142,40 +162,41 @@ def test_a_run_killed_after_a_step_ends_with_the_same_bytes(study, whole, tmp_pa
     assert not list(out.rglob("making-*"))
 
 
-def test_with_without_and_over_a_store_the_bytes_are_the_same(study, whole, tmp_path):
-    for options in ({}, {}, {"fresh": True}):
-        run_study(load_study(study), tmp_path / "out", **options)
-        assert digest(tmp_path / "out") == whole
+def test_with_without_and_over_a_store_the_bytes_are_the_same(finished, whole):
+    assert digest(finished / "out") == whole
+    for options in ({}, {"fresh": True}):
+        run_study(load_study(finished / "study" / "study.toml"), finished / "out", **options)
+        assert digest(finished / "out") == whole
 
 
-def test_a_store_is_kept_only_where_it_is_wanted(study, tmp_path):
-    run_study(load_study(study), tmp_path / "out", keep=False)
-    assert not (tmp_path / "out" / "store").exists()
+def test_a_store_is_kept_only_where_it_is_wanted(whole_run, kept):
+    assert (kept / "out" / "store").exists()
+    assert not (whole_run / "store").exists()
 
 
-def test_a_changed_study_computes_only_what_changed(study, tmp_path):
-    run_study(load_study(study), tmp_path / "out")
-    changed = load_study(study, ["study.min_cell=12"])
-    states = outlook(changed, tmp_path / "out").set_index("step")
+def test_a_changed_study_computes_only_what_changed(finished):
+    changed = load_study(finished / "study" / "study.toml", ["study.min_cell=12"])
+    states = outlook(changed, finished / "out").set_index("step")
     assert states.loc["corpus", "state"] == states.loc["scores", "state"] == "kept"
     assert states.loc["compare", ["state", "because"]].tolist() == ["changed", "settings"]
 
 
-def test_a_changed_export_computes_all(study, tmp_path):
-    run_study(load_study(study), tmp_path / "out")
+def test_a_changed_export_computes_all(finished):
+    study = finished / "study" / "study.toml"
     export = study.parent / "comments.csv"
     export.write_text(export.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    states = outlook(load_study(study), tmp_path / "out").set_index("step")
+    states = outlook(load_study(study), finished / "out").set_index("step")
     assert states.loc["corpus", ["state", "because"]].tolist() == ["changed", "inputs"]
     assert not (states["state"] == "kept").any()
 
 
-def test_a_damaged_store_is_made_again(study, whole, tmp_path):
-    run_study(load_study(study), tmp_path / "out")
-    for entry in (tmp_path / "out" / "store").glob("scores-*"):
+def test_a_damaged_store_is_made_again(finished, whole):
+    damaged = list((finished / "out" / "store").glob("scores-*"))
+    assert damaged
+    for entry in damaged:
         (entry / "0.parquet").write_bytes(b"damaged")
-    run_study(load_study(study), tmp_path / "out")
-    assert digest(tmp_path / "out") == whole
+    run_study(load_study(finished / "study" / "study.toml"), finished / "out")
+    assert digest(finished / "out") == whole
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
