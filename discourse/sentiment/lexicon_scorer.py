@@ -17,10 +17,11 @@ from discourse.sentiment.clauses import Clause, split
 from discourse.sentiment.compose import weigh
 from discourse.sentiment.constructions import FILE, read_constructions
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
-from discourse.sentiment.judgment import ABSENT, Judgment, conclude
+from discourse.sentiment.judgment import ABSENT, Judgment, conclude, label_of
 from discourse.sentiment.lexicon import load_lexicon
 from discourse.sentiment.mentions import answers_member, find_names, is_addressed, matcher_for, names_others
 from discourse.sentiment.reading import Reading
+from discourse.sentiment.replies import echo_of
 from discourse.sentiment.scan import closed_up, fold, scan
 from discourse.sentiment.selves import other_members, speaks_of_self
 from discourse.sentiment.target import Target, load_target
@@ -58,6 +59,7 @@ class _Naming(NamedTuple):
     kind: str
     answers: bool
     chosen: bool
+    parent: str | None
 
 
 class LexiconScorer:
@@ -208,7 +210,7 @@ class LexiconScorer:
                 evidence = f"self: the author is one of them ({words})"
                 return Judgment("neutral", math.nan, 0.8, False, "self", evidence)
             names = others
-        return _Naming(low, names, kind, answers, span is not None)
+        return _Naming(low, names, kind, answers, span is not None, parent)
 
     def _clauses(self, naming: _Naming, events: list[Event]) -> list[Clause]:
         return split(with_names(events, naming.names, opinions=not self.target.group), naming.low)
@@ -231,7 +233,21 @@ class LexiconScorer:
             and names_others(naming.low, self.matcher)
         ):
             return ABSENT
+        if naming.answers and naming.parent and not reading.found and self.target.group:
+            echo = echo_of(naming.low)
+            if echo:
+                return self._echoed(naming.parent, naming.kind, echo)
         return conclude(reading, naming.kind, self.neutral, chosen=naming.chosen)
+
+    def _echoed(self, parent: str, kind: str, echo: int) -> Judgment:
+        """Take over or turn round what the post says that a reply agrees with or rejects."""
+        said = self.judge(parent)
+        score = 0.0 if math.isnan(said.score) else said.score * (1.0 if echo > 0 else -0.8)
+        words = "takes over" if echo > 0 else "rejects"
+        label = label_of(score, self.neutral)
+        return Judgment(
+            label, score, 0.5, said.mixed, kind, f"{kind}: {words} what it answers ({score:+.2f})"
+        )
 
     def _kind(self, low: str, names: list[Span], parent: str | None) -> tuple[str, bool]:
         """Say how a post refers to the target ("" if not at all), and whether only its parent tells so."""
