@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 ALONE = 4
-"""Pieces that are done here first: for a small export, processes would not be worth their start."""
+"""So many pieces are done here: for a small export, processes would not be worth their start."""
 
 
 def check_workers(workers: int) -> int:
@@ -49,11 +49,12 @@ def in_order(function: Callable[[T], R], pieces: Iterable[T], workers: int) -> I
         The results, in the order of the pieces.
     """
     waiting = iter(pieces)
-    yield from map(function, waiting if workers == 1 else itertools.islice(waiting, ALONE))
     if workers == 1:
+        yield from map(function, waiting)
         return
-    first = next(waiting, None)
-    if first is None:
+    first = list(itertools.islice(waiting, ALONE + 1))
+    if len(first) <= ALONE:
+        yield from map(function, first)
         return
     from joblib.externals.loky import ProcessPoolExecutor
 
@@ -61,7 +62,7 @@ def in_order(function: Callable[[T], R], pieces: Iterable[T], workers: int) -> I
     pool = ProcessPoolExecutor(max_workers=workers)
     ahead: deque[Future[Any]] = deque()
     try:
-        for piece in itertools.chain([first], waiting):
+        for piece in itertools.chain(first, waiting):
             ahead.append(pool.submit(function, piece))
             if len(ahead) > 2 * workers:
                 yield ahead.popleft().result()
