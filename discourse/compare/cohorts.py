@@ -12,6 +12,7 @@ import pandas as pd
 from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.description import group_order
+from discourse.compare.samples import by_post_id, cluster_codes, in_text_order
 from discourse.compare.trend import local_day
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.tables import COHORTS
@@ -69,20 +70,19 @@ def author_returns(
     """
     _check(posts, days)
     seen = posts.loc[posts["author"].notna() & posts["created_at"].notna(), list(_NEEDED)]
-    seen = seen.drop_duplicates("post_id").sort_values(["created_at", "post_id"], kind="stable")
-    dates = pd.to_datetime(local_day(seen["created_at"], timezone))
-    seen = seen.assign(date=dates)
+    seen = by_post_id(seen.drop_duplicates("post_id"))
+    seen = seen.iloc[np.argsort(seen["created_at"].to_numpy(dtype="datetime64[ns]"), kind="stable")]
+    cohort = local_day(seen["created_at"], timezone)
+    dates = pd.to_datetime(cohort)
     end = _date(last_day) if last_day is not None else dates.max()
-    firsts = seen.drop_duplicates("author")[["author", "group", "thread_id", "date"]]
-    joined = seen[["author", "date"]].merge(firsts[["author", "date"]], on="author", suffixes=("", "_first"))
-    gap = (joined["date"] - joined["date_first"]).dt.days
-    back = set(joined.loc[(gap >= 1) & (gap <= days), "author"])
-    returned = firsts["author"].isin(back).astype("float64")
-    watched = firsts["date"] + pd.Timedelta(days=days) <= end
-    out = firsts.assign(
-        cohort=firsts["date"].dt.strftime("%Y-%m-%d").astype("str"), returned=returned.where(watched)
-    )
-    return out.drop(columns="date").sort_values("author", kind="stable", ignore_index=True)
+    author, day = cluster_codes(seen["author"]), dates.to_numpy(dtype="datetime64[D]")
+    first = np.unique(author, return_index=True)[1]  # authors in the order of their names
+    gap = (day - day[first][author]).astype(np.int64)
+    back = np.bincount(author, weights=(gap >= 1) & (gap <= days), minlength=len(first)) > 0
+    watched = dates.iloc[first] + pd.Timedelta(days=days) <= end
+    firsts = seen.iloc[first][["author", "group", "thread_id"]].assign(cohort=cohort.iloc[first])
+    returned = pd.Series(back.astype(np.float64), index=firsts.index).where(watched)
+    return firsts.assign(returned=returned).reset_index(drop=True)
 
 
 def cohort_return(
@@ -136,6 +136,7 @@ def cohort_return(
     if authors.empty:
         return COHORTS.empty()
     names = list(groups) if groups is not None else group_order(authors["group"])
+    authors = authors.assign(**{name: in_text_order(authors[name]) for name in ("author", "thread_id")})
     rows = [
         {"group": name, "cohort": cohort, "days": days, "level": level} | _estimate(part, days, level)
         for name in names

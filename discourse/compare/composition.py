@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.description import group_order
-from discourse.compare.samples import cluster_codes
+from discourse.compare.samples import by_post_id, cluster_codes, in_text_order
 from discourse.compare.sentiment import mention_outcomes, too_small
 from discourse.compare.spans import Phase, assign_phases
 from discourse.errors import NotMeasurable
@@ -218,19 +218,30 @@ def composition(
     >>> composition(scored, [Phase("whole")], instrument="lexicon").shape[0]
     0
     """
-    posts = frame.assign(phase=assign_phases(frame["created_at"], phases).to_numpy())
-    posts = posts[posts["phase"].notna()].sort_values("post_id", kind="stable", ignore_index=True)
+    posts = _prepared(frame, phases)
     if posts.empty:
         return COMPOSITION.empty()
     names = groups if groups is not None else [g for g in group_order(posts["group"]) if g != "unassigned"]
     pairs = list(pairwise(phase.name for phase in phases))
     rows = [
         {"target": target, "group": name, "instrument": _of(instrument, target), "level": level} | row
-        for target, name, part in _cells(mention_outcomes(posts), ["all", *names])
+        for target, name, part in _cells(posts, ["all", *names])
         for earlier, later in pairs
         for row in _rows(part, earlier, later, min_cell, level)
     ]
     return COMPOSITION.conform(pd.DataFrame(rows)) if rows else COMPOSITION.empty()
+
+
+def _prepared(frame: pd.DataFrame, phases: Sequence[Phase]) -> pd.DataFrame:
+    """Keep what is read, in forms that are cheap to slice."""
+    read = ["post_id", "group", "target", "label", "score", "mention_kind"]
+    posts = frame[read].assign(
+        phase=assign_phases(frame["created_at"], phases).astype("category"),
+        author=in_text_order(frame["author"]),
+        thread_id=in_text_order(frame["thread_id"]),
+    )
+    posts = by_post_id(posts[posts["phase"].notna()])
+    return mention_outcomes(posts)[["author", "thread_id", "group", "target", "phase", "mean"]]
 
 
 def _of(instrument: str | Mapping[str, str], target: str) -> str:
@@ -265,14 +276,20 @@ def _counts(
 ) -> tuple[dict[str, dict[str, Any]], str | None]:
     """Count posts and authors of each part; with a small part none is printed, as they add up."""
     sides = [both[both["phase"] == name] for name in (later, earlier)]
-    new, old = (set(side["author"].dropna()) for side in sides)
+    # posts of each author in either phase; a post without a known author counts in none
+    codes, is_later = cluster_codes(both["author"]), (both["phase"] == later).to_numpy(dtype=bool)
+    size = int(codes.max(initial=-1)) + 1
+    posts_new, posts_old = (
+        np.bincount(codes[(codes >= 0) & of], minlength=size) for of in (is_later, ~is_later)
+    )
+    new, old = posts_new > 0, posts_old > 0
     members = {"change": new | old} | dict.fromkeys(("same authors", "activity", "within authors"), new & old)
-    members |= {"arrivals": new - old, "departures": old - new}
+    members |= {"arrivals": new & ~old, "departures": old & ~new}
     counts: dict[str, dict[str, Any]] = {
-        name: {"n": int(both["author"].isin(who).sum()), "n_authors": len(who)}
+        name: {"n": int((posts_new + posts_old)[who].sum()), "n_authors": int(who.sum())}
         for name, who in members.items()
     }
-    small = any(0 < len(who) < min_cell for who in members.values())
+    small = any(0 < count["n_authors"] < min_cell for count in counts.values())
     if small:
         counts = {name: {"n": pd.NA, "n_authors": pd.NA} for name in members}
         return counts, f"fewer than {min_cell} authors"

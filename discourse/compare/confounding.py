@@ -6,6 +6,7 @@ two groups hardly share a language or a platform, a difference between them may 
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 #: Two groups are confounded with a trait if the distributions of the trait share less than this.
@@ -33,7 +34,13 @@ def language_class(lang: pd.Series) -> pd.Series:
     >>> language_class(pd.Series(["zh-Hant", "none"])).tolist()
     ['zh', 'other']
     """
-    return lang.map(LANGUAGE_CLASS).fillna("other").astype("str")
+    places, codes = pd.factorize(lang)  # a code is looked up once, however many posts it has
+    classes = sorted({*LANGUAGE_CLASS.values(), "other"})
+    of_code = [classes.index(LANGUAGE_CLASS.get(code, "other")) for code in codes]
+    found = np.array([*of_code, classes.index("other")], dtype=np.int64)[places]  # the last is the unknown
+    return pd.Series(pd.Categorical.from_codes(found, categories=pd.Index(classes)), index=lang.index).astype(
+        "str"
+    )
 
 
 def overlap(a: pd.Series, b: pd.Series) -> float:

@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.cells import small_cells
+from discourse.compare.samples import by_post_id, in_text_order
 from discourse.compare.sentiment import mention_outcomes
 from discourse.errors import DiscourseError, NotMeasurable, ParameterError
 from discourse.stats import interrupted_series, newey_west, placebo_dates, t_interval
@@ -242,7 +243,8 @@ def interrupted(
     """
     if any(event["at"].tzinfo is None for event in events):
         raise ParameterError("an event has no zone", expected="such as 2025-01-18T22:30:00-05:00")
-    posts = frame[frame["created_at"].notna()].sort_values("post_id", kind="stable")
+    read = ["post_id", "author", "group", "created_at", "target", "label", "score", "mention_kind"]
+    posts = by_post_id(frame.loc[frame["created_at"].notna(), read])
     rows = [
         row | {"instrument": instrument if isinstance(instrument, str) else instrument[row["target"]]}
         for target, about in _by_target(posts)
@@ -254,7 +256,8 @@ def interrupted(
 
 
 def _by_target(posts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    prepared = mention_outcomes(posts)
+    prepared = mention_outcomes(posts)[["author", "group", "created_at", "target", "mean"]]
+    prepared = prepared.assign(author=in_text_order(prepared["author"]))
     for target, part in prepared.groupby("target", sort=False):
         yield str(target), part
 

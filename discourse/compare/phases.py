@@ -14,6 +14,7 @@ import pandas as pd
 
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.description import group_order
+from discourse.compare.samples import by_post_id, in_text_order
 from discourse.compare.sentiment import CLUSTER, MIN_AUTHORS, MIN_THREADS, adjust, mention_outcomes, too_small
 from discourse.compare.spans import Phase, assign_phases
 from discourse.compare.suppression import hide_cells
@@ -22,6 +23,7 @@ from discourse.compare.trend import local_day
 from discourse.errors import DiscourseError, NotMeasurable
 from discourse.tables import PHASE_CHANGES, PHASES
 
+_READ = ("post_id", "group", "target", "label", "score", "mention_kind")
 MEASURES = ("mean", "positive", "negative", "balance", "coverage")
 COMPARED = ("mean", "positive", "negative")
 _COUNTS = ("n", "n_authors", "n_threads")
@@ -155,7 +157,7 @@ def phase_changes(
         return PHASE_CHANGES.empty()
     names = groups if groups is not None else [g for g in group_order(posts["group"]) if g != "unassigned"]
     rows = []
-    for target, of_target in mention_outcomes(posts).groupby("target", sort=False):
+    for target, of_target in _outcomes(posts).groupby("target", sort=False):
         for name in names:
             about = of_target[of_target["about"] & (of_target["group"] == name)]
             for earlier, later in pairwise(phase.name for phase in phases):
@@ -196,11 +198,18 @@ def hide_sides(changes: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prepared(frame: pd.DataFrame, phases: Sequence[Phase], timezone: str) -> pd.DataFrame:
-    posts = frame.assign(
-        phase=assign_phases(frame["created_at"], phases).to_numpy(),
-        day=local_day(frame["created_at"], timezone).to_numpy(),
+    """Keep what is read, in forms that are cheap to slice: each cell copies every column that is here."""
+    posts = frame[list(_READ)].assign(
+        phase=assign_phases(frame["created_at"], phases).astype("category"),
+        day=in_text_order(local_day(frame["created_at"], timezone)),
+        author=in_text_order(frame["author"]),
+        thread_id=in_text_order(frame["thread_id"]),
     )
-    return posts[posts["phase"].notna()].sort_values("post_id", kind="stable", ignore_index=True)
+    return by_post_id(posts[posts["phase"].notna()])
+
+
+def _outcomes(posts: pd.DataFrame) -> pd.DataFrame:
+    return mention_outcomes(posts).drop(columns=["post_id", "day", "label", "score", "mention_kind"])
 
 
 def _cells(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -227,7 +236,7 @@ def _volume(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, Any
 def _stance(
     posts: pd.DataFrame, names: Sequence[str], instrument: str | Mapping[str, str], level: float
 ) -> Iterator[dict[str, Any]]:
-    for target, of_target in mention_outcomes(posts).groupby("target", sort=False):
+    for target, of_target in _outcomes(posts).groupby("target", sort=False):
         used = instrument if isinstance(instrument, str) else instrument[str(target)]
         for name, part in _cells(of_target, names):
             about = part[part["about"]]

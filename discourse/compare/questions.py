@@ -15,7 +15,7 @@ from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.families import Adjustment, adjust_family
 from discourse.compare.resampling import Interval
-from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
+from discourse.compare.sentiment import CLUSTER, prepared_mentions, too_small
 from discourse.errors import DiscourseError
 from discourse.tables import QUESTIONS
 
@@ -111,7 +111,7 @@ def answer_questions(
     >>> table.loc[0, "answer"], table.loc[0, "reason"]
     ('not measurable', 'no post of this group mentions the target')
     """
-    prepared = mention_outcomes(scored)
+    prepared = prepared_mentions(scored)
     drawn: dict[str, Any] = {"seed": seed, "interval": interval}
     rows = [_answer(question, prepared, drawn, min_cell) for question in questions]
     return QUESTIONS.conform(pd.DataFrame(rows)) if rows else QUESTIONS.empty()
@@ -230,10 +230,10 @@ def _reason(
     name: str,
     prepared: pd.DataFrame,
 ) -> str | None:
-    if kind != "lang" and name not in set(prepared["target"]):
+    if kind != "lang" and not (prepared["target"] == name).any():
         return f"the study has no target {name!r}"
     for group in question.groups:
-        if group != "all" and group not in set(prepared["group"]):
+        if group != "all" and not (prepared["group"] == group).any():
             return f"no collected author belongs to the group {group!r}"
     for side in sides:
         if kind == "coverage" and not (side["mention"] == 1.0).any():

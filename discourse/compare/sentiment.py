@@ -123,7 +123,7 @@ def group_sentiment(
     asked: dict[str, Any] = {"level": level, "interval": interval, "seed": seed}
     rows = [
         _estimate(part, cell, measure, _of(instrument, cell["target"]), min_cell, asked)
-        for cell, part in _cells(_prepared(frame))
+        for cell, part in _cells(prepared_mentions(frame))
         for measure in _measures(cell)
     ]
     if not rows:
@@ -196,7 +196,7 @@ def sentiment_contrasts(
     'fewer than 100 authors in g and h'
     """
     _need(frame, _NEEDED)
-    prepared = _prepared(frame)
+    prepared = prepared_mentions(frame)
     asked: dict[str, Any] = {"seed": seed, "interval": interval}
     names = sorted(set(prepared["group"]) - {"unassigned"})
     pairs = list(pairs) if pairs is not None else list(combinations(names, 2))
@@ -294,10 +294,10 @@ def _need(frame: pd.DataFrame, columns: Sequence[str]) -> None:
         raise ParameterError(f"the scored posts lack {', '.join(missing)}", expected=", ".join(columns))
 
 
-def _prepared(frame: pd.DataFrame) -> pd.DataFrame:
+def prepared_mentions(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep what is read, in forms that are cheap to slice: each cell copies every column that is here."""
     kept = [name for name in (*_NEEDED, "platform") if name in frame.columns]
-    out = frame[kept].copy()
+    out = frame[kept].astype({"lang": "category"})
     for name in CLUSTER:
         out[name] = in_text_order(out[name])
     out = mention_outcomes(out).drop(columns=["label", "score"])

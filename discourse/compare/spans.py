@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from discourse.errors import ParameterError
@@ -99,11 +100,14 @@ def assign_phases(times: pd.Series, phases: Sequence[Phase]) -> pd.Series:
     ['after']
     """
     _check(phases)
-    out = pd.Series([None] * len(times), index=times.index, dtype="object")
-    for phase in phases:
+    place = np.full(len(times), -1, dtype=np.int64)
+    for i, phase in enumerate(phases):
         inside = times.notna() if phase.start is None else (times >= pd.Timestamp(phase.start))
-        out[inside.fillna(False)] = phase.name
-    return out.astype("str")
+        place[inside.fillna(False).to_numpy(dtype=bool)] = i
+    named = pd.Categorical.from_codes(
+        place, categories=pd.Index([phase.name for phase in phases], dtype="str")
+    )
+    return pd.Series(named, index=times.index).astype("str")
 
 
 def _zone(timezone: str) -> zoneinfo.ZoneInfo:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
-from discourse.compare.samples import cluster_codes, in_text_order
+from discourse.compare.samples import by_post_id, cluster_codes, in_text_order
 from discourse.compare.sentiment import mention_outcomes
 from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable, ParameterError
@@ -109,7 +109,7 @@ def _prepare(frame: pd.DataFrame, timezone: str) -> pd.DataFrame:
         thread_code=cluster_codes(frame["thread_id"]),
     )
     # The same order whatever the order of files, so that sums agree to the last digit.
-    return posts[posts["day"].notna()].sort_values("post_id", kind="stable", ignore_index=True)
+    return by_post_id(posts[posts["day"].notna()])
 
 
 def local_day(times: pd.Series, timezone: str) -> pd.Series:
@@ -148,8 +148,10 @@ def local_day(times: pd.Series, timezone: str) -> pd.Series:
         raise ParameterError(
             f"{timezone!r} is no time zone", hint="write one such as Asia/Shanghai"
         ) from None
-    days: pd.Series = times.dt.tz_convert(zone).dt.strftime("%Y-%m-%d")
-    return days
+    midnights = times.dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+    place, days = pd.factorize(midnights)  # a day is written out once, however many posts it has
+    named = pd.Categorical.from_codes(place, categories=pd.DatetimeIndex(days).strftime("%Y-%m-%d"))
+    return pd.Series(named, index=times.index).astype("str")
 
 
 def _cells(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, str, pd.DataFrame]]:

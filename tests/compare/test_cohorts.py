@@ -41,6 +41,17 @@ def test_a_later_day_is_one_of_the_zone_of_the_study():
     assert returned(author_returns(night, "UTC", days=3), "a") == 0.0
 
 
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 12)), min_size=1, max_size=20))
+def test_who_returned_is_found_as_author_by_author(written):
+    frame = author_returns(posts([(who, f"2025-01-{10 + day}T12:00Z") for who, day in written]), days=3)
+    last = max(day for _, day in written)
+    for who in {name for name, _ in written}:
+        days = sorted(day for name, day in written if name == who)
+        plain = float(any(0 < day - days[0] <= 3 for day in days)) if days[0] + 3 <= last else float("nan")
+        np.testing.assert_equal(returned(frame, who), plain)
+    assert frame["author"].tolist() == sorted({name for name, _ in written})
+
+
 def test_whose_horizon_is_cut_off_is_unknown_and_not_gone():
     written = [("a", "2025-01-13T10:00Z"), ("b", "2025-01-19T10:00Z"), ("b", "2025-01-20T10:00Z")]
     frame = author_returns(posts(written), days=7)

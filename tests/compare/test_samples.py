@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from discourse.compare.samples import (
     _in_order,
+    by_post_id,
     cluster_codes,
     group_index,
     in_text_order,
@@ -57,6 +58,13 @@ def test_keys_that_fit_no_number_are_sorted_one_after_the_other():
     wide = np.array([2**40, 1, 2**40])
     order = _in_order(np.array([1.0, 2.0, 0.0]), [wide, wide], np.zeros(3, dtype=np.int64))
     assert order.tolist() == [1, 2, 0]
+
+
+def test_rows_are_sorted_by_post_and_left_alone_where_they_are():
+    frame = pd.DataFrame({"post_id": ["2", "10", "1"], "target": ["t", "u", "v"]})
+    once = by_post_id(frame)
+    assert once["target"].tolist() == ["v", "u", "t"]
+    pd.testing.assert_frame_equal(by_post_id(once), once)
 
 
 def test_a_sample_is_sorted_and_counts_what_it_left_out():

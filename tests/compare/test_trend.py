@@ -31,6 +31,14 @@ def scored(
     return posts(times, group, target=target, label=labels, score=scores, mention_kind=kinds)
 
 
+def test_days_written_out_once_are_those_of_each_moment():
+    moments = ["2025-03-09T06:59Z", "2025-03-09T07:01Z", "2024-12-31T23:59Z", "2025-03-10T03:59Z", None]
+    times = pd.Series(pd.to_datetime(moments * 3, utc=True), index=range(5, 20))
+    for zone in ("America/New_York", "Asia/Shanghai"):
+        plain = times.dt.tz_convert(zone).dt.strftime("%Y-%m-%d")
+        pd.testing.assert_series_equal(local_day(times, zone), plain)
+
+
 def one(table: pd.DataFrame, **where) -> pd.Series:
     for name, value in where.items():
         table = table[table[name] == value]

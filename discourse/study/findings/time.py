@@ -38,13 +38,13 @@ def time_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.cohorts import cohort_return
     from discourse.compare.interrupted import interrupted
 
-    study, scored = material.study, material.scored
+    study, scored = material.study, _read(material)
     head = study.study
     language = "zh" if head.language == "zh" else "en"
     posts = material.posts
     named = [name for name in group_names(study, posts) if name != "unassigned"]
     events = [{"name": in_language(event.name, language), "at": event.at} for event in study.events]
-    made = _phase_tables(material) if study.phases or study.events else {}
+    made = _phase_tables(material, scored) if study.phases or study.events else {}
     if events:
         made["interrupted"] = interrupted(
             scored, events, instrument=material.instruments, groups=named, min_cell=head.min_cell
@@ -108,11 +108,21 @@ def _moment(start: dt.date | dt.datetime | None, zone: zoneinfo.ZoneInfo) -> dt.
     return dt.datetime.combine(start, dt.time(), zone)
 
 
-def _phase_tables(material: Material) -> dict[str, pd.DataFrame]:
+def _read(material: Material) -> pd.DataFrame:
+    """Give the columns of the scores that are read here, sorted once for all tables."""
+    from discourse.compare.samples import by_post_id, in_text_order
+
+    scored = material.scored
+    read = scored[["post_id", "group", "created_at", "target", "label", "score", "mention_kind"]]
+    names = {name: in_text_order(scored[name]) for name in ("author", "thread_id")}
+    return by_post_id(read.assign(**names))
+
+
+def _phase_tables(material: Material, scored: pd.DataFrame) -> dict[str, pd.DataFrame]:
     from discourse.compare.composition import composition
     from discourse.compare.phases import hide_sides, phase_changes, phase_table
 
-    study, scored = material.study, material.scored
+    study = material.study
     head, phases = study.study, study_phases(study)
     groups = group_names(study, scored)
     named = [name for name in groups if name != "unassigned"]
