@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from draws import Draws  # noqa: E402
+from meanings import EMOTIONS, FRAMES  # noqa: E402
 
 FOLDER = HERE / "codes"
 STUDY = HERE.parents[1] / "reports" / "tiktok-refugees" / "study.toml"
@@ -40,42 +41,66 @@ def simulate(folder: Path) -> None:
     truth = _truth()
     for name, rates in planted["coders"].items():
         mine = sample.assigned(name)["post_id"].tolist()
-        draw = Draws(planted["seed"], f"coder {name}")
-        rows = [
-            _row(sample, name, unit, _said(truth[unit], rates, draw), BEGIN + i * dt.timedelta(seconds=14))
-            for i, unit in enumerate(mine)
-        ]
-        codes.append_codes(folder, rows)
-    open_units = disagreements(codes.read_codes(folder, sample))["post_id"].tolist()
+        for variable in sample.codebook.variables:
+            draw = Draws(planted["seed"], _stream(name, variable.name))
+            said = [_said(truth[unit][variable.name], rates, draw) for unit in mine]
+            rows = [
+                _row(sample, name, unit, variable.name, value, BEGIN + i * dt.timedelta(seconds=14))
+                for i, (unit, value) in enumerate(zip(mine, said, strict=True))
+            ]
+            codes.append_codes(folder, rows)
+    open_units = disagreements(codes.read_codes(folder, sample))[["post_id", "variable"]].to_numpy().tolist()
     settled = [
-        _row(sample, codes.ADJUDICATED, unit, truth[unit], BEGIN + dt.timedelta(days=1, seconds=40 * i))
-        for i, unit in enumerate(open_units)
+        _row(
+            sample,
+            codes.ADJUDICATED,
+            unit,
+            variable,
+            truth[unit][variable],
+            BEGIN + dt.timedelta(days=1, seconds=40 * i),
+        )
+        for i, (unit, variable) in enumerate(open_units)
     ]
     codes.append_codes(folder, settled)
+
+
+def _stream(coder: str, variable: str) -> str:
+    """Name the random numbers of a coder; each question has its own, so that no other moves its answers."""
+    return f"coder {coder}" if variable == "label" else f"coder {coder}, {variable}"
 
 
 def _drawn(planted: dict) -> object:
     from discourse.coding.codebook import stance_codebook
     from discourse.coding.draw import draw_sample
+    from discourse.coding.further import with_predictions, with_questions
     from discourse.study.coding_frame import coding_frame
 
-    found = coding_frame(STUDY, "refugees")
-    return draw_sample(
+    found = coding_frame(STUDY, "refugees", also=planted["also"])
+    drawn = draw_sample(
         found.frame,
         planted["n"],
         coders=tuple(planted["coders"]),
         overlap=planted["overlap"],
         seed=planted["seed"],
         instrument=found.instrument,
-        codebook=stance_codebook(planted["target"]),
+        codebook=with_questions(stance_codebook(planted["target"]), found.further, planted["target"]),
     )
+    return with_predictions(drawn, found.said, found.further)
 
 
-def _truth() -> dict[str, str]:
+def _truth() -> dict[str, dict[str, str]]:
+    """Give what was planted in each post: its label, and yes or no to each frame and emotion."""
     with (HERE / "gold.csv").open(encoding="utf-8", newline="") as handle:
-        labels = {row["post_id"]: row["label"] for row in csv.DictReader(handle)}
+        meant = {row["post_id"]: _meant(row) for row in csv.DictReader(handle)}
     spoiled = json.loads((HERE / "truth.json").read_text(encoding="utf-8"))["damage"]["spoiled_id"]
-    return labels | {spoiled["is"]: labels[spoiled["was"]]}
+    return meant | {spoiled["is"]: meant[spoiled["was"]]}
+
+
+def _meant(row: dict[str, str]) -> dict[str, str]:
+    held = {f"frame:{name}" for name in row["frames"].split()}
+    held |= {f"emotion:{name}" for name in row["emotions"].split()}
+    asked = [f"frame:{name}" for name in FRAMES] + [f"emotion:{name}" for name in EMOTIONS]
+    return {"label": row["label"]} | {name: "yes" if name in held else "no" for name in asked}
 
 
 def _said(label: str, rates: dict[str, dict[str, float]], draw: Draws) -> str:
@@ -84,12 +109,14 @@ def _said(label: str, rates: dict[str, dict[str, float]], draw: Draws) -> str:
     return draw.weighted({label: 1.0 - sum(wrong.values()), **wrong})
 
 
-def _row(sample: object, coder: str, unit: str, value: str, moment: dt.datetime) -> dict[str, object]:
+def _row(
+    sample: object, coder: str, unit: str, variable: str, value: str, moment: dt.datetime
+) -> dict[str, object]:
     return {
         "post_id": unit,
         "target": "refugees",
         "coder": coder,
-        "variable": "label",
+        "variable": variable,
         "value": value,
         "codebook_version": sample.codebook.stamp,
         "coded_at": moment,

@@ -48,3 +48,4 @@ def _paste(post: Post, name: str) -> None:
     post.text, post.topic, post.lang, post.copied = _CHAINS[name], _TOPIC[name], _LANG[name], name
     post.kind, post.label, post.stance = _MEANT[name]
     post.others = {}
+    post.said = [(name, _CHAINS[name], _CHAINS[name])]

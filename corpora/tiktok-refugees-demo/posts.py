@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from draws import Draws
+from meanings import Said
 from people import Author
 from schedule import Slot, Thread
 from writing import Phrasebook, to_traditional
@@ -37,6 +38,7 @@ class Post:
     others: dict[str, str] = field(default_factory=dict)
     pictures: bool = False
     copied: str = ""
+    said: list[Said] = field(default_factory=list)
 
     @property
     def thread_id(self) -> str:
@@ -83,6 +85,8 @@ class Writer:
             return self._picture_only(post)
         self._decide(post)
         for _ in range(15):
+            for book in _BOOKS.values():
+                book.said.clear()
             text = self._compose(post, slot.day)
             if text not in self.seen:
                 break
@@ -90,6 +94,7 @@ class Writer:
         post.text = text
         self._take_from_parent(post)
         self._dress(post, slot.day)
+        post.said = [said for book in _BOOKS.values() for said in book.said]
         return post
 
     def _topic(self, slot: Slot) -> str:

@@ -8,12 +8,13 @@ import math
 from collections import Counter
 from typing import Any
 
+from meanings import EMOTIONS, FRAMES, emotions_of, frames_of
 from posts import Post
 from schedule import BEIJING
 
 GOLD = (
     *("post_id", "group", "day", "lang", "topic", "label", "kind", "stance"),
-    *("label_hosts", "label_tiktok_ban", "label_xiaohongshu", "copied"),
+    *("label_hosts", "label_tiktok_ban", "label_xiaohongshu", "copied", "frames", "emotions"),
 )
 LABELS = ("positive", "neutral", "negative")
 
@@ -27,7 +28,8 @@ def gold_sheet(posts: list[Post]) -> bytes:
         row = [p.post_id, p.author.group, day_of(p), p.lang, p.topic, p.label, p.kind]
         row.append("" if p.stance is None else f"{p.stance:.3f}")
         row += [p.others.get(t, "absent") for t in ("hosts", "tiktok-ban", "xiaohongshu")]
-        writer.writerow([*row, p.copied])
+        held, shown = frames_of(p.said), emotions_of(p.said, p.label, p.kind)
+        writer.writerow([*row, p.copied, " ".join(held), " ".join(shown)])
     return out.getvalue().encode("utf-8")
 
 
@@ -57,6 +59,8 @@ def summarise(posts: list[Post], planted: dict[str, Any]) -> dict[str, Any]:
         "tiktok-ban": {g: _other(members, "tiktok-ban") for g, members in groups.items()},
         "xiaohongshu": {g: _other(members, "xiaohongshu") for g, members in groups.items()},
         "topics": {g: _shares(Counter(p.topic for p in members)) for g, members in groups.items()},
+        "frames": {g: _held(members) for g, members in groups.items()},
+        "emotions": {g: _shown(members) for g, members in groups.items()},
         "shift": {
             "day": shift,
             "hosts_before": _figures([p for p in hosts if day_of(p) < shift]),
@@ -101,6 +105,18 @@ def _figures(mentions: list[Post]) -> dict[str, Any]:
         **shares,
         "balance": round(shares["positive"] - shares["negative"], 4),
     }
+
+
+def _held(posts: list[Post]) -> dict[str, float]:
+    """Share of the posts with words that hold each frame."""
+    found = [frames_of(p.said) for p in posts if p.text]
+    return {name: round(sum(name in held for held in found) / len(found), 4) for name in FRAMES}
+
+
+def _shown(posts: list[Post]) -> dict[str, float]:
+    """Share of the mentions that show each emotion."""
+    found = [emotions_of(p.said, p.label, p.kind) for p in _mentions(posts)]
+    return {name: round(sum(name in shown for shown in found) / len(found), 4) for name in EMOTIONS}
 
 
 def _other(posts: list[Post], target: str) -> dict[str, Any]:

@@ -35,6 +35,9 @@ class Phrasebook:
         self._slots.update({k: v for k, v in self.voice.items() if isinstance(v, list)})
         for section in (self.stance["neutral"], self.voice["self"]):
             self._slots.update({k: section[k] for k in ("ask", "job") if k in section})
+        parts = (self.stance, self.topics, self.voice)
+        self._names = {id(v): k for part in parts for k, v in part.items() if isinstance(v, dict)}
+        self.said: list[tuple[str, str, str]] = []
 
     def fill(self, phrase: str, draw: Draws, local: dict[str, list[str]] | None = None) -> str:
         """Replace the slots of a phrase, innermost first, by random choices."""
@@ -71,7 +74,9 @@ class Phrasebook:
             phrase = self.pick(section[key], draw, day)
         if used is not None:
             used.append(phrase)
-        return self.fill(phrase, draw, section)
+        filled = self.fill(phrase, draw, section)
+        self.said.append((self._names.get(id(section), ""), phrase, filled))
+        return filled
 
     def join(self, clauses: list[str], draw: Draws) -> str:
         """Put clauses behind one another as people do online."""

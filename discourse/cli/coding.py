@@ -61,6 +61,10 @@ def sample(
         Literal["post", "author"], typer.Option(help="Posts, or authors: then the group rules are checked.")
     ] = "post",
     codebook: Annotated[Path | None, typer.Option(help="A codebook (TOML) of your own.")] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", help="Ask more: frames, emotions, frame:NAME or emotion:NAME (repeatable)."),
+    ] = None,
     sheets: SheetFormat = "xlsx",
     language: Speech = None,
     look: Annotated[bool, typer.Option("--look", help="Only say what n codes would buy.")] = False,
@@ -76,12 +80,13 @@ def sample(
     from discourse.coding.codebook import group_codebook, read_codebook, stance_codebook
     from discourse.coding.draw import draw_sample
     from discourse.coding.evidence import author_evidence
+    from discourse.coding.further import with_predictions, with_questions
     from discourse.study.coding_frame import coding_frame
 
     if source.suffix.casefold() == ".csv":
         _twins(source, out, coders, seed, codebook, sheets, language, as_json)
         return
-    found = coding_frame(source, target, workers=workers, progress=Terminal())
+    found = coding_frame(source, target, also=also or (), workers=workers, progress=Terminal())
     speech, n = language or found.language, n or (150 if unit == "author" else 400)
     widths = [] if unit == "author" else _widths(found.frame, n, allocation, spoken(language))
     if look:
@@ -100,8 +105,10 @@ def sample(
         drawn = draw_sample(found.authors(), n, strata=("label",), unit="author", codebook=book, **given)
         drawn = replace(drawn, texts=author_evidence(found.posts, drawn.units["post_id"].tolist()))
     else:
-        book = own or stance_codebook(found.words)
+        book = with_questions(own or stance_codebook(found.words), found.further, found.words)
         drawn = draw_sample(found.frame, n, instrument=found.instrument, codebook=book, **given)
+        if found.said is not None:
+            drawn = with_predictions(drawn, found.said, found.further)
     design, said = drawn.design, "authors" if unit == "author" else "drawn"
     line = say(
         spoken(language),
@@ -112,7 +119,9 @@ def sample(
         seed=design.seed,
         instrument=design.instrument,
     )
-    _finish(drawn, out, sheets, language, [line, *widths], as_json, {"widths": widths})
+    asked = [question.words.get(spoken(language), question.variable) for question in found.further]
+    more = [say(spoken(language), "further", list=", ".join(asked), n=len(asked))] if asked else []
+    _finish(drawn, out, sheets, language, [line, *more, *widths], as_json, {"widths": widths})
 
 
 def _widths(frame: Any, n: int, allocation: Any, language: Literal["en", "zh"]) -> list[str]:

@@ -19,6 +19,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "drawn: {n} of {size} authors from {strata} strata, seed {seed}; group rules frozen",
         "zh": "已抽取：{size} 位作者中的 {n} 位，共 {strata} 层，随机种子 {seed}；分组规则已冻结",
     },
+    "further": {
+        "en": "asked of each post, too ({n} questions of yes or no): {list}",
+        "zh": "每条帖文另外还要回答（{n} 个是非问题）：{list}",
+    },
     "proposed": {
         "en": "proposed for training: {n} posts, none of them in the validation sample",
         "zh": "建议用于训练的帖文：{n} 条，均不在验证样本中",

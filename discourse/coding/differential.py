@@ -86,7 +86,7 @@ def _measures(pair: pd.DataFrame) -> Iterator[tuple[str, np.ndarray, np.ndarray]
     label, code = pair["label"].to_numpy(dtype=str), pair["code"].to_numpy(dtype=str)
     wrong, everyone = (label != code).astype(float), np.ones(len(pair))
     yield "error", wrong, everyone
-    for name in ("positive", "negative"):
+    for name in ("positive", "negative", "yes"):
         if (label == name).any() or (code == name).any():
             yield f"bias {name}", (label == name) * 1.0 - (code == name), everyone
     if (code == "absent").any() or (label == "absent").any():

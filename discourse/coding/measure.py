@@ -11,6 +11,7 @@ import pandas as pd
 from discourse.coding.codebook import GROUP, STANCE
 from discourse.coding.differential import differential_error
 from discourse.coding.final import coded_units
+from discourse.coding.further import further_units
 from discourse.coding.weighted import NOTHING, Share, clusters_of, share_from_influence, weighted_share
 from discourse.errors import InputError, ParameterError
 from discourse.tables import ACCURACY, CALIBRATION, CLASS_ACCURACY, CONFUSION
@@ -42,7 +43,8 @@ def measure(
     margin : float
         Differences between groups within plus and minus this are taken as none, if the interval lies there.
     variable : str, optional
-        Variable of the codebook; by default ``label``, or ``group`` where authors were coded.
+        Variable of the codebook; by default ``label``, or ``group`` where authors were coded.  Frames and
+        emotions (``frame:NAME``) are measured one by one.
 
     Returns
     -------
@@ -81,7 +83,8 @@ def measure(
             hint="draw one with: discourse code sample",
         )
     name = variable or (GROUP if sample.design.unit == "author" else STANCE)
-    units = coded_units(sample, codes, name)
+    further = name in sample.design.variables
+    units = further_units(sample, codes, name) if further else coded_units(sample, codes, name)
     return {
         "accuracy": accuracy(units, level=level),
         "class_accuracy": class_accuracy(units, level=level),

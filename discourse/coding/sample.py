@@ -4,6 +4,8 @@ What is in the folder:
 
 ``sample.parquet``
     :data:`discourse.tables.SAMPLE`: how each unit was drawn and what the frozen instrument says of it.
+``predictions.parquet``
+    :data:`discourse.tables.PREDICTIONS`, where more than one thing is asked: what the frozen instruments say.
 ``texts.parquet``
     :data:`discourse.tables.SAMPLE_TEXTS`: what coders see.
 ``sample.json``
@@ -28,7 +30,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from discourse.coding.codebook import Codebook, read_codebook, write_codebook
 from discourse.coding.order import coding_order
 from discourse.errors import InputError, ParameterError
-from discourse.tables import SAMPLE, SAMPLE_TEXTS
+from discourse.tables import PREDICTIONS, SAMPLE, SAMPLE_TEXTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,6 +77,9 @@ class Design:
         Language of sheets and page.
     made_by : str
         Version of this package.
+    variables, instruments, labels_sha256 : tuple of str
+        What is asked beside the main question (``frame:NAME``, ``emotion:NAME``), what answers it for every
+        post, frozen too, and the hash over ids and those answers.
     """
 
     purpose: Purpose
@@ -95,6 +100,9 @@ class Design:
     made_by: str = ""
     format: int = FORMAT
     notes: tuple[str, ...] = field(default=())
+    variables: tuple[str, ...] = field(default=())
+    instruments: tuple[str, ...] = field(default=())
+    labels_sha256: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -111,12 +119,15 @@ class Sample:
         How they were drawn.
     codebook : Codebook
         What coders are asked.
+    predictions : DataFrame, optional
+        :data:`discourse.tables.PREDICTIONS`, where more than the main question is asked.
     """
 
     units: pd.DataFrame
     texts: pd.DataFrame
     design: Design
     codebook: Codebook
+    predictions: pd.DataFrame | None = None
 
     def assigned(self, coder: str) -> pd.DataFrame:
         """Give what one coder codes, in that coder's order, without prediction, group or stratum.
@@ -166,6 +177,8 @@ class Sample:
         (folder / "codes").mkdir(parents=True, exist_ok=True)
         SAMPLE.conform(self.units).to_parquet(folder / "sample.parquet", index=False)
         SAMPLE_TEXTS.conform(self.texts).to_parquet(folder / "texts.parquet", index=False)
+        if self.predictions is not None:
+            PREDICTIONS.conform(self.predictions).to_parquet(folder / "predictions.parquet", index=False)
         write_codebook(self.codebook, folder / "codebook.toml")
         plain = json.dumps(asdict(self.design), ensure_ascii=False, indent=2, sort_keys=True)
         (folder / "sample.json").write_text(plain + "\n", encoding="utf-8", newline="\n")
@@ -197,9 +210,14 @@ class Sample:
         try:
             units = SAMPLE.conform(pd.read_parquet(folder / "sample.parquet"))
             texts = SAMPLE_TEXTS.conform(pd.read_parquet(folder / "texts.parquet"))
+            more = (
+                PREDICTIONS.conform(pd.read_parquet(folder / "predictions.parquet"))
+                if design.variables
+                else None
+            )
         except (OSError, ValueError) as error:
             raise InputError("the sample cannot be read", where=str(folder), expected=str(error)) from error
-        return cls(units, texts, design, read_codebook(folder / "codebook.toml"))
+        return cls(units, texts, design, read_codebook(folder / "codebook.toml"), more)
 
 
 def read_design(folder: str | Path) -> Design:

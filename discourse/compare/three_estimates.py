@@ -50,12 +50,16 @@ class Settings:
         Seed of the folds of ``dsl``.
     min_cell : int
         Versions that rest on fewer authors are not given.
+    least_found : int
+        Nor those for which people found the thing in fewer coded posts: an interval that no error of the
+        instrument entered by chance would be too narrow.
     """
 
     method: str = "ppi++"
     level: float = 0.95
     seed: int = 0
     min_cell: int = 10
+    least_found: int = 0
 
 
 def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +136,7 @@ def group_versions(posts: pd.DataFrame, groups: Sequence[str], settings: Setting
         for lang, part in _by_language(posts[posts["group"] == group]):
             for outcome in OUTCOMES:
                 cell = {"figure": "group", "outcome": outcome, "group": group, "lang": lang}
-                rows += _versions(part, cell, outcome, None, settings)
+                rows += outcome_versions(part, cell, outcome, None, settings)
     return _table(rows)
 
 
@@ -159,7 +163,7 @@ def pair_versions(posts: pd.DataFrame, pairs: Sequence[tuple[str, str]], setting
                 continue
             for outcome in COMPARED:
                 cell = {"figure": "difference", "outcome": outcome, "group": " vs ".join(pair), "lang": lang}
-                rows += _versions(part, cell, outcome, pair, settings)
+                rows += outcome_versions(part, cell, outcome, pair, settings)
     return _table(rows)
 
 
@@ -192,7 +196,7 @@ def event_versions(
             part = timed.assign(group=phase)[timed["group"] == group]
             for outcome in ("mean", "positive", "negative"):
                 cell = {"figure": "event", "id": name, "outcome": outcome, "group": group, "lang": "all"}
-                rows += _versions(part, cell, outcome, ("after", "before"), settings)
+                rows += outcome_versions(part, cell, outcome, ("after", "before"), settings)
     return _table(rows)
 
 
@@ -229,13 +233,13 @@ def phase_versions(
             for name in names:
                 part = of_group[of_group["phase"] == name]
                 rows += _given(
-                    _versions(part, cell | {"figure": "phase", "id": name}, outcome, None, settings)
+                    outcome_versions(part, cell | {"figure": "phase", "id": name}, outcome, None, settings)
                 )
             for earlier, later in pairwise(names):
                 part = of_group[of_group["phase"].isin((earlier, later))]
                 part = part.assign(group=np.where(part["phase"] == later, "after", "before"))
                 head = cell | {"figure": "change", "id": f"{later} vs {earlier}"}
-                rows += _given(_versions(part, head, outcome, ("after", "before"), settings))
+                rows += _given(outcome_versions(part, head, outcome, ("after", "before"), settings))
     return _table(rows)
 
 
@@ -266,7 +270,7 @@ def question_versions(posts: pd.DataFrame, asked: Sequence[Asked], settings: Set
         wanted = list(question.groups)
         part = posts if "all" in wanted else posts[posts["group"].isin(wanted)]
         cell = {"figure": "question", "id": question.id, "outcome": outcome, "lang": "all"}
-        rows += _versions(part, cell | {"group": " vs ".join(wanted)}, outcome, pair, settings)
+        rows += outcome_versions(part, cell | {"group": " vs ".join(wanted)}, outcome, pair, settings)
     return _table(rows)
 
 
@@ -282,23 +286,72 @@ def _by_language(posts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
             yield lang, part
 
 
-def _versions(
+def outcome_versions(
     part: pd.DataFrame,
     cell: dict[str, Any],
     outcome: str,
     pair: tuple[str, str] | None,
     settings: Settings,
 ) -> list[dict[str, Any]]:
-    """Estimate one figure in three versions, or give the reason of each."""
+    """Estimate one figure of stance in three versions, or give the reason of each.
+
+    Parameters
+    ----------
+    part : DataFrame
+        Posts of :func:`coded_outcomes`.
+    cell : dict
+        What the figure is; goes into each row.
+    outcome : str
+        One of the outcomes.
+    pair : tuple of two str or None
+        Values of ``group`` that are compared, first minus second.
+    settings : Settings
+        Correction, level, seed, minimum cell.
+
+    Returns
+    -------
+    list of dict
+        One row a version: human, naive, corrected.
+    """
     cell = {"target": part["target"].iloc[0] if len(part) else ""} | cell
-    part = _columns(part, outcome)
+    return cell_versions(_columns(part, outcome), cell, outcome, pair, settings)
+
+
+def cell_versions(
+    part: pd.DataFrame,
+    cell: dict[str, Any],
+    outcome: str,
+    pair: tuple[str, str] | None,
+    settings: Settings,
+) -> list[dict[str, Any]]:
+    """Estimate one figure in three versions, or give the reason of each.
+
+    Parameters
+    ----------
+    part : DataFrame
+        One row a post: ``top`` and ``base`` as the instrument says, ``code`` and ``coded_base`` as people
+        say (NaN where not coded), ``pi``, ``author``, ``thread_id``, ``group``, ``lang``.
+    cell : dict
+        What the figure is; goes into each row.
+    outcome : str
+        Its name; ``coverage`` is compared between groups of any language.
+    pair : tuple of two str or None
+        Groups compared, first minus second.
+    settings : Settings
+        Correction, level, seed, minimum cell.
+
+    Returns
+    -------
+    list of dict
+        One row a version: human, naive, corrected.
+    """
     sides = [part] if pair is None else [part[part["group"] == name] for name in pair]
     common = _refusal(part, sides, outcome, pair)
     rows = []
     for version in VERSIONS:
         coded = [side if version == "naive" else side[side["coded_base"].notna()] for side in sides]
         authors = min(side["author"].nunique() for side in coded)
-        reason = common or (None if version == "naive" else _too_few_codes(coded, settings.min_cell))
+        reason = common or (None if version == "naive" else _too_few_codes(coded, settings))
         row = cell | {"version": version, "level": settings.level, "n": len(part), "n_authors": authors}
         row |= {"n_coded": int(part["coded_base"].notna().sum()), "reason": reason}
         if 0 < authors < settings.min_cell:
@@ -346,11 +399,13 @@ def _uncoded_language(side: pd.DataFrame) -> bool:
     return any(coded.get(lang, 0) < MIN_CODED_LANGUAGE for lang in main)
 
 
-def _too_few_codes(coded: list[pd.DataFrame], min_cell: int) -> str | None:
+def _too_few_codes(coded: list[pd.DataFrame], settings: Settings) -> str | None:
     if any(len(side) < MIN_CODED for side in coded):
         return f"fewer than {MIN_CODED} codes"
-    if any(side.loc[side["coded_base"] == 1.0, "author"].nunique() < min_cell for side in coded):
-        return f"fewer than {min_cell} authors"
+    if any(side.loc[side["coded_base"] == 1.0, "author"].nunique() < settings.min_cell for side in coded):
+        return f"fewer than {settings.min_cell} authors"
+    if any((side["code"] == 1.0).sum() < settings.least_found for side in coded):
+        return f"people found it in fewer than {settings.least_found} coded posts"
     return None
 
 

@@ -23,6 +23,8 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     ),
     # human codes
     (r"fewer than (?P<n>\d+) codes", "人工编码不足 {n} 条"),
+    (r"people found it in fewer than (?P<n>\d+) coded posts", "人工编码者只在不足 {n} 条帖子中发现它"),
+    (r"people found it in fewer than (?P<n>\d+) coded authors", "人工编码者只把不足 {n} 位作者归入此组"),
     (
         r"the groups differ in (?P<trait>\w+); labels alone do not compare them, see three_estimates",
         "两个群体的{trait}不同，仅凭自动标签不作比较，见表 three_estimates",

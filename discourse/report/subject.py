@@ -34,6 +34,21 @@ _SHIPPED_FRAMES: dict[str, dict[str, str]] = {
     "cultural-exchange": {"en": "Cultural exchange", "zh": "文化交流"},
 }
 UNASSIGNED = "unassigned"
+
+
+def frame_words(name: str, label: Any = None) -> dict[str, str]:
+    """Call a frame in both languages: by its label in the study, else as the shipped frame is called.
+
+    Examples
+    --------
+    >>> frame_words("protest")["zh"], frame_words("dull", "Dull posts")["zh"]
+    ('抗议禁令', 'Dull posts')
+    """
+    if isinstance(label, Mapping):
+        return {str(language): str(text) for language, text in label.items()}
+    return {"en": label, "zh": label} if label else _SHIPPED_FRAMES.get(name, {"en": name, "zh": name})
+
+
 # in letters; longer ones are cut with a mark, for a page has an edge
 _LONGEST_TEXT = 240
 _LONGEST_GROUP = 40

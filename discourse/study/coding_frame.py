@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,6 +15,7 @@ from discourse.study import steps
 from discourse.study.progress import Progress, Silent
 
 if TYPE_CHECKING:
+    from discourse.coding.further import Question
     from discourse.sentiment.target import Target
     from discourse.study.schema import Study
 
@@ -44,6 +45,10 @@ class CodingFrame:
         Hash of the study.
     language : {"en", "zh"}
         Language of the study.
+    further : tuple of Question
+        Frames and emotions that are asked, too.
+    said : DataFrame, optional
+        What their instruments say of every post: ``post_id`` and a column a question.
     """
 
     frame: pd.DataFrame
@@ -54,6 +59,8 @@ class CodingFrame:
     instrument: str
     study_sha256: str
     language: Literal["en", "zh"]
+    further: tuple[Question, ...] = ()
+    said: pd.DataFrame | None = None
 
     def authors(self) -> pd.DataFrame:
         """Give the frame of authors: ``post_id`` (the pseudonym) and ``label`` (the group of the rules)."""
@@ -63,7 +70,12 @@ class CodingFrame:
 
 
 def coding_frame(
-    source: str | Path, target: str | None = None, *, workers: int = 1, progress: Progress | None = None
+    source: str | Path,
+    target: str | None = None,
+    *,
+    also: Sequence[str] = (),
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> CodingFrame:
     """Make the frame of a study file, or of the folder of a finished run.
 
@@ -74,6 +86,9 @@ def coding_frame(
         exports are read again for the texts.
     target : str, optional
         Name of the target; needed where the study has several.
+    also : sequence of str
+        What is asked beside the label: ``frames``, ``emotions``, or one of them (``frame:NAME``,
+        ``emotion:NAME``).
     workers : int
         Processes; the result is the same for any number.
     progress : Progress, optional
@@ -90,10 +105,16 @@ def coding_frame(
     """
     path = Path(source)
     if path.is_dir():
+        if also:
+            raise InputError(
+                "a run does not keep which frames and emotions its posts hold",
+                where="--also",
+                expected="the study file in place of the run",
+            )
         return _of_run(path, target)
     from discourse.study.load import load_study
 
-    return _of_study(load_study(path), target, workers, progress or Silent())
+    return _of_study(load_study(path), target, also, workers, progress or Silent())
 
 
 def chosen_target(names: list[str], target: str | None) -> str:
@@ -117,8 +138,11 @@ def chosen_target(names: list[str], target: str | None) -> str:
     raise StudyError(what, where="--target", expected=", ".join(sorted(set(names))))
 
 
-def _of_study(study: Study, target: str | None, workers: int, progress: Progress) -> CodingFrame:
+def _of_study(
+    study: Study, target: str | None, also: Sequence[str], workers: int, progress: Progress
+) -> CodingFrame:
     from discourse.study.depend import dependence
+    from discourse.study.further import answers_of, further_questions
     from discourse.study.provenance import portable_study, study_hash
     from discourse.study.run import prepare
 
@@ -128,6 +152,7 @@ def _of_study(study: Study, target: str | None, workers: int, progress: Progress
     study = study.model_copy(update={"validation": None})  # the codes that it will name are drawn only now
     steps.refuse_unknown_names(study)
     digest = study_hash(portable_study(study))
+    asked = further_questions(study, name, also)
     study = study.model_copy(update={"targets": (use,), "questions": ()})
     material = prepare(steps.with_cards(study), dependence(study), workers=workers, clock=_clock(progress))
     parents = pd.Series(steps.parent_texts(material.readable), dtype="str")
@@ -141,6 +166,8 @@ def _of_study(study: Study, target: str | None, workers: int, progress: Progress
         material.instruments[name],
         digest,
         "zh" if study.study.language == "zh" else "en",
+        asked,
+        answers_of(material, name, asked) if asked else None,
     )
 
 

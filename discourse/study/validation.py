@@ -31,12 +31,15 @@ class Coded:
         :data:`discourse.tables.CODES` of the stance variable.
     units : DataFrame
         One row a coded post: the columns of the sample with ``code``, ``origin``, ``n_coders`` and ``pi``.
+    further : DataFrame
+        :data:`discourse.tables.CODES` of frames and emotions.
     """
 
     target: str
     sample: Sample
     codes: pd.DataFrame
     units: pd.DataFrame
+    further: pd.DataFrame
 
 
 def read_coded(folder: str | Path, scored: pd.DataFrame, instruments: dict[str, str]) -> Coded:
@@ -72,15 +75,16 @@ def read_coded(folder: str | Path, scored: pd.DataFrame, instruments: dict[str, 
     target = _refuse_other_purpose(sample, instruments, str(folder))
     _refuse_other_instrument(sample, scored[scored["target"] == target], instruments[target], str(folder))
     codes = read_codes(folder, sample)
-    codes = codes[codes["variable"] == STANCE].reset_index(drop=True)
     _refuse_mixed_codebooks(codes, sample, str(folder))
+    further = codes[codes["variable"].isin(sample.design.variables)].reset_index(drop=True)
+    codes = codes[codes["variable"] == STANCE].reset_index(drop=True)
     try:
         units = coded_units(sample, codes)
     except NotMeasurable as error:
         raise StudyError(
             "nothing in this folder was coded yet", where=f"{_WHERE}: {folder}", hint=error.hint
         ) from None
-    return Coded(target, sample, codes, units)
+    return Coded(target, sample, codes, units, further)
 
 
 def _refuse_other_purpose(sample: Sample, instruments: dict[str, str], folder: str) -> str:

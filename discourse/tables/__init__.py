@@ -16,6 +16,7 @@ from discourse.tables.coding import (
     CONFUSION,
     DIFFERENTIAL,
     FINAL_CODES,
+    PREDICTIONS,
     SAMPLE,
     SAMPLE_TEXTS,
 )
@@ -71,7 +72,15 @@ from discourse.tables.topics import (
     TOPIC_WORDS,
     TOPICS,
 )
-from discourse.tables.validation import COEFFICIENTS, GROUP_RULES, THREE_ESTIMATES, VALIDATION
+from discourse.tables.validation import (
+    CODE_ACCURACY,
+    CODE_ESTIMATES,
+    COEFFICIENTS,
+    GROUP_RULES,
+    GROUP_SHARES,
+    THREE_ESTIMATES,
+    VALIDATION,
+)
 
 REPORT_TABLES: tuple[Table, ...] = (
     FLOW,
@@ -100,8 +109,11 @@ REPORT_TABLES: tuple[Table, ...] = (
     CALIBRATION,
     DIFFERENTIAL,
     THREE_ESTIMATES,
+    CODE_ESTIMATES,
+    CODE_ACCURACY,
     COEFFICIENTS,
     GROUP_RULES,
+    GROUP_SHARES,
     PLANNED,
     PHASES,
     PHASE_CHANGES,
@@ -142,7 +154,9 @@ __all__ = [
     "CHANGE_POINTS",
     "CLASS_ACCURACY",
     "CODES",
+    "CODE_ACCURACY",
     "CODE_CONTRASTS",
+    "CODE_ESTIMATES",
     "COEFFICIENTS",
     "COHORTS",
     "COLLOCATES",
@@ -166,6 +180,7 @@ __all__ = [
     "GAP_PARTS",
     "GROUP_RULES",
     "GROUP_SENTIMENT",
+    "GROUP_SHARES",
     "GROUP_SIGNALS",
     "INFLUENCE",
     "INFLUENCE_WEIGHTS",
@@ -182,6 +197,7 @@ __all__ = [
     "PLANNED",
     "POSTS",
     "POWER",
+    "PREDICTIONS",
     "QUESTIONS",
     "RECIPROCITY",
     "REJECTS",

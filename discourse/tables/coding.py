@@ -29,6 +29,16 @@ SAMPLE = Table(
     ),
 )
 
+PREDICTIONS = Table(
+    "predictions",
+    "What frozen instruments say of the drawn units in answer to further questions; never shown to coders.",
+    (
+        Column("post_id", "str", "id of the unit, as in the sample"),
+        Column("variable", "str", "variable of the codebook: frame:<name> | emotion:<name>"),
+        Column("label", "str", "yes | no; NA where the instrument says nothing", required=False),
+    ),
+)
+
 SAMPLE_TEXTS = Table(
     "sample_texts",
     "What coders see of a drawn unit, and nothing else.",

@@ -54,13 +54,38 @@ GROUP_RULES = Table(
     ),
 )
 
+GROUP_SHARES = Table(
+    "group_shares",
+    "How large each group is, in three versions: as people code authors, by the rules, and corrected.",
+    (
+        Column("group", "str", "name of the group"),
+        Column("of", "str", "authors | posts: what the share is of"),
+        Column("version", "str", "human | naive | corrected"),
+        *ESTIMATE,
+        Column("n", "Int64", "authors", "authors"),
+        Column("n_coded", "Int64", "authors among them that people coded", "authors"),
+        Column("method", "str", "how estimate and interval were computed"),
+        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+    ),
+)
+
 THREE_ESTIMATES = Table(
     "three_estimates",
     "Each figure in three versions: from human codes alone, from labels alone, and corrected.",
     (
         Column("target", "str", "name of the target"),
-        Column("figure", "str", "group | difference | event | phase | change | question"),
-        Column("id", "str", "id of the question, name of the event or phase; NA otherwise", required=False),
+        Column(
+            "figure",
+            "str",
+            "group | difference | event | phase | change | question | topic | place | reply | same authors",
+        ),
+        Column(
+            "id",
+            "str",
+            "id of the question, name of the event, phase or place, number of the topic, or stance answered; "
+            "NA otherwise",
+            required=False,
+        ),
         Column("outcome", "str", "mean | positive | neutral | negative | balance | coverage"),
         Column("group", "str", "the group, or two joined by ' vs '"),
         Column("lang", "str", "all | zh | en | mixed: language of the posts counted"),
@@ -71,6 +96,43 @@ THREE_ESTIMATES = Table(
         Column("n_authors", "Int64", "authors of the coded posts; of all posts for naive", "authors"),
         Column("method", "str", "how estimate and interval were computed"),
         Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+    ),
+)
+
+CODE_ESTIMATES = Table(
+    "code_estimates",
+    "Shares of frames and emotions in three versions: human codes alone, instrument alone, and corrected.",
+    (
+        Column("kind", "str", "frame | emotion"),
+        Column("name", "str", "name of the frame or emotion"),
+        Column("target", "str", "toward whom the emotion is; NA for a frame", required=False),
+        Column("figure", "str", "group | difference | question"),
+        Column("id", "str", "id of the question; NA otherwise", required=False),
+        Column("group", "str", "the group, or two joined by ' vs '"),
+        Column("lang", "str", "all | zh | en | mixed: language of the posts counted"),
+        Column("version", "str", "human | naive | corrected"),
+        *ESTIMATE,
+        Column("n", "Int64", "posts behind the figure", "posts"),
+        Column("n_coded", "Int64", "posts among them that people coded", "posts"),
+        Column("n_authors", "Int64", "authors of the coded posts; of all posts for naive", "authors"),
+        Column("method", "str", "how estimate and interval were computed"),
+        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+    ),
+)
+
+CODE_ACCURACY = Table(
+    "code_accuracy",
+    "How far the instruments of frames and emotions say what people say, and how far people agree.",
+    (
+        Column("kind", "str", "frame | emotion"),
+        Column("name", "str", "name of the frame or emotion"),
+        Column("target", "str", "toward whom the emotion is; NA for a frame", required=False),
+        Column("group", "str", "name of the group; 'all' for everybody"),
+        Column("lang", "str", "zh | en | mixed | other; 'all' for all"),
+        Column("measure", "str", "precision | recall | f1 of yes, accuracy, or alpha of the coders"),
+        *ESTIMATE,
+        Column("n", "Int64", "coded posts behind the figure; for alpha those coded twice", "posts"),
+        Column("instrument", "str", "the instrument, frozen before the draw"),
     ),
 )
 

@@ -21,6 +21,7 @@ from discourse.report.numerals import Language
 SECTIONS: Final[tuple[str, ...]] = (
     "story",
     "validation",
+    "code_versions",
     "coefficients",
     "group_rules",
     "plan",

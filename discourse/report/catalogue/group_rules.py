@@ -9,31 +9,53 @@ from typing import Final
 from discourse.report.catalogue.chapter import Chapter
 
 EN: Final = Chapter(
-    words={"section.group_rules": "How good the group rules are", "coded_authors": "Coded authors"},
+    words={
+        "section.group_rules": "How good the group rules are",
+        "section.group_shares": "How large the groups are, corrected for authors in the wrong one",
+        "coded_authors": "Coded authors",
+        "of_column": "Share of",
+    },
     notes={
         "group_rules_claim": "The rules give {value} of authors the group that people give them",
         "group_rules_note": "Precision: of those whom the rules put into a group, the share that people put there. Recall: of those whom people put "
-        "there, the share that the rules find. In brackets: {level} intervals. Figures of groups are those of the rules and are not corrected "
-        "for this.",
+        "there, the share that the rules find. In brackets: {level} intervals.",
+        "group_shares_note": "Codes alone, the rules alone (uncorrected), and corrected, with {level} intervals. Differences between groups elsewhere in this "
+        "report are of the groups that the rules make: whoever is misplaced draws the figures of two groups together, or apart if the misplaced "
+        "speak unlike both. They are not corrected for this.",
     },
     how={
         "group_rules": "Authors were drawn by group with known probabilities and coded from permitted evidence, blind to the rules; all figures are "
-        "weighted by one over the probability of being drawn and coded.",
+        "weighted by one over the probability of being drawn and coded. Sizes of groups are corrected as shares are, with the group of the rule as the prediction "
+        "(Angelopoulos, Duchi and Zrnic 2023; Egami et al. 2023).",
     },
 )
 
 ZH: Final = Chapter(
-    words={"section.group_rules": "分组规则有多好", "coded_authors": "已编码作者"},
+    words={
+        "section.group_rules": "分组规则有多好",
+        "section.group_shares": "各群体的规模（已就归错组的作者校正）",
+        "coded_authors": "已编码作者",
+        "of_column": "占比对象",
+    },
     notes={
         "group_rules_claim": "规则给出的群体与人工编码相同者占作者的 {value}",
-        "group_rules_note": "查准率：规则归入某群体者中，人工也归入该群体的占比。查全率：人工归入某群体者中，规则也找到的占比。方括号内为 {level} 区间。"
-        "各群体的数字以规则所分为准，未就此校正。",
+        "group_rules_note": "查准率：规则归入某群体者中，人工也归入该群体的占比。查全率：人工归入某群体者中，规则也找到的占比。方括号内为 {level} 区间。",
+        "group_shares_note": "依次为仅人工编码、仅规则（未经校正）、校正后，附 {level} 区间。本报告其他各处的群体差异以规则所分的群体为准："
+        "归错组的人会使两个群体的数字彼此接近；若他们与两组都不同，则会使之相远。这些差异未就此校正。",
     },
     how={
-        "group_rules": "按群体以已知概率抽取作者，由编码员依据允许的证据、在不知规则结果的情况下编码；所有数字以抽中并编码的概率之倒数加权。",
+        "group_rules": "按群体以已知概率抽取作者，由编码员依据允许的证据、在不知规则结果的情况下编码；所有数字以抽中并编码的概率之倒数加权。"
+        "群体规模与其他占比一样校正，以规则所分的群体为预测（Angelopoulos、Duchi 与 Zrnic 2023；Egami 等 2023）。",
     },
-    tables={"group_rules": "分组规则与人工编码相同的程度，逐群体。"},
+    tables={
+        "group_rules": "分组规则与人工编码相同的程度，逐群体。",
+        "group_shares": "各群体规模的三个版本：依人工编码、依规则、校正后。",
+    },
     meanings={
+        "group_shares.group": "群体名称",
+        "group_shares.of": "占比对象：authors 作者 | posts 帖子",
+        "group_shares.n": "作者数",
+        "group_shares.n_coded": "其中由人编码的作者数",
         "group_rules.group": "群体名称；all 为全部",
         "group_rules.measure": "accuracy 正确率 | precision 查准率 | recall 查全率",
         "group_rules.n": "数值背后的已编码作者数",

@@ -286,8 +286,9 @@ ZH: Final = Chapter(
         "codebook": "编码手册的版本与哈希",
         "validation.instrument": "抽样之前冻结的测量工具",
         "validation.method": "校正方法：ppi++ | dsl",
-        "figure": "group 群体 | difference 差异 | event 事件前后 | phase 阶段 | change 阶段之间 | question 问题",
-        "three_estimates.id": "问题编号、事件或阶段名称；其余为空",
+        "figure": "group 群体 | difference 差异 | event 事件前后 | phase 阶段 | change 阶段之间 | question 问题 | topic 话题 | place 地点 | "
+        "reply 回复 | same authors 相同作者",
+        "three_estimates.id": "问题编号、事件、阶段或地点名称、话题序号或所回复的态度；其余为空",
         "three_estimates.outcome": "指标：mean 均值 | positive 正面 | neutral 中性 | negative 负面 | balance 正负差 | coverage 提及率",
         "three_estimates.group": "群体；两个群体以 vs 连接",
         "version": "human 仅人工编码 | naive 仅自动标签 | corrected 校正后",

@@ -14,6 +14,7 @@ from discourse.report.numerals import (
     is_unknown,
     percent,
 )
+from discourse.report.sections.code_versions import code_versions_page
 from discourse.report.sections.coefficients import coefficient_pages
 from discourse.report.sections.concordance import concordance_page
 from discourse.report.sections.context import Context, capital
@@ -23,6 +24,7 @@ from discourse.report.sections.group_rules import group_rules_page
 from discourse.report.sections.likes import like_pages, places_page
 from discourse.report.sections.nearby import nearby_pages
 from discourse.report.sections.pages import chosen_pages, flowing
+from discourse.report.sections.part_versions import part_versions_page
 from discourse.report.sections.replies import reply_pages
 from discourse.report.sections.robustness import robustness_page
 from discourse.report.sections.stance_tables import (
@@ -35,6 +37,7 @@ from discourse.report.sections.stance_tables import (
 from discourse.report.sections.time import phases_page, series_page
 from discourse.report.sections.topic_covariates import topic_covariates_page
 from discourse.report.sections.topic_stance import further_topic_stance, topic_stance_page
+from discourse.report.sections.uncoded import labels_of_stance, marked, nobody, other_targets
 from discourse.report.sections.validation import validation_pages
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
 from discourse.report.selection import (
@@ -234,26 +237,28 @@ def targets_page(context: Context) -> list[Block]:
 EVIDENCE = (
     corpus_page,
     validation_pages,
-    differences_page,
-    topic_pages,
-    topic_stance_page,
+    marked(differences_page, labels_of_stance),
+    marked(topic_pages, nobody),
+    marked(topic_stance_page, labels_of_stance),
     keyness_pages,
-    robustness_page,
-    language_and_kinds_page,
-    targets_page,
-    phases_page,
+    marked(robustness_page, labels_of_stance),
+    marked(language_and_kinds_page, labels_of_stance),
+    marked(targets_page, other_targets),
+    marked(phases_page, labels_of_stance),
     frames_page,
+    code_versions_page,
 )
 FURTHER = (
     coefficient_pages,
+    part_versions_page,
     group_rules_page,
-    topic_covariates_page,
-    further_topic_stance,
-    series_page,
+    marked(topic_covariates_page, nobody),
+    marked(further_topic_stance, labels_of_stance),
+    marked(series_page, labels_of_stance),
     emotions_page,
     nearby_pages,
     concordance_page,
-    reply_pages,
+    marked(reply_pages, labels_of_stance),
     like_pages,
-    places_page,
+    marked(places_page, labels_of_stance),
 )

@@ -9,6 +9,7 @@ from discourse.report.document import Block, Column, Grid, Heading, Paragraph, P
 from discourse.report.figures.topics import topics_by_group
 from discourse.report.numerals import count, decimal, difference, interval, is_unknown, probability
 from discourse.report.sections.context import Context, capital
+from discourse.report.sections.uncoded import code_name, instrument_note, uncoded_note
 from discourse.report.subject import UNASSIGNED
 
 _MOST_ROWS = 12
@@ -32,6 +33,7 @@ def emotions_page(context: Context) -> list[Block]:
             for i, label in order
         ]
         caption = say.note("emotions_caption", target=target, level=context.level)
+        caption += instrument_note(context, "emotion", names)
         draw = partial(topics_by_group, order, rows, context.subject, claim, "axis.emotion_share")
         blocks += [
             Heading(claim, 2, kicker=w["section.emotions"], new_page=True),
@@ -57,14 +59,6 @@ def _claim(context: Context, rows: list[dict[Any, Any]]) -> str:
 def _share(context: Context, row: dict[Any, Any]) -> str:
     value = interval(row["estimate"], row["low"], row["high"], "share")
     return f"{context.subject.group(str(row['group']))} {value}"
-
-
-def code_name(context: Context, outcome: str) -> str:
-    """Give the label of a frame or an emotion."""
-    kind, _, name = outcome.partition(":")
-    if kind == "frame":
-        return context.subject.frame(name)
-    return capital(context.say.w.get(f"emotion.{name}", name))
 
 
 def _compared(context: Context, *, alone: bool) -> list[Block]:
@@ -95,7 +89,19 @@ def _compared(context: Context, *, alone: bool) -> list[Block]:
         Column(w["p_adjusted"], "right"),
         Column(w["posts"], "right"),
     )
-    notes = (f"{claim}{'。' if context.language == 'zh' else '.'}", say.note("code_contrasts_note"))
+    gap = "" if context.language == "zh" else " "
+    shown = [str(row["outcome"]).partition(":")[::2] for row in ranked[:_MOST_ROWS]]
+    marks = [
+        mark
+        for kind in ("frame", "emotion")
+        for names in [list(dict.fromkeys(name for k, name in shown if k == kind))]
+        for mark in (uncoded_note(context, kind, names) if names else [])
+    ]
+    notes = (
+        f"{claim}{'。' if context.language == 'zh' else '.'}",
+        say.note("code_contrasts_note"),
+        *([gap.join(marks)] if marks else []),
+    )
     grid = Grid(w["section.code_contrasts"], columns, tuple(body), notes, full=True)
     head = [Heading(claim, 2, kicker=w["section.code_contrasts"], new_page=True)] if alone else []
     return [*head, grid]

@@ -12,6 +12,7 @@ from discourse.report.figures.topics import topics_by_group
 from discourse.report.numerals import count, interval, is_unknown
 from discourse.report.sections.context import Context
 from discourse.report.sections.footnotes import Footnotes
+from discourse.report.sections.uncoded import instrument_note, uncoded_note
 from discourse.report.selection import text_of
 
 
@@ -35,7 +36,8 @@ def frames_page(context: Context) -> list[Block]:
         Heading(claim, 2, kicker=w["section.frames"], new_page=True),
         Picture(
             "frames-by-group",
-            say.note("frames_caption", level=context.level),
+            say.note("frames_caption", level=context.level)
+            + instrument_note(context, "frame", [str(name) for name in place]),
             say.alt("dots", claim, items),
             partial(topics_by_group, order, rows, context.subject, claim, "axis.posts_share"),
         ),
@@ -84,5 +86,6 @@ def _table(context: Context, table: pd.DataFrame) -> Grid:
     notes = [context.say.note("interval", level=context.level), *footnotes.notes()]
     stop = "；" if context.language == "zh" else "; "
     coded = stop.join(dict.fromkeys(str(v) for v in table["instrument"].dropna()))
+    notes += uncoded_note(context, "frame", [str(name) for name in dict.fromkeys(table["frame"])])
     notes.append(f"{w['coded_by']}: {coded}" if context.language == "en" else f"{w['coded_by']}：{coded}")
     return Grid(w["section.frames"], columns, tuple(body), tuple(notes), full=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Row
-from discourse.report.numerals import UNKNOWN, count, interval, is_unknown
+from discourse.report.numerals import UNKNOWN, bare_interval, count, interval, is_unknown
 from discourse.report.sections.context import Context
+from discourse.report.sections.correction import VERSIONS
+from discourse.report.sections.footnotes import Footnotes
+from discourse.report.selection import text_of
 
 
 def group_rules_page(context: Context) -> list[Block]:
@@ -35,8 +38,40 @@ def group_rules_page(context: Context) -> list[Block]:
     return [
         Heading(claim, 2, kicker=w["section.group_rules"]),
         Grid(w["section.group_rules"], columns, tuple(body), (note,), full=True),
+        *_sizes(context),
         Paragraph(say.how("group_rules"), lead=w["how"], style="small"),
     ]
+
+
+def _sizes(context: Context) -> list[Block]:
+    """How large each group is: as people code, by the rules, and corrected."""
+    w, say = context.say.w, context.say
+    table = context.findings.table("group_shares")
+    footnotes = Footnotes(say)
+    body: list[Row] = []
+    for (group, of), part in table.groupby(["group", "of"], sort=False):
+        rows = {str(row["version"]): row for row in part.to_dict("records")}
+        cells = [_size(rows.get(name), footnotes) for name in VERSIONS]
+        label = context.swatch(str(group)) if of == "authors" else ""
+        body.append((label, w[str(of)].lower(), *cells, count(part["n_coded"].max())))
+    if not body:
+        return []
+    columns = (
+        Column(w["group"], wide=True),
+        Column(w["of_column"]),
+        *(Column(w[name], "right") for name in VERSIONS),
+        Column(w["coded_authors"], "right"),
+    )
+    notes = (say.note("group_shares_note", level=context.level), *footnotes.notes())
+    return [Grid(w["section.group_shares"], columns, tuple(body), notes, full=True)]
+
+
+def _size(row: Any, footnotes: Footnotes) -> str:
+    if row is None:
+        return UNKNOWN
+    if is_unknown(row["estimate"]):
+        return footnotes.mark(text_of(row["reason"]))
+    return bare_interval(row["estimate"], row["low"], row["high"], "share")
 
 
 def _value(row: Any) -> str:

@@ -26,7 +26,7 @@ def group_rule_tables(material: Material) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        ``group_rules``; nothing where the study names no such folder.
+        ``group_rules`` and ``group_shares``; nothing where the study names no such folder.
 
     Raises
     ------
@@ -47,8 +47,26 @@ def group_rule_tables(material: Material) -> dict[str, pd.DataFrame]:
         return {}
     sample = Sample.load(given.groups)
     _refuse(sample, material.authors, given.groups)
-    tables = measure(sample, read_codes(given.groups, sample))
-    return {"group_rules": group_rules(tables, material.study.study.min_cell)}
+    codes = read_codes(given.groups, sample)
+    tables = measure(sample, codes)
+    rules = group_rules(tables, material.study.study.min_cell)
+    return {"group_rules": rules, "group_shares": _shares(material, sample, codes)}
+
+
+def _shares(material: Material, sample: Sample, codes: pd.DataFrame) -> pd.DataFrame:
+    """Correct the sizes of groups, over the authors who could have been drawn."""
+    from discourse.coding.codebook import GROUP
+    from discourse.coding.final import coded_units
+    from discourse.compare.group_shares import group_shares
+    from discourse.study.findings.groups import group_names
+    from discourse.study.findings.validation import settings_of
+
+    posts = material.readable[material.readable["author"].notna()]
+    n_posts = posts.groupby("author", sort=True).size().rename("n_posts").reset_index()
+    authors = n_posts.merge(material.authors[["author", "group"]], on="author", how="left")
+    units = coded_units(sample, codes, GROUP)[["post_id", "code", "pi"]]
+    coded = units.rename(columns={"post_id": "author", "code": "value"})
+    return group_shares(authors, coded, group_names(material.study, posts), settings_of(material.study))
 
 
 def group_rules(tables: dict[str, pd.DataFrame], min_cell: int) -> pd.DataFrame:

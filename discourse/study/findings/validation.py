@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Outcomes of questions that codes can correct.
 CORRECTED = ("stance", "balance", "positive", "negative", "coverage")
+#: Those and others that rest on what an instrument says of posts.
+LABELLED = (*CORRECTED, "frame", "emotion", "topic")
 
 
 def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
@@ -35,6 +37,7 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to DataFrame
         ``validation`` (what was coded), ``accuracy``, ``class_accuracy``, ``confusion``, ``calibration``,
         ``differential``, ``agreement`` (how good instrument and coders are), ``three_estimates``,
+        ``code_estimates`` and ``code_accuracy`` where frames or emotions were coded,
         ``coefficients``, and ``questions`` answered on the corrected figures; nothing where the study names
         no codes.
 
@@ -44,6 +47,7 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
         If the codes belong to another instrument, other posts or another codebook.
     """
     from discourse.compare.questions import adjust_answers
+    from discourse.study.findings.code_versions import code_version_tables
     from discourse.study.findings.coefficients import coefficient_versions
     from discourse.study.findings.group_rules import group_rule_tables
     from discourse.tables import COEFFICIENTS, QUESTIONS, THREE_ESTIMATES, VALIDATION
@@ -73,7 +77,17 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
             made[name] = pd.concat([made[name], named], ignore_index=True) if name in made else named
     answered = material.tables["questions"]
     made |= group_rule_tables(material)
-    answers = corrected_answers(answered, estimated, questions_of(material.study))
+    asked_for = questions_of(material.study)
+    for coded in all_coded:
+        for name, table in code_version_tables(
+            coded, material, asked_for, settings_of(material.study)
+        ).items():
+            made[name] = pd.concat([made[name], table], ignore_index=True) if name in made else table
+    shared = ["id", "figure", "version", "estimate", "low", "high", "reason"]
+    behind = [estimated, *([made["code_estimates"]] if "code_estimates" in made else [])]
+    answers = corrected_answers(
+        answered, pd.concat([table[shared] for table in behind], ignore_index=True), asked_for
+    )
     answers = adjust_answers(answers, material.study.study.adjustment)
     return made | {"questions": QUESTIONS.conform(answers)}
 
@@ -100,6 +114,7 @@ def three_estimates(coded: Coded, material: Material) -> pd.DataFrame:
         :data:`discourse.tables.THREE_ESTIMATES`.
     """
     from discourse.compare import three_estimates as three
+    from discourse.study.findings.part_versions import stance_part_versions
 
     study = material.study
     toward = material.scored[material.scored["target"] == coded.target]
@@ -117,6 +132,7 @@ def three_estimates(coded: Coded, material: Material) -> pd.DataFrame:
         three.event_versions(posts, groups, events, settings),
         *([three.phase_versions(posts, groups, phases, settings)] if len(phases) > 1 else []),
         three.question_versions(posts, about, settings),
+        stance_part_versions(posts, groups, material, settings),
     ]
     return pd.concat([part for part in parts if len(part)], ignore_index=True)
 
@@ -180,7 +196,7 @@ def _corrected(row: dict[Any, Any], found: dict[Any, Any] | None, question: Aske
 
     measurable = row["answer"] != "not measurable"
     row = row | {"answer_by_labels": row["answer"]}
-    by_labels = question.outcome.partition(":")[0] in CORRECTED
+    by_labels = question.outcome.partition(":")[0] in LABELLED
     basis = "uncorrected" if measurable and by_labels else pd.NA
     if found is None:
         return row | {"basis": basis}
@@ -270,7 +286,7 @@ def measured(coded: Coded, study: Study) -> dict[str, pd.DataFrame]:
     tables = measure(coded.sample, coded.codes)
     least = study.study.min_cell
     for name in ("accuracy", "class_accuracy", "confusion"):
-        tables[name] = _without_small(tables[name], coded.units, least)
+        tables[name] = without_small(tables[name], coded.units, least)
     counts = tables["confusion"]["n"]
     tables["confusion"]["n"] = counts.mask((counts > 0) & (counts < least))
     try:
@@ -280,8 +296,22 @@ def measured(coded: Coded, study: Study) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _without_small(table: pd.DataFrame, units: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Leave out the groups and languages that too few coded authors stand for."""
+def without_small(table: pd.DataFrame, units: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Leave out the groups and languages that too few coded authors stand for.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With ``group`` and ``lang``.
+    units : DataFrame
+        The coded units.
+    least : int
+        Authors that a cell needs.
+
+    Returns
+    -------
+    DataFrame
+    """
     small = {
         column: {name for name, n in units.groupby(column)["author"].nunique().items() if n < least}
         for column in ("group", "lang")

@@ -1,0 +1,110 @@
+"""Marks at figures that no human codes stand behind: a reader must not take them for corrected ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from discourse.report.document import Block, Cell, Grid, Picture
+from discourse.report.sections.context import Context, capital
+
+Page = Callable[[Context], list[Block]]
+#: An estimate with its interval, as cells print it.
+_INTERVAL = re.compile(r"\d.*\[")
+
+
+def code_name(context: Context, outcome: str) -> str:
+    """Give the label of a frame or an emotion."""
+    kind, _, name = outcome.partition(":")
+    if kind == "frame":
+        return context.subject.frame(name)
+    return capital(context.say.w.get(f"emotion.{name}", name))
+
+
+def uncoded(context: Context, kind: str, names: list[str]) -> list[str]:
+    """List the frames or emotions that nobody has coded, in words."""
+    table = context.findings.table("code_estimates")
+    coded = set(table.loc[table["kind"] == kind, "name"])
+    return [code_name(context, f"{kind}:{name}") for name in names if name not in coded]
+
+
+def uncoded_note(context: Context, kind: str, names: list[str]) -> list[str]:
+    """Say which frames or emotions of a table nobody has coded: none, some of them, or all."""
+    left = uncoded(context, kind, names)
+    if not left:
+        return []
+    say = context.say
+    if len(left) == len(names):
+        return [say.note("nobody_coded")]
+    return [say.note("nobody_coded_list", list=say.joined(left))]
+
+
+def instrument_note(context: Context, kind: str, names: list[str]) -> str:
+    """Say below a figure of the instrument alone that it is uncorrected."""
+    gap = "" if context.language == "zh" else " "
+    if len(uncoded(context, kind, names)) == len(names):
+        return gap + context.say.note("nobody_coded")
+    return gap + context.say.note("by_instrument", section=context.word("section.codes_three"))
+
+
+def marked(page: Page, note: Callable[[Context], str]) -> Page:
+    """Let a page carry a mark below each of its figures and tables of estimates.
+
+    Parameters
+    ----------
+    page : callable
+        Writes the blocks of a section.
+    note : callable
+        Gives the mark, or nothing.
+
+    Returns
+    -------
+    callable
+        The same section; tables without an interval (of words, of counts) stay as they are.
+    """
+
+    def written(context: Context) -> list[Block]:
+        blocks, said = page(context), note(context)
+        return [_marked(context, block, said) for block in blocks] if said else blocks
+
+    return written
+
+
+def _marked(context: Context, block: Block, said: str) -> Block:
+    if isinstance(block, Picture) and said not in block.caption:
+        gap = "" if context.language == "zh" else " "
+        return replace(block, caption=f"{block.caption}{gap}{said}")
+    if isinstance(block, Grid) and said not in block.notes and _estimates(block):
+        return replace(block, notes=(*block.notes, said))
+    return block
+
+
+def _estimates(grid: Grid) -> bool:
+    return any(_INTERVAL.search(_text(cell)) for row in grid.rows for cell in row)
+
+
+def _text(cell: str | Cell) -> str:
+    return cell if isinstance(cell, str) else cell.text
+
+
+def nobody(context: Context) -> str:
+    """Say that nobody coded what a page shows, whatever else was coded: topics."""
+    return context.say.note("nobody_coded")
+
+
+def labels_of_stance(context: Context) -> str:
+    """Say of figures of stance that they are those of labels; where people coded, where the others stand."""
+    coded = set(context.findings.table("validation")["target"])
+    if context.target not in coded:
+        return context.say.note("nobody_coded")
+    return context.say.note("naive_caption", section=context.word("section.three"))
+
+
+def other_targets(context: Context) -> str:
+    """Name the targets toward which nobody has coded."""
+    coded = set(context.findings.table("validation")["target"])
+    left = [context.subject.target(name) for name in context.subject.targets if name not in coded]
+    if not left or not coded:
+        return "" if coded else context.say.note("nobody_coded")
+    return context.say.note("nobody_coded_list", list=context.say.joined(left))
