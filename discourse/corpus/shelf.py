@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -50,7 +50,9 @@ class Shelf:
         for name, values in batch.keys.items():
             if name not in self._files:
                 self._files[name] = (self._folder / f"{name}.keys").open("w+b")
-            self._files[name].write(values.astype(_kind(name)).tobytes())
+            file = self._files[name]
+            file.seek(0, 2)
+            file.write(values.astype(_kind(name)).tobytes())
 
     def table(self, number: int) -> pa.Table:
         """Give a batch back."""
@@ -61,20 +63,18 @@ class Shelf:
         with pa.OSFile(str(self._folder / f"{number}.arrow"), "rb") as file:
             return pa.ipc.open_file(file).read_all()
 
-    def column(self, name: str, order: Sequence[int]) -> Numbers:
+    def column(self, name: str, order: Sequence[int]) -> Iterator[Numbers]:
         """Give one key of all rows, batch by batch in this order."""
-        if not len(self):
-            return np.empty(0, dtype=np.uint64)
-        if self._folder is None:
-            return np.concatenate([self._keys[name][number] for number in order])
-        file = self._files[name]
-        file.flush()
-        file.seek(0)
-        held: Numbers = np.frombuffer(file.read(), dtype=_kind(name))
-        file.seek(0, 2)
-        if list(order) == sorted(order):
-            return held
-        return np.concatenate([held[self._starts[n] : self._starts[n + 1]] for n in order])
+        for number in order:
+            if self._folder is None:
+                yield self._keys[name][number]
+            else:
+                yield self._read(name, number)
+
+    def _read(self, name: str, number: int) -> Numbers:
+        file, kind = self._files[name], np.dtype(_kind(name))
+        file.seek(self._starts[number] * kind.itemsize)
+        return np.frombuffer(file.read(self.rows(number) * kind.itemsize), dtype=kind)
 
     def close(self) -> None:
         """Let go of files."""

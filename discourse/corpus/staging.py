@@ -55,7 +55,8 @@ class Staging:
         self._labels: list[str] = []
         self._order: list[int] = []
         self._settled: Settled
-        self._heads = np.empty(0, dtype=np.int64)
+        self._by_place = np.empty(0, dtype=np.int64)
+        self._heads: Places = np.empty(0, dtype=np.int64)
         self._renamed: dict[int, str] = {}
         self._renamed_in: dict[tuple[str, str], str] = {}
 
@@ -90,7 +91,8 @@ class Staging:
         """Keep the best record of each id, find the first post of each text, tell equal ids apart."""
         self._order = sorted(range(len(self._shelf)), key=lambda n: (self._labels[n].encode("utf-8"), n))
         self._settled = settle(lambda name: self._shelf.column(name, self._order))
-        self._heads = np.unique(self._settled.firsts)
+        self._by_place = np.argsort(self._settled.losers)
+        self._heads = _named_in(self._settled.first)
         clashing: dict[int, tuple[str, str]] = {}
         self._db.execute("BEGIN")
         for number, start, stop in self._spans():
@@ -110,7 +112,8 @@ class Staging:
         """Read what settling needs of the rows of a batch: worse records, and some ids."""
         s = self._settled
         heads, clashes = _within(self._heads, start, stop), _within(s.clashes, start, stop)
-        losers = np.flatnonzero((s.losers >= start) & (s.losers < stop)) if len(s.losers) else s.losers
+        low, high = np.searchsorted(s.losers, (start, stop), sorter=self._by_place)
+        losers = self._by_place[low:high]
         if not len(heads) and not len(clashes) and not len(losers):
             return
         table = self._shelf.table(number)
@@ -162,10 +165,10 @@ class Staging:
     def _mark_copies(self, table: pa.Table, start: int, stop: int) -> pa.Table:
         import pyarrow as pa
 
-        low, high = np.searchsorted(self._settled.copies, (start, stop))
+        first = self._settled.first[start:stop]
+        copies = np.flatnonzero(first >= 0)
         marks = np.full(stop - start, None, dtype=object)
-        firsts = np.searchsorted(self._heads, self._settled.firsts[low:high])
-        marks[self._settled.copies[low:high] - start] = self._named(firsts.tolist())
+        marks[copies] = self._named(np.searchsorted(self._heads, first[copies]).tolist())
         at = table.schema.get_field_index("duplicate_of")
         return table.set_column(at, table.schema.field(at), pa.array(marks, type=pa.string()))
 
@@ -230,3 +233,10 @@ def _within(places: Places, start: int, stop: int) -> Places:
     """Give those of ascending places that lie in a span."""
     low, high = np.searchsorted(places, (start, stop))
     return places[low:high]
+
+
+def _named_in(first: Places) -> Places:
+    """Give the rows that others repeat, in order; what is named already is not listed once more."""
+    named = np.zeros(len(first), dtype=bool)
+    named[first[first >= 0]] = True
+    return np.flatnonzero(named).astype(first.dtype)

@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discourse.corpus import settling
 from discourse.corpus.settling import settle
 
 ROWS = st.lists(
@@ -31,7 +33,7 @@ def test_rows_are_settled_as_one_by_one(rows: list[dict[str, int]]) -> None:
         name: np.array([row[name] for row in rows], dtype=np.int64 if name in ("at", "rank") else np.uint64)
         for name in ("key", "key2", "text", "text2", "own", "parent", "at", "rank")
     }
-    found = settle(columns.__getitem__)
+    found = settle(lambda name: np.array_split(columns[name], 3) if rows else [])
 
     same: dict[tuple[int, int], list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
@@ -51,12 +53,27 @@ def test_rows_are_settled_as_one_by_one(rows: list[dict[str, int]]) -> None:
     for place in sorted(kept, key=lambda p: (rows[p]["at"], p)):
         if rows[place]["text"]:
             texts[rows[place]["text"], rows[place]["text2"]].append(place)
-    assert {(int(c), int(f)) for c, f in zip(found.copies, found.firsts, strict=True)} == {
+    assert {(place, int(first)) for place, first in enumerate(found.first) if first >= 0} == {
         (copy, places[0]) for places in texts.values() for copy in places[1:]
     }
-    assert sorted(found.copies.tolist()) == found.copies.tolist()
 
     ids = [rows[place]["own"] for place in sorted(kept)]
     assert found.clashes.tolist() == [p for p in sorted(kept) if ids.count(rows[p]["own"]) > 1]
     known = {row["own"] for row in rows}
     assert found.orphans == sum(bool(rows[p]["parent"]) and rows[p]["parent"] not in known for p in kept)
+
+
+@given(ROWS)
+def test_many_rows_in_sixteenths_settle_as_few_at_once(rows: list[dict[str, int]]) -> None:
+    columns = {
+        name: np.array([row[name] for row in rows], dtype=np.int64 if name in ("at", "rank") else np.uint64)
+        for name in ("key", "key2", "text", "text2", "own", "parent", "at", "rank")
+    }
+    once = settle(lambda name: [columns[name]])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settling, "_FEW", 0)
+        parted = settle(lambda name: [columns[name]])
+    for name in ("kept", "first", "clashes", "orphans"):
+        assert np.array_equal(getattr(once, name), getattr(parted, name)), name
+    pairs = [sorted(zip(x.winners.tolist(), x.losers.tolist(), strict=True)) for x in (once, parted)]
+    assert pairs[0] == pairs[1]

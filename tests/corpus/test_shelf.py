@@ -26,8 +26,8 @@ def test_disk_and_memory_hold_the_same(tmp_path: Path, order: list[int]) -> None
         memory.put(batch)
         disk.put(batch)
     for name in batches[0].keys:
-        held = disk.column(name, order)
-        assert np.array_equal(held, memory.column(name, order))
+        held = np.concatenate(list(disk.column(name, order)))
+        assert np.array_equal(held, np.concatenate(list(memory.column(name, order))))
         assert np.array_equal(held, np.concatenate([batches[n].keys[name] for n in order]))
     for number, batch in enumerate(batches):
         assert disk.table(number).equals(batch.table)
@@ -37,4 +37,15 @@ def test_disk_and_memory_hold_the_same(tmp_path: Path, order: list[int]) -> None
 
 
 def test_an_empty_shelf_has_columns(tmp_path: Path) -> None:
-    assert len(Shelf().column("key", [])) == len(Shelf(tmp_path).column("at", [])) == 0
+    assert list(Shelf().column("key", [])) == list(Shelf(tmp_path).column("at", [])) == []
+
+
+def test_what_is_put_after_a_look_goes_to_the_end(tmp_path: Path) -> None:
+    batches = [batch_of(rows(0, 3)), batch_of(rows(3, 4))]
+    disk = Shelf(tmp_path)
+    disk.put(batches[0])
+    next(iter(disk.column("own", [0])))
+    disk.put(batches[1])
+    held = np.concatenate(list(disk.column("own", [0, 1])))
+    assert np.array_equal(held, np.concatenate([batch.keys["own"] for batch in batches]))
+    disk.close()
