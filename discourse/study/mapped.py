@@ -13,7 +13,7 @@ import mmap
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from discourse.text.token_lists import Tokens
+from discourse.text.token_lists import Tokens, WordLists
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -135,6 +135,12 @@ class Mapped:
             for name, file in files.items()
         }
         return Tokens(list(place), offsets=self.array(offsets), **found)
+
+    def lists(self, lists: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+        """Give lists of words whose numbers lie in files."""
+        if not self.used or not isinstance(lists, WordLists):
+            return lists
+        return WordLists(lists.types, self.array(lists.numbers), self.array(lists.offsets))
 
     def let_go(self) -> None:
         """Hand back the memory of what was looked at, and what freed memory the libraries keep for later."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -143,6 +143,9 @@ class Material:
 
         asked_for = self.study.topics
         model = self.fitted(asked_for.n_topics)
+        if model is not None:
+            docs = {lang: self.mapped.lists(rows) for lang, rows in model.docs.items()}
+            model = replace(model, prevalence=self.mapped.array(model.prevalence), docs=docs)
         if model is None or asked_for.labels is None:
             return model
         return with_labels(model, read_labels(asked_for.labels))

@@ -10,9 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
-from discourse.text.token_lists import joined_lists
+from discourse.text.token_lists import Rows, WordLists
 
 Floats = NDArray[np.float64]
+_AT_ONCE = 20_000
 
 
 def find_exemplars(
@@ -49,15 +50,15 @@ def find_exemplars(
     [0, 1]
     """
     n_docs, n_topics = prevalence.shape
-    names = list(range(n_docs)) if authors is None else list(authors)
+    names: Any = pd.Series(range(n_docs)) if authors is None else pd.Series(authors)
     if len(names) != n_docs:
         raise ParameterError(f"{len(names)} authors for {n_docs} posts", expected="one author a post")
-    words = joined_lists(docs)
-    sizes = np.array([word.count(" ") + 1 for word in words.types], dtype=np.int64)
-    n_words = np.bincount(words.texts, weights=sizes[words.numbers], minlength=n_docs)
-    known = ~np.isnan(prevalence).any(axis=1) & ~pd.isna(pd.Series(names, dtype="object")).to_numpy()
-    shown = np.flatnonzero(known & (n_words >= min_words))
-    leads = leading(prevalence[shown])
+    lists = [WordLists.of(part) for part in docs]
+    words = Rows(n_docs, lambda i: [word for one in lists for word in one[i]])
+    n_words = np.sum([_n_words(one) for one in lists], axis=0) if lists else np.zeros(n_docs)
+    leads = leading(prevalence)
+    shown = np.flatnonzero((leads >= 0) & names.notna().to_numpy() & (n_words >= min_words))
+    leads, names = leads[shown], names.array
     rows = []
     for topic in range(n_topics):
         led = shown[leads == topic]
@@ -70,8 +71,24 @@ def find_exemplars(
 
 
 def leading(shares: Floats) -> NDArray[np.int64]:
-    """Give the topic with the largest share; rounding must not decide."""
-    return np.asarray(shares.round(9).argmax(axis=1), dtype=np.int64)
+    """Give the topic with the largest share, -1 where none is known; rounding must not decide."""
+    out = np.full(len(shares), -1, dtype=np.int64)
+    for start in range(0, len(shares), _AT_ONCE):
+        part = shares[start : start + _AT_ONCE]
+        known = np.flatnonzero(~np.isnan(part).any(axis=1))
+        out[start + known] = part[known].round(9).argmax(axis=1)
+    return out
+
+
+def _n_words(lists: WordLists) -> NDArray[np.float64]:
+    """Count the words of each text, those of a compound each."""
+    sizes = np.array([word.count(" ") + 1 for word in lists.types], dtype=np.int64)
+    out = np.zeros(len(lists))
+    for start in range(0, len(lists), _AT_ONCE):
+        part = lists.take(np.arange(start, min(start + _AT_ONCE, len(lists))))
+        weights = sizes[part.numbers] if len(sizes) else None
+        out[start : start + len(part)] = np.bincount(part.texts, weights=weights, minlength=len(part))
+    return out
 
 
 def _by_share(

@@ -290,9 +290,10 @@ class TopicModel:
         DataFrame
             :data:`discourse.tables.TOPICS`.
         """
-        known: NDArray[np.bool_] = np.asarray(~np.isnan(self.prevalence).any(axis=1), dtype=np.bool_)
-        shares = self.prevalence[known].mean(axis=0) if known.any() else np.full(self.n_topics, np.nan)
-        led = leading(self.prevalence[known])
+        led = leading(self.prevalence)
+        known: NDArray[np.bool_] = led >= 0
+        led = led[known]
+        shares = _mean_shares(self.prevalence, known)
         table = pd.DataFrame(
             {
                 "lang": self.topic_langs,
@@ -304,11 +305,11 @@ class TopicModel:
             }
         )
         if authors is not None:
-            n_authors = pd.Series(list(authors), dtype="object").loc[known].groupby(led).nunique()
+            n_authors = pd.Series(authors).reset_index(drop=True)[known].groupby(led).nunique()
             few = n_authors.reindex(range(self.n_topics), fill_value=0).between(1, min_cell - 1)
             table["n"] = table["n"].mask(few)
         if post_ids is not None:
-            ids = list(post_ids)
+            ids = pd.Series(post_ids).array
             found = self.exemplars(authors=authors)
             names = {t: " ".join(str(ids[i]) for i in part["doc"]) for t, part in found.groupby("topic")}
             table["exemplar_ids"] = [names.get(t) for t in range(self.n_topics)]
@@ -339,6 +340,17 @@ def place_in(spaces: Sequence[Space], docs: Mapping[str, Sequence[Sequence[str]]
     out = np.hstack(parts)
     out[total == 0] = np.nan
     return np.asarray(out)
+
+
+def _mean_shares(prevalence: Floats, known: NDArray[np.bool_]) -> Floats:
+    """Give the mean of the known rows: added one after the other, whatever the size of the parts."""
+    total, rows = np.zeros((1, prevalence.shape[1])), np.flatnonzero(known)
+    if not len(rows):
+        return np.full(prevalence.shape[1], np.nan)
+    for start in range(0, len(rows), MOST_TEXTS):
+        part = prevalence[rows[start : start + MOST_TEXTS]]
+        total = np.add.reduce(np.vstack([total, part]) if start else part, axis=0, keepdims=True)
+    return np.asarray(total[0] / len(rows))
 
 
 def _some(texts: WordLists, seed: int) -> WordLists:

@@ -94,13 +94,18 @@ class Space:
         sizes : ndarray of float64, shape (n_docs,)
             Words of the space in each post.  Unit: tokens.
         """
-        dfm = document_features(joined(docs, self.read), self.columns)
-        sizes = np.asarray(dfm.sum(axis=1), dtype=np.float64).ravel()
-        shares = np.full((dfm.shape[0], len(self.order)), np.nan)
+        lists = [WordLists.of(docs[lang]) for lang in self.read]
+        n, at = len(lists[0]) if lists else 0, self.columns
+        columns = [np.array([at.get(w, -1) for w in one.types], dtype=np.int32) for one in lists]
+        sizes = np.zeros(n)
+        for start in range(0, n, _PLACED_AT_ONCE):  # no matrix of all posts is made
+            part = np.arange(start, min(start + _PLACED_AT_ONCE, n))
+            sizes[part] = np.asarray(_features_of(lists, columns, part, len(at)).sum(axis=1)).ravel()
+        shares = np.full((n, len(self.order)), np.nan)
         known = np.flatnonzero(sizes > 0)
         for start in range(0, len(known), _PLACED_AT_ONCE):  # an engine needs many times the memory of a part
             part = known[start : start + _PLACED_AT_ONCE]
-            taken = _as_taken(self.engine, dfm[part], self.links)
+            taken = _as_taken(self.engine, _features_of(lists, columns, part, len(at)), self.links)
             shares[part] = self.engine.transform(taken)[:, self.order]
         return shares, sizes
 
@@ -108,6 +113,22 @@ class Space:
     def columns(self) -> dict[str, int]:
         """Column of each word."""
         return {word: i for i, word in enumerate(self.words)}
+
+
+def _features_of(
+    lists: Sequence[WordLists], columns: Sequence[NDArray[np.int32]], rows: Ints, n_words: int
+) -> sparse.csr_matrix:
+    """Count the words of some posts, of each language by the columns of its types; -1 is passed over."""
+    texts, found = [], []
+    for one, column in zip(lists, columns, strict=True):
+        taken = one.take(rows)
+        at = column[taken.numbers] if len(column) else np.zeros(0, dtype=np.int32)
+        texts.append(taken.texts[at >= 0])
+        found.append(at[at >= 0])
+    flat = np.concatenate(found)
+    dfm = sparse.csr_matrix((np.ones(len(flat)), (np.concatenate(texts), flat)), shape=(len(rows), n_words))
+    dfm.sum_duplicates()
+    return dfm
 
 
 def joined(docs: Docs, languages: Sequence[str]) -> WordLists:

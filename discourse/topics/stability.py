@@ -143,31 +143,34 @@ def refit(
     return Refits(rows, shares, overlap, np.array([found[2] for found in fits]), sampled)
 
 
-def _names(model: TopicModel, authors: Sequence[Any] | pd.Series | None) -> list[str]:
+def _names(model: TopicModel, authors: Sequence[Any] | pd.Series | None) -> Ints:
+    """Give a number for the author of each post, in the order of their names; -1 where none is known."""
     n = len(model.prevalence)
-    given: list[Any] = [None] * n if authors is None else list(authors)
+    given: Any = pd.Series([None] * n if authors is None else authors)
     if len(given) != n:
         raise ParameterError(f"{len(given)} authors for {n} posts", expected="one author a post")
-    return ["" if name is None or pd.isna(name) else str(name) for name in given]
+    codes, found = pd.factorize(given)
+    names = np.array([str(name) for name in found], dtype=object)
+    known = sorted(set(names.tolist()) - {""})
+    place = pd.Index(known, dtype=object).get_indexer(names)  # an empty name is none
+    return np.where(codes < 0, -1, place[codes] if len(place) else -1).astype(np.int64)
 
 
-def _drawn(
-    model: TopicModel, names: Sequence[str], rng: np.random.Generator, most: int
-) -> tuple[Ints, Ints, bool]:
+def _drawn(model: TopicModel, names: Ints, rng: np.random.Generator, most: int) -> tuple[Ints, Ints, bool]:
     """Choose posts, in an order that does not hang on the given one, with a number for each author."""
     if not any(len(part) for part in model.docs.values()):
         raise NotMeasurable("a model without its posts cannot be fitted again", hint="fit the posts")
     known = np.flatnonzero(~np.isnan(model.prevalence).any(axis=1))
     lists = [WordLists.of(part) for part in model.docs.values()]
-    given = np.array([names[i] for i in known.tolist()], dtype=np.str_)
-    nameless = known[given == ""]
+    given = names[known]
+    nameless = known[given < 0]
     nameless = nameless[in_order([part.take(nameless) for part in lists])]
-    named, code = np.unique(given[given != ""], return_inverse=True)
+    named, code = np.unique(given[given >= 0], return_inverse=True)
     # An unnamed author has a number that no one shares; their numbers come before those of the names.
     keys = sorted(range(len(nameless)), key=str)
     own = np.empty(len(nameless), dtype=np.int64)
     own[keys] = np.arange(len(nameless))
-    rows = np.concatenate([nameless, known[given != ""]])
+    rows = np.concatenate([nameless, known[given >= 0]])
     codes = np.concatenate([own, code.astype(np.int64) + len(nameless)])
     sampled = len(rows) > most
     if sampled:

@@ -11,6 +11,7 @@ from discourse.corpus.corpus import Corpus
 from discourse.study import mapped as module
 from discourse.study.mapped import Mapped
 from discourse.tables import POSTS
+from discourse.text.token_lists import WordLists
 from discourse.text.tokens import join_tokens, tokenize
 
 
@@ -75,3 +76,11 @@ def test_tokens_are_joined_as_in_memory(mapped: Mapped, texts: list[list[str]]) 
     assert found == expected
     assert found.types == expected.types
     assert [found.numbers.dtype, found.codes.dtype] == [np.uint32, np.uint8]
+
+
+def test_lists_of_words_are_the_same(mapped: Mapped) -> None:
+    lists = WordLists.of([["cat", "tax"], [], ["cat"]])
+    found = mapped.lists(lists)
+    mapped.let_go()
+    assert found == lists
+    assert mapped.lists([["cat"]]) == [["cat"]]
