@@ -39,8 +39,9 @@ for real|fr\b|right\?|my thoughts|you'?re right|spot on|(?:yes|yep|yup)\W*$
 _DENIES = r"""(?:that'?s )?(?:such |pure |total |complete )?(?:bullshit|bs\b|nonsense|cap\b|a lie|lies\b)
 not true|untrue|unfair|wrong|rubbish|garbage take|(?:hard |strongly |i |completely |totally )?disagree
 couldn'?t disagree|not (?:mine|at all|really)|speak for yourself|says who|who told you|you clearly
-nah\b|nope\b|no way|no they|what are you talking|stop (?:lying|it)|胡扯|瞎扯|鬼扯|扯淡|放屁|胡说|瞎说|才不|才没
-不敢苟同|不同意|不赞同|不认同|哪有|没有吧|你?想多了|别(?:瞎|乱)说|别造谣|别带节奏|别地图炮|以偏概全|一[竿杆棍]子|造谣|不至于
+nah\b|nope\b|no way|no they|what are you talking|stop (?:lying|it)|胡扯|瞎扯|鬼扯|扯淡|放屁|胡说|瞎说|才不
+才没|不敢苟同|不同意|不赞同|不认同|哪有|没有吧|你?想多了|别(?:瞎|乱)说
+别造谣|拉倒吧|得了吧|别带节奏|别地图炮|以偏概全|一[竿杆棍]子|造谣|不至于
 不是这样|不会吧|并没有|你?说反了|恰恰相反"""
 _AGREES, _REJECTS = (
     re.compile(rf"\W*(?:{'|'.join(lines.split(chr(10)))})") for lines in (_TAKES_OVER, _DENIES)

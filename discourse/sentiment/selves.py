@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BEFORE = re.compile(
-    r"(?:\bas (?:an?|one of the|your friendly|your local)\b"
+    r"(?:^一枚[^，。！？]{0,8}$|\bas (?:an?|one of the|your friendly|your local)\b"
     r"|\bi ?['’]?a?m (?:(?:now|just|also|officially|technically) )?(?:an?|one of the)\b"
     r"|\bwe(?:'re| are)(?: all)?\b|\bfellow\b|\bmyself an?\b|\bcall me an?\b|\bam i an?\b"
     r"|\bi guess i'm an?\b|\bme, an?\b|\bbecame an?\b)(?: \w+){0,3} ?$"
@@ -52,6 +52,7 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     pointed = (
         _POINTED.search(before)
         or low.startswith(("the ", "these ", "those "), start)
+        or (before not in _PLAIN and low[start:stop].endswith("s"))
         or _TOLD_OF.match(low, stop) is not None
     )
     return not (after.group().endswith("here") and pointed)
