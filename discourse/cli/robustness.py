@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from discourse.cli.options import AsJson, Language, Out, Workers, print_json
+from discourse.cli.options import AsJson, Language, Out, Workers, print_columns, print_json
 from discourse.errors import InputError
 from discourse.terminal import Terminal
+
+if TYPE_CHECKING:
+    from discourse.study.schema import Study
 
 commands = typer.Typer()
 
@@ -86,7 +89,8 @@ def power(
     as_json: AsJson = False,
 ) -> None:
     """Say what differences these numbers of authors and threads could show, before anything is scored."""
-    from discourse.compare.power import power_sentence, power_table
+    from discourse.cli.coding_words import spoken
+    from discourse.compare.power import power_lines, power_table
 
     asked: dict[str, Any] = {
         "mentions": mentions,
@@ -98,15 +102,29 @@ def power(
         from discourse.study.load import load_study
         from discourse.study.power import study_power
 
-        table = study_power(load_study(study), **asked)
+        loaded = load_study(study)
+        table = study_power(loaded, **asked)
     else:
+        loaded = None
         table = power_table(_groups(authors, threads, posts_per_author), min_cell=1, **asked)
     rows = table.astype(object).where(table.notna(), None).to_dict(orient="records")
     if as_json:
         print_json(rows)
         return
-    for row in rows:
-        print(power_sentence({str(key): value for key, value in row.items()}, language or "en"))
+    tongue = spoken(language)
+    labels = {} if loaded is None else _labels(loaded, tongue)
+    named = table.assign(**{name: table[name].replace(labels) for name in ("group_a", "group_b")})
+    lines = power_lines(named, tongue)
+    print(*lines[0], *lines[1], sep="\n")
+    print_columns([line for line in lines if len(line) > 1], right=(1, 2, 3, 4))
+    if len(lines[-1]) == 1:
+        print(*lines[-1])
+
+
+def _labels(study: Study, language: str) -> dict[str, str]:
+    from discourse.study.schema import in_language
+
+    return {group.name: in_language(group.label, language, group.name) for group in study.groups}
 
 
 def _groups(authors: str | None, threads: str | None, posts_per_author: float) -> dict[str, Any]:

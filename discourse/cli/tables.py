@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from discourse.cli.options import AsJson, Workers, print_json
+from discourse.cli.options import AsJson, Workers, print_columns, print_json
 from discourse.errors import InputError
 from discourse.terminal import Terminal
 
@@ -149,7 +149,8 @@ def _print(name: str, rows: pd.DataFrame, limit: int, *, keep_all: bool) -> None
     print(name)
     for column, value in shared.items():
         if value != _UNKNOWN:
-            print(f"  {column}: {value}")
+            whole = shown[column].iloc[0]
+            print(f"  {column}: {whole if isinstance(whole, str) else value}")
     rest = {column: values for column, values in cells.items() if column not in shared}
     left_out = _print_columns(rest, shown)
     if left_out:
@@ -163,23 +164,19 @@ def _shared(cells: dict[str, list[str]]) -> dict[str, str]:
 
 def _print_columns(cells: dict[str, list[str]], rows: pd.DataFrame) -> list[str]:
     """Print as many columns as there is room for; give the names of the others."""
-    from discourse.text.kwic import display_width, pad_left
+    from discourse.text.kwic import display_width
 
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else _ANY_WIDTH
-    lines = [""] * (len(rows) + 1)
-    left_out: list[str] = []
+    shown: list[str] = []
     for column, values in cells.items():
-        width = max(display_width(text) for text in (column, *values))
-        if left_out or display_width(lines[0]) + width + 2 > max(room, width + 2):
-            left_out.append(column)
-            continue
-        right = rows[column].dtype.kind in "iuf"
-        for i, text in enumerate((column, *values)):
-            gap = " " * (width - display_width(text))
-            lines[i] += "  " + (pad_left(text, width) if right else text + gap)
-    for line in lines:
-        print(line.rstrip())
-    return left_out
+        room -= 2 + max(display_width(text) for text in (column, *values))
+        if shown and room < 0:
+            break
+        shown.append(column)
+    if shown:
+        lines = [shown, *(list(line) for line in zip(*(cells[column] for column in shown), strict=True))]
+        print_columns(lines, [i for i, column in enumerate(shown) if rows[column].dtype.kind in "iuf"])
+    return [column for column in cells if column not in shown]
 
 
 def _cell(value: Any, column: str) -> str:

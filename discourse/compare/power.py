@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from discourse.compare.sentiment import MIN_AUTHORS, MIN_THREADS
 from discourse.errors import ParameterError
 from discourse.tables import POWER
 
@@ -301,8 +302,83 @@ def power_sentence(row: dict[str, Any], language: str = "en") -> str:
     often = f"{100 * row['power']:.0f}"
     if zh:
         unit = " 个百分点" if share else " 个标准差"
-        what = "之间的差异" if len(pair) == 2 else "与界限的差距"
+        what = "之间的差异" if len(pair) == 2 else "与固定界限的差距"
         return f"{who}{what}若不小于 {size}{unit}，一百次这样的研究中约有 {often} 次会发现。"
     unit = "percentage points" if share else "standard deviations"
-    what = "a difference of" if len(pair) == 2 else "a distance from the bound of"
+    what = "a difference of" if len(pair) == 2 else "a distance from a fixed bound of"
     return f"{who}: {what} {size} {unit} or more would be found in {often} of 100 such studies."
+
+
+_HEADS = {
+    "en": (
+        "The smallest difference that {often} of 100 such studies would find (two-sided, level {level} %),",
+        "if {mentions} % of the posts speak of the target, and two posts are alike by {author} (one author) "
+        "and {thread} (one thread).",
+        ("", "authors", "threads", "of shares", "of means"),
+        ("{0}, from a bound", "{0} and {1}", "{0} points", "{0} SD"),
+        "* fewer than {authors} authors or {threads} threads in a group: a report gives no figure",
+    ),
+    "zh": (
+        "一百次这样的研究中约有 {often} 次会发现的最小差异（双侧，显著性水平 {level} %），",
+        "假定 {mentions} % 的帖子谈到目标；同一作者的两条帖子相似度为 {author}，同一讨论串的为 {thread}。",
+        ("", "作者", "讨论串", "占比之差", "均值之差"),
+        ("{0}（对固定界限）", "{0}与{1}", "{0} 个百分点", "{0} 个标准差"),
+        "* 群体的作者少于 {authors} 位或讨论串少于 {threads} 个：报告不给出数字",
+    ),
+}
+
+
+def power_lines(table: pd.DataFrame, language: str = "en") -> list[list[str]]:
+    """Lay the table out for a reader: what was taken for granted, then one line a group or pair.
+
+    Parameters
+    ----------
+    table : DataFrame
+        :data:`discourse.tables.POWER`.
+    language : {"en", "zh"}
+        Language of the words.
+
+    Returns
+    -------
+    list of list of str
+        Two lines of one cell, the heads of the columns, one line a group or pair of groups, and one of one
+        cell where a group is smaller than a report allows.
+
+    Examples
+    --------
+    >>> table = power_table({"hosts": Sizes.even(300, 100, 2), "newcomers": Sizes.even(200, 80, 2)})
+    >>> power_lines(table)[-1]
+    ['hosts and newcomers', '300, 200', '100, 80', '11 points', '0.22 SD']
+    """
+    found, given, heads, (alone, pair, points, deviations), few = _HEADS["zh" if language == "zh" else "en"]
+    first = table.iloc[0]
+    values = {"often": f"{100 * first['power']:.0f}", "level": f"{100 * (1 - first['level']):.0f}"}
+    values |= {"mentions": f"{100 * first['mentions']:.0f}"}
+    values |= {"author": f"{first['icc_author']:.2f}", "thread": f"{first['icc_thread']:.2f}"}
+    lines = [[found.format(**values)], [given.format(**values)], list(heads)]
+    means = table[table["outcome"] == "mean"].to_dict("records")
+    for share, mean in zip(table[table["outcome"] == "share"].to_dict("records"), means, strict=True):
+        names = [str(share[f"group_{x}"]) for x in "ab" if not pd.isna(share[f"group_{x}"])]
+        counts = [
+            ", ".join(
+                "–" if pd.isna(share[f"{what}_{x}"]) else f"{share[f'{what}_{x}']:,}"
+                for x in "ab"[: len(names)]
+            )
+            for what in ("authors", "threads")
+        ]
+        sizes = [
+            "–" if pd.isna(share["detectable"]) else points.format(f"{100 * share['detectable']:.0f}"),
+            "–" if pd.isna(mean["detectable"]) else deviations.format(f"{mean['detectable']:.2f}"),
+        ]
+        star = " *" if _too_few(share) else ""
+        lines.append([(pair if len(names) == 2 else alone).format(*names) + star, *counts, *sizes])
+    if any(line[0].endswith(" *") for line in lines):
+        lines.append([few.format(authors=MIN_AUTHORS, threads=MIN_THREADS)])
+    return lines
+
+
+def _too_few(row: Mapping[Hashable, Any]) -> bool:
+    """Say whether a group is so small that no report would compare it."""
+    least = (("authors", MIN_AUTHORS), ("threads", MIN_THREADS))
+    counts = [(row[f"{what}_{x}"], minimum) for what, minimum in least for x in "ab"]
+    return any(not pd.isna(count) and count < minimum for count, minimum in counts)

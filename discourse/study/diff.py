@@ -13,7 +13,10 @@ from discourse.report.findings import Findings
 from discourse.tables import DIFF
 
 OUTSIDE = "outside the interval"
-_NO_KEY = frozenset({"method", "instrument", "reason", "label", "text", "answer", "expect", "family"})
+_NO_KEY = frozenset(
+    {"method", "instrument", "reason", "label", "text", "answer", "answer_by_labels", "basis", "planned"}
+    | {"expect", "family"}
+)
 _LONG = frozenset({"daily", "keyness"})
 _ORDER = ("answers", "estimates", "names", "counts", "inputs", "settings", "versions")
 _HEADINGS = {

@@ -45,12 +45,15 @@ def study(tmp_path):
     return tmp_path / "study.toml"
 
 
-def test_power_from_plain_numbers_is_a_table_and_a_sentence_a_row():
+def test_power_from_plain_numbers_is_a_table_under_what_was_taken_for_granted():
     done = RUN.invoke(app, ["power", "--authors", "300,200", "--threads", "100"])
     assert done.exit_code == 0
     lines = done.output.splitlines()
+    assert "80 of 100" in lines[0]
+    assert "50 %" in lines[1]
+    assert lines[2].split() == ["authors", "threads", "of", "shares", "of", "means"]
     assert len(lines) == 6
-    assert lines[2].startswith("group 1 and group 2: a difference of ")
+    assert lines[5].split()[:6] == ["group", "1", "and", "group", "2", "300,"]
     rows = json.loads(
         RUN.invoke(app, ["power", "--authors", "300,200", "--threads", "100,80", "--json"]).output
     )

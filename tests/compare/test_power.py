@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse.compare.contrasts import contrast
-from discourse.compare.power import Sizes, design_effect, detectable, power_sentence, power_table
+from discourse.compare.power import Sizes, design_effect, detectable, power_lines, power_sentence, power_table
 from discourse.errors import ParameterError
 
 
@@ -101,6 +101,19 @@ def test_sentences_are_written_in_both_languages():
     table = power_table({"hosts": Sizes.even(300, 100, 2), "newcomers": Sizes.even(200, 80, 2)})
     rows = table.to_dict("records")
     assert power_sentence(rows[0]) == (
-        "hosts: a distance from the bound of 7 percentage points or more would be found in 80 of 100 such studies."
+        "hosts: a distance from a fixed bound of 7 percentage points or more would be found in 80 of 100 such studies."
     )
     assert power_sentence(rows[-1], "zh").startswith("hosts与newcomers之间的差异若不小于 0.2")
+
+
+def test_a_group_that_no_report_would_compare_is_marked():
+    small = power_table({"few": Sizes.even(40, 30, 2), "many": Sizes.even(300, 100, 2)})
+    lines = power_lines(small)
+    assert [line[0] for line in lines[3:]] == [
+        "few, from a bound *",
+        "many, from a bound",
+        "few and many *",
+        "* fewer than 100 authors or 20 threads in a group: a report gives no figure",
+    ]
+    assert len(power_lines(power_table({"many": Sizes.even(300, 100, 2)}))) == 4
+    assert "个百分点" in power_lines(small, "zh")[4][3]
