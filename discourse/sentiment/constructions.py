@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import ahocorasick
+from typing import NamedTuple
 
 from discourse.errors import InputError
 from discourse.sentiment.cues import OUTCRY, Cue
 from discourse.sentiment.modifiers import negate
 from discourse.sentiment.needs import Need, can_match, needs_of
 from discourse.sentiment.reading import Evidence, Reading
+from discourse.text.literals import Finder
 from discourse.text.script import simplify
 
 FILE = Path(__file__).with_name("constructions.tsv")
@@ -54,8 +54,8 @@ class Construction(NamedTuple):
 
 
 @cache
-def load_constructions(path: Path = FILE) -> tuple[tuple[Construction, ...], Any]:
-    """Read the constructions, and an automaton over the words that call for each.
+def load_constructions(path: Path = FILE) -> tuple[tuple[Construction, ...], Finder[tuple[int, ...]]]:
+    """Read the constructions, and what finds the words that call for each.
 
     Parameters
     ----------
@@ -66,8 +66,8 @@ def load_constructions(path: Path = FILE) -> tuple[tuple[Construction, ...], Any
     -------
     tuple of Construction
         In the order of the file.
-    ahocorasick.Automaton
-        From each trigger to its form and the numbers of the constructions that it calls for.
+    Finder
+        Finds each trigger and gives the numbers of the constructions that it calls for.
 
     Raises
     ------
@@ -96,14 +96,22 @@ def load_constructions(path: Path = FILE) -> tuple[tuple[Construction, ...], Any
             shape = _OPEN.sub(r"(?<![^\1])\g<0>", shape).replace("{N}", _NAMED).replace("{T}", _THEY)
             value = float(row["valence"] or 0)
             found.append(Construction(re.compile(shape), row["act"], value, row["note"], needs_of(shape)))
-    automaton = ahocorasick.Automaton()
-    for trigger, numbers in calls.items():
-        automaton.add_word(trigger, (trigger, tuple(numbers)))
-    automaton.make_automaton()
-    return tuple(found), automaton
+    triggers = Finder({form: tuple(numbers) for form, numbers in calls.items()}, overlapping=True)
+    return tuple(found), triggers
 
 
-def read_constructions(reading: Reading, low: str, names: list[tuple[int, int]]) -> None:
+def called_each(lows: list[str]) -> list[list[int]]:
+    """Say for some folded texts which constructions their words call for, in the order of the file."""
+    _constructions, triggers = load_constructions()
+    return [
+        sorted({number for _start, _stop, numbers in hits for number in numbers})
+        for hits in triggers.each(lows)
+    ]
+
+
+def read_constructions(
+    reading: Reading, low: str, names: list[tuple[int, int]], called: Sequence[int]
+) -> None:
     """Let the constructions of a post change what its clauses said.
 
     Parameters
@@ -114,18 +122,17 @@ def read_constructions(reading: Reading, low: str, names: list[tuple[int, int]])
         The folded text.
     names : list of (int, int)
         Where the target is named.
+    called : sequence of int
+        The constructions that its words call for (:func:`called_each`).
     """
-    constructions, automaton = load_constructions()
-    called: set[int] = set()
-    for _end, (_trigger, numbers) in automaton.iter(low):
-        called.update(numbers)
     if not called:
         return
+    constructions, _triggers = load_constructions()
     marked = low
     for start, stop in names:
         marked = marked[:start] + _MARK * (stop - start) + marked[stop:]
     decided: Evidence | None = None
-    for number in sorted(called):
+    for number in called:
         construction = constructions[number]
         if not can_match(construction.needs, marked):
             continue

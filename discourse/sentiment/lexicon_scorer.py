@@ -15,14 +15,14 @@ from typing import NamedTuple
 from discourse.errors import ParameterError
 from discourse.sentiment.clauses import Clause, split
 from discourse.sentiment.compose import weigh
-from discourse.sentiment.constructions import FILE, read_constructions
+from discourse.sentiment.constructions import FILE, called_each, read_constructions
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude, label_of
 from discourse.sentiment.lexicon import load_lexicon
 from discourse.sentiment.mentions import answers_member, find_names, is_addressed, matcher_for, names_others
 from discourse.sentiment.reading import Reading
 from discourse.sentiment.replies import echo_of
-from discourse.sentiment.scan import closed_up, fold, scan
+from discourse.sentiment.scan import closed_up, fold, scan_each
 from discourse.sentiment.selves import other_members, speaks_of_self
 from discourse.sentiment.target import Target, load_target
 
@@ -151,16 +151,26 @@ class LexiconScorer:
     def _judge(self, found: list[_Naming | Judgment]) -> list[Judgment]:
         """Judge some posts step by step."""
         namings = [item for item in found if isinstance(item, _Naming)]
-        scanned = [scan(naming.low, self.lexicon) for naming in namings]
-        cut = [self._clauses(naming, events) for naming, events in zip(namings, scanned, strict=True)]
-        readings = [self._weigh(naming, clauses) for naming, clauses in zip(namings, cut, strict=True)]
-        if self.target.group:
-            for naming, reading in zip(namings, readings, strict=True):
-                read_constructions(reading, naming.low, naming.names)
         concluded = iter(
-            [self._conclude(naming, reading) for naming, reading in zip(namings, readings, strict=True)]
+            [
+                self._conclude(naming, reading)
+                for naming, reading in zip(namings, self._read(namings), strict=True)
+            ]
         )
         return [next(concluded) if isinstance(item, _Naming) else item for item in found]
+
+    def _read(self, namings: list[_Naming]) -> list[Reading]:
+        """Read what some posts say of the target."""
+        lows = [naming.low for naming in namings]
+        cut = [
+            self._clauses(naming, events)
+            for naming, events in zip(namings, scan_each(lows, self.lexicon), strict=True)
+        ]
+        readings = [self._weigh(naming, clauses) for naming, clauses in zip(namings, cut, strict=True)]
+        if self.target.group:
+            for naming, reading, called in zip(namings, readings, called_each(lows), strict=True):
+                read_constructions(reading, naming.low, naming.names, called)
+        return readings
 
     def judge(self, text: str, parent: str | None = None, span: Span | None = None) -> Judgment:
         """Judge one post."""
@@ -190,9 +200,7 @@ class LexiconScorer:
         found = self._find(text, parent, span)
         if isinstance(found, Judgment):
             return found, None
-        reading = self._weigh(found, self._clauses(found, scan(found.low, self.lexicon)))
-        if self.target.group:
-            read_constructions(reading, found.low, found.names)
+        reading = self._read([found])[0]
         judgment = self._conclude(found, reading)
         return judgment, None if judgment is ABSENT else reading
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-import ahocorasick
+from typing import NamedTuple
 
 from discourse.sentiment.inflection import forms_of
-from discourse.sentiment.scan import END, fold, inside_word
+from discourse.sentiment.scan import fold, inside_word
 from discourse.sentiment.target import Target
+from discourse.text.literals import Finder
 
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 # A sure naming holds a cue of the sense meant (TikTok refugees).
@@ -43,20 +42,16 @@ class Matcher(NamedTuple):
     """The strings of one target, compiled: one automaton for namings and cues of their sense."""
 
     target: Target
-    names: Any
-    address: Any
-    voices: Any
-    beside: Any
+    names: Finder[int]
+    address: Finder[int] | None
+    voices: Finder[int] | None
+    beside: Finder[int] | None
     modifiers: tuple[str, ...]
     senses: bool
 
 
-def _automaton(strings: dict[str, int]) -> Any:
-    automaton = ahocorasick.Automaton()
-    for string, kind in strings.items():
-        automaton.add_word(string, (len(string), kind))
-    automaton.make_automaton()
-    return automaton if strings else None
+def _finder(strings: dict[str, int]) -> Finder[int] | None:
+    return Finder(strings) if strings else None
 
 
 def _strings(target: Target, key: str) -> list[str]:
@@ -78,21 +73,28 @@ def matcher_for(target: Target) -> Matcher:
     strings |= dict.fromkeys(_strings(target, "lookalikes"), _LOOKALIKE)
     modifiers = tuple(sorted(_strings(target, "modifiers"), key=lambda word: (-len(word), word)))
     address, voices, beside = (
-        _automaton(dict.fromkeys(_strings(target, key), _NAME)) for key in ("address", "voices", "beside")
+        _finder(dict.fromkeys(_strings(target, key), _NAME)) for key in ("address", "voices", "beside")
     )
     senses = bool(target.all("literal") or target.all("elsewhere"))
-    return Matcher(target, _automaton(strings), address, voices, beside, modifiers, senses)
+    return Matcher(target, Finder(strings), address, voices, beside, modifiers, senses)
 
 
-def _hits(automaton: Any, low: str) -> list[tuple[int, int, int]]:
-    """Leftmost-longest matches on word boundaries: start, stop, kind."""
-    found = []
-    for end, (length, kind) in automaton.iter_long(low + END):
-        stop = end + 1
-        start = stop - length
-        if (low[end] > "z" and low[start] > "z") or not inside_word(low, start, stop):
-            found.append((start, stop, kind))
-    return found
+_Hit = tuple[int, int, int]
+"""Start, stop and kind."""
+
+
+def _hits(finder: Finder[int], low: str) -> list[_Hit]:
+    """Leftmost-longest matches on word boundaries."""
+    return _whole(finder.each([low])[0], low)
+
+
+def _whole(hits: list[_Hit], low: str) -> list[_Hit]:
+    """Keep the matches that stand on word boundaries."""
+    return [
+        hit
+        for hit in hits
+        if (low[hit[1] - 1] > "z" and low[hit[0]] > "z") or not inside_word(low, hit[0], hit[1])
+    ]
 
 
 def is_addressed(low: str, matcher: Matcher) -> bool:
@@ -137,7 +139,18 @@ def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
     list of (int, int)
         Start and stop of each naming, in order; empty where the words stand for somebody else.
     """
-    found = _hits(matcher.names, low)
+    return _namings(low, matcher.names.each([low])[0], matcher)
+
+
+def find_names_each(lows: list[str], matcher: Matcher) -> list[list[tuple[int, int]]]:
+    """Find the namings of a target in some folded texts, as :func:`find_names` does in one."""
+    found = matcher.names.each(lows)
+    return [_namings(low, hits, matcher) if hits else [] for low, hits in zip(lows, found, strict=True)]
+
+
+def _namings(low: str, hits: list[_Hit], matcher: Matcher) -> list[tuple[int, int]]:
+    """Say which matches are namings of the target, if it is meant at all."""
+    found = _whole(hits, low)
     if not found:
         return []
     kept = [hit for hit in found if hit[2] <= _GENERAL and not _modified(low, hit[0], matcher.modifiers)]

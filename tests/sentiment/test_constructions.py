@@ -50,6 +50,6 @@ def test_an_unknown_act_is_an_error(tmp_path: Path) -> None:
 
 
 def test_every_pattern_can_be_reached_by_one_of_its_triggers() -> None:
-    constructions, automaton = load_constructions()
-    reached = {number for trigger in automaton for number in automaton.get(trigger)[1]}
+    constructions, triggers = load_constructions()
+    reached = {number for numbers in triggers.values for number in numbers}
     assert reached == set(range(len(constructions)))
