@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from discourse.compare.samples import require_columns
 from discourse.compare.sentiment import MIN_AUTHORS
 from discourse.errors import ParameterError
 from discourse.stats import g2, log_dice
+from discourse.stats.distinct import distinct_owners
 from discourse.tables import COLLOCATES
 from discourse.text.glosses import gloss_other
 from discourse.text.token_lists import WordLists
@@ -124,9 +126,12 @@ def _side(
 ) -> pd.DataFrame:
     """Describe the words of one side: how they hold to the target, and how they differ from the other."""
     rows = odds[odds["p"].notna()]
-    size_near, near, users = _count(windows.near[lang], own, authors, rows["word"])
+    size_near, found_near = _found(windows.near[lang], own, rows["word"])
+    size_far, found_far = _found(windows.elsewhere[lang], own, rows["word"])
+    near, far = (np.bincount(found.words, minlength=len(rows)) for found in (found_near, found_far))
+    who = pd.factorize(authors.iloc[own].astype("str"))[0]
+    users = distinct_owners(who[found_near.texts], found_near.words, len(rows))
     rows = rows.assign(n=near, n_authors=users)
-    size_far, far, _ = _count(windows.elsewhere[lang], own, authors, rows["word"])
     namings = int(np.asarray(windows.namings, dtype=np.int64)[own].sum())
     usual = users >= min_cell
     rows = rows[usual].drop(columns="g2")
@@ -143,18 +148,18 @@ def _side(
     return kept.sort_values(["log_odds_z", "word"], ascending=[False, True], kind="stable").head(top)
 
 
-def _count(
-    docs: Sequence[Sequence[str]], own: NDArray[np.int64], authors: pd.Series, words: pd.Series
-) -> tuple[int, NDArray[np.int64], NDArray[np.int64]]:
-    """Count some words in some posts: all tokens, and of each word the tokens and the authors."""
+class _Found(NamedTuple):
+    """Occurrences of some words: the place of each in their list, and the post that it stands in."""
+
+    words: NDArray[np.int64]
+    texts: NDArray[np.int64]
+
+
+def _found(docs: Sequence[Sequence[str]], own: NDArray[np.int64], words: pd.Series) -> tuple[int, _Found]:
+    """Find some words in some posts: the number of all tokens, and where these words stand."""
     lists = WordLists.of(docs).take(own)
     place = {word: i for i, word in enumerate(words)}
     column = np.array([place.get(word, -1) for word in lists.types], dtype=np.int64)
     found = column[lists.numbers] if len(column) else np.zeros(0, dtype=np.int64)
     kept = found >= 0
-    who = pd.factorize(authors.iloc[own].astype("str"))[0].astype(np.int64)
-    used = np.unique(who[lists.texts[kept]] * max(len(words), 1) + found[kept])
-    n, n_authors = (
-        np.bincount(part, minlength=len(words)) for part in (found[kept], used % max(len(words), 1))
-    )
-    return len(lists.numbers), n, n_authors
+    return len(lists.numbers), _Found(found[kept], lists.texts[kept])

@@ -12,6 +12,7 @@ import pandas as pd
 from discourse.compare.samples import require_columns
 from discourse.errors import ParameterError
 from discourse.stats import pmi
+from discourse.stats.distinct import distinct_owners
 from discourse.tables import SEMANTIC_EDGES, SEMANTIC_NODES
 from discourse.text.glosses import gloss_other
 from discourse.text.token_lists import WordLists
@@ -96,9 +97,8 @@ def semantic_network(
 
 def _common(docs: WordLists, authors: pd.Series, least: int) -> list[list[str]]:
     """Give of each post, once each, the words that enough authors use: no other can be in a network."""
-    who, width = pd.factorize(authors.astype("str"))[0].astype(np.int64), max(len(docs.types), 1)
-    used = np.unique(who[docs.texts] * width + docs.numbers)
-    many = np.bincount(used % width, minlength=width) >= least
+    who = pd.factorize(authors.astype("str"))[0]
+    many = distinct_owners(who[docs.texts], docs.numbers, len(docs.types)) >= least
     kept = docs.renamed([w if many[i] else None for i, w in enumerate(docs.types)])
     return [sorted(set(row)) for row in kept]
 
