@@ -146,14 +146,18 @@ class Mapped:
         """Hand back the memory of what was looked at, and what freed memory the libraries keep for later."""
         if not self.used:
             return
-        for file in self._files:
-            if hasattr(file, "madvise"):
-                file.madvise(mmap.MADV_DONTNEED)
+        self.unlook()
         gc.collect()
         pa.default_memory_pool().release_unused()
         if sys.platform == "linux":
             with suppress(OSError, AttributeError):  # of glibc alone
                 ctypes.CDLL(None).malloc_trim(0)
+
+    def unlook(self) -> None:
+        """Hand back the memory of what was looked at, of that alone."""
+        for file in self._files:
+            if hasattr(file, "madvise"):
+                file.madvise(mmap.MADV_DONTNEED)
 
     def _strings(self, held: Any, name: Any) -> Any:
         column = pa.chunked_array(held.__arrow_array__())

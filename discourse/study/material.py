@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from discourse.corpus.corpus import Corpus
+    from discourse.study.scoring import FullTexts
     from discourse.text.tokens import Tokens
     from discourse.topics.model import TopicModel
 
@@ -81,15 +82,22 @@ class Material:
     mapped: Mapped = field(default_factory=Mapped)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
+    @property
+    def texts(self) -> FullTexts:
+        """The readable posts as a reader sees them, read when they are looked at."""
+        from discourse.study.scoring import FullTexts
+
+        return FullTexts(self.readable, self.mapped)
+
     @cached_property
     def tokens(self) -> Tokens:
         """The words of the readable posts, cut once for all."""
-        from discourse.study.scoring import PART, full_texts
+        from discourse.study.scoring import PART
         from discourse.text.token_lists import Rows
         from discourse.text.tokens import tokenize
 
-        posts = self.readable
-        parts = Rows(-(-len(posts) // PART), lambda i: (full_texts(posts.iloc[i * PART : (i + 1) * PART]),))
+        texts = self.texts
+        parts = Rows(-(-len(texts) // PART), lambda i: (texts[i * PART : (i + 1) * PART],))
         return self.mapped.tokens(spread(tokenize, parts, self.workers))
 
     @cached_property
@@ -97,12 +105,11 @@ class Material:
         """The frames of the study in the readable posts: ``post_id`` and one column a frame."""
         from discourse.sentiment.frames import code_frames
         from discourse.study.findings.frames import study_frames
-        from discourse.study.steps import full_texts
 
         if not self.study.codes:
             return self.readable[["post_id"]].copy()
         frames = study_frames(self.study, self.readable)
-        wide = code_frames(full_texts(self.readable), frames, wide=True)
+        wide = code_frames(self.texts, frames, wide=True)
         return wide.assign(post_id=self.readable["post_id"].to_numpy())
 
     @cached_property

@@ -285,9 +285,8 @@ def prepare(
             clock.progress.say(f"   note: {doubt}")
     with clock.step("sentiment", "scoring sentiment toward the targets"):
         readable = mapped.chosen(posts, steps.has_words(posts))
-        scored, instruments = steps.score_targets(
-            readable, study, workers=workers, progress=clock.progress, store=store, depend=depend
-        )
+        how: Any = {"workers": workers, "progress": clock.progress, "store": store, "depend": depend}
+        scored, instruments = steps.score_targets(readable, study, mapped=mapped, **how)
         scored = mapped.frame(scored)
         mapped.let_go()
     return Material(

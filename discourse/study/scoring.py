@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, overload
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.study.mapped import Mapped
 from discourse.study.measures import TargetUse
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import Study
@@ -66,6 +67,30 @@ def parent_texts(posts: pd.DataFrame) -> list[str | None]:
 
 def _parent_places(posts: pd.DataFrame) -> NDArray[np.int64]:
     """Find the row of the post that each post answers; -1 where it was not collected."""
+    own, asked = _hashed(posts["post_id"]), _hashed(posts["parent_id"])
+    order = np.argsort(own, kind="stable")  # of equal ids the last one counts
+    at = np.searchsorted(own[order], asked, side="right") - 1
+    places = np.where(at >= 0, order[at] if len(order) else -1, -1).astype(np.int64)
+    places[(own[places] != asked) | posts["parent_id"].isna().to_numpy()] = -1
+    for start in range(0, len(posts), PART):  # two ids with one hash are next to impossible, not impossible
+        part = np.arange(start, min(start + PART, len(posts)))
+        part = part[places[part] >= 0]
+        named, meant = posts["parent_id"].iloc[part], posts["post_id"].iloc[places[part]]
+        if (named.to_numpy() != meant.to_numpy()).any():
+            return _parent_places_by_name(posts)
+    return places
+
+
+def _hashed(ids: pd.Series[Any]) -> NDArray[np.uint64]:
+    """Give a number for each id; so many ids at a time, as text takes much memory."""
+    out = np.zeros(len(ids), dtype=np.uint64)
+    for start in range(0, len(ids), PART):
+        part = ids.iloc[start : start + PART].fillna("").to_numpy(dtype=object)
+        out[start : start + PART] = pd.util.hash_array(part, categorize=False)
+    return out
+
+
+def _parent_places_by_name(posts: pd.DataFrame) -> NDArray[np.int64]:
     ids = posts["post_id"]
     last = (~ids.duplicated(keep="last")).to_numpy()
     rows = np.flatnonzero(last)
@@ -102,6 +127,47 @@ def full_texts(posts: pd.DataFrame) -> list[str]:
     ]
 
 
+class FullTexts(Sequence[str]):
+    r"""Title and text of each post, read when they are looked at: no list holds all texts.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``title`` and ``text``.
+    mapped : Mapped
+        Where they lie.
+
+    Examples
+    --------
+    >>> texts = FullTexts(pd.DataFrame({"title": ["a", None], "text": ["b", "c"]}), Mapped())
+    >>> texts[0], texts[1:], list(texts)
+    ('a\nb', ['c'], ['a\nb', 'c'])
+    """
+
+    def __init__(self, posts: pd.DataFrame, mapped: Mapped) -> None:
+        self._posts, self._mapped = posts[["title", "text"]], mapped
+
+    def __len__(self) -> int:
+        return len(self._posts)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            texts = full_texts(self._posts.iloc[place])
+            self._mapped.unlook()
+            return texts
+        return full_texts(self._posts.iloc[[place]])[0]
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self), PART):
+            yield from self[start : start + PART]
+
+
 def score_targets(
     posts: pd.DataFrame,
     study: Study,
@@ -110,6 +176,7 @@ def score_targets(
     progress: Progress | None = None,
     store: Store | None = None,
     depend: Dependence | None = None,
+    mapped: Mapped | None = None,
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Score all posts toward all targets, part by part.
 
@@ -125,6 +192,8 @@ def score_targets(
         Told what happens.
     store, depend : Store and Dependence, optional
         Where each scored part is kept, and what it depends on.
+    mapped : Mapped, optional
+        Where the scores of a large study lie.
 
     Returns
     -------
@@ -142,17 +211,23 @@ def score_targets(
         progress.say(f"   toward {target.name}")
         parts = _parts_to_score(posts, parents if use.replies else None, use, study)
         keys = [depend.scores(use, number) if depend else None for number in range(len(parts))]
-        scores = pd.concat(
-            progress.track(
-                _score_parts(parts, keys, study, workers, store or Store()), total=len(parts), what="parts"
-            ),
-            ignore_index=True,
-        )
+        made = _score_parts(parts, keys, study, workers, store or Store())
+        scores = _together(list(progress.track(made, total=len(parts), what="parts")), mapped or Mapped())
         instruments[target.name] = make_scorer(study.scorer.name, target, study.scorer.neutral).instrument
         tables.append(
             carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
         )
     return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True), instruments
+
+
+def _together(parts: list[pd.DataFrame], mapped: Mapped) -> pd.DataFrame:
+    """Put parts behind one another, column by column; each is let go of as soon as it lies in a file."""
+    if not mapped.used:
+        return pd.concat(parts, ignore_index=True)
+    columns = {}
+    for name in list(parts[0].columns):
+        columns[name] = mapped.series(pd.concat([part.pop(name) for part in parts], ignore_index=True))
+    return pd.DataFrame(columns, copy=False)
 
 
 def _parts_to_score(

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from discourse.study import scoring
 from discourse.study.load import check_study
+from discourse.study.mapped import HELD, Mapped
 from tests.study.made import BASE, posts
 
 
@@ -31,3 +35,15 @@ def test_scores_do_not_depend_on_the_size_of_parts(monkeypatch):
     in_parts, _ = scoring.score_targets(frame, study)
     pd.testing.assert_frame_equal(whole, in_parts)
     assert whole["score"].notna().tolist() == [True, True, True]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["a", "b", "z", None])), max_size=9))
+def test_parents_are_found_by_number_as_by_name(rows: list[tuple[str, str | None]]) -> None:
+    posts = pd.DataFrame(rows, columns=["post_id", "parent_id"]).astype("str")
+    assert scoring._parent_places(posts).tolist() == scoring._parent_places_by_name(posts).tolist()
+
+
+def test_scores_of_parts_are_the_same_whether_held_or_mapped() -> None:
+    parts = [pd.DataFrame({"label": ["positive", None][:n], "score": [0.5, 0.0][:n]}) for n in (2, 1, 2)]
+    whole = pd.concat(parts, ignore_index=True)
+    assert_frame_equal(scoring._together(parts, Mapped(None, HELD)), whole)

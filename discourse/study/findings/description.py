@@ -86,14 +86,13 @@ def limit_counts(material: Material) -> dict[str, int]:
         As :func:`discourse.study.limits.write_limits` reads them.
     """
     posts, authors = material.posts, material.authors
-    flags = posts["flags"].map(lambda value: set(value) if value is not None else set())
     opening = posts[posts["kind"] == "post"]
     copies = posts["duplicate_of"].notna() | posts["near_duplicate_of"].notna()
     return {
         "rejected": int(material.corpus.counts["rejected"]),
         "unread": int((~has_words(posts)).sum()),
         "time_lost": int(posts["created_at"].isna().sum()),
-        "time_assumed": int(sum("zone-assumed" in found for found in flags)),
+        "time_assumed": int(sum("zone-assumed" in (found or ()) for found in posts["flags"])),
         "unassigned": int((authors["group"] == "unassigned").sum()),
         "shown": int(opening["comments"].fillna(0).sum()),
         "collected": int((posts["kind"] != "post").sum()),

@@ -8,7 +8,6 @@ import pandas as pd
 
 from discourse.study.findings.groups import group_pairs
 from discourse.study.findings.quotes import quote_tables
-from discourse.study.steps import full_texts
 from discourse.tables import COLLOCATES
 
 if TYPE_CHECKING:
@@ -36,8 +35,7 @@ def nearby_tables(material: Material) -> dict[str, pd.DataFrame]:
     study, posts = material.study, material.readable
     target = next(iter(material.instruments))
     use, stance = stance_toward_first(material)
-    texts = full_texts(posts)
-    windows = mention_windows(texts, material.tokens, use, window=study.nearby.window)
+    windows = mention_windows(material.texts, material.tokens, use, window=study.nearby.window)
     posts = posts.assign(stance=stance)
     nodes, edges = semantic_network(windows.near, posts, target=target, min_cell=study.study.min_cell)
     return {
