@@ -22,7 +22,8 @@ commands = typer.Typer()
 
 #: Columns of a terminal that is no terminal: a file or a pipe takes a line of any length.
 _ANY_WIDTH = 100_000
-_LONGEST = 44
+#: Longest text of a cell; three times as long where a few columns were chosen.
+_LONGEST, _FEW = 44, 5
 _UNKNOWN = "–"
 #: Columns of probabilities.
 _CHANCES = ("p", "p_adjusted", "q")
@@ -144,7 +145,8 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 def _print(name: str, rows: pd.DataFrame, limit: int, *, keep_all: bool) -> None:
     """Print a table: first what all its rows share, then the rest."""
     shown = rows.head(limit)
-    cells = {str(column): [_cell(value, str(column)) for value in shown[column]] for column in shown.columns}
+    longest = _LONGEST if len(shown.columns) > _FEW else 3 * _LONGEST
+    cells = {str(name): [_cell(value, str(name), longest) for value in shown[name]] for name in shown.columns}
     shared = {} if keep_all or len(shown) < 2 else _shared(cells)
     print(name)
     for column, value in shared.items():
@@ -179,16 +181,16 @@ def _print_columns(cells: dict[str, list[str]], rows: pd.DataFrame) -> list[str]
     return [column for column in cells if column not in shown]
 
 
-def _cell(value: Any, column: str) -> str:
+def _cell(value: Any, column: str, longest: int = _LONGEST) -> str:
     """Write one value: numbers to three digits, tiny p-values as below, long texts cut to one line."""
     import pandas as pd
 
     if isinstance(value, list):
-        return _cut(" ".join(map(str, value)))
+        return _cut(" ".join(map(str, value)), longest)
     if pd.isna(value):
         return _UNKNOWN
     if isinstance(value, bool) or not isinstance(value, Real):
-        return _cut(str(value))
+        return _cut(str(value), longest)
     if isinstance(value, Integral):
         return f"{int(value):,}"
     number = float(value)
@@ -197,6 +199,6 @@ def _cell(value: Any, column: str) -> str:
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.3g}"
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"

@@ -17,6 +17,7 @@ from discourse.tables import AREAS
 
 #: Fewer areas share nothing that could be told from any of them.
 MIN_AREAS = 3
+NO_SPREAD = "all scores of a place are alike: no interval can be given"
 AREA_METHOD = "normal-normal partial pooling, tau2 by {method}, smoothed clustered variances"
 
 
@@ -92,7 +93,8 @@ def area_means(
     table = table.join(_pooled(rows[rows["area"].isin(table.index[table["reason"].isna()])], method, level))
     table["method"] = AREA_METHOD.format(method="REML" if method == "reml" else "DerSimonian and Laird")
     few = table["reason"].isna() & table["estimate"].isna()
-    table.loc[few, "reason"] = f"fewer than {MIN_AREAS} places with enough authors"
+    enough = int(few.sum()) >= MIN_AREAS
+    table.loc[few, "reason"] = NO_SPREAD if enough else f"fewer than {MIN_AREAS} places with enough authors"
     table = table.reset_index().assign(target=target, group=group, level=level)
     table["_order"] = table["estimate"].round(9)
     order = table.sort_values(
@@ -126,6 +128,8 @@ def _pooled(rows: pd.DataFrame, method: Between, level: float) -> pd.DataFrame:
         return pd.DataFrame(np.nan, index=means.index, columns=names)
     centred = rows.assign(score=rows["score"] - by_area.transform("mean"))
     variance = float((centred["score"] ** 2).sum() / max(len(rows) - len(means), 1))
+    if variance == 0.0:
+        return pd.DataFrame(np.nan, index=means.index, columns=names)
     try:
         found = partial_pooling(
             means.to_numpy(),

@@ -262,7 +262,7 @@ def _figure(sides: list[pd.DataFrame], drawn: Mapping[str, Any]) -> dict[str, fl
 
 def _counts(rows: pd.DataFrame, min_cell: int) -> dict[str, Any]:
     counts = {
-        "n": int(rows["posts"].sum()) if "posts" in rows.columns else len(rows),
+        "n": int(pd.to_numeric(rows["posts"]).sum()) if "posts" in rows.columns else len(rows),
         "n_authors": rows["author"].nunique(),
         "n_threads": rows["thread_id"].nunique(),
     }

@@ -80,6 +80,7 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     (r"nobody of this group", "该群体没有人"),
     (r"no such post with likes was collected", "没有收集到带点赞数的此类帖子"),
     (r"fewer than (?P<n>\d+) places with enough authors", "作者足够的地点不足 {n} 个"),
+    (r"all scores of a place are alike: no interval can be given", "同一地点的得分都相同，无法给出区间"),
     (r"the regressors cannot be told apart", "自变量之间无法区分"),
     (r"there are no more counts than coefficients", "观测数不多于系数个数"),
     (r"the likelihood has no maximum; .*", "似然没有极大值"),

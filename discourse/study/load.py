@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from discourse.errors import StudyError
+from discourse.study.made_up import with_made_up
 from discourse.study.measures import Code
 from discourse.study.schema import Study, Validation
 
@@ -36,7 +37,8 @@ def load_study(path: str | Path, overrides: Sequence[str] = ()) -> Study:
     Returns
     -------
     Study
-        The effective study; relative paths are resolved against the folder of the file.
+        The effective study; relative paths are resolved against the folder of the file, and what the card of
+        a made-up corpus says of it (:mod:`discourse.study.made_up`) is in it.
 
     Raises
     ------
@@ -55,7 +57,7 @@ def load_study(path: str | Path, overrides: Sequence[str] = ()) -> Study:
     for override in overrides:
         _override(raw, override)
     study = check_study(raw, where=str(path))
-    return _resolve(study, path.resolve().parent)
+    return with_made_up(_resolve(study, path.resolve().parent))
 
 
 def check_study(raw: dict[str, Any], where: str = "study") -> Study:

@@ -85,3 +85,21 @@ def test_the_order_of_posts_does_not_matter():
     one = area_means(scored, places, "t", min_cell=1)
     other = area_means(scored[::-1], places, "t", min_cell=1)
     pd.testing.assert_frame_equal(one, other, check_exact=False)
+
+
+def test_places_of_which_every_post_scores_alike_get_no_interval():
+    n = 120
+    scored = pd.DataFrame(
+        {
+            "post_id": [str(i) for i in range(n)],
+            "target": "t",
+            "author": [f"a{i}" for i in range(n)],
+            "thread_id": [f"t{i % 30}" for i in range(n)],
+            "group": "g",
+            "score": 0.5,
+        }
+    )
+    places = pd.Series([f"CN-{('GD', 'SH', 'BJ', 'SC')[i % 4]}" for i in range(n)], index=scored["post_id"])
+    table = area_means(scored, places, "t")
+    assert table["estimate"].isna().all()
+    assert table["reason"].str.contains("alike").all()

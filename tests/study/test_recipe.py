@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from discourse.study.load import load_study
 from discourse.study.material import Material
 from discourse.study.run import prepare
 from discourse.study.steps import asked
+from discourse.study.tables import study_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "corpora" / "tiktok-refugees-demo"
@@ -91,3 +93,31 @@ def test_the_claims_are_worded_in_both_languages():
     for question in load_study(RECIPE).questions:
         assert isinstance(question.text, dict)
         assert set(question.text) == {"en", "zh"}
+
+
+def test_posts_of_ones_own_need_one_changed_line(tmp_path):
+    lines = RECIPE.read_text(encoding="utf-8").splitlines(keepends=True)
+    changed = ['path = "posts.csv"\n' if line.startswith("path = ") else line for line in lines]
+    assert sum(a != b for a, b in zip(lines, changed, strict=True)) == 1
+    shutil.copytree(RECIPE.parent / "frames", tmp_path / "frames")
+    (tmp_path / "study.toml").write_text("".join(changed), encoding="utf-8")
+    rows = [f"p{i},a{i},欢迎TikTok难民 {i}" for i in range(12)]
+    (tmp_path / "posts.csv").write_text("post_id,author,text\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    study = load_study(tmp_path / "study.toml")
+    # nothing of the demo goes with the recipe
+    assert not study.study.synthetic
+    assert study.sources[0].key is None
+    assert study.sources[0].collection.how is None
+    assert study.validation is None
+    answers = study_tables(study, ["questions"])["questions"]
+    assert len(answers) == len(study.questions)
+    assert set(answers["answer"]) == {"not measurable"}
+    assert answers["reason"].notna().all()
+
+
+def test_the_demo_is_made_up_and_brings_its_key_and_codes():
+    study = load_study(RECIPE)
+    assert study.study.synthetic
+    assert study.sources[0].key == "tiktok-refugees-demo"
+    assert study.sources[0].collection.licence == "CC0-1.0"
+    assert study.validation.folders == (str(DEMO / "codes"),)
