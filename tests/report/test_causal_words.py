@@ -52,12 +52,11 @@ def modules() -> list[Path]:
     found = [
         p for p in sorted((ROOT / "report").rglob("*.py")) if p.name not in ("references.py", "glyphs.py")
     ]
-    return [
-        *found,
-        ROOT / "study" / "limits.py",
-        ROOT / "compare" / "power.py",
-        ROOT / "compare" / "questions.py",
+    # reasons, methods and meanings of columns are printed too, and so are words on a terminal
+    others = [
+        p for room in ("compare", "study", "tables", "cli") for p in sorted((ROOT / room).rglob("*.py"))
     ]
+    return [*found, *others]
 
 
 def causal(text: str) -> list[str]:
@@ -70,6 +69,12 @@ def causal(text: str) -> list[str]:
 def test_no_fixed_text_of_a_report_is_causal(path):
     found = {(line, text[:80]): words for line, text in written(path) if (words := causal(text))}
     assert found == {}
+
+
+@pytest.mark.parametrize("name", ["help_zh.tsv", "errors_zh.tsv"])
+def test_no_word_on_a_chinese_terminal_is_causal(name):
+    lines = (ROOT / "cli" / name).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if causal(line)] == []
 
 
 def test_the_recipe_and_its_frames_ask_nothing_causal():
