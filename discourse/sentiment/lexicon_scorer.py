@@ -241,10 +241,12 @@ class LexiconScorer:
             and names_others(naming.low, self.matcher)
         ):
             return ABSENT
-        if naming.answers and naming.parent and not reading.found and self.target.group:
-            echo = echo_of(naming.low)
-            if echo:
-                return self._echoed(naming.parent, naming.kind, echo)
+        if naming.answers and naming.parent and self.target.group:
+            echo, end = echo_of(naming.low)
+            if echo:  # its own words are about what it answers
+                reading.found[:] = [item for item in reading.found if item.start >= end]
+                if not reading.found:
+                    return self._echoed(naming.parent, naming.kind, echo)
         return conclude(reading, naming.kind, self.neutral, chosen=naming.chosen)
 
     def _echoed(self, parent: str, kind: str, echo: int) -> Judgment:

@@ -29,36 +29,40 @@ _MET = re.compile(
     r"|\bmine (?:is|are|was|were)\b"
 )
 # How a reply begins that takes over what it answers, and how one that rejects it: a pattern a line.
-_TAKES_OVER = r"""so much this|this(?=\W*$)|same(?: here)?|ditto|preach|exactly|amen|facts|true(?: that)?
-so true|say it louder|louder|period|hear hear|(?:100|1000) ?%|so real|real talk|no lies|where'?s the lie
-couldn'?t (?:agree|have said)|took the words|second(?:ed)?(?: this)?|i agree|agreed?|totally|you said it
-for real|fr\b|right\?|my thoughts|you'?re right|spot on|(?:yes|yep|yup)\W*$
-同感|附议|[+＋]1|加一|握手|俺也一样|俺也是|双手赞成|举双手|顶(?:楼上|你|一个)|说得[好对]|说的对|对啊|对的|对对|是啊
-是的|就是(?=$|[，,。！! ]|说|就是)|没毛病|真相了|一针见血|一语|嘴替|说出了|狠狠|严重同意|强烈同意|深有同感
-太真实|真实|谁说不是|可不(?:是|嘛)|同意|赞同|确实|没错|太对了"""
+_TAKES_OVER = r"""so much this|this(?=\W*$)|same here|same(?=\W|$)|ditto|preach|exactly|amen|facts
+true(?: that)?|so true|say it louder|louder(?= for|\W*$)|period|hear hear|(?:100|1000) ?%
+real talk|no lies|where'?s the lie|couldn'?t (?:agree|have said)|took the words|seconded|second this|i agree
+so real|agreed?|totally|you said it|for real|fr\b|right\?|my thoughts|you'?re right|spot on|(?:yes|yep|yup)\W*$
+同感|附议|[+＋]1|加一|握手|俺也一样|俺也是|双手赞成|举双手|顶(?:楼上|你|一个)
+说得[好对]|说的对|对啊|对的|对对|是啊
+是的|就是(?=$|[，,。！! ]|说|就是)|没毛病
+真相了|一针见血|一语|嘴替|说出了|狠狠(?:同意|赞同|点头|认同)|严重同意|强烈同意|深有同感
+太真实|真实(?=$|[，,。！! ])|谁说不是|可不(?:是|嘛)|同意|赞同|确实|没错|太对了"""
 _DENIES = r"""(?:that'?s )?(?:such |pure |total |complete )?(?:bullshit|bs\b|nonsense|cap\b|a lie|lies\b)
-not true|untrue|unfair|wrong|rubbish|garbage take|(?:hard |strongly |i |completely |totally )?disagree
+not true|untrue|unfair|wrong(?=\W*$)|rubbish|garbage take|(?:hard |strongly |i |completely |totally )?disagree
 couldn'?t disagree|not (?:mine|at all|really)|speak for yourself|says who|who told you|you clearly
-nah\b|nope\b|no way|no they|what are you talking|stop (?:lying|it)|胡扯|瞎扯|鬼扯|扯淡|放屁|胡说|瞎说|才不
-才没|不敢苟同|不同意|不赞同|不认同|哪有|没有吧|你?想多了|别(?:瞎|乱)说
+nah\b|nope\b|no way|no they|what are you talking|stop lying|胡扯|瞎扯|鬼扯|扯淡|放屁|胡说|瞎说|才不
+才没|不敢苟同|不同意|不赞同|不认同|哪有(?=$|[，,。！!啊呀嘛])|没有吧|你?想多了|别(?:瞎|乱)说
 别造谣|拉倒吧|得了吧|别带节奏|别地图炮|以偏概全|一[竿杆棍]子|造谣|不至于
-不是这样|不会吧|并没有|你?说反了|恰恰相反"""
+不是这样|并没有|你?说反了|恰恰相反"""
 _AGREES, _REJECTS = (
     re.compile(rf"\W*(?:{'|'.join(lines.split(chr(10)))})") for lines in (_TAKES_OVER, _DENIES)
 )
 
 
-def echo_of(low: str) -> int:
-    """Whether a reply begins by taking over (1) or rejecting (-1) what it answers; 0 if neither.
+def echo_of(low: str) -> tuple[int, int]:
+    """Whether a reply begins by taking over (1) or rejecting (-1) what it answers, and where that ends.
 
     Examples
     --------
     >>> echo_of("same here"), echo_of("胡扯"), echo_of("how many?")
-    (1, -1, 0)
+    ((1, 9), (-1, 2), (0, 0))
     """
-    if _REJECTS.match(low):
-        return -1
-    return 1 if _AGREES.match(low) else 0
+    match = _REJECTS.match(low)
+    if match:
+        return -1, match.end()
+    match = _AGREES.match(low)
+    return (1, match.end()) if match else (0, 0)
 
 
 def is_directed(

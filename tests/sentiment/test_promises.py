@@ -46,6 +46,7 @@ TABLES = [
     "before and after", "hypothetical", "question", "rhetorical", "reported", "welcoming", "thanking", "inviting",
     "defence", "telling off", "wishing away", "displacement", "filter", "sympathy", "sarcasm", "ironic emoji",
     "emoji", "slang", "advertisement", "speech-act", "plain", "vocabulary",
+    "implied", "taken over",
 ]  # fmt: skip
 
 
