@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
-from discourse.sentiment.mentions import find_names, matcher_for
+from discourse.sentiment.mentions import Matcher, find_names_each, matcher_for
 from discourse.sentiment.scan import fold
 from discourse.sentiment.target import load_target
 from discourse.text.token_lists import CODES, Tokens
@@ -17,6 +18,7 @@ from discourse.topics.vocabulary import LANGUAGES, content_words
 
 #: Words on each side of a naming that count as near it.
 WINDOW = 8
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def mention_windows(texts: Sequence[str], tokens: Tokens, target: str, *, window
     if window < 1:
         raise ParameterError(f"the window is {window}", expected="1 word or more")
     matcher = matcher_for(load_target(target))
-    found = [find_names(fold(text), matcher) for text in texts]
+    found = _found_names(texts, matcher)
     namings = np.array([len(names) for names in found], dtype=np.int64)
     word = np.isin(tokens.codes, [CODES[lang] for lang in LANGUAGES])
     naming = _naming(tokens, found)[word]
@@ -77,6 +79,14 @@ def mention_windows(texts: Sequence[str], tokens: Tokens, target: str, *, window
     return Windows(
         content_words(of_words.where(near)), content_words(of_words.where(~near & ~naming)), namings
     )
+
+
+def _found_names(texts: Iterable[str], matcher: Matcher) -> list[list[tuple[int, int]]]:
+    """Find the namings of each text; so many texts are searched at once, which is quicker than one by one."""
+    lows, found = map(fold, texts), []
+    while part := list(islice(lows, _AT_ONCE)):
+        found += find_names_each(part, matcher)
+    return found
 
 
 def _naming(tokens: Tokens, found: Sequence[Sequence[tuple[int, int]]]) -> NDArray[np.bool_]:
