@@ -19,7 +19,14 @@ from discourse.sentiment.constructions import FILE, called_each, read_constructi
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude, label_of
 from discourse.sentiment.lexicon import load_lexicon
-from discourse.sentiment.mentions import answers_member, find_names, is_addressed, matcher_for, names_others
+from discourse.sentiment.mentions import (
+    answers_member,
+    find_names,
+    find_names_each,
+    is_addressed,
+    matcher_for,
+    names_others,
+)
 from discourse.sentiment.reading import Reading
 from discourse.sentiment.replies import echo_of
 from discourse.sentiment.scan import closed_up, fold, scan_each
@@ -30,7 +37,7 @@ VERSION = "2"
 NEUTRAL = 0.15
 Span = tuple[int, int]
 
-TOGETHER = 128  # posts that are judged step by step together: each step keeps its tables near at hand
+TOGETHER = 512  # posts that are judged step by step together: each step keeps its tables near at hand
 REMEMBERED = 8192  # posts of one call whose copies are not judged again
 _Key = tuple[str, str | None, Span | None]
 
@@ -144,7 +151,7 @@ class LexiconScorer:
                 known.clear()
             new = [key for key in dict.fromkeys(keys) if key not in known]
             with _uncollected():
-                known.update(zip(new, self._judge([self._find(*key) for key in new]), strict=True))
+                known.update(zip(new, self._judge(self._find_each(new)), strict=True))
             judged += [known[key] for key in keys]
         return judged
 
@@ -197,17 +204,23 @@ class LexiconScorer:
         Reading or None
             Its clauses with their cues, and the evidence in them.
         """
-        found = self._find(text, parent, span)
+        found = self._find_each([(text, parent, span)])[0]
         if isinstance(found, Judgment):
             return found, None
         reading = self._read([found])[0]
         judgment = self._conclude(found, reading)
         return judgment, None if judgment is ABSENT else reading
 
-    def _find(self, text: str, parent: str | None, span: Span | None) -> _Naming | Judgment:
-        """Find who is spoken of; a judgment where that is all there is to say."""
-        low = fold(text) if span is not None else closed_up(fold(text))
-        names = [span] if span is not None else find_names(low, self.matcher)
+    def _find_each(self, posts: list[_Key]) -> list[_Naming | Judgment]:
+        """Find who some posts speak of; a judgment where that is all there is to say."""
+        lows = [closed_up(fold(text)) if span is None else fold(text) for text, _, span in posts]
+        named = find_names_each(lows, self.matcher)
+        return [
+            self._find(low, names if span is None else [span], parent, span is not None)
+            for low, names, (_, parent, span) in zip(lows, named, posts, strict=True)
+        ]
+
+    def _find(self, low: str, names: list[Span], parent: str | None, chosen: bool) -> _Naming | Judgment:
         kind, answers = self._kind(low, names, parent)
         if not kind:
             return ABSENT
@@ -218,7 +231,7 @@ class LexiconScorer:
                 evidence = f"self: the author is one of them ({words})"
                 return Judgment("neutral", math.nan, 0.8, False, "self", evidence)
             names = others
-        return _Naming(low, names, kind, answers, span is not None, parent)
+        return _Naming(low, names, kind, answers, chosen, parent)
 
     def _clauses(self, naming: _Naming, events: list[Event]) -> list[Clause]:
         return split(with_names(events, naming.names, opinions=not self.target.group), naming.low)
