@@ -100,7 +100,7 @@ def measure(
 ) -> None:
     """Measure the frozen instrument against the codes, by language and group, and where its errors differ."""
     from discourse.coding.codes import read_codes
-    from discourse.coding.measure import check_frozen
+    from discourse.coding.measure import check_frozen, measure_further
     from discourse.coding.measure import measure as measure_sample
     from discourse.coding.sample import Sample
     from discourse.study.coding_frame import run_scores
@@ -108,7 +108,8 @@ def measure(
     sample = Sample.load(folder)
     if run is not None:
         check_frozen(sample, *run_scores(run, sample.design.target))
-    tables = measure_sample(sample, read_codes(folder, sample), margin=margin)
+    codes = read_codes(folder, sample)
+    tables = measure_sample(sample, codes, margin=margin) | measure_further(sample, codes, margin=margin)
     place = out or folder / "measures"
     place.mkdir(parents=True, exist_ok=True)
     for name, found in tables.items():
@@ -123,10 +124,25 @@ def measure(
         words = {name: named(speech, row[name]) for name in ("group", "lang", "measure")}
         figures = {name: _figure(row[name]) for name in ("estimate", "low", "high")}
         print(say(speech, "measured", **row | words | figures))
+    if "further_accuracy" in tables:
+        for row in _plain(tables["further_accuracy"]):
+            if row["group"] == "all" and row["lang"] == "all" and row["measure"] in ("precision", "recall"):
+                print(_further(row, sample.codebook, speech))
     for row in _plain(tables["differential"]):
         if row["measure"] in ("error", "bias positive", "bias negative"):
             print(_difference(row, speech))
     print(say(speech, "written", path=place))
+
+
+def _further(row: dict[str, Any], codebook: Codebook, speech: Language) -> str:
+    return say(
+        speech,
+        "measured_further",
+        name=codebook.variable(row["variable"]).shown(speech),
+        measure=named(speech, row["measure"]),
+        n=row["n"],
+        **{name: _figure(row[name]) for name in ("estimate", "low", "high")},
+    )
 
 
 def _difference(row: dict[str, Any], speech: Language) -> str:

@@ -51,6 +51,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{group}, {lang}: {measure} {estimate} [{low}, {high}], n = {n}",
         "zh": "{group}，{lang}：{measure} {estimate} [{low}, {high}]，n = {n}",
     },
+    "measured_further": {
+        "en": "{name}: {measure} {estimate} [{low}, {high}], n = {n}",
+        "zh": "{name}：{measure} {estimate} [{low}, {high}]，n = {n}",
+    },
     "differs": {
         "en": "{a} - {b}, {measure}: {estimate} [{low}, {high}]: {verdict} (detectable: {detectable})",
         "zh": "{a} - {b}，{measure}：{estimate} [{low}, {high}]：{verdict}（可检出的差异：{detectable}）",
@@ -71,6 +75,8 @@ NAMES: dict[str, dict[str, str]] = {
     "accuracy": {"en": "accuracy", "zh": "准确率"},
     "macro_f1": {"en": "macro-F1", "zh": "宏平均 F1"},
     "f_avg": {"en": "F_avg", "zh": "正负面平均 F1"},
+    "precision": {"en": "precision", "zh": "查准率"},
+    "recall": {"en": "recall", "zh": "查全率"},
     "error": {"en": "error", "zh": "错误率"},
     "bias positive": {"en": "bias of share positive", "zh": "正面占比偏差"},
     "bias negative": {"en": "bias of share negative", "zh": "负面占比偏差"},

@@ -11,7 +11,7 @@ import pandas as pd
 from discourse.coding.codebook import GROUP, STANCE
 from discourse.coding.differential import differential_error
 from discourse.coding.final import coded_units
-from discourse.coding.further import further_units
+from discourse.coding.further import YES, further_units
 from discourse.coding.weighted import NOTHING, Share, clusters_of, share_from_influence, weighted_share
 from discourse.errors import InputError, ParameterError
 from discourse.tables import ACCURACY, CALIBRATION, CLASS_ACCURACY, CONFUSION
@@ -91,6 +91,47 @@ def measure(
         "confusion": confusion(units),
         "calibration": calibration(units, level=level),
         "differential": differential_error(units, margin=margin, level=level),
+    }
+
+
+def measure_further(
+    sample: Sample, codes: pd.DataFrame, *, level: float = 0.95, margin: float = 0.05
+) -> dict[str, pd.DataFrame]:
+    """Compare what instruments say of frames and emotions with the codes of people, one by one.
+
+    Parameters
+    ----------
+    sample, codes, level, margin
+        As for :func:`measure`.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``further_accuracy`` (precision, recall and F1 of yes) and ``further_differential``, as
+        :data:`discourse.tables.CLASS_ACCURACY` and :data:`discourse.tables.DIFFERENTIAL` with ``variable``
+        before; nothing where nobody has coded any.
+
+    Examples
+    --------
+    >>> from discourse.coding.draw import draw_sample
+    >>> frame = pd.DataFrame({"post_id": list("12"), "group": "a", "lang": "en", "label": "absent"})
+    >>> measure_further(draw_sample(frame, 2), pd.DataFrame({"variable": ["label"]}))
+    {}
+    """
+    asked = [name for name in sample.design.variables if (codes["variable"] == name).any()]
+    found: dict[str, list[pd.DataFrame]] = {"further_accuracy": [], "further_differential": []}
+    for name in asked:
+        units = further_units(sample, codes, name)
+        each = class_accuracy(units, level=level)
+        found["further_accuracy"].append(each[each["label"] == YES].assign(variable=name))
+        found["further_differential"].append(
+            differential_error(units, margin=margin, level=level).assign(variable=name)
+        )
+    return {
+        name: table[["variable", *(column for column in table.columns if column != "variable")]]
+        for name, tables in found.items()
+        if tables
+        for table in [pd.concat(tables, ignore_index=True)]
     }
 
 

@@ -135,12 +135,14 @@ def run_study(
     clock = _Clock(progress or Silent())
     with _store_in(out, keep, fresh) as store, on_cluster(scheduler, workers):
         findings, scored = compute(study, workers=workers, clock=clock, store=store)
+        sha256 = str(findings.provenance["study_sha256"])
+        so_far = runs_so_far(out / "run-log.json", sha256)
+        # how many studies, and not how many runs: the same study run again gives the same report
+        findings.provenance["studies_tried"] = len(so_far["studies"])
         with _making_folder(out, store) as fresh_results:
             with clock.step("report", "writing tables, figures and the report"):
                 _write(findings, scored, fresh_results, _language(study), wanted)
-            sha256 = str(findings.provenance["study_sha256"])
-            log = run_log(study, out, started, clock.seconds, workers)
-            log |= runs_so_far(out / "run-log.json", sha256)
+            log = run_log(study, out, started, clock.seconds, workers) | so_far
             steps.write_json(fresh_results / "run-log.json", log)
             _move_into_place(fresh_results, out)
     if study.study.plan is not None:

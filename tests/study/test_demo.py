@@ -199,6 +199,46 @@ def test_corrected_intervals_contain_the_truth_where_those_of_labels_do_not(run,
     assert len(missed & MISSED_BY_LABELS) >= 2, f"labels alone miss {missed}; the demo shows too little"
 
 
+def test_frames_and_emotions_are_corrected_to_what_was_planted(run):
+    """``meanings.toml`` plants them, the coders err on them, the lists of phrases know neither."""
+    planted = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))["realised"]
+    found = table(run, "code_estimates")
+    found = found[(found["figure"] == "group") & (found["lang"] == "all") & found["estimate"].notna()]
+    found = found.assign(
+        truth=[
+            planted[f"{kind}s"][group][name]
+            for kind, name, group in zip(found["kind"], found["name"], found["group"], strict=True)
+        ]
+    )
+    holds = (found["low"] <= found["truth"]) & (found["truth"] <= found["high"])
+    by_version = holds.groupby(found["version"]).agg(["sum", "size"])
+    assert by_version.loc["corrected", "size"] >= 10
+    assert by_version.loc["corrected", "size"] - by_version.loc["corrected", "sum"] <= 2
+    missed = set(map(tuple, found.loc[(found["version"] == "naive") & ~holds, ["name", "group"]].to_numpy()))
+    mended = set(
+        map(tuple, found.loc[(found["version"] == "corrected") & holds, ["name", "group"]].to_numpy())
+    )
+    assert ("protest", "newcomers") in missed & mended
+    assert len(missed & mended) >= 3, f"the lists alone miss {missed}; the demo shows too little"
+
+
+def test_frames_are_measured_and_their_coders_compared(run):
+    whole = table(run, "code_accuracy").query("group == 'all' and lang == 'all'")
+    recall = whole[whole["measure"] == "recall"].set_index("name")["estimate"]
+    alpha = whole[whole["measure"] == "alpha"].set_index("name")["estimate"]
+    assert recall["protest"] < 0.6, "most of what newcomers write against the ban is in no list"
+    assert alpha["language-exchange"] > 0.8
+    basis = table(run, "questions").set_index("id")["basis"]
+    assert basis["C3"] == "corrected"
+    assert basis["C4"] == "uncorrected", "nobody coded the atmosphere"
+
+
+def test_stance_in_parts_of_the_posts_is_corrected_too(run):
+    found = table(run, "three_estimates").query("version == 'corrected'")
+    known = found[found["estimate"].notna()].groupby("figure").size()
+    assert {"topic", "reply", "same authors"} <= set(known.index)
+
+
 def test_trends_coefficients_and_phases_stand_in_three_versions(run):
     found = table(run, "coefficients")
     assert {"stance", "trend", "likes comments", "likes opening"} <= set(found["model"])

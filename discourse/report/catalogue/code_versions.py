@@ -43,6 +43,8 @@ EN: Final = Chapter(
         "codes": "The coders of the validation sample answered yes or no for each frame and emotion, blind to the instrument, which was frozen by hash before the draw. "
         "Estimates as for stance: {method}, with the recorded inclusion probabilities; an emotion is a share among mentions, a ratio. "
         "Where people found it in fewer than 5 coded posts of a group, nothing is corrected.",
+        "frames_coded": "A frame is counted in a post that holds one of its phrases and does not deny it. Shares are of posts with words; intervals are clustered by "
+        "author and thread. People checked the frames that they were asked for.",
         "parts": "As every figure in three versions, within a part of the posts. The same authors are those who speak of the target in both phases, so that no change of who "
         "writes enters.",
     },
@@ -81,6 +83,7 @@ ZH: Final = Chapter(
     how={
         "codes": "验证样本的编码员在看不到测量工具判断的情况下，对每个框架与情感回答是或否；工具在抽样之前已按哈希冻结。估计方法与态度相同："
         "{method}，使用记录在案的入样概率；情感为提及之中的占比，是比率。若人工在某群体的编码帖子中只在不足 5 条里发现它，则不作校正。",
+        "frames_coded": "帖子含有某框架的任一短语且未加否定，即计为含有该框架。占比以有文字的帖子为准；区间按作者与讨论串聚类。被问到的框架已由人工核对。",
         "parts": "与其他三个版本的数字相同，只是限于一部分帖子。相同作者指在两个阶段都提及该目标的人，因此不含写作者的更替。",
     },
     tables={

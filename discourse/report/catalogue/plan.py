@@ -13,6 +13,7 @@ EN: Final = Chapter(
         "section.plan": "What was planned",
         "prov.plan": "Plan of analysis",
         "prov.tried": "Studies run under this plan",
+        "prov.studies_tried": "Studies run into this folder",
         "plan_item": "What",
         "plan_status": "Status",
         "plan_note": "What was changed",
@@ -29,6 +30,8 @@ EN: Final = Chapter(
         "exploratory: it was decided with the posts at hand.",
         "plan_all": "All {n} questions and comparisons stand in the plan as they are answered here.",
         "plan_tried": "{n} different, this one included",
+        "studies_tried": "{n} different, this one included; runs are counted in run-log.json.",
+        "choices_tried": "{n} answers under other choices were computed beside it (specifications.csv).",
         "plan_settings": "Settings not listed are those of the plan.",
     },
     methods={
@@ -45,6 +48,7 @@ ZH: Final = Chapter(
         "section.plan": "事先计划了什么",
         "prov.plan": "分析计划",
         "prov.tried": "依据该计划运行过的研究",
+        "prov.studies_tried": "写入该文件夹的研究",
         "plan_item": "项目",
         "plan_status": "状态",
         "plan_note": "改动之处",
@@ -60,6 +64,8 @@ ZH: Final = Chapter(
         "plan_summary": "在 {n} 个问题与比较中，有 {planned} 个与计划一致。其余为探索性，是面对帖子之后才决定的。",
         "plan_all": "全部 {n} 个问题与比较均与计划一致。",
         "plan_tried": "不同的研究 {n} 个，包括本研究",
+        "studies_tried": "不同的研究 {n} 个，包括本研究；运行次数见 run-log.json。",
+        "choices_tried": "此外还在其他选择之下计算了 {n} 个回答（specifications.csv）。",
         "plan_settings": "未列出的设定与计划相同。",
     },
     methods={

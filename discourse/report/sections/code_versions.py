@@ -14,6 +14,7 @@ from discourse.report.sections.correction import VERSIONS
 from discourse.report.sections.footnotes import Footnotes
 from discourse.report.sections.uncoded import code_name
 from discourse.report.selection import text_of
+from discourse.report.widths import shortened
 
 #: Frames drawn, and differences listed: those that the correction moved furthest.
 _DRAWN, _LISTED = 4, 8
@@ -101,8 +102,9 @@ def _picture(context: Context, kind: str, claim: str, corrected: Mapping[Key, Ve
 
 
 def _label(context: Context, variable: str, group: str) -> str:
-    colon = "：" if context.language == "zh" else ": "
-    return f"{code_name(context, variable)}{colon}{context.subject.group(group)}"
+    """Name a row of the figure; the group stays whole, it is the frame that is cut."""
+    colon, who = "：" if context.language == "zh" else ": ", context.subject.group(group)
+    return f"{shortened(code_name(context, variable), max(28 - len(who), 8))}{colon}{who}"
 
 
 def _said(context: Context, versions: Versions) -> list[str]:

@@ -12,7 +12,7 @@ from discourse.report.figures.topics import topics_by_group
 from discourse.report.numerals import count, interval, is_unknown
 from discourse.report.sections.context import Context
 from discourse.report.sections.footnotes import Footnotes
-from discourse.report.sections.uncoded import instrument_note, uncoded_note
+from discourse.report.sections.uncoded import instrument_note, uncoded, uncoded_note
 from discourse.report.selection import text_of
 
 
@@ -28,6 +28,7 @@ def frames_page(context: Context) -> list[Block]:
     place = {name: i for i, name in enumerate(dict.fromkeys(table["frame"]))}
     rows = known.assign(topic=known["frame"].map(place))
     claim = _widest(context, known) or w["section.frames"]
+    coded = len(uncoded(context, "frame", list(map(str, place)))) < len(place)
     items = [
         say.alt_shares(label, [_share_of(context, r) for r in rows[rows["topic"] == i].to_dict("records")])
         for i, label in order
@@ -42,7 +43,7 @@ def frames_page(context: Context) -> list[Block]:
             partial(topics_by_group, order, rows, context.subject, claim, "axis.posts_share"),
         ),
         _table(context, table),
-        Paragraph(say.how("frames"), lead=w["how"], style="small"),
+        Paragraph(say.how("frames_coded" if coded else "frames"), lead=w["how"], style="small"),
     ]
 
 

@@ -40,6 +40,7 @@ def _entries(context: Context) -> list[Entry]:
         ("prov.key_id", given.get("key_id"), True),
         ("prov.corpus_fingerprint", given.get("corpus_fingerprint") or given.get("corpus"), True),
         ("prov.study_sha256", given.get("study_sha256"), True),
+        ("prov.studies_tried", _tried(context), False),
         ("prov.glyphs", _unprintable(context), False),
         ("prov.hidden", say.note("hidden", n=context.hidden, least=context.least), False),
     ]
@@ -48,6 +49,17 @@ def _entries(context: Context) -> list[Entry]:
         for key, value, mono in pairs
         if not is_unknown(value) and value != ""
     ]
+
+
+def _tried(context: Context) -> str:
+    """Say how many studies were run into the folder, and how many other choices were computed beside."""
+    n, say = context.findings.provenance.get("studies_tried"), context.say
+    if is_unknown(n):
+        return ""
+    made = int((~context.findings.table("specifications")["declared"].astype(bool)).sum())
+    gap = "" if context.language == "zh" else " "
+    said = [say.note("studies_tried", n=count(n))]
+    return gap.join([*said, say.note("choices_tried", n=count(made))] if made else said)
 
 
 def _text(value: Any) -> str:
