@@ -94,6 +94,11 @@ def _vader() -> Iterator[Cue]:
             yield Cue(QUALITY, float(mean) * VADER_WEIGHT, "vader", "en", form)
 
 
+def plain_bytes(path: Path) -> bytes:
+    """Read a file for a hash: its lines end alike on every system."""
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
 def shipped_files() -> list[Path]:
     """List the lexicons that ship with discourse, in the order they are read."""
     return sorted(FOLDER.glob("*.tsv"))
@@ -117,7 +122,7 @@ def load_lexicon(extra: tuple[Path, ...] = (), *, scales: bool = True) -> Lexico
         Words, automaton and a digest of the bytes read.
     """
     paths: Sequence[Path] = [*shipped_files(), *extra]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    digest = hashlib.sha256(b"".join(map(plain_bytes, paths))).hexdigest()
     words = {cue.form: cue for cue in _vader()}
     others = {"\n": Cue(BREAK, 0.0, "sentence", "any", "\n")}  # no TSV can hold this one
     phrases: dict[str, Cue] = {}

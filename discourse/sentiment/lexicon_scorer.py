@@ -18,7 +18,7 @@ from discourse.sentiment.compose import weigh
 from discourse.sentiment.constructions import FILE, called_each, read_constructions
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment, conclude, label_of
-from discourse.sentiment.lexicon import load_lexicon
+from discourse.sentiment.lexicon import load_lexicon, plain_bytes
 from discourse.sentiment.mentions import (
     answers_member,
     find_names,
@@ -29,6 +29,7 @@ from discourse.sentiment.mentions import (
 )
 from discourse.sentiment.reading import Reading
 from discourse.sentiment.replies import echo_of
+from discourse.sentiment.rules import rules_digest
 from discourse.sentiment.scan import closed_up, fold, scan_each
 from discourse.sentiment.selves import other_members, speaks_of_self
 from discourse.sentiment.target import Target, load_target
@@ -108,9 +109,9 @@ class LexiconScorer:
 
     @property
     def instrument(self) -> str:
-        """Name, version and a hash of the lexicons, the constructions and the target."""
+        """Name, version and a hash of the lexicons, the constructions, the rules and the target."""
         identity = repr(self.target.identity()).encode("utf-8", "surrogatepass")
-        read = self.lexicon.digest.encode() + FILE.read_bytes()
+        read = self.lexicon.digest.encode() + plain_bytes(FILE) + rules_digest(__name__).encode()
         digest = hashlib.sha256(read + identity).hexdigest()
         return f"lexicon {VERSION} {digest[:8]}"
 
