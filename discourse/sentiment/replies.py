@@ -30,9 +30,9 @@ _MET = re.compile(
 )
 # How a reply begins that takes over what it answers, and how one that rejects it: a pattern a line.
 _TAKES_OVER = r"""so much this|this(?=\W*$)|same here|same(?=\W|$)|ditto|preach|exactly|amen|facts
-true(?: that)?|so true|say it louder|louder(?= for|\W*$)|period|hear hear|(?:100|1000) ?%
+true(?: that)?|so true|so real|say it louder|louder(?= for|\W*$)|period|hear hear|(?:100|1000) ?%
 real talk|no lies|where'?s the lie|couldn'?t (?:agree|have said)|took the words|seconded|second this|i agree
-so real|agreed?|totally|you said it|for real|fr\b|right\?|my thoughts|you'?re right|spot on|(?:yes|yep|yup)\W*$
+agreed?|totally|you said it|for real|fr\b|right\?|my thoughts|you'?re right|spot on|(?:yes|yep|yup)\W*$
 同感|附议|[+＋]1|加一|握手|俺也一样|俺也是|双手赞成|举双手|顶(?:楼上|你|一个)
 说得[好对]|说的对|对啊|对的|对对|是啊
 是的|就是(?=$|[，,。！! ]|说|就是)|没毛病
