@@ -1,6 +1,9 @@
 """A whole study at scale: raw CSV to PDF, seconds and peak memory by step, as JSON.
 
-    python -m benchmarks.scale --posts 403054 [--workers 2] [--scheduler tcp://HOST:PORT]
+    python -m benchmarks.scale --posts 403054 [--workers 2] [--scheduler tcp://HOST:PORT] [--usual 5000]
+
+What a user would otherwise write (:mod:`benchmarks.usual`) is timed in the same run on a sample and
+multiplied up: ``ratio`` says how many times as long it takes, with and without SnowNLP.
 
 The corpus is made by :mod:`benchmarks.crowd`.  Memory is the sum of the proportional set sizes (PSS) over
 the process and its children, looked at four times a second; the peak of a step is the largest sum met in it.
@@ -154,8 +157,12 @@ def main() -> int:
     parser.add_argument("--scheduler")
     parser.add_argument("--folder", type=Path, help="keep the corpus here, and use it again")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--usual", type=int, default=5000, help="posts on which the usual script is timed; 0 leaves it out"
+    )
     arguments = parser.parse_args()
     from benchmarks.crowd import write_crowd
+    from benchmarks.usual import ratios, usual_script
 
     with tempfile.TemporaryDirectory(prefix="discourse-scale-") as work:
         folder = arguments.folder or Path(work)
@@ -165,6 +172,9 @@ def main() -> int:
         study = folder / f"study-{arguments.posts}.toml"
         study.write_text(STUDY.format(exports=exports.resolve().as_posix()), encoding="utf-8")
         result = measure(study, Path(work) / "report", arguments.workers, arguments.scheduler)
+        if arguments.usual:
+            usual = usual_script(exports, arguments.posts, arguments.usual)
+            result |= {"usual_script": usual, "ratio": ratios(usual, result["seconds"])}
     print(json.dumps({"asked": arguments.posts, "workers": arguments.workers, **result}, indent=2))
     return 0
 
