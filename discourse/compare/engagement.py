@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.confounding import language_class
+from discourse.compare.lookup import beside
 from discourse.compare.samples import cluster_codes, in_text_order, require_columns
 from discourse.compare.sentiment import too_small
 from discourse.errors import NotMeasurable
@@ -122,8 +123,10 @@ def like_terms(
     >>> like_terms(posts, scored, "t", ["g"])[0][["language", "stance"]].values.tolist()
     [['zh', 'positive']]
     """
-    labels = scored[scored["target"] == target].drop_duplicates("post_id").set_index("post_id")["label"]
-    stance = posts["post_id"].map(labels).fillna("absent")
+    of_target = scored[["post_id", "label"]]
+    if not (here := scored["target"] == target).all():
+        of_target = of_target[here]
+    stance = beside(posts["post_id"], of_target["post_id"], of_target["label"]).fillna("absent")
     out = posts.assign(language=language_class(posts["lang"]), stance=stance)
     return out, {
         "group": tuple(groups),

@@ -11,6 +11,7 @@ import pandas as pd
 from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
+from discourse.compare.lookup import beside
 from discourse.compare.samples import in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
@@ -66,8 +67,8 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     for name in attention:
         if known[name].notna().any():
             sums[name] = known.groupby("author")[name].sum().reindex(sums.index).astype("float64")
-    author_of = known.drop_duplicates("post_id").set_index("post_id")["author"]
-    given = pd.DataFrame({"author": known["parent_id"].map(author_of), "by": known["author"]}).dropna()
+    answered = beside(known["parent_id"], known["post_id"], known["author"])
+    given = pd.DataFrame({"author": answered, "by": known["author"]}).dropna()
     given = given[given["author"] != given["by"]]
     sums["answers"] = given.groupby("author").size().reindex(sums.index, fill_value=0).astype("float64")
     sums["answerers"] = (

@@ -67,36 +67,9 @@ def parent_texts(posts: pd.DataFrame) -> list[str | None]:
 
 def _parent_places(posts: pd.DataFrame) -> NDArray[np.int64]:
     """Find the row of the post that each post answers; -1 where it was not collected."""
-    own, asked = _hashed(posts["post_id"]), _hashed(posts["parent_id"])
-    order = np.argsort(own, kind="stable")  # of equal ids the last one counts
-    at = np.searchsorted(own[order], asked, side="right") - 1
-    places = np.where(at >= 0, order[at] if len(order) else -1, -1).astype(np.int64)
-    places[(own[places] != asked) | posts["parent_id"].isna().to_numpy()] = -1
-    for start in range(0, len(posts), PART):  # two ids with one hash are next to impossible, not impossible
-        part = np.arange(start, min(start + PART, len(posts)))
-        part = part[places[part] >= 0]
-        named, meant = posts["parent_id"].iloc[part], posts["post_id"].iloc[places[part]]
-        if (named.to_numpy() != meant.to_numpy()).any():
-            return _parent_places_by_name(posts)
-    return places
+    from discourse.compare.lookup import rows_of
 
-
-def _hashed(ids: pd.Series[Any]) -> NDArray[np.uint64]:
-    """Give a number for each id; so many ids at a time, as text takes much memory."""
-    out = np.zeros(len(ids), dtype=np.uint64)
-    for start in range(0, len(ids), PART):
-        part = ids.iloc[start : start + PART].fillna("").to_numpy(dtype=object)
-        out[start : start + PART] = pd.util.hash_array(part, categorize=False)
-    return out
-
-
-def _parent_places_by_name(posts: pd.DataFrame) -> NDArray[np.int64]:
-    ids = posts["post_id"]
-    last = (~ids.duplicated(keep="last")).to_numpy()
-    rows = np.flatnonzero(last)
-    found = pd.Index(ids[last]).get_indexer(pd.Index(posts["parent_id"].fillna("")))
-    known = (found >= 0) & posts["parent_id"].notna().to_numpy()
-    return np.where(known, rows[found] if len(rows) else -1, -1).astype(np.int64)
+    return rows_of(posts["parent_id"], posts["post_id"], keep="last")
 
 
 def _texts_at(posts: pd.DataFrame, rows: NDArray[np.int64]) -> list[str | None]:

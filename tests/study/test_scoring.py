@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from discourse.study import scoring
@@ -35,12 +33,6 @@ def test_scores_do_not_depend_on_the_size_of_parts(monkeypatch):
     in_parts, _ = scoring.score_targets(frame, study)
     pd.testing.assert_frame_equal(whole, in_parts)
     assert whole["score"].notna().tolist() == [True, True, True]
-
-
-@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["a", "b", "z", None])), max_size=9))
-def test_parents_are_found_by_number_as_by_name(rows: list[tuple[str, str | None]]) -> None:
-    posts = pd.DataFrame(rows, columns=["post_id", "parent_id"]).astype("str")
-    assert scoring._parent_places(posts).tolist() == scoring._parent_places_by_name(posts).tolist()
 
 
 def test_scores_of_parts_are_the_same_whether_held_or_mapped() -> None:

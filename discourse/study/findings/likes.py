@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from discourse.compare.lookup import beside
 from discourse.errors import NotMeasurable
 from discourse.study.findings.groups import group_names
 
 #: Authors whom a topic must lead to be a regressor.
 TOPIC_AUTHORS = 30
+_AT_ONCE = 20_000
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +87,8 @@ def with_frames(
     >>> with_frames(posts, {}, codes)[1]
     {'frame:protest': ('no', 'yes')}
     """
+    if codes.shape[1] == 1:  # a study without frames
+        return posts, terms
     held = codes.drop_duplicates("post_id").set_index("post_id")
     added = {}
     for name in held.columns:
@@ -113,9 +117,13 @@ def leading_topics(prevalence: NDArray[np.float64], labels: Sequence[str]) -> pd
     >>> leading_topics(np.array([[0.7, 0.3], [np.nan, np.nan]]), ["cats", "rice"]).tolist()
     ['cats', nan]
     """
-    known = np.asarray(np.isfinite(prevalence).all(axis=1))
-    first = np.where(known[:, None], prevalence, 0.0).argmax(axis=1)
-    return pd.Series(np.asarray(labels, dtype=object)[first]).where(known)
+    first = np.full(len(prevalence), -1, dtype=np.int64)
+    for start in range(0, len(prevalence), _AT_ONCE):
+        part = prevalence[start : start + _AT_ONCE]
+        known = np.flatnonzero(np.isfinite(part).all(axis=1))
+        first[start + known] = part[known].argmax(axis=1)
+    names = pd.Series(np.asarray([*labels, None], dtype=object)[first])
+    return names.where(pd.Series(first >= 0))
 
 
 def with_topics(
@@ -152,8 +160,7 @@ def with_topics(
     >>> with_topics(posts, {}, pd.Series("cats", index=ids[:40]))[1]
     {'topic': ('other', 'cats')}
     """
-    known = leading[~leading.index.duplicated()]
-    topic = posts["post_id"].map(known)
+    topic = beside(posts["post_id"], leading.index.to_series(), leading)
     opening = posts["parent_id"].isna()
     common = pd.Series(False, index=posts.index)
     for side in (opening, ~opening):

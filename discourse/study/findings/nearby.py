@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from discourse.compare.lookup import beside
 from discourse.study.findings.groups import group_pairs
 from discourse.study.findings.quotes import quote_tables
 from discourse.tables import COLLOCATES
@@ -50,9 +51,11 @@ def stance_toward_first(material: Material) -> tuple[str, pd.Series[str]]:
     """Give the first target, as it is loaded, and the label of each readable post toward it."""
     first = material.study.targets[0]
     target = next(iter(material.instruments))
-    of_target = material.scored[material.scored["target"] == target]
-    labels = of_target.drop_duplicates("post_id").set_index("post_id")["label"]
-    return first.file or first.use or target, material.readable["post_id"].map(labels)
+    of_target = material.scored
+    if len(material.instruments) > 1:
+        of_target = of_target[of_target["target"] == target]
+    labels = beside(material.readable["post_id"], of_target["post_id"], of_target["label"])
+    return first.file or first.use or target, labels
 
 
 def _collocates(material: Material, windows: Windows, posts: pd.DataFrame, target: str) -> pd.DataFrame:

@@ -38,6 +38,7 @@ def material(**over):
         instruments={"refugees": "lexicon"},
         codes=posts[["post_id"]].assign(protest=[i % 3 == 0 for i in range(len(posts))]),
         tokens=tokenize(posts["text"]),
+        texts=posts["text"].tolist(),
         progress=Silent(),
     )
 
