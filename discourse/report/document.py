@@ -17,13 +17,17 @@ Align = Literal["left", "right", "center"]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 opens a part, 2 a section, 3 a subsection."""
+    """A heading; level 1 opens a part, 2 a section, 3 a subsection.
+
+    What stands behind one of an ``appendix`` is set smaller on paper, up to the next that begins a page.
+    """
 
     kind: ClassVar[str] = "heading"
     text: str
     level: int = 2
     kicker: str = ""
     new_page: bool = False
+    appendix: bool = False
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,18 @@ def interval(estimate: Any, low: Any, high: Any, measure: str) -> str:
     return f"{scaled(estimate, measure)} [{scaled(low, measure)}, {scaled(high, measure)}]"
 
 
+def p_value(value: Any) -> str:
+    """Print a p-value with its letter: an equals sign only where a figure follows.
+
+    Examples
+    --------
+    >>> p_value(0.0234), p_value(0.0001)
+    ('p = 0.023', 'p < 0.001')
+    """
+    shown = probability(value)
+    return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+
+
 def bare_interval(estimate: Any, low: Any, high: Any, measure: str) -> str:
     """Print a figure with its interval for a column that names the unit in its head.
 

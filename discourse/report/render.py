@@ -210,7 +210,7 @@ def compose(findings: Findings, language: Language = "en", parts: Sequence[str] 
     safe = guarded(findings)
     shown, missing = printable_findings(safe)
     hidden = hidden_rows(findings, safe) + int(findings.provenance.get("hidden_rows") or 0)
-    context = context_of(shown, language, hidden, dict(missing))
+    context = context_of(shown, language, hidden, dict(missing), parts)
     w = context.say.w
     write = {
         "cover": cover,

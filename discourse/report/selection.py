@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from discourse.report.findings import Findings
 from discourse.report.numerals import is_unknown
 from discourse.report.subject import UNASSIGNED, Subject
 from discourse.report.widths import shortened
+
+# a comma between two Chinese words
+_CHINESE_COMMA = re.compile("(?<=[\u3400-\u9fff]), (?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -256,6 +260,35 @@ def topic_words(findings: Findings, lang: str, topic: int, limit: int = 8) -> li
         share = limit // len(langs) + (place < limit % len(langs))
         chosen += [shortened(str(word), 24) for word in rows["word"].head(share)]
     return chosen
+
+
+def topic_name(label: Any, width: int = 40) -> str:
+    """Write the label of a topic as sentences and figures print it.
+
+    Examples
+    --------
+    >>> topic_name("新闻, 法院 / congress, ban")
+    '新闻、法院 / congress, ban'
+    """
+    return shortened(_CHINESE_COMMA.sub("、", text_of(label)), width)
+
+
+def topic_label(topic: Any, label: Any) -> str:
+    """Name a topic in a row of a figure or table, with its number in the table of topics.
+
+    Parameters
+    ----------
+    topic : int
+        Its number in the tables, from 0.
+    label : str
+        The name that people gave it, else its most telling words.
+
+    Examples
+    --------
+    >>> topic_label(3, "新闻, 法院 / congress, ban")
+    '4 新闻、法院 / congress, ban'
+    """
+    return f"{int(topic) + 1} {topic_name(label)}"
 
 
 def prevalence(findings: Findings, subject: Subject, lang: str) -> pd.DataFrame:

@@ -39,7 +39,9 @@ NOTES: Final[dict[str, str]] = {
     "no_figure": "No figure is given where there are fewer than 100 authors or 20 threads, or where the groups cannot be "
     "compared honestly; the reason stands beside it.",
     "p": "p-values are adjusted by the method of Holm over all comparisons toward one target.",
-    "exemplars": "Exemplars are named by the ids of posts by different authors; nothing is quoted.",
+    "dictionary_shared": "Columns that mean the same in every table that has them; below, each table lists only its own. "
+    "The workbook tables.xlsx describes every column of every table.",
+    "exemplars": "Topic: its number and the words that mark it off from the others; beside it the words most often in it. Exemplar: how the id of a typical post begins; tables/topics.csv has three a topic, by different authors. Nothing is quoted.",
     "words_note": "Uses are counts of tokens; log ratio: 1 means twice as frequent, 2 four times; q: "
     "false-discovery rate.",
     "share_rest": "Shares of Chinese, English and both leave out posts in other languages or without words.",

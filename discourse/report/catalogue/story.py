@@ -7,7 +7,11 @@ from typing import Final
 from discourse.report.catalogue.chapter import Chapter
 
 EN: Final = Chapter(
-    words={"section.all_answers": "All answers", "part.summary": "In short"},
+    words={
+        "section.all_answers": "All answers",
+        "section.other_answers": "The other answers",
+        "part.summary": "In short",
+    },
     notes={
         "other_answers": "{n} more questions were asked: {answers}.",
         "answers_in_appendix": "The appendix answers each of them.",
@@ -16,7 +20,7 @@ EN: Final = Chapter(
 )
 
 ZH: Final = Chapter(
-    words={"section.all_answers": "全部回答", "part.summary": "要点"},
+    words={"section.all_answers": "全部回答", "section.other_answers": "其余回答", "part.summary": "要点"},
     notes={
         "other_answers": "另有 {n} 个问题：{answers}。",
         "answers_in_appendix": "逐一回答见附录。",

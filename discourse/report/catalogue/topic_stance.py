@@ -28,11 +28,12 @@ EN: Final = Chapter(
         "topic_stance_claim_none": "Stance toward {target} does not differ between topics, as far as can be told",
         "topic_stance_caption": "Mean stance toward {target} by topic and group. Bold, with a frame: departs from the group’s other topics after adjustment (Benjamini–Hochberg, 5%). Hatched: fewer than {least} authors, or hidden beside such a cell.",
         "topic_stance_note": "A post counts for the topic that leads in it. Residual: difference from the group’s other topics over its clustered standard error. p adjusted by Benjamini–Hochberg over all cells of the target.",
-        "topic_stance_means": "Mean stance; topics in which no group has a figure are left out. “–”: fewer than {least} authors, or hidden beside such a cell.",
+        "topic_stance_even": "No cell of a topic and group departs from the group’s other topics after adjustment (Benjamini–Hochberg, 5%). The means are in tables/topic_stance.csv.",
         "gap_parts_note": "First minus second group. Topics of one language model; small topics are one. The two parts add up to the gap. They describe: a topic is chosen by those who write.",
     },
     how={
-        "topic_stance": "Mean stance and shares in each topic and group among posts that mention the target, intervals clustered by author and thread. Residuals as adjusted residuals of a contingency table (Haberman 1973), with clustered standard errors. The gap between two groups is split by topics after Kitagawa (1955), symmetric form, within posts whose topic has one language.",
+        "topic_stance": "Mean stance and shares in each topic and group among posts that mention the target, intervals clustered by author and thread. Residuals as adjusted residuals of a contingency table (Haberman 1973), with clustered standard errors.",
+        "gap_parts": "The gap between two groups is split by topics after Kitagawa (1955), symmetric form, within posts whose topic has one language.",
     },
     methods={
         "topic_stance": (
@@ -62,11 +63,12 @@ ZH: Final = Chapter(
         "topic_stance_claim_none": "就目前所能判断，对{target}的立场在各主题之间没有差异",
         "topic_stance_caption": "各主题、各群体对{target}的平均立场。粗体加框：经校正（Benjamini–Hochberg，5%）仍异于该群体的其他主题。斜线：不足 {least} 位作者，或为保护此类单元格而一并隐去。",
         "topic_stance_note": "一条帖子计入其中占比最大的主题。残差：与该群体其他主题之差除以聚类标准误。p 在该目标的全部单元格内按 Benjamini–Hochberg 校正。",
-        "topic_stance_means": "平均立场；各群体均无数值的主题从略。“–”：不足 {least} 位作者，或为保护此类单元格而一并隐去。",
+        "topic_stance_even": "校正后（Benjamini–Hochberg，5%），没有任何主题与群体的组合偏离该群体的其他主题。各均值见 tables/topic_stance.csv。",
         "gap_parts_note": "前一群体减后一群体。主题来自同一语言的模型，小主题合并为一。两部分相加即为差距。这只是描述：谈什么由写的人自己选择。",
     },
     how={
-        "topic_stance": "在提及目标的帖子中，按主题与群体计算平均立场与占比，区间按作者与讨论串聚类。残差即列联表的调整残差（Haberman，1973），采用聚类标准误。两群体之差按主题作 Kitagawa（1955）对称分解，限于主题属同一语言的帖子。",
+        "topic_stance": "在提及目标的帖子中，按主题与群体计算平均立场与占比，区间按作者与讨论串聚类。残差即列联表的调整残差（Haberman，1973），采用聚类标准误。",
+        "gap_parts": "两群体之差按主题作 Kitagawa（1955）对称分解，限于主题属同一语言的帖子。",
     },
     methods={
         "topic_stance": (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: Columns of the table, each a panel.
 MEASURES = ("held_out", "npmi", "coherence", "exclusivity", "stability")
+_PANELS, _ROWS = 3, 2
 
 
 def choosing_k(rows: pd.DataFrame, subject: Subject, title: str) -> Figure:
@@ -36,24 +37,30 @@ def choosing_k(rows: pd.DataFrame, subject: Subject, title: str) -> Figure:
         recommended number has a filled mark, the others are open; a dashed line stands at the one that the
         report uses.
     """
+    from matplotlib.ticker import MaxNLocator
+
     w = words(subject.language)
     numbers = rows["n_topics"].astype(int).tolist()
     chosen = rows["chosen"].fillna(False).astype(bool).tolist()
     marked = rows["used"].fillna(False).astype(bool) if "used" in rows.columns else rows["chosen"] & False
     used = rows.loc[marked.astype(bool), "n_topics"].astype(int).tolist()
     with style.drawing():
-        figure = style.canvas(22 + 24 * len(MEASURES), title)
-        panels = figure.subplots(len(MEASURES), 1, sharex=True, squeeze=False)[:, 0]
-        for axes, name in zip(panels, MEASURES, strict=True):
+        figure = style.canvas(20 + 27 * _ROWS, title)
+        panels = figure.subplots(_ROWS, _PANELS, sharex=True, squeeze=False).flatten()
+        for place, (axes, name) in enumerate(zip(panels, MEASURES, strict=False)):
             values = rows[name].astype(float).tolist()
             for k in used:
                 axes.axvline(k, color=style.FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
             axes.plot(numbers, values, color=style.SOFT, linewidth=1.0, zorder=1)
             faces = [style.HUES[0] if best else "white" for best in chosen]
             axes.scatter(numbers, values, s=26, c=faces, edgecolors=style.HUES[0], linewidths=1.0, zorder=2)
-            pad = 12 if axes is panels[0] else 6  # room below the title of the figure
-            axes.set_title(w[f"grid.{name}"], fontsize=8, fontweight="normal", color=style.SOFT, pad=pad)
+            style.panel_title(axes, w[f"grid.{name}"], under_title=place < _PANELS)
             axes.margins(y=0.25)
-        panels[-1].set_xticks(numbers, [str(k) for k in numbers])
-        panels[-1].set_xlabel(w["axis.n_topics"])
+            axes.yaxis.set_major_locator(MaxNLocator(nbins=3))
+            # the panel below, where there is one, carries the numbers
+            axes.tick_params(labelbottom=place + _PANELS >= len(MEASURES))
+        panels[0].set_xticks(numbers, [str(k) for k in numbers])
+        for axes in panels[len(MEASURES) :]:
+            axes.remove()
+        figure.supxlabel(w["axis.n_topics"], fontsize=8, color=style.SOFT)
     return figure

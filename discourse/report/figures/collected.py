@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from discourse.report.figures import style
+from discourse.report.figures.bars import Part, stacked_bar
 from discourse.report.figures.intervals import margin_text, n_text, percent_ticks
 from discourse.report.figures.legend import put_above
 from discourse.report.figures.stance import hue_ticks
-from discourse.report.figures.told import tell
 from discourse.report.numerals import is_unknown, percent
 from discourse.report.subject import Subject
 from discourse.report.words import words
@@ -68,17 +68,10 @@ def _bar(axes: Axes, place: int, row: dict[Any, Any], w: Mapping[str, str]) -> N
         return
     # what is neither Chinese nor English nor mixed is the rest of the bar
     parts = {**named, "share_other": max(0.0, 1.0 - sum(named.values()))}
-    left = 0.0
-    for key, tone in zip(_PARTS, _TONES, strict=True):
-        width = parts[key]
-        axes.barh(place, width, left=left, height=0.62, color=tone, edgecolor="white", linewidth=0.8)
-        tell(axes, left + width / 2, place, f"{w[key]} {percent(width, 1)}", in_row=True)
-        if width >= 0.07:
-            ink = "white" if key == "share_zh" else style.INK
-            axes.text(
-                left + width / 2, place, percent(width), ha="center", va="center", fontsize=7.5, color=ink
-            )
-        left += width
+    said = {key: f"{w[key]} {percent(share, 1)}" for key, share in parts.items()}
+    stacked_bar(
+        axes, place, [Part(parts[key], tone, said[key]) for key, tone in zip(_PARTS, _TONES, strict=True)]
+    )
 
 
 def _key(axes: Axes, w: Mapping[str, str]) -> None:

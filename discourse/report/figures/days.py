@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Series = Sequence[tuple[str, pd.DataFrame]]
 
+# height of a name.  Unit: share of the height of a panel
+_NAME = 0.16
+
 
 def day_by_day(
     volumes: Series,
@@ -68,13 +71,7 @@ def day_by_day(
         _shade(list(everything), phases)
         for axes, (key, series) in zip(all_axes, panels, strict=True):
             _draw_series(axes, series, subject, with_band=key == "axis.day_mean")
-            axes.set_title(
-                w[key],
-                fontsize=8,
-                fontweight="normal",
-                color=style.SOFT,
-                pad=12 if axes is all_axes[0] else 6,
-            )
+            style.panel_title(axes, w[key], under_title=axes is all_axes[0])
         _draw_events(list(everything), events)
         _day_axis(everything[-1], [series for _, series in panels], subject)
     return figure
@@ -87,15 +84,9 @@ def _draw_outside(
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     inside = frame[[span[0] <= _day(day) <= span[1] for day in frame["day"]]]
-    axes.set_title(
-        f"{style.label(label, subject.language, 60)} ({words(subject.language)['outside']})"
-        if subject.language == "en"
-        else f"{style.label(label, subject.language, 60)}（{words(subject.language)['outside']}）",
-        fontsize=8,
-        fontweight="normal",
-        color=style.SOFT,
-        pad=6,
-    )
+    frame_of = " ({})" if subject.language == "en" else "（{}）"
+    counted = frame_of.format(words(subject.language)["outside"])
+    style.panel_title(axes, style.label(label, subject.language, 60) + counted)
     places = [_day(day) for day in inside["day"]]
     axes.plot(places, inside["value"], color=style.INK, linewidth=1.2, marker="o", markersize=2.0, zorder=3)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 5, 10]))
@@ -121,7 +112,7 @@ def _day(text: Any) -> int:
 def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: bool) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    peaks = []
+    ends = []
     for group, frame in series:
         days, values = _whole_range(frame)
         color = style.hue(subject, group)
@@ -131,9 +122,7 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
                 days, values["low"], values["high"], color=color, alpha=0.14, linewidth=0, zorder=2
             )
         _tell_days(axes, days, values, subject, group)
-        known = values["estimate"].dropna()
-        peaks.append((float(known.median()) if with_band else float(known.max()), group))
-    _name_lines(axes, peaks, subject)
+        ends.append((float(values["estimate"].dropna().iloc[-1]), group))
     if with_band:
         axes.axhline(0, color=style.SOFT, linewidth=0.8, zorder=1)
         axes.set_ylim(*symmetric([v for _, f in series for v in (*f["low"].dropna(), *f["high"].dropna())]))
@@ -141,6 +130,7 @@ def _draw_series(axes: Axes, series: Series, subject: Subject, *, with_band: boo
     else:
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: count(v)))
+    _name_lines(axes, ends, subject)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10], integer=not with_band))
     axes.grid(axis="y", visible=True)
     axes.tick_params(axis="y", length=0, labelcolor=style.SOFT)
@@ -170,13 +160,15 @@ def _whole_range(frame: pd.DataFrame) -> tuple[list[int], pd.DataFrame]:
     return days, pd.DataFrame(rows).astype("float64")
 
 
-def _name_lines(axes: Axes, heights: Sequence[tuple[float, str]], subject: Subject) -> None:
-    """Name each group beside the axes, in the order in which the lines lie above each other."""
-    for place, (_, group) in enumerate(sorted(heights)):
-        # spread evenly, so that names never overlap
+def _name_lines(axes: Axes, ends: Sequence[tuple[float, str]], subject: Subject) -> None:
+    """Name each group beside the axes, as near to the end of its line as the other names allow."""
+    low, high = axes.get_ylim()
+    ordered = sorted(ends)
+    places = _apart([(value - low) / (high - low) for value, _ in ordered])
+    for place, (_, group) in zip(places, ordered, strict=True):
         axes.annotate(
             style.label(subject.group(group), subject.language, 16),
-            (1.0, (place + 0.5) / len(heights)),
+            (1.0, place),
             xycoords="axes fraction",
             xytext=(6, 0),
             textcoords="offset points",
@@ -186,6 +178,24 @@ def _name_lines(axes: Axes, heights: Sequence[tuple[float, str]], subject: Subje
             fontweight="bold",
             va="center",
         )
+
+
+def _apart(places: Sequence[float]) -> list[float]:
+    """Push places in ascending order apart until names fit between them, within the axes if there is room.
+
+    Examples
+    --------
+    >>> [round(place, 2) for place in _apart([0.0, 0.01, 0.9])]
+    [0.0, 0.16, 0.9]
+    """
+    apart: list[float] = []
+    for place in places:
+        apart.append(max(place, apart[-1] + _NAME) if apart else max(place, 0.0))
+    over = apart[-1] - 1.0 if apart else 0.0
+    for i in range(len(apart) - 1, -1, -1):
+        room = 1.0 - _NAME * (len(apart) - 1 - i)
+        apart[i] = min(apart[i], room) if over > 0 else apart[i]
+    return apart
 
 
 def _draw_events(all_axes: Sequence[Axes], events: Sequence[tuple[str, str]]) -> None:

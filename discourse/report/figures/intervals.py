@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +45,6 @@ def draw_marks(axes: Axes, marks: Sequence[Mark], *, size: float = 34.0) -> None
     size : float
         Area of a dot.  Unit: square points.
     """
-    import seaborn as sns
-
     known = [m for m in marks if m.known]
     for mark in known:
         y = mark.row + mark.offset
@@ -55,18 +53,51 @@ def draw_marks(axes: Axes, marks: Sequence[Mark], *, size: float = 34.0) -> None
             axes.plot([mark.low, mark.high], [y, y], color=mark.color, linewidth=1.8, alpha=0.9, zorder=2)
     for shape, color in dict.fromkeys((m.marker, m.color) for m in known):
         chosen = [m for m in known if (m.marker, m.color) == (shape, color)]
-        sns.scatterplot(
-            x=[m.estimate for m in chosen],
-            y=[m.row + m.offset for m in chosen],
+        axes.scatter(
+            [m.estimate for m in chosen],
+            [m.row + m.offset for m in chosen],
             color=color,
             marker=shape,
             s=size,
-            ax=axes,
             zorder=3,
             linewidth=0.6,
             edgecolor="white",
-            legend=False,
         )
+
+
+def dot_and_line(
+    axes: Axes,
+    row: Mapping[Any, Any],
+    y: float,
+    *,
+    color: str,
+    marker: str = "o",
+    size: float = 5.5,
+    filled: bool = True,
+    width: float = 1.6,
+) -> None:
+    """Draw an estimate and its interval.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    row : mapping
+        ``estimate``, ``low`` and ``high``.
+    y : float
+        The row of the figure.
+    color, marker : str
+        Of the group, or of what the rows are about.
+    size, width : float
+        Of the dot and of the line.  Unit: points.
+    filled : bool
+        False for a hollow dot.
+    """
+    axes.plot([row["low"], row["high"]], [y, y], color=color, linewidth=width, zorder=2)
+    axes.plot(
+        row["estimate"], y, marker, markersize=size, color=color, zorder=3,
+        markerfacecolor=color if filled else "white",
+    )  # fmt: skip
 
 
 def symmetric(values: Sequence[float], least: float = 0.2) -> tuple[float, float]:
@@ -110,6 +141,28 @@ def percent_ticks(axes: Axes) -> None:
 
     axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(v)))
+
+
+def ratio_ticks(axes: Axes, ends: Sequence[float]) -> None:
+    """Lay ratios out on a logarithmic scale around one, the line of no difference.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where the ratios are drawn.
+    ends : sequence of float
+        Ends of the intervals, which must be seen; those beyond a twentieth and twenty are cut.
+    """
+    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+    low, high = max(min([1.0, *ends]), 0.05) / 1.1, min(max([1.0, *ends]), 20.0) * 1.1
+    axes.axvline(1.0, color=style.SOFT, linewidth=0.8, zorder=1)
+    axes.set_xscale("log")
+    axes.set_xlim(low, high)
+    marks = [v for v in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if low <= v <= high]
+    axes.xaxis.set_major_locator(FixedLocator(marks))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: decimal(v, 1)))
 
 
 def value_text(estimate: float, low: float, high: float) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from discourse.report.figures import style
-from discourse.report.figures.intervals import margin_text, n_text, score_ticks
+from discourse.report.figures.intervals import dot_and_line, margin_text, n_text, ratio_ticks, score_ticks
 from discourse.report.figures.legend import put_above
 from discourse.report.figures.told import tell
-from discourse.report.numerals import decimal, interval, is_unknown
+from discourse.report.numerals import interval, is_unknown
 from discourse.report.subject import Subject
 from discourse.report.words import words
 
@@ -40,35 +40,23 @@ def ratios_of_likes(
         The figure, not yet saved.
     """
     from matplotlib.lines import Line2D
-    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
     w, color = words(subject.language), style.HUES[0]
     with style.drawing():
         figure = style.canvas(26 + 6.4 * len(order), title)
         axes = figure.subplots()
-        axes.axvline(1.0, color=style.SOFT, linewidth=0.8, zorder=1)
-        ends = [1.0]
+        ends: list[float] = []
         for i, (_, models) in enumerate(order):
             for name, row in models.items():
                 if is_unknown(row["estimate"]):
                     continue
-                y, filled = i + _SHIFT[name], name == "opening"
-                axes.plot([row["low"], row["high"]], [y, y], color=color, linewidth=1.6, zorder=2)
-                axes.plot(
-                    row["estimate"], y, "o", markersize=5.5, color=color, zorder=3,
-                    markerfacecolor=color if filled else "white",
-                )  # fmt: skip
+                y = i + _SHIFT[name]
+                dot_and_line(axes, row, y, color=color, filled=name == "opening")
                 ends += [row["low"], row["high"]]
                 value = interval(row["estimate"], row["low"], row["high"], "mean")
                 tell(axes, row["estimate"], y, f"{w['model.' + name]}: {value}", in_row=True)
         style.rows_axis(axes, [style.label(label, subject.language, 34) for label, _ in order])
-        axes.set_xscale("log")
-        low, high = max(min(ends), 0.05), min(max(ends), 20.0)
-        axes.set_xlim(low / 1.1, high * 1.1)
-        marks = [v for v in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if low / 1.1 <= v <= high * 1.1]
-        axes.xaxis.set_major_locator(FixedLocator(marks))
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: decimal(v, 1)))
+        ratio_ticks(axes, ends)
         axes.set_xlabel(w["axis.times_likes"])
         keys = [
             Line2D([], [], color=color, marker="o", markersize=5, linewidth=1.6, label=w[f"model.{name}"],
@@ -102,16 +90,10 @@ def ranked_places(rows: Sequence[tuple[str, Mapping[Any, Any]]], subject: Subjec
         axes = figure.subplots()
         style.zero_line(axes)
         for i, (_, row) in enumerate(rows):
-            axes.plot([row["low"], row["high"]], [i, i], color=color, linewidth=1.6, zorder=2)
             axes.plot(row["raw"], i, "o", markersize=4.5, color=style.SOFT, markerfacecolor="white", zorder=3)
-            axes.plot(row["estimate"], i, "o", markersize=5.5, color=color, markeredgecolor="white", zorder=4)
-            tell(
-                axes,
-                row["estimate"],
-                i,
-                interval(row["estimate"], row["low"], row["high"], "mean"),
-                in_row=True,
-            )
+            dot_and_line(axes, row, i, color=color)
+            value = interval(row["estimate"], row["low"], row["high"], "mean")
+            tell(axes, row["estimate"], i, value, in_row=True)
             margin_text(axes, i, n_text(row["n_authors"]))
         for start, stop, mean in _shared(rows):
             axes.plot(

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from discourse.report.figures import style
-from discourse.report.figures.intervals import percent_ticks
+from discourse.report.figures.bars import Part, stacked_bar
+from discourse.report.figures.intervals import dot_and_line, percent_ticks
 from discourse.report.figures.legend import put_above
 from discourse.report.figures.stance import hue_ticks
 from discourse.report.figures.told import shades, tell
@@ -125,8 +126,7 @@ def replies_in_kind(rows: pd.DataFrame, subject: Subject, title: str) -> Figure:
         for row in rows[rows["estimate"].notna()].to_dict("records"):
             color, shape, shift = _REPLIES[row["label"]]
             y = order.index(row["parent_label"]) + shift
-            axes.plot([row["low"], row["high"]], [y, y], color=color, linewidth=1.8, zorder=2)
-            axes.plot(row["estimate"], y, shape, color=color, markersize=6, markeredgecolor="white", zorder=3)
+            dot_and_line(axes, row, y, color=color, marker=shape, width=1.8)
             if not is_unknown(row["expected"]):
                 axes.plot(
                     [row["expected"]] * 2, [y - 0.1, y + 0.1], color=style.SOFT, linewidth=1.6, zorder=4
@@ -170,17 +170,9 @@ def language_bars(rows: Sequence[tuple[str, str, dict[str, Any]]], subject: Subj
         figure = style.canvas(24 + 6.2 * len(rows), title)
         axes = figure.subplots()
         for i, (_, _, shares) in enumerate(rows):
-            left = 0.0
-            for lang, tone in _TONES.items():
-                width = float(shares[lang])
-                axes.barh(i, width, left=left, height=0.66, color=tone, edgecolor="white", linewidth=0.8)
-                tell(axes, left + width / 2, i, f"{w['share_' + lang]} {percent(width)}", in_row=True)
-                if width >= 0.07:
-                    ink = "white" if lang == "zh" else style.INK
-                    axes.text(
-                        left + width / 2, i, percent(width), ha="center", va="center", fontsize=7, color=ink
-                    )
-                left += width
+            said = {lang: f"{w['share_' + lang]} {percent(shares[lang])}" for lang in _TONES}
+            parts = [Part(float(shares[lang]), tone, said[lang]) for lang, tone in _TONES.items()]
+            stacked_bar(axes, i, parts)
         style.rows_axis(axes, [style.label(label, subject.language, 34) for label, _, _ in rows])
         hue_ticks(axes, [style.hue(subject, group) for _, group, _ in rows])
         axes.set_xlim(0, 1)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_SHADES = ("#cfe0ec", "#f3d9c6", "#cfe6dd", "#e6d5e0", "#eae0c8", "#d9dcef", "#e8d6d2", "#dde3cc")
+_SHADES = ("#7fa8c9", "#d9a06f", "#7fbfa8", "#c49ab5", "#c9b06f", "#9aa5d6", "#bf948a", "#a5b37a")
 #: Points of a cloud, as wide as a column of text.
 _CLOUD = (374, 190)
 
@@ -69,11 +69,13 @@ def _network(axes: Axes, nodes: pd.DataFrame, edges: pd.DataFrame, subject: Subj
         x, y = place[row["word"]]
         share = float(row["n_authors"]) / most if not is_unknown(row["n_authors"]) else 0.2
         shade = _SHADES[int(row["community"]) % len(_SHADES)]
-        axes.scatter([x], [y], s=70 + 230 * share, color=shade, edgecolor="white", linewidth=0.6, zorder=2)
-        place_of_text: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6.6, "linespacing": 1.05}
-        axes.text(x, y, _named(row, subject), color=style.INK, zorder=3, **place_of_text)
+        axes.scatter([x], [y], s=16 + 60 * share, color=shade, edgecolor="white", linewidth=0.6, zorder=2)
+        axes.annotate(
+            _named(row, subject), (x, y), (0, -5), textcoords="offset points", ha="center", va="top",
+            fontsize=6.6, linespacing=1.05, color=style.INK, zorder=3,
+        ).set_in_layout(False)  # fmt: skip
         tell(axes, x, y, f"{row['word']}: {count(row['n_authors'])}")
-    axes.margins(0.12, 0.2)
+    axes.margins(0.1, 0.16)
 
 
 def _named(row: dict[Any, Any], subject: Subject) -> str:
@@ -102,13 +104,14 @@ def _layout(nodes: pd.DataFrame, edges: pd.DataFrame) -> dict[str, tuple[float, 
         piece.add_edges_from(network.edges(part))
         found = nx.spring_layout(piece, seed=1, iterations=200, k=1.6 / len(part) ** 0.5)
         if left + 2 * size > row_width and left > 0:
-            left, bottom, tallest = 0.0, bottom - tallest - 0.5, 0.0
-        if len(part) == 2:  # one above the other, so that their names do not touch
-            size, found = 1.3, {part[0]: (0.0, 0.8), part[1]: (0.0, -0.8)}
+            left, bottom, tallest = 0.0, bottom - tallest - 1.4, 0.0
+        high = 0.8 * size
+        if len(part) == 2:  # side by side, their names below them
+            size, high, found = 1.2, 0.1, {part[0]: (-0.8, 0.0), part[1]: (0.8, 0.0)}
         for word in part:
             x, y = found[word]
-            place[word] = (left + size * (1 + float(x)), bottom + 0.8 * size * (float(y) - 1))
-        left, tallest = left + 2 * size + 1.6, max(tallest, 1.6 * size)
+            place[word] = (left + size * (1 + float(x)), bottom + high * (float(y) - 1))
+        left, tallest = left + 2 * size + 1.8, max(tallest, 2 * high)
     return place
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from discourse.report.figures import style
+from discourse.report.figures.bars import Part, stacked_bar
 from discourse.report.figures.intervals import (
     Mark,
     draw_marks,
@@ -17,8 +18,7 @@ from discourse.report.figures.intervals import (
     value_text,
 )
 from discourse.report.figures.legend import name_groups
-from discourse.report.figures.told import tell
-from discourse.report.numerals import interval, is_unknown, percent
+from discourse.report.numerals import interval
 from discourse.report.selection import Cell, Difference
 from discourse.report.subject import Subject
 from discourse.report.words import words
@@ -162,26 +162,9 @@ def shares_by_group(shares: Sequence[tuple[str, Sequence[Cell]]], subject: Subje
 
 
 def _stack(axes: Axes, row: int, parts: Sequence[Cell], colors: Sequence[str], w: Mapping[str, str]) -> None:
-    left = 0.0
-    for part, color in zip(parts, colors, strict=True):
-        if is_unknown(part.estimate):
-            return
-        axes.barh(row, part.estimate, left=left, height=0.62, color=color, edgecolor="white", linewidth=0.8)
-        said = _said(w[part.measure], part, part.measure)
-        tell(axes, left + part.estimate / 2, row, said, in_row=True)
-        if part.estimate >= 0.06:
-            ink = style.INK if color == style.FAINT else "white"
-            axes.text(
-                left + part.estimate / 2,
-                row,
-                percent(part.estimate),
-                ha="center",
-                va="center",
-                color=ink,
-                fontsize=8,
-                fontweight="bold",
-            )
-        left += part.estimate
+    known = [(part, color) for part, color in zip(parts, colors, strict=True) if part.known]
+    drawn = [Part(p.estimate, color, _said(w[p.measure], p, p.measure)) for p, color in known]
+    stacked_bar(axes, row, drawn if len(drawn) == len(parts) else [], bold=True)
 
 
 def _heads(axes: Axes, names: Sequence[str]) -> None:

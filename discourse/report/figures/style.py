@@ -84,6 +84,10 @@ _RC: dict[str, Any] = {
 }
 
 
+# whether our settings stand: to set them for each figure anew takes as long as a small figure
+_DRAWING: list[bool] = []
+
+
 @cache
 def _register_fonts() -> None:
     from matplotlib import font_manager
@@ -110,10 +114,17 @@ def drawing() -> Iterator[None]:
     import matplotlib
     import seaborn as sns
 
+    if _DRAWING:  # a figure of a report: the settings stand already
+        yield
+        return
     _register_fonts()
     with matplotlib.rc_context(), sns.axes_style("ticks"):
         matplotlib.rcParams.update(_RC)  # type: ignore[arg-type]
-        yield
+        _DRAWING.append(True)
+        try:
+            yield
+        finally:
+            _DRAWING.pop()
 
 
 def canvas(height: float, title: str = "", width: float = COLUMN) -> Figure:
@@ -160,11 +171,14 @@ def svg_of(figure: Figure) -> str:
     import io
 
     import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     _lay_out(figure)
     buffer = io.StringIO()
+    canvas: Any = figure.canvas if hasattr(figure.canvas, "print_svg") else FigureCanvasSVG(figure)
     with matplotlib.rc_context({k: _RC[k] for k in ("svg.fonttype", "svg.hashsalt")}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "discourse"})
+        # savefig would draw once more beforehand, for a layout that is found already
+        canvas.print_svg(buffer, metadata={"Date": None, "Creator": "discourse"})
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
 
@@ -241,6 +255,11 @@ def label(text: str, language: Language, width: int = 22) -> str:
     if language == "en":
         text = text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
     return shortened(text, width)
+
+
+def panel_title(axes: Axes, text: str, *, under_title: bool = False) -> None:
+    """Name a panel of a figure quietly, with more room below the title of the whole figure."""
+    axes.set_title(text, fontsize=8, fontweight="normal", color=SOFT, pad=12 if under_title else 6)
 
 
 def rows_axis(axes: Axes, labels: list[str]) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from discourse.report.figures import style
-from discourse.report.figures.intervals import percent_ticks, score_ticks
+from discourse.report.figures.heatmap import Field, heatmap
+from discourse.report.figures.intervals import dot_and_line, percent_ticks, ratio_ticks, score_ticks
 from discourse.report.figures.legend import put_above
 from discourse.report.figures.stance import hue_ticks
 from discourse.report.figures.told import tell
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Marker, area and filling of each version; the corrected one is what a reader should take away.
+#: Marker, size in points and filling of each version; the corrected one is what a reader should take away.
 _VERSIONS: dict[str, tuple[str, float, bool]] = {
-    "human": ("o", 26.0, False),
-    "naive": ("X", 30.0, True),
-    "corrected": ("D", 34.0, True),
+    "human": ("o", 5.1, False),
+    "naive": ("X", 5.5, True),
+    "corrected": ("D", 5.8, True),
 }
 _STEP = 0.24
 
@@ -93,28 +94,13 @@ def _panel(axes: Axes, outcome: str, rows: Estimates, subject: Subject) -> None:
     if outcome != "ratio" and (difference or outcome in ("mean", "balance")):
         style.zero_line(axes)
     if outcome == "ratio":
-        _ratio_axis(axes, known)
+        ratio_ticks(axes, [float(row[end]) for row in known for end in ("low", "high")])
     else:
         (score_ticks if outcome == "mean" else percent_ticks)(axes)
     for place in range(1, len(rows)):
         axes.axhline(place - 0.5, color=style.PALE, linewidth=0.6, zorder=0)
     if known and not difference and outcome not in ("mean", "balance"):
         axes.set_xlim(0, min(1.0, 1.05 * max(float(v["high"]) for v in known)))
-
-
-def _ratio_axis(axes: Axes, known: Sequence[Mapping[Any, Any]]) -> None:
-    """Lay ratios out on a logarithmic scale around one."""
-    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
-
-    ends = [1.0, *(float(row[end]) for row in known for end in ("low", "high"))]
-    low, high = max(min(ends), 0.05) / 1.1, min(max(ends), 20.0) * 1.1
-    axes.axvline(1.0, color=style.SOFT, linewidth=0.8, zorder=1)
-    axes.set_xscale("log")
-    axes.set_xlim(low, high)
-    marks = [v for v in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if low <= v <= high]
-    axes.xaxis.set_major_locator(FixedLocator(marks))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:g}"))
 
 
 def _mark(
@@ -130,11 +116,7 @@ def _mark(
     marker, size, filled = _VERSIONS[version]
     ink = style.SOFT if version == "naive" else color
     width = 2.0 if version == "corrected" else 1.2
-    axes.plot([row["low"], row["high"]], [y, y], color=ink, linewidth=width, zorder=2)
-    face = ink if filled else "white"
-    axes.scatter(
-        [row["estimate"]], [y], s=size, marker=marker, facecolor=face, edgecolor=ink, linewidth=1.0, zorder=3
-    )
+    dot_and_line(axes, row, y, color=ink, marker=marker, size=size, filled=filled, width=width)
     unit = "mean" if outcome == "ratio" else outcome
     said = interval(row["estimate"], row["low"], row["high"], unit)
     tell(axes, row["estimate"], y, f"{label}, {words(subject.language)[f'version.{version}']}: {said}")
@@ -172,34 +154,29 @@ def confusion(panels: Sequence[tuple[str, pd.DataFrame]], subject: Subject, titl
 
 
 def _matrix(axes: Axes, matrix: pd.DataFrame, subject: Subject) -> None:
-    import seaborn as sns
     from matplotlib.colors import LinearSegmentedColormap
 
     w = words(subject.language)
-    names = [w[f"label.{name}"] for name in matrix.columns]
     tones = LinearSegmentedColormap.from_list("tones", ["#ffffff", "#cfe0ee", style.HUES[0]])
-    cells = [["" if is_unknown(v) else percent(v) for v in row] for row in matrix.to_numpy()]
-    sns.heatmap(
-        matrix.astype("float64"),
-        ax=axes,
-        cmap=tones,
-        vmin=0,
-        vmax=1,
-        cbar=False,
-        square=True,
-        linewidths=0.8,
-        linecolor="white",
-        annot=pd.DataFrame(cells).to_numpy(),
-        fmt="",
-        annot_kws={"fontsize": 7.5},
-        xticklabels=names,
-        yticklabels=[w[f"label.{name}"] for name in matrix.index],
-    )
-    axes.set_xticks(axes.get_xticks(), names, rotation=35, ha="right", rotation_mode="anchor")
-    axes.tick_params(axis="x", length=0, labelsize=7)
-    axes.tick_params(axis="y", length=0, labelrotation=0, labelsize=7.5)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+    rows = [w[f"label.{name}"] for name in matrix.index]
+    columns = [w[f"label.{name}"] for name in matrix.columns]
+    fields = [
+        [_share_field(value, row, column) for value, column in zip(line, columns, strict=True)]
+        for line, row in zip(matrix.to_numpy(), rows, strict=True)
+    ]
+    heatmap(axes, fields, low=0.0, high=1.0, colors=tones)
+    axes.set_yticks([i + 0.5 for i in range(len(rows))], rows)
+    axes.set_xticks([j + 0.5 for j in range(len(columns))], columns)
+    for tick in axes.get_xticklabels():
+        tick.set(rotation=35, ha="right", rotation_mode="anchor")
+    axes.tick_params(axis="x", labelsize=7)
+    axes.tick_params(axis="y", labelsize=7.5)
+
+
+def _share_field(value: Any, row: str, column: str) -> Field:
+    if is_unknown(value):
+        return Field(float("nan"))
+    return Field(float(value), percent(value), f"{row} → {column}: {percent(value)}")
 
 
 def calibration(rows: Sequence[Mapping[Any, Any]], subject: Subject, title: str) -> Figure:

@@ -36,7 +36,9 @@ _LATEX = {
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$!+=-])")
 _INTERVAL = re.compile(r"(\[−?[0-9.,]+%?, −?[0-9.,]+%?\])")
 _WORD_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-_PREAMBLE = "% \\usepackage{booktabs}, in UTF-8; Chinese with XeLaTeX or LuaLaTeX and \\usepackage{ctex}\n"
+_PREAMBLE = (
+    "% \\usepackage{booktabs,tabularx}, in UTF-8; Chinese with XeLaTeX or LuaLaTeX and \\usepackage{ctex}\n"
+)
 
 
 def write_fragments(document: Document, folder: Path) -> None:
@@ -85,14 +87,14 @@ def latex(grid: Grid, label: str = "Table") -> str:
     Returns
     -------
     str
-        A ``table`` environment with the rules of booktabs.
+        A ``table`` environment with the rules of booktabs; wide columns share the room that is left.
 
     Examples
     --------
     >>> print(latex(Grid("50 % of _all_", (Column("a"), Column("n", "right")), (("x & y", "−1"),))))
-    % \usepackage{booktabs}, in UTF-8; Chinese with XeLaTeX or LuaLaTeX and \usepackage{ctex}
+    % \usepackage{booktabs,tabularx}, in UTF-8; Chinese with XeLaTeX or LuaLaTeX and \usepackage{ctex}
     \begin{table}[htbp]
-    \centering
+    \centering\footnotesize\setlength{\tabcolsep}{3pt}
     \caption{50 \% of \_all\_}
     \begin{tabular}{@{}lr@{}}
     \toprule
@@ -106,17 +108,20 @@ def latex(grid: Grid, label: str = "Table") -> str:
     """
     lines = [_latex_row(row) for row in _texts(grid, latex_text)]
     notes = " ".join(latex_text(note) for note in grid.notes)
+    columns = "".join(_latex_column(column) for column in grid.columns)
+    # wide columns share what the others leave of the line
+    kind, width = ("tabularx", r"{\linewidth}") if "X" in columns else ("tabular", "")
     parts = [
         _PREAMBLE + r"\begin{table}[htbp]",
-        r"\centering",
+        r"\centering\footnotesize\setlength{\tabcolsep}{3pt}",
         rf"\caption{{{latex_text(grid.caption)}}}",
-        rf"\begin{{tabular}}{{@{{}}{''.join(_latex_column(column) for column in grid.columns)}@{{}}}}",
+        rf"\begin{{{kind}}}{width}{{@{{}}{columns}@{{}}}}",
         r"\toprule",
         _latex_row([latex_text(column.title) for column in grid.columns]),
         r"\midrule",
         *lines,
         r"\bottomrule",
-        r"\end{tabular}",
+        rf"\end{{{kind}}}",
         *([rf"\par\smallskip\footnotesize {notes}"] if notes else []),
         r"\end{table}",
     ]
@@ -138,7 +143,8 @@ def latex_text(text: str) -> str:
 
 def _latex_column(column: Column) -> str:
     if column.wide:
-        return r"p{0.38\linewidth}"
+        side = "raggedright" if column.align == "left" else "raggedleft"
+        return rf">{{\{side}\arraybackslash}}X"
     return {"left": "l", "right": "r", "center": "c"}[column.align]
 
 

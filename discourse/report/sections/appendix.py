@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -46,23 +47,30 @@ from discourse.report.selection import (
 from discourse.report.widths import shortened
 from discourse.tables import REPORT_TABLES, Table
 
+#: A column that means the same in so many tables is described once.
+_SHARED = 4
+
 
 def appendix(context: Context) -> list[Block]:
     """Write the appendix."""
     ran = methods_that_ran(context.findings)
     return [
-        Heading(context.word("part.appendix"), 1, new_page=True),
+        Heading(context.word("part.appendix"), 1, new_page=True, appendix=True),
         *_methods(context, ran),
         *plan_section(context),
         *_limits(context),
         *_left_out(context),
         *_glossary(context, ran),
         *all_answers(context),
-        *further_evidence(context),
-        *_signals(context),
-        *_further_tables(context),
-        *choosing_k_section(context),
-        *families_table(context),
+        *_once(
+            [
+                *further_evidence(context),
+                *_signals(context),
+                *_further_tables(context),
+                *choosing_k_section(context),
+                *families_table(context),
+            ]
+        ),
         *provenance(context),
         *_dictionary(context),
         Heading(context.word("section.references"), 2),
@@ -253,19 +261,39 @@ def _further_tables(context: Context) -> list[Block]:
 
 
 def _dictionary(context: Context) -> list[Block]:
+    """Describe the tables of the run; what many of them share is said once, in front."""
     tables = [t for t in REPORT_TABLES if len(context.findings.table(t.name))]
     if not tables:
         return []
-    return [
-        Heading(context.word("section.dictionary"), 2),
-        Dictionary(tuple(_described(context, table) for table in tables)),
+    described = {table.name: _columns(context, table) for table in tables}
+    met = Counter(entry for entries in described.values() for entry in entries)
+    shared = tuple(entry for entry, n in met.items() if n >= _SHARED)
+    files = [
+        Described(f"{name}.csv", table_meaning(name, context.language), own)
+        for name, entries in described.items()
+        if (own := tuple(entry for entry in entries if entry not in shared))
     ]
+    if shared:
+        files.insert(0, Described("*.csv", context.say.note("dictionary_shared"), shared))
+    return [Heading(context.word("section.dictionary"), 2), Dictionary(tuple(files))]
 
 
-def _described(context: Context, table: Table) -> Described:
+def _columns(context: Context, table: Table) -> tuple[Entry, ...]:
     frame = "（{}）" if context.language == "zh" else " ({})"
-    columns = tuple(
+    return tuple(
         Entry(column.column, column.text + (frame.format(column.unit) if column.unit else ""))
         for column in meanings(table, context.language)
     )
-    return Described(f"{table.name}.csv", table_meaning(table.name, context.language), columns)
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """Say only once how something was computed, however many tables follow from it."""
+    said: set[str] = set()
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style == "small":
+            if block.text in said:
+                continue
+            said.add(block.text)
+        kept.append(block)
+    return kept

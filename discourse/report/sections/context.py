@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from discourse.report.document import Cell as Swatched
 from discourse.report.figures.style import hue
 from discourse.report.findings import Findings
 from discourse.report.guard import minimum_cell
+from discourse.report.layout import WHOLE
 from discourse.report.numerals import UNKNOWN, Language, count, fewer_than, is_unknown
 from discourse.report.prose import Prose, prose
 from discourse.report.selection import main_target
@@ -16,9 +18,9 @@ from discourse.report.subject import Subject, subject_of, worded
 from discourse.report.widths import shortened
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
-    """Findings in one language."""
+    """Findings in one language; one is like no other, so that what was made for it can be kept by it."""
 
     findings: Findings
     subject: Subject
@@ -27,6 +29,7 @@ class Context:
     target: str | None
     hidden: int
     missing: dict[str, int]
+    parts: tuple[str, ...] = WHOLE
 
     @property
     def language(self) -> Language:
@@ -80,7 +83,13 @@ class Context:
         return ""
 
 
-def context_of(findings: Findings, language: Language, hidden: int, missing: dict[str, int]) -> Context:
+def context_of(
+    findings: Findings,
+    language: Language,
+    hidden: int,
+    missing: dict[str, int],
+    parts: Sequence[str] = WHOLE,
+) -> Context:
     """Prepare findings for the sections.
 
     Parameters
@@ -93,6 +102,8 @@ def context_of(findings: Findings, language: Language, hidden: int, missing: dic
         Rows whose figures the guard hid.
     missing : dict of str to int
         Characters that cannot be printed, with their counts.
+    parts : sequence of str
+        The parts of the report, so that none says again what another has said.
 
     Returns
     -------
@@ -107,6 +118,7 @@ def context_of(findings: Findings, language: Language, hidden: int, missing: dic
         main_target(findings, subject),
         hidden,
         missing,
+        tuple(parts),
     )
 
 

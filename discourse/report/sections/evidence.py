@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
 from discourse.report.figures.collected import languages_by_group
@@ -36,7 +37,7 @@ from discourse.report.sections.stance_tables import (
 )
 from discourse.report.sections.time import phases_page, series_page
 from discourse.report.sections.topic_covariates import topic_covariates_page
-from discourse.report.sections.topic_stance import further_topic_stance, topic_stance_page
+from discourse.report.sections.topic_stance import further_topic_stance, gap_table, topic_stance_page
 from discourse.report.sections.uncoded import labels_of_stance, marked, nobody, other_targets
 from discourse.report.sections.validation import validation_pages
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
@@ -59,15 +60,25 @@ EVIDENCE: tuple[Page, ...]
 FURTHER: tuple[Page, ...]
 
 
+_CHOSEN: WeakKeyDictionary[Context, tuple[list[Block], list[Block]]] = WeakKeyDictionary()
+
+
+def _chosen(context: Context) -> tuple[list[Block], list[Block]]:
+    """Divide the pages once: the evidence and the appendix both ask."""
+    if context not in _CHOSEN:
+        _CHOSEN[context] = chosen_pages(page(context) for page in EVIDENCE)
+    return _CHOSEN[context]
+
+
 def evidence(context: Context) -> list[Block]:
     """Write the pages of evidence; a part of the study that did not run is left out."""
-    found, _ = chosen_pages(page(context) for page in EVIDENCE)
+    found, _ = _chosen(context)
     return [Heading(context.word("part.evidence"), 1, new_page=True), *found] if found else []
 
 
 def further_evidence(context: Context) -> list[Block]:
     """Write the pages of the appendix: what the pages of evidence had no room for, and the rest."""
-    _, moved = chosen_pages(page(context) for page in EVIDENCE)
+    _, moved = _chosen(context)
     return flowing([*moved, *(block for page in FURTHER for block in page(context))])
 
 
@@ -170,7 +181,9 @@ def differences_page(context: Context) -> list[Block]:
         blocks.append(differences_table(context, [d for d in found if d.known or d.lang == "all"]))
     if table is not None:
         blocks.append(table)
-    return [*blocks, _how(context, "differences")]
+    gaps = gap_table(context, str(context.target))
+    why = [Paragraph(say.how("gap_parts"), style="small")] if gaps else []
+    return [*blocks, *gaps, _how(context, "differences"), *why]
 
 
 def language_and_kinds_page(context: Context) -> list[Block]:

@@ -10,7 +10,7 @@ import pandas as pd
 from discourse.report.document import Answer, Answers, Block, Box, Heading, Listing, Paragraph, Picture
 from discourse.report.figures.days import day_by_day
 from discourse.report.figures.stance import shares_by_group, stance_by_group
-from discourse.report.numerals import count, decimal, interval, is_unknown, percent, probability
+from discourse.report.numerals import count, decimal, interval, is_unknown, p_value, percent
 from discourse.report.sections.context import Context
 from discourse.report.sections.cover import (
     answer_sentence,
@@ -26,7 +26,7 @@ from discourse.report.selection import Cell, cells, daily, daily_groups
 from discourse.report.subject import worded
 
 SHARES = ("positive", "neutral", "negative")
-#: Answers that the story tells; where there are more, the appendix holds them all.
+#: Answers that the story tells; where there are more, the appendix holds the others.
 ANSWERS = 10
 #: Answers on the single page of a briefing, without and with a figure.
 FEW_ANSWERS = (4, 2)
@@ -272,14 +272,13 @@ def _other_answers(context: Context, rows: list[dict[Any, Any]], where: str) -> 
 
 
 def all_answers(context: Context) -> list[Block]:
-    """Write every answer, for the appendix; nothing where the story has them all."""
+    """Write the answers that the story had no room for; without a story, every one."""
     rows = context.findings.table("questions").to_dict("records")
-    if len(rows) <= ANSWERS:
+    told = ANSWERS if "story" in context.parts else 0
+    if len(rows) <= told:
         return []
-    return [
-        Heading(context.word("section.all_answers"), 2),
-        Answers(tuple(_answer(context, row) for row in rows)),
-    ]
+    head = context.word("section.other_answers" if told else "section.all_answers")
+    return [Heading(head, 2), Answers(tuple(_answer(context, row) for row in rows[told:]))]
 
 
 def _answer(context: Context, row: dict[Any, Any]) -> Answer:
@@ -312,7 +311,7 @@ def _adjusted(context: Context, row: dict[Any, Any]) -> str:
     tested = int(context.findings.table("questions")["p"].notna().sum())
     surely = row["answer"] in ("supported", "contradicted") and row["p"] < 0.05
     key = "answer_not_adjusted" if surely and row["p_adjusted"] >= 0.05 else "answer_adjusted"
-    return context.say.note(key, p=probability(row["p_adjusted"]), n=count(tested))
+    return context.say.note(key, p=p_value(row["p_adjusted"]), n=count(tested))
 
 
 def _expected(text: str, outcome: str) -> str:

@@ -12,7 +12,7 @@ from discourse.report.figures.topic_covariates import SURE, topics_by_trait
 from discourse.report.numerals import count, difference, is_unknown, percent, probability
 from discourse.report.sections.context import Context
 from discourse.report.sections.likes import level_label, term_label
-from discourse.report.widths import shortened
+from discourse.report.selection import topic_label, topic_name
 
 #: Topics of the heatmap, rows of the table below it, and columns for which there is room.
 _MOST_TOPICS, _MOST_ROWS, _MOST_TRAITS = 20, 10, 8
@@ -33,7 +33,7 @@ def _page(context: Context, known: pd.DataFrame) -> list[Block]:
     say, w = context.say, context.say.w
     rows = [row | {"trait": term_label(context, row)} for row in known.to_dict("records")]
     traits = list(dict.fromkeys(str(row["trait"]) for row in rows))[:_MOST_TRAITS]
-    labels = {int(row["topic"]): shortened(str(row["label"]), 40) for row in rows}
+    labels = {int(row["topic"]): topic_label(row["topic"], row["label"]) for row in rows}
     topics = list(labels.items())[:_MOST_TOPICS]
     cells = {(int(row["topic"]), str(row["trait"])): row for row in rows}
     claim = _claim(context, rows)
@@ -71,14 +71,14 @@ def _claim(context: Context, rows: list[dict[Any, Any]]) -> str:
     against = say.note(
         "against", value=row["trait"], reference=level_label(context, str(row["term"]), str(row["reference"]))
     )
-    return say.note(key, value=against, topic=shortened(str(row["label"]), 40))
+    return say.note(key, value=against, topic=topic_name(row["label"]))
 
 
 def _table(context: Context, rows: list[dict[Any, Any]]) -> Grid:
     w = context.say.w
     body: list[Row] = [
         (
-            shortened(str(row["label"]), 40),
+            topic_label(row["topic"], row["label"]),
             str(row["trait"]),
             difference(row["estimate"], row["low"], row["high"], "share"),
             probability(row["p_adjusted"]),

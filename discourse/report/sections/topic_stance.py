@@ -10,7 +10,6 @@ import pandas as pd
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
 from discourse.report.figures.topic_stance import SURE, topics_by_stance
 from discourse.report.numerals import (
-    UNKNOWN,
     count,
     decimal,
     difference,
@@ -21,78 +20,62 @@ from discourse.report.numerals import (
 )
 from discourse.report.sections.context import Context
 from discourse.report.sections.footnotes import Footnotes
-from discourse.report.selection import text_of
+from discourse.report.selection import text_of, topic_label, topic_name
 from discourse.report.subject import UNASSIGNED
-from discourse.report.widths import shortened
 
 #: Rows of the table below the heatmap: those that depart most.
 _MOST_ROWS = 8
-#: Heatmaps beside that of the first target.
-_MOST_DRAWN = 2
 
 
 def topic_stance_page(context: Context) -> list[Block]:
     """P4, P7: a heatmap of stance by topic and group toward the first target, and the parts of the gaps."""
-    return [] if context.target is None else _page(context, context.target, drawn=True)
+    return [] if context.target is None else _page(context, context.target)
 
 
 def further_topic_stance(context: Context) -> list[Block]:
-    """The same toward the other targets: heatmaps of those most spoken of, tables of the rest."""
+    """The same toward the other targets: a heatmap where a topic departs, else one sentence for all."""
     table = context.findings.table("topic_stance")
     means = table[(table["measure"] == "mean") & (table["group"] != UNASSIGNED)]
     others = means[(means["target"] != context.target) & means["estimate"].notna()]
     sizes = others.groupby("target", sort=False)["n"].sum()
-    ranked = sorted(sizes.index, key=lambda name: (-int(sizes[name]), str(name)))
+    ranked = sorted(map(str, sizes.index), key=lambda name: (-int(sizes[name]), name))
+    telling = [target for target in ranked if len(_departing(means[means["target"] == target]))]
+    blocks = [block for target in telling for block in _page(context, target)]
+    even = [target for target in ranked if target not in telling]
+    return [*blocks, *_even(context, even), *(b for target in even for b in gap_table(context, target))]
+
+
+def _even(context: Context, targets: list[str]) -> list[Block]:
+    """Say toward whom no topic departs; their means stand in the table of the run."""
+    if not targets:
+        return []
+    named = context.say.joined([context.subject.target(target) for target in targets])
     return [
-        block
-        for place, target in enumerate(ranked)
-        for block in _page(context, str(target), drawn=place < _MOST_DRAWN)
+        Heading(
+            context.say.note("topic_stance_claim_none", target=named),
+            2,
+            kicker=context.word("section.topic_stance"),
+        ),
+        Paragraph(context.say.note("topic_stance_even")),
     ]
 
 
-def _page(context: Context, target: str, *, drawn: bool) -> list[Block]:
+def _page(context: Context, target: str) -> list[Block]:
     table = context.findings.table("topic_stance")
     table = table[(table["target"] == target) & (table["group"] != UNASSIGNED)]
     means = table[table["measure"] == "mean"]
     if not means["estimate"].notna().any():
-        return _gap_table(context, target)
+        return gap_table(context, target) if target != context.target else []
     say, w = context.say, context.say.w
     claim = _claim(context, means, target)
     return [
-        Heading(claim, 2, kicker=w["section.topic_stance"], new_page=drawn),
-        _heatmap(context, means, target, claim) if drawn else _means_table(context, means, target),
+        Heading(claim, 2, kicker=w["section.topic_stance"], new_page=True),
+        _heatmap(context, means, target, claim),
         *_cell_table(context, table, target),
-        *_gap_table(context, target),
-        *([Paragraph(say.how("topic_stance"), lead=w["how"], style="small")] if drawn else []),
+        # that of the first target stands with the differences
+        *(gap_table(context, target) if target != context.target else []),
+        Paragraph(say.how("topic_stance"), lead=w["how"], style="small"),
     ]
-
-
-def _means_table(context: Context, means: pd.DataFrame, target: str) -> Grid:
-    """Print what a heatmap would show: mean stance by topic and group."""
-    groups = [g for g in context.subject.groups if (means["group"] == g).any()]
-    found = {(int(r["topic"]), str(r["group"])): r for r in means.to_dict("records")}
-    labels = dict(zip(means["topic"], means["label"], strict=True))
-    shown = [t for t in sorted(labels) if any(_known(found.get((int(t), g))) for g in groups)]
-    body: tuple[Row, ...] = tuple(
-        (
-            shortened(str(labels[topic]), 40),
-            *(
-                _value(found[int(topic), g]) if _known(found.get((int(topic), g))) else UNKNOWN
-                for g in groups
-            ),
-        )
-        for topic in shown
-    )
-    columns = (
-        Column(context.say.w["topic"], wide=True),
-        *(Column(context.subject.group(g), "right") for g in groups),
-    )
-    notes = (context.say.note("topic_stance_means", least=context.least),)
-    return Grid(_caption(context, "section.topic_stance", target), columns, body, notes, full=True)
-
-
-def _known(row: dict[Any, Any] | None) -> bool:
-    return row is not None and not is_unknown(row["estimate"])
 
 
 def _value(row: dict[Any, Any]) -> str:
@@ -102,7 +85,7 @@ def _value(row: dict[Any, Any]) -> str:
 def _heatmap(context: Context, means: pd.DataFrame, target: str, claim: str) -> Picture:
     say = context.say
     labels = dict(zip(means["topic"], means["label"], strict=True))
-    order = [(int(topic), shortened(str(labels[topic]), 40)) for topic in sorted(labels)]
+    order = [(int(topic), topic_label(topic, labels[topic])) for topic in sorted(labels)]
     shown = means[means["estimate"].notna()]
     items = [
         say.alt_shares(name, [_alt(context, r) for r in shown[shown["topic"] == topic].to_dict("records")])
@@ -134,7 +117,7 @@ def _claim(context: Context, means: pd.DataFrame, about: str) -> str:
     row = rows[0]
     key = "topic_stance_claim_higher" if row["residual"] > 0 else "topic_stance_claim_lower"
     group = context.subject.group(str(row["group"]))
-    return context.say.note(key, group=group, target=target, topic=shortened(str(row["label"]), 40))
+    return context.say.note(key, group=group, target=target, topic=topic_name(row["label"]))
 
 
 def _cell_table(context: Context, table: pd.DataFrame, target: str) -> list[Block]:
@@ -153,7 +136,7 @@ def _cell_table(context: Context, table: pd.DataFrame, target: str) -> list[Bloc
         place = tuple(row[key] for key in keys)
         body.append(
             (
-                shortened(str(row["label"]), 40),
+                topic_label(row["topic"], row["label"]),
                 context.swatch(str(row["group"])),
                 interval(row["estimate"], row["low"], row["high"], "mean"),
                 decimal(row["elsewhere"]),
@@ -193,7 +176,8 @@ def _caption(context: Context, key: str, target: str) -> str:
     return f"{head}{'：' if context.language == 'zh' else ': '}{context.subject.target(target)}"
 
 
-def _gap_table(context: Context, target: str) -> list[Block]:
+def gap_table(context: Context, target: str) -> list[Block]:
+    """Lay out what the gaps between groups toward a target are made of; nothing where none was split."""
     say, w = context.say, context.say.w
     table = context.findings.table("gap_parts")
     table = table[(table["target"] == target) & table["estimate"].notna()]

@@ -19,8 +19,10 @@ from discourse.report.selection import (
     keyness_pairs,
     prevalence,
     text_of,
+    topic_label,
     topic_languages,
     topic_method,
+    topic_name,
     topic_words,
     topics,
     typical_words,
@@ -29,8 +31,8 @@ from discourse.report.widths import shortened
 
 SHOWN_TOPICS = 12
 SHOWN_WORDS = 8
-# A label of so many words, as of a figure, gives way to the name that people gave.
-_SHORT = 4
+# letters of an id that are printed
+_ID = 10
 
 
 def topic_pages(context: Context) -> list[Block]:
@@ -44,7 +46,7 @@ def _topic_page(context: Context, lang: str) -> list[Block]:
     if rows.empty:
         return []
     top = rows.iloc[0]
-    claim = say.topics_claim(lang, _label(context, lang, dict(top)), top["share"])
+    claim = say.topics_claim(lang, topic_name(top["label"]), top["share"])
     blocks: list[Block] = [
         Heading(claim, 2, kicker=w["section.topics"], new_page=True),
         _topic_table(context, lang, rows),
@@ -61,18 +63,9 @@ def _topic_page(context: Context, lang: str) -> list[Block]:
     return [*blocks, how]
 
 
-def _has_name(row: dict[Any, Any]) -> bool:
-    """Whether people have named the topic."""
-    suggested = row.get("suggested")
-    return not is_unknown(suggested) and text_of(row["label"]) != text_of(suggested)
-
-
-def _label(context: Context, lang: str, row: dict[Any, Any], limit: int = 4) -> str:
-    if _has_name(row) and limit <= _SHORT:
-        return shortened(text_of(row["label"]), 40)
-    found = topic_words(context.findings, lang, int(row["topic"]), limit)
-    if not found:
-        return text_of(row["label"])
+def _telling(context: Context, lang: str, topic: int) -> str:
+    """Give the words that stand most often in a topic; of one in two languages, half of each."""
+    found = topic_words(context.findings, lang, topic, SHOWN_WORDS)
     if "+" not in lang:
         return ("、" if lang == "zh" else ", ").join(found)
     half = (len(found) + 1) // 2
@@ -84,18 +77,20 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
     body = [
         (
             str(int(r["topic"]) + 1),
-            _words(context, lang, r),
+            topic_name(r["label"], 80),
+            _telling(context, lang, int(r["topic"])),
             percent(r["share"]),
             count(r["n"]),
             decimal(r["coherence"]),
             decimal(r["exclusivity"]),
             decimal(r["stability"]),
-            unknown(_ids(r)),
+            unknown(_exemplar(r)),
         )
         for r in rows.to_dict("records")
     ]
     columns = (
         Column(w["number"], "right"),
+        Column(w["topic"], wide=True),
         Column(w["top_words"], wide=True),
         Column(w["share"], "right"),
         Column(w["leads"], "right"),
@@ -114,20 +109,16 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
     return Grid(caption, columns, tuple(body), tuple(notes), full=True)
 
 
-def _words(context: Context, lang: str, row: dict[Any, Any]) -> str:
-    """Give the words of a topic, behind its name if people gave it one."""
-    found = _label(context, lang, row, 12 if "+" in lang else SHOWN_WORDS)
-    return f"{shortened(text_of(row['label']), 40)}: {found}" if _has_name(row) else found
-
-
-def _ids(row: dict[Any, Any]) -> str:
-    return " ".join(shortened(name, 14) for name in text_of(row["exemplar_ids"]).split()[:2])
+def _exemplar(row: dict[Any, Any]) -> str:
+    """Give the beginning of the id of the first exemplar: enough to find it in the table of topics."""
+    return " ".join(text_of(row["exemplar_ids"]).split()[:1])[:_ID]
 
 
 def _prevalence(context: Context, lang: str, rows: pd.DataFrame, shares: pd.DataFrame) -> list[Block]:
     say, w = context.say, context.say.w
-    order = [(int(r["topic"]), _label(context, lang, r)) for r in rows.to_dict("records")]
-    claim = _widest(context, lang, dict(order), shares)
+    named = {int(r["topic"]): text_of(r["label"]) for r in rows.to_dict("records")}
+    order = [(topic, topic_label(topic, label)) for topic, label in named.items()]
+    claim = _widest(context, lang, {topic: topic_name(label) for topic, label in named.items()}, shares)
     items = [
         say.alt_shares(
             name,

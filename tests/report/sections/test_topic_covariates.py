@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from discourse.report.document import Grid, Heading, Picture
+from discourse.report.document import Grid, Heading, Paragraph, Picture
 from discourse.report.findings import Findings
 from discourse.report.sections.context import context_of
 from discourse.report.sections.topic_covariates import topic_covariates_page
@@ -73,13 +73,19 @@ def stance(targets: list[str]) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_targets_beside_the_first_are_drawn_and_further_ones_are_tables(make_findings, language):
-    names = ["refugees", "hosts", "xiaohongshu", "tiktok-ban", "feed"]
-    blocks = page(make_findings, language, further_topic_stance, topic_stance=stance(names))
-    drawn = [block.name for block in blocks if isinstance(block, Picture)]
-    assert drawn == ["topics-by-stance-hosts", "topics-by-stance-xiaohongshu"]
-    grids = [block for block in blocks if isinstance(block, Grid)]
-    assert len(grids) == 2
-    assert all("0.20 [0.10, 0.30]" in grid.rows[0] for grid in grids)
+def test_targets_beside_the_first_are_drawn_where_a_topic_departs_and_else_told_in_one_sentence(
+    make_findings, language
+):
+    names = ["refugees", "hosts", "xiaohongshu", "tiktok-ban"]
+    rows = stance(names)
+    even = page(make_findings, language, further_topic_stance, topic_stance=rows)
+    assert [type(block) for block in even] == [Heading, Paragraph]
+    assert even[1].text.count("topic_stance.csv") == 1
+    rows.loc[rows["target"] == "hosts", "p_adjusted"] = 0.01
+    blocks = page(make_findings, language, further_topic_stance, topic_stance=rows)
+    assert [block.name for block in blocks if isinstance(block, Picture)] == ["topics-by-stance-hosts"]
+    heads = [block.text for block in blocks if isinstance(block, Heading)]
+    assert len(heads) == 2
+    assert "TikTok" in heads[1]
     first = page(make_findings, language, further_topic_stance, topic_stance=stance(["refugees"]))
     assert first == []
