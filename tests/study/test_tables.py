@@ -7,6 +7,7 @@ import pytest
 
 from discourse.errors import InputError
 from discourse.report.guard import guarded
+from discourse.study import mapped
 from discourse.study.analyses import ANALYSES
 from discourse.study.load import check_study
 from discourse.study.run import compute
@@ -115,3 +116,13 @@ def test_a_folder_without_a_run_is_refused(study, tmp_path):
         study_tables(study, ["flow"], run=tmp_path)
     with pytest.raises(InputError, match="no finished run"):
         run_tables(tmp_path, ["flow"])
+
+
+def test_all_tables_are_the_same_whether_posts_are_held_or_lie_in_files(study, monkeypatch):
+    held, scored = compute(study)
+    monkeypatch.setattr(mapped, "HELD", 0)
+    laid, scored_too = compute(study)
+    assert list(laid.tables) == list(held.tables)
+    for name, table in held.tables.items():
+        pd.testing.assert_frame_equal(laid.tables[name], table)
+    pd.testing.assert_frame_equal(scored_too, scored)
