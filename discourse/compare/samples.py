@@ -96,7 +96,7 @@ def _sample(
     index: NDArray[np.int64],
     names: tuple[str, ...],
 ) -> Sample:
-    kept = frame.loc[known, list(names)]
+    kept = frame[list(names)] if known.all() else frame.loc[known, list(names)]
     codes = [cluster_codes(kept[name]) for name in names]
     y, g = values[known], index[known]
     order = _in_order(y, codes, g)
@@ -112,7 +112,7 @@ def _in_order(
     Rows that tie are the same in all of these, so their order says nothing; numbers are sorted several times
     as fast as rows of keys.
     """
-    ranks = np.unique(values, return_inverse=True)[1]
+    ranks = _ranks(values)
     key, room = groups.astype(np.int64), int(groups.max(initial=0)) + 1
     for codes in (*clusters, ranks):
         width = int(codes.max(initial=0)) + 2  # from -1 on
@@ -120,6 +120,14 @@ def _in_order(
     if room > np.iinfo(np.int64).max:
         return np.lexsort((values, *clusters[::-1], groups))
     return np.argsort(key)
+
+
+def _ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Number values in their order; shares and balances (-1, 0, 1) are their own numbers."""
+    low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
+    if high - low <= 2.0 and (values == np.trunc(values)).all():
+        return (values - low).astype(np.int64)
+    return np.asarray(np.unique(values, return_inverse=True)[1], dtype=np.int64)
 
 
 def cluster_codes(labels: pd.Series) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from discourse.compare.samples import (
     _in_order,
+    _ranks,
     by_post_id,
     cluster_codes,
     group_index,
@@ -41,7 +42,7 @@ def test_numbers_reads_truth_values_and_refuses_words():
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from([0.0, 0.5, 1.0, -2.5]), *[st.integers(-1, 5)] * 2, st.integers(0, 1)),
+        st.tuples(st.sampled_from([0.0, 0.5, 1.0, -1.0, -2.5]), *[st.integers(-1, 5)] * 2, st.integers(0, 1)),
         min_size=1,
         max_size=40,
     )
@@ -52,6 +53,12 @@ def test_rows_sorted_by_one_number_lie_as_if_sorted_by_all_keys(rows):
     plain = np.lexsort((values, second, first, groups))
     for column in (values, first, second, groups):
         assert column[fast].tolist() == column[plain].tolist()
+
+
+@given(st.lists(st.sampled_from([-1.0, -0.0, 0.0, 1.0]), min_size=1, max_size=20))
+def test_balances_are_ranked_as_any_values(values):
+    given_ranks, plain = _ranks(np.array(values)), np.unique(values, return_inverse=True)[1]
+    assert np.argsort(given_ranks, kind="stable").tolist() == np.argsort(plain, kind="stable").tolist()
 
 
 def test_keys_that_fit_no_number_are_sorted_one_after_the_other():
