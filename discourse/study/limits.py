@@ -89,8 +89,18 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "groups_rule": (
         "groups",
         "Groups are assigned by rules over what an account shows (place, language, own words); some authors "
-        "are in the wrong group, and nobody has checked how many.",
-        "群体由规则根据账号显示的信息（地点、语言、自述）划分；部分作者可能被错分，比例尚未核查。",
+        "are in the wrong group, and nobody has checked how many. They draw the figures of two groups "
+        "together, or apart where they speak unlike both.",
+        "群体由规则根据账号显示的信息（地点、语言、自述）划分；部分作者可能被错分，比例尚未核查。他们会使两个群体的数字彼此接近；"
+        "若与两组都不同，则会使之相远。",
+    ),
+    "groups_checked": (
+        "groups",
+        "Groups are assigned by rules, which people checked on coded authors: their sizes are corrected, the "
+        "differences between them are not. Authors in the wrong group draw the figures of two groups "
+        "together, or apart where they speak unlike both.",
+        "群体由规则划分，并有人工编码的作者加以核查：各群体的规模已校正，群体之间的差异未校正。错分的作者会使两个群体的数字彼此接近；"
+        "若他们与两组都不同，则会使之相远。",
     ),
     "groups_words": (
         "groups",
@@ -217,7 +227,8 @@ def _write(
         rows.append(_row("shown", language, shown=counts["shown"], collected=counts["collected"]))
     if counts.get("orphans"):
         rows.append(_row("orphans", language, n=counts["orphans"]))
-    rows.append(_row("groups_rule", language))
+    checked = study.validation is not None and study.validation.groups is not None
+    rows.append(_row("groups_checked" if checked else "groups_rule", language))
     by_words = [g for g in study.groups if any(c.phrase for c in (*g.any, *g.all, *g.not_))]
     if by_words:
         labels = [inside(in_language(g.label, language, g.name), language) for g in by_words]

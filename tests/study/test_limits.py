@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from discourse.study.limits import _OF_ONE, _TEXTS, write_limits
+from discourse.study.limits import _OF_ONE, _TEXTS, _write, write_limits
 from discourse.study.load import check_study
 
 BASE = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "posts.csv"}]}
@@ -123,3 +123,17 @@ def test_copies_are_counted_with_what_would_be_left():
     text = limits(counts={"copies": 70, "left": 5931})
     assert "70 posts repeat" in text
     assert "5,931" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "left"),
+    [("en", "their sizes are corrected", "nobody has checked"), ("zh", "规模已校正", "尚未核查")],
+)
+def test_checked_group_rules_are_not_called_unchecked(language, said, left):
+    base = {"version": 1, "study": {"title": "T", "question": "Q?"}, "sources": [{"path": "x"}]}
+    base["groups"] = [{"name": "hosts", "any": [{"ip": "US"}]}]
+    checked = check_study(base | {"validation": {"codes": "codes", "groups": "authors"}})
+    for study, there, gone in ((checked, said, left), (check_study(base), left, said)):
+        text = " ".join(row["text"] for row in _write(study, language, "x", {}, {}))
+        assert there in text
+        assert gone not in text

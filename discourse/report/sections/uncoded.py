@@ -10,6 +10,9 @@ from discourse.report.document import Block, Cell, Grid, Picture
 from discourse.report.sections.context import Context, capital
 
 Page = Callable[[Context], list[Block]]
+#: Tables (keys of their captions) and figures that count who wrote, and rest on no label.
+_COUNTED = ("section.cohorts", "section.mixing", "section.indices", "section.language_choice")
+_COUNTED_FIGURES = ("reply-mixing", "language-choice")
 #: An estimate with its interval, as cells print it.
 _INTERVAL = re.compile(r"\d.*\[")
 
@@ -72,12 +75,20 @@ def marked(page: Page, note: Callable[[Context], str]) -> Page:
 
 
 def _marked(context: Context, block: Block, said: str) -> Block:
+    if _is_counted(context, block):
+        return block
     if isinstance(block, Picture) and said not in block.caption:
         gap = "" if context.language == "zh" else " "
         return replace(block, caption=f"{block.caption}{gap}{said}")
     if isinstance(block, Grid) and said not in block.notes and _estimates(block):
         return replace(block, notes=(*block.notes, said))
     return block
+
+
+def _is_counted(context: Context, block: Block) -> bool:
+    if isinstance(block, Picture):
+        return block.name in _COUNTED_FIGURES
+    return isinstance(block, Grid) and block.caption in {context.word(key) for key in _COUNTED}
 
 
 def _estimates(grid: Grid) -> bool:

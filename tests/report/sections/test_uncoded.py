@@ -134,9 +134,11 @@ def test_a_mark_stands_below_estimates_and_not_below_words(make_findings):
     here = context(make_findings, "en")
     estimates = Grid("t", (Column("a"),), (("0.1 [0.0, 0.2]",),))
     words = Grid("t", (Column("a"),), (("cats",),))
-    first, second = marked(lambda _: [estimates, words], nobody)(here)
+    counted = Grid(here.word("section.cohorts"), (Column("a"),), (("0.1 [0.0, 0.2]",),))
+    first, second, third = marked(lambda _: [estimates, words, counted], nobody)(here)
     assert first.notes == (MARK["en"],)
     assert second.notes == ()
+    assert third.notes == (), "who wrote again rests on no label"
     assert labels_of_stance(here) == MARK["en"], "no codes toward the main target"
 
 
