@@ -12,6 +12,13 @@ from discourse.errors import ParameterError
 from discourse.report.findings import Findings
 
 DEFAULT_MIN_CELL = 10
+#: Which columns count the posts and people of the group that another column names.
+_COUNTS = {
+    "group": ("n", "n_authors", "n_threads", "n_posts", "n_comments", "n_coded", "n_answered", "dropped"),
+    "group_a": ("n_a", "authors_a", "threads_a"),
+    "group_b": ("n_b", "authors_b", "threads_b"),
+    "level_of": ("n", "n_authors", "n_threads", "n_coded"),  # a group as a regressor
+}
 _KEPT = {"reason", "method", "instrument", "level", "topic"}
 
 
@@ -36,7 +43,32 @@ def guarded(findings: Findings) -> Findings:
     """
     least = minimum_cell(findings)
     tables = {name: _guard(name, frame, least) for name, frame in findings.tables.items()}
+    described = tables["corpus_description"]
+    hidden = set(described.loc[described["n_authors"].isna(), "group"].astype("str")) - {"all"}
+    if hidden:
+        tables = {name: _without_counts(frame, hidden) for name, frame in tables.items()}
     return Findings(tables, findings.study, findings.provenance)
+
+
+def _without_counts(frame: pd.DataFrame, groups: set[str]) -> pd.DataFrame:
+    """Hide the counts of groups of which the description of the corpus prints none, in every other table too.
+
+    One of them is too small, the other would give it away: all posts less those of the groups that are shown.
+    Estimates stay; from a share nobody can subtract.
+    """
+    for column, counts in _COUNTS.items():
+        if column not in frame.columns or not len(frame):
+            continue
+        rows = frame[column].astype("str").isin(groups)
+        if not rows.any():
+            continue
+        frame = frame.copy()
+        for name in counts:
+            if name in frame.columns:
+                frame[name] = frame[name].mask(rows)
+        if "measure" in frame.columns and "estimate" in frame.columns:
+            frame["estimate"] = frame["estimate"].mask(rows & frame["measure"].eq("posts").fillna(False))
+    return frame
 
 
 def hidden_rows(before: Findings, after: Findings) -> int:

@@ -35,7 +35,7 @@ NOTES: Final[dict[str, str]] = {
     "topics_caption": "Mean share of each topic in the posts of each group, in percent, with {level} intervals.",
     "words_caption": "Each dot is a word in {lang}. The higher, the more typical of {a}; the lower, of {b}; the "
     "further right, the more often used. Named words stand out with q below 0.05.",
-    "small": "“<{least}” and “–” stand for cells with fewer than {least} authors, which are not printed.",
+    "small": "“<{least}” and “–” stand for cells with fewer than {least} authors, and for what would give one away; they are not printed.",
     "no_figure": "No figure is given where there are fewer than 100 authors or 20 threads, or where the groups cannot be "
     "compared honestly; the reason stands beside it.",
     "p": "p-values are adjusted by the method of Holm over all comparisons toward one target.",

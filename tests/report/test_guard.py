@@ -8,6 +8,7 @@ from discourse.report.document import Grid, texts
 from discourse.report.findings import Findings
 from discourse.report.guard import guarded, hidden_rows, minimum_cell
 from discourse.report.render import compose
+from discourse.tables import REPORT_TABLES
 
 
 def _with_small_group(make_findings, authors: int) -> Findings:
@@ -118,3 +119,40 @@ def test_no_count_of_authors_below_the_minimum_is_printed(make_findings):
 def test_refuses_a_minimum_that_is_none(least):
     with pytest.raises(ParameterError, match="min_cell"):
         minimum_cell(Findings({}, {"min_cell": least}))
+
+
+def test_a_group_hidden_for_the_sake_of_another_is_counted_in_no_table():
+    """Three authors follow from all authors less those of the groups that any table counts."""
+    described = pd.DataFrame(
+        {"group": ["all", "hosts", "britons", "japanese"], "n_authors": [132, 115, pd.NA, pd.NA]}
+    )
+    shares = {"group": ["hosts", "britons"], "n": [210, 42], "n_authors": [115, 14], "n_threads": [30, 12]}
+    pair = {"group_a": ["hosts"], "group_b": ["britons"], "n_a": [210], "n_b": [42]}
+    pair |= {"authors_a": [115], "authors_b": [14], "threads_a": [30], "threads_b": [12], "estimate": [0.2]}
+    days = {"group": ["hosts", "britons"], "measure": "posts", "n": [5, 15], "estimate": [5.0, 15.0]}
+    terms = {"term": "group", "level_of": ["britons"], "n": [42], "n_authors": [14]}
+    tables = {
+        "corpus_description": described,
+        "frames": pd.DataFrame(shares).assign(estimate=0.5),
+        "contrasts": pd.DataFrame(pair),
+        "daily": pd.DataFrame(days),
+        "engagement": pd.DataFrame(terms),
+    }
+    made = {}
+    for table in REPORT_TABLES:
+        if table.name in tables:
+            frame = tables[table.name]
+            blank = {c.name: pd.Series([None] * len(frame), dtype=object) for c in table.columns}
+            made[table.name] = table.conform(
+                frame.assign(**{k: v for k, v in blank.items() if k not in frame})
+            )
+    shown = guarded(Findings(made, {"min_cell": 10})).tables
+    assert shown["frames"]["n"].tolist() == [210, pd.NA]
+    assert shown["frames"]["n_authors"].isna().tolist() == [False, True]
+    assert shown["frames"]["estimate"].notna().all()
+    pair = shown["contrasts"].iloc[0]
+    assert (pair["n_a"], pair["estimate"]) == (210, 0.2)
+    assert pd.isna(pair["n_b"])
+    assert pd.isna(pair["authors_b"])
+    assert shown["daily"]["estimate"].isna().tolist() == [False, True]
+    assert pd.isna(shown["engagement"].loc[0, "n"])

@@ -244,8 +244,9 @@ def _language_table(context: Context, whole: list[tuple[str, str, dict[str, Any]
         ]
         likes = ", ".join(decimal(cells[k]["likes"], 1) for k in _LANGUAGES)
         head = context.swatch(group) if group != before else ""
-        total = sum(int(cells[k]["n"]) for k in _LANGUAGES)
-        body.append((head, _parent(context, parent), *shares, likes, count(total)))
+        counts = [cells[k]["n"] for k in _LANGUAGES]
+        total = UNKNOWN if any(is_unknown(n) for n in counts) else count(sum(map(int, counts)))
+        body.append((head, _parent(context, parent), *shares, likes, total))
         before = group
     heads = [capital(context.say.term("lang", k)) for k in _LANGUAGES]
     columns = (
