@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import pandas as pd
 
 from discourse.errors import InputError, ParameterError
-from discourse.sentiment.phrases import Phrase, PhraseFinder, read_phrases
+from discourse.sentiment.phrases import Phrase, PhraseFinder, fold, read_phrases
 from discourse.tables import Column, Table
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
 
 _FOLDER = Path(__file__).resolve().parent / "frame_lexicons"
+FOLDED = 4096  # posts that are folded ahead of the lists of phrases looked for in them
 
 FRAME_CODES = Table(
     "frame_codes",
@@ -120,10 +121,17 @@ class Frame:
         list of FrameCode
             One a text, in order.
         """
-        return [FrameCode(None) if text is None else self._code(text) for text in texts]
+        return self.code_folded(texts, _folded(texts))
 
-    def _code(self, text: str) -> FrameCode:
-        found = self._finder.find(text)
+    def code_folded(self, texts: Sequence[str | None], lows: Sequence[str]) -> list[FrameCode]:
+        """Code texts that were folded before, as :func:`code_frames` does once for all lists of phrases."""
+        return [
+            FrameCode(None) if text is None else self._code(text, low)
+            for text, low in zip(texts, lows, strict=True)
+        ]
+
+    def _code(self, text: str, low: str) -> FrameCode:
+        found = self._finder.find(text, low)
         counted = [hit for hit in found if not hit.negated]
         words = [
             f"not counted, denied: {text[h.start : h.stop]}" if h.negated else text[h.start : h.stop]
@@ -302,12 +310,28 @@ def code_frames(
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ParameterError(f"two frames are called {twice[0]!r}", expected="one name a frame")
-    columns = [coder.code(posts) for coder in coders]
+    columns = _columns(coders, posts)
     frame = _wide(columns, names, len(posts)) if wide else _long(columns, coders, len(posts))
     if ids is not None:
         repeated = ids if wide else [post for post in ids for _ in coders]
         frame.insert(0, "post_id", pd.Series(repeated, dtype="str"))
     return frame
+
+
+def _folded(texts: Sequence[str | None]) -> list[str]:
+    return ["" if text is None else fold(text) for text in texts]
+
+
+def _columns(coders: Sequence[FrameCoder], posts: list[str | None]) -> list[list[FrameCode]]:
+    """Let each coder code the posts; a text is folded once for all lists, some posts at a time."""
+    lists = [coder for coder in coders if type(coder) is Frame]
+    coded: dict[str, list[FrameCode]] = {coder.name: [] for coder in lists}
+    for first in range(0, len(posts), FOLDED) if lists else ():
+        some = posts[first : first + FOLDED]
+        lows = _folded(some)
+        for coder in lists:
+            coded[coder.name] += coder.code_folded(some, lows)
+    return [coded[coder.name] if coder.name in coded else list(coder.code(posts)) for coder in coders]
 
 
 def _given(frames: Any) -> list[FrameLike]:

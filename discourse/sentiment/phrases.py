@@ -13,13 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import ahocorasick
+from typing import NamedTuple
 
 from discourse.errors import InputError
 from discourse.sentiment.negation import is_negated
 from discourse.text.clauses import clauses
+from discourse.text.literals import Literals
 from discourse.text.script import simplify
 
 LANGUAGES = ("en", "zh")
@@ -32,6 +31,7 @@ _PLAIN = str.maketrans(
     _WIDE + _QUOTES + _BLANKS,
     "".join(chr(ord(c) - 0xFEE0) for c in _WIDE) + "'" * len(_QUOTES) + " " * len(_BLANKS),
 )
+_UNPLAIN = re.compile(f"[{''.join(re.escape(chr(code)) for code in sorted(_PLAIN))}]")
 NEAR_ZH, NEAR_EN = 12, 40
 """How wide a gap may be, in code points, between Chinese pieces and where a Latin piece takes part."""
 
@@ -84,7 +84,9 @@ def fold(text: str) -> str:
     >>> fold("難民’s  Sign-Up ＴＩＫＴＯＫ")
     "难民's  sign up tiktok"
     """
-    plain = simplify(text).translate(_PLAIN)
+    plain = simplify(text)
+    if _UNPLAIN.search(plain) is not None:  # most Chinese holds nothing to make plain
+        plain = plain.translate(_PLAIN)
     low = plain.lower()
     if len(low) == len(text):
         return low
@@ -195,19 +197,19 @@ class PhraseFinder:
         for phrase in phrases:
             pieces = _pieces(phrase.form)
             starts.setdefault(pieces[0].text, []).append((phrase, pieces))
-        self._automaton: Any = ahocorasick.Automaton()
-        for text, entries in starts.items():
-            self._automaton.add_word(text, (len(text), entries))
-        self._automaton.make_automaton()
+        self._literals = Literals(starts, overlapping=True)
+        self._entries = list(starts.values())
         self._empty = not starts
 
-    def find(self, text: str) -> list[Hit]:
+    def find(self, text: str, low: str | None = None) -> list[Hit]:
         """Find the phrases of one text, leftmost and longest; equal spans are all kept.
 
         Parameters
         ----------
         text : str
             The text.
+        low : str, optional
+            What :func:`fold` makes of it, where several lists are looked for in one text.
 
         Returns
         -------
@@ -216,7 +218,7 @@ class PhraseFinder:
         """
         if self._empty:
             return []
-        low = fold(text)
+        low = fold(text) if low is None else low
         found = _longest(self._all(low))
         if not found:
             return []
@@ -229,9 +231,8 @@ class PhraseFinder:
 
     def _all(self, low: str) -> list[tuple[int, int, Phrase]]:
         found = []
-        for end, (length, entries) in self._automaton.iter(low):
-            start, stop = end + 1 - length, end + 1
-            for phrase, pieces in entries:
+        for number, start, stop in self._literals.find(low):
+            for phrase, pieces in self._entries[number]:
                 last = _match_rest(low, start, stop, pieces)
                 if last:
                     found.append((start, last, phrase))
