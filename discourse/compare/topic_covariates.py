@@ -104,7 +104,8 @@ def topic_covariates(
             f"{len(frame)} posts for a model of {len(model.prevalence)}",
             expected="the posts that were fitted",
         )
-    posts = frame.reset_index(drop=True)
+    # of many posts no more columns than are read: each model takes its rows anew
+    posts = frame[list(dict.fromkeys(["author", "thread_id", *terms]))].reset_index(drop=True)
     with threadpool_limits(1):  # sums so small that threads would only wait for each other
         rows = [
             {"lang": lang, "level": level} | row
@@ -207,12 +208,13 @@ def _of_language(
         blank |= dict.fromkeys(("n", "n_authors", "n_threads"), pd.NA)
         yield from ({"topic": t, "label": labels[t], "family": f"topics ({lang})"} | blank for t in topics)
         return
+    counts = [_counts(design.rows, term, value) for term, value, _ in design.columns]
     for row, topic in enumerate(topics):
         for column, (term, value, reference) in enumerate(design.columns):
             if column:
                 head = {"topic": topic, "label": labels[topic], "term": term, "level_of": value}
                 family = {"reference": reference, "family": f"{term} over topics ({lang})"}
-                yield head | family | _counts(design.rows, term, value) | made[row][column]
+                yield head | family | counts[column] | made[row][column]
 
 
 def _design(posts: pd.DataFrame, terms: Terms, min_cell: int) -> _Design | str:
@@ -287,7 +289,8 @@ def _among(prevalence: Floats, topics: Sequence[int]) -> Floats:
 
 
 def _counts(rows: pd.DataFrame, term: str, value: str | None) -> dict[str, int]:
-    part = rows if value is None else rows[rows[term] == value]
+    part = rows[["author", "thread_id"]]
+    part = part if value is None else part[rows[term] == value]
     return {
         "n": len(part),
         "n_authors": part["author"].nunique(),
