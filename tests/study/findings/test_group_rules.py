@@ -61,7 +61,8 @@ def folder(tmp_path_factory, authors):
 
 def material(authors, folder):
     given = {"validation": {"codes": "codes", "groups": str(folder)}}
-    return SimpleNamespace(study=check_study(BASE | given), authors=authors)
+    posts = authors.loc[authors.index.repeat(1 + authors.index % 3)].reset_index(drop=True)
+    return SimpleNamespace(study=check_study(BASE | given), authors=authors, readable=posts)
 
 
 def test_the_share_that_people_put_elsewhere_is_the_error_of_the_rule(authors, folder):
@@ -72,6 +73,18 @@ def test_the_share_that_people_put_elsewhere_is_the_error_of_the_rule(authors, f
     right = table.loc[("all", "accuracy")]
     assert right["low"] <= 1 - 0.25 / 3 <= right["high"]
     assert right["n"] == 150
+
+
+def test_the_sizes_of_groups_are_corrected_for_who_was_put_elsewhere(authors, folder):
+    table = group_rule_tables(material(authors, folder))["group_shares"]
+    found = table[table["of"] == "authors"].set_index(["group", "version"])
+    assert found.loc[("newcomers", "naive"), "estimate"] == pytest.approx(1 / 3)
+    corrected = found.loc[("newcomers", "corrected")]
+    assert corrected["low"] <= 0.25 <= corrected["high"]
+    assert corrected["high"] < 1 / 3
+    by_posts = table[(table["of"] == "posts") & (table["version"] == "naive")].set_index("group")["estimate"]
+    rows = pd.Series(1 + authors.index % 3)
+    assert by_posts["newcomers"] == pytest.approx(rows[(authors["group"] == "newcomers").to_numpy()].sum() / rows.sum())
 
 
 def test_rules_that_changed_since_the_draw_are_refused(authors, folder):
