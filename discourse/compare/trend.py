@@ -90,7 +90,8 @@ def daily_series(
     targets: list[Any] = [pd.NA]
     if all(name in posts.columns for name in _SCORED):
         targets += [str(t) for t in sorted(posts["target"].dropna().unique())]
-        rows += _stance(mention_outcomes(posts), names, level)
+        outcomes = mention_outcomes(posts).drop(columns=["post_id", "label", "score", "mention_kind"])
+        rows += _stance(outcomes, names, level)
     table = _every_day(pd.DataFrame(rows), names, targets, _days(posts["day"]))
     return DAILY.conform(_hide(table, starts, min_cell))
 

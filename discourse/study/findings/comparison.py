@@ -34,7 +34,7 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.sentiment import group_sentiment, sentiment_contrasts
     from discourse.compare.trend import daily_series, events_table
 
-    study, scored, instruments = material.study, material.scored, material.instruments
+    study, scored, instruments = material.study, _read(material), material.instruments
     head = study.study
     language = "zh" if head.language == "zh" else "en"
     groups = group_names(study, scored)
@@ -54,8 +54,18 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
             scored, head.timezone, groups=groups, starts=phase_starts(study), min_cell=head.min_cell
         ),
         "events": events_table(events, head.timezone),
-        "questions": _answers(material, questions),
+        "questions": _answers(material, scored, questions),
     }
+
+
+def _read(material: Material) -> pd.DataFrame:
+    """Give the scores with authors, threads and traits as codes, made once for all tables."""
+    from discourse.compare.samples import in_text_order
+
+    scored = material.scored
+    names = {name: in_text_order(scored[name]) for name in ("author", "thread_id")}
+    few = [name for name in ("lang", "platform", "target", "mention_kind") if name in scored.columns]
+    return scored.assign(**names).astype(dict.fromkeys(few, "category"))
 
 
 def _without_hidden_sides(compared: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +79,7 @@ def _without_hidden_sides(compared: pd.DataFrame, described: pd.DataFrame) -> pd
     )
 
 
-def _answers(material: Material, questions: list[Asked]) -> pd.DataFrame:
+def _answers(material: Material, scored: pd.DataFrame, questions: list[Asked]) -> pd.DataFrame:
     """Answer the questions in their order, each by what can answer it."""
     from discourse.compare.claims import CLAIM_KINDS, answer_claims
     from discourse.compare.questions import adjust_answers, answer_questions
@@ -82,9 +92,7 @@ def _answers(material: Material, questions: list[Asked]) -> pd.DataFrame:
     found = pd.concat(
         [
             answer_claims(claims, data, seed=head.seed, min_cell=head.min_cell),
-            answer_questions(
-                others, material.scored, seed=head.seed, min_cell=head.min_cell, interval=head.interval
-            ),
+            answer_questions(others, scored, seed=head.seed, min_cell=head.min_cell, interval=head.interval),
         ]
     )
     order = {question.id: place for place, question in enumerate(questions)}
