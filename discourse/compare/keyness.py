@@ -131,7 +131,10 @@ def _owners(
             raise ParameterError(
                 f"{len(authors)} authors for {len(posts)} posts", where=name, expected="one a post"
             )
-        given = pd.Series(list(authors), dtype="object")
+        held = isinstance(authors, pd.Series)  # names that are held as columns need not become objects
+        given = (
+            pd.Series(authors).reset_index(drop=True) if held else pd.Series(list(authors), dtype="object")
+        )
         code = np.array(pd.factorize(given.astype("str"), sort=True)[0], dtype=np.int64)
         nameless = given.isna().to_numpy(dtype=bool)
         code[nameless] = len(given) + np.arange(nameless.sum())
