@@ -31,8 +31,8 @@ _MET = re.compile(
 # How a reply begins that takes over what it answers, and how one that rejects it: a pattern a line.
 _TAKES_OVER = r"""so much this|this(?=\W*$)|same here|same(?=\W|$)|ditto|preach|exactly|amen|facts
 true(?: that)?|so true|so real|say it louder|louder(?= for|\W*$)|period|hear hear|(?:100|1000) ?%
-real talk|no lies|where'?s the lie|couldn'?t (?:agree|have said)|took the words|seconded|second this|i agree
-agreed?|totally|you said it|for real|fr\b|right\?|my thoughts|you'?re right|spot on|(?:yes|yep|yup)\W*$
+no lies|where'?s the lie|couldn'?t (?:agree|have said)|took the words|seconded|second this|i agree
+agreed?|totally|you said it|right\?|my thoughts|you'?re right|spot on|(?:yes|yep|yup)\W*$
 同感|附议|[+＋]1|加一|握手|俺也一样|俺也是|双手赞成|举双手|顶(?:楼上|你|一个)
 说得[好对]|说的对|对啊|对的|对对|是啊
 是的|就是(?=$|[，,。！! ]|说|就是)|没毛病
@@ -50,6 +50,9 @@ _AGREES, _REJECTS = (
 )
 
 
+_REST = 16  # how much a reply may say besides; one that says more is about something of its own
+
+
 def echo_of(low: str) -> tuple[int, int]:
     """Whether a reply begins by taking over (1) or rejecting (-1) what it answers, and where that ends.
 
@@ -59,10 +62,11 @@ def echo_of(low: str) -> tuple[int, int]:
     ((1, 9), (-1, 2), (0, 0))
     """
     match = _REJECTS.match(low)
-    if match:
-        return -1, match.end()
-    match = _AGREES.match(low)
-    return (1, match.end()) if match else (0, 0)
+    sign = -1 if match else 1
+    match = match or _AGREES.match(low)
+    if match is None or _brief(low[match.end() :]) > _REST:
+        return 0, 0
+    return sign, match.end()
 
 
 def is_directed(
