@@ -164,7 +164,7 @@ def with_topics(
     opening = posts["parent_id"].isna()
     common = pd.Series(False, index=posts.index)
     for side in (opening, ~opening):
-        authors = topic[side].map(posts[side].groupby(topic[side])["author"].nunique())
+        authors = topic[side].map(posts.loc[side, "author"].groupby(topic[side]).nunique())
         common[side] = (authors >= max(min_cell, TOPIC_AUTHORS)).fillna(False)
     kept = sorted(topic[common].unique())
     if not kept:

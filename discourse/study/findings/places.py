@@ -31,7 +31,8 @@ def place_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.boundaries import read_boundaries
 
     posts = material.posts
-    places = posts.drop_duplicates("post_id").set_index("post_id")["ip_location"].dropna()
+    places = posts[["post_id", "ip_location"]].drop_duplicates("post_id").set_index("post_id")["ip_location"]
+    places = places.dropna()
     if places.empty:
         return {}
     target, min_cell = next(iter(material.instruments)), material.study.study.min_cell
