@@ -13,8 +13,8 @@ import mmap
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from discourse.errors import InputError
 from discourse.text.token_lists import Tokens, WordLists
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ class Mapped:
         """Give an array that lies in a file."""
         if not self.used or not values.size or self._lies(values.ctypes.data):
             return values
-        file = self._new_file()
-        np.ascontiguousarray(values).tofile(file)
+        with self._writing() as file:
+            np.ascontiguousarray(values).tofile(file)
         return np.frombuffer(self._opened(file), dtype=values.dtype).reshape(values.shape)
 
     def tokens(self, parts: Iterable[Tokens]) -> Tokens:
@@ -120,13 +121,16 @@ class Mapped:
         if not self.used:
             return join_tokens(list(parts))
         place: dict[str, int] = {}
-        files = {name: self._new_file() for name in ("numbers", "codes", "starts", "stops")}
+        files: dict[str, Path] = {}
+        for name in ("numbers", "codes", "starts", "stops"):
+            with self._writing() as file:
+                files[name] = file
         lengths = [np.zeros(1, dtype=np.int64)]
         for part in parts:
             new = np.array([place.setdefault(word, len(place)) for word in part.types], dtype=np.uint32)
             numbers = new[part.numbers] if len(new) else part.numbers
             for name, values in (("numbers", numbers), *((n, getattr(part, n)) for n in list(files)[1:])):
-                with files[name].open("ab") as out:
+                with self._writing(files[name]) as file, file.open("ab") as out:
                     values.tofile(out)
             lengths.append(np.diff(part.offsets))
         offsets = np.cumsum(np.concatenate(lengths))
@@ -166,8 +170,11 @@ class Mapped:
         if name not in ("text", "title"):  # these are read part by part only
             column = column.combine_chunks()
         table = pa.table({"column": column})
-        file = self._new_file()
-        with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        with (
+            self._writing() as file,
+            pa.OSFile(str(file), "wb") as sink,
+            pa.ipc.new_file(sink, table.schema) as writer,
+        ):
             writer.write_table(table)
         laid = pa.ipc.open_file(pa.py_buffer(self._opened(file))).read_all().column(0)
         return type(held)(laid, dtype=held.dtype)
@@ -176,6 +183,18 @@ class Mapped:
         unit = series.dtype.unit  # type: ignore[union-attr]
         numbers = self.array(series.to_numpy(dtype=f"datetime64[{unit}]").view(np.int64))
         return pd.Series(numbers.view(f"datetime64[{unit}]"), copy=False).dt.tz_localize("UTC").array
+
+    @contextmanager
+    def _writing(self, file: Path | None = None) -> Iterator[Path]:
+        """Give a file to write to; a full disk is said as the store says it."""
+        try:
+            yield file or self._new_file()
+        except OSError as error:
+            raise InputError(
+                f"the store cannot be written ({error.strerror or error})",
+                where=str(self._where or tempfile.gettempdir()),
+                hint="make room, then give the same command again: it goes on from here",
+            ) from error
 
     def _new_file(self) -> Path:
         if self._folder is None:

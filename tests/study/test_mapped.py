@@ -8,6 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from discourse.corpus.corpus import Corpus
+from discourse.errors import InputError
 from discourse.study import mapped as module
 from discourse.study.mapped import Mapped
 from discourse.tables import POSTS
@@ -84,3 +85,12 @@ def test_lists_of_words_are_the_same(mapped: Mapped) -> None:
     mapped.let_go()
     assert found == lists
     assert mapped.lists([["cat"]]) == [["cat"]]
+
+
+def test_a_full_disk_is_said_as_the_store_says_it(mapped: Mapped, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.tempfile, "mkstemp", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        mapped.array(np.ones(3))
