@@ -121,7 +121,7 @@ def names_others(low: str, matcher: Matcher) -> bool:
 
 def _modified(low: str, start: int, modifiers: tuple[str, ...]) -> bool:
     """Whether a word before a naming makes it somebody else: Syrian refugees."""
-    return start > 0 and bool(modifiers) and low[max(0, start - 24) : start].rstrip().endswith(modifiers)
+    return start > 0 and bool(modifiers) and low[max(0, start - 24) : start].rstrip(" ").endswith(modifiers)
 
 
 def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
