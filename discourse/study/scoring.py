@@ -119,6 +119,7 @@ class FullTexts(Sequence[str]):
 
     def __init__(self, posts: pd.DataFrame, mapped: Mapped) -> None:
         self._posts, self._mapped = posts[["title", "text"]], mapped
+        self._number, self._part = -1, list[str]()
 
     def __len__(self) -> int:
         return len(self._posts)
@@ -131,14 +132,20 @@ class FullTexts(Sequence[str]):
 
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
-            texts = full_texts(self._posts.iloc[place])
+            return [self[i] for i in range(*place.indices(len(self)))]
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        number, at = divmod(place % len(self), PART)
+        if number != self._number:  # a part is kept: texts are mostly looked at one after the other
+            self._number, self._part = (
+                number,
+                full_texts(self._posts.iloc[number * PART : (number + 1) * PART]),
+            )
             self._mapped.unlook()
-            return texts
-        return full_texts(self._posts.iloc[[place]])[0]
+        return self._part[at]
 
     def __iter__(self) -> Iterator[str]:
-        for start in range(0, len(self), PART):
-            yield from self[start : start + PART]
+        return (self[i] for i in range(len(self)))
 
 
 def score_targets(

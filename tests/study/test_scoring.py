@@ -39,3 +39,11 @@ def test_scores_of_parts_are_the_same_whether_held_or_mapped() -> None:
     parts = [pd.DataFrame({"label": ["positive", None][:n], "score": [0.5, 0.0][:n]}) for n in (2, 1, 2)]
     whole = pd.concat(parts, ignore_index=True)
     assert_frame_equal(scoring._together(parts, Mapped(None, HELD)), whole)
+
+
+def test_texts_that_are_read_when_they_are_looked_at_are_those_of_a_list(monkeypatch):
+    monkeypatch.setattr(scoring, "PART", 2)
+    frame = posts("a", "b", "c", "d", "e", title=["T", None, None, None, "U"])
+    texts, held = scoring.FullTexts(frame, Mapped()), scoring.full_texts(frame)
+    assert list(texts) == held
+    assert (texts[1:4], texts[::-2], texts[-1]) == (held[1:4], held[::-2], held[-1])
