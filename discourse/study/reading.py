@@ -221,7 +221,8 @@ def has_words(posts: pd.DataFrame) -> pd.Series:
         False where text and title are both empty: a picture or a video says something, but not to us.
     """
     starts = range(0, max(1, len(posts)), _AT_ONCE)  # the texts of a large study lie on disk
-    return pd.concat([_says_something(posts.iloc[at : at + _AT_ONCE]) for at in starts])
+    said: pd.Series = pd.concat([_says_something(posts.iloc[at : at + _AT_ONCE]) for at in starts])
+    return said
 
 
 def _says_something(posts: pd.DataFrame) -> pd.Series:

@@ -84,7 +84,9 @@ def test_the_sizes_of_groups_are_corrected_for_who_was_put_elsewhere(authors, fo
     assert corrected["high"] < 1 / 3
     by_posts = table[(table["of"] == "posts") & (table["version"] == "naive")].set_index("group")["estimate"]
     rows = pd.Series(1 + authors.index % 3)
-    assert by_posts["newcomers"] == pytest.approx(rows[(authors["group"] == "newcomers").to_numpy()].sum() / rows.sum())
+    assert by_posts["newcomers"] == pytest.approx(
+        rows[(authors["group"] == "newcomers").to_numpy()].sum() / rows.sum()
+    )
 
 
 def test_rules_that_changed_since_the_draw_are_refused(authors, folder):
