@@ -208,9 +208,10 @@ def test_light_and_dark_follow_the_system_until_one_chooses(visit, pages):
     opened = visit(pages["en"], scheme="dark")
     ground = "getComputedStyle(document.body).backgroundColor"
     assert opened.evaluate(ground) == "rgb(22, 24, 27)"
+    assert opened.get_by_role("button", name="Switch to light", exact=True).count() == 1
     opened.locator(".theme").click()
     assert opened.evaluate(ground) == "rgb(255, 255, 255)"
-    assert opened.locator(".theme").get_attribute("aria-pressed") == "false"
+    assert opened.locator(".theme").inner_text() == "Switch to dark", "it says what it does, not what is"
 
 
 def test_prints_light_without_controls_and_with_nothing_folded(visit, pages):

@@ -21,11 +21,13 @@
   const show = (theme) => {
     if (theme === "dark" || theme === "light") root.dataset.theme = theme;
     const dark = (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
-    toggle.setAttribute("aria-pressed", String(dark));
+    // the button says what it does, not what is: one that reads "Dark" on a dark page leaves one guessing
+    toggle.value = dark ? "light" : "dark";
+    toggle.textContent = toggle.dataset[toggle.value];
   };
   show(kept());
   toggle.hidden = false;
-  toggle.addEventListener("click", () => show(kept(toggle.getAttribute("aria-pressed") === "true" ? "light" : "dark")));
+  toggle.addEventListener("click", () => show(kept(toggle.value)));
   system.addEventListener("change", () => show());
 
   // --- contents: folded where there is no room, and where one is in them ------------------------------------
