@@ -135,7 +135,8 @@ def test_the_workbook_runs_nothing_and_keeps_the_posts(folder, hostile):
 def test_the_fragments_keep_their_columns(folder):
     for path in (folder / "tables" / "latex").glob("*.tex"):
         text = path.read_text(encoding="utf-8")
-        assert len(re.findall(r"\\begin\{tabular\}", text)) == len(re.findall(r"\\end\{tabular\}", text)) == 1
+        begun = re.findall(r"\\begin\{(tabularx?)\}", text)
+        assert begun == re.findall(r"\\end\{(tabularx?)\}", text) and len(begun) == 1
         assert not re.search(r"\\(?:input|write)", text)
     for path in (folder / "tables" / "markdown").glob("*.md"):
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]

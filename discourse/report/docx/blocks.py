@@ -191,7 +191,7 @@ class Writer:
         badge = spoken(block.badge, self.language, color="B84A00") if block.badge else []
         stop = element("w:tabs", element("w:tab", val="right", pos=TEXT_WIDTH))
         yield paragraph("Kicker", [*spoken(block.kicker, self.language), tab, *badge], stop)
-        size = 50 if len(block.title) <= 60 else 40 if len(block.title) <= 110 else 30
+        size = 46 if len(block.title) <= 60 else 40 if len(block.title) <= 110 else 30
         yield self._sized("Title", block.title, size)
         yield self._say("Kicker", block.question_head)
         yield self._say("Question", block.question)

@@ -16,7 +16,7 @@ from docx.shared import Mm
 
 from discourse.errors import DiscourseError
 from discourse.report.archive import fixed
-from discourse.report.document import Document, Picture
+from discourse.report.document import Document, Paragraph, Picture
 from discourse.report.docx.blocks import Writer
 from discourse.report.docx.elements import Element, element, field, paragraph, run, spoken
 from discourse.report.figures.drawn import Drawn, pressed
@@ -97,8 +97,11 @@ def write_docx(
             if number:
                 section.addprevious(element("w:p", element("w:r", element("w:br", type="page"))))
             writer = Writer(edition, pictures, linker)
-            for block in edition.blocks:
-                for part in writer.block(block):
+            for block, following in zip(edition.blocks, (*edition.blocks[1:], None), strict=True):
+                parts = list(writer.block(block))
+                if isinstance(block, Paragraph) and isinstance(following, Picture):
+                    _keep_with_next(parts)
+                for part in parts:
                     section.addprevious(part)
     _set_page(made, document)
     _paint(made, layout)
@@ -106,6 +109,12 @@ def write_docx(
     made.save(buffer)
     path.write_bytes(fixed(buffer.getvalue()))
     return path
+
+
+def _keep_with_next(parts: list[Element]) -> None:
+    """Keep what introduces a figure on its page; a heading at the foot of the page before says nothing."""
+    for part in parts:
+        part.pPr.get_or_add_keepNext()
 
 
 def _clear(made: Any) -> None:
@@ -214,7 +223,7 @@ def _set_page(made: Any, document: Document) -> None:
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(18)
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     # page one has its title in large letters; the others bear it on top
