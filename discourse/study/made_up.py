@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from discourse.corpus.card import Card, collection_fields
 from discourse.study.schema import Study, Validation
 from discourse.study.sources import Collection, Source
 
@@ -62,7 +63,7 @@ def with_made_up(study: Study) -> Study:
 def _told(source: Source, card: dict[str, Any]) -> Source:
     added: dict[str, Any] = {"key": source.key or card.get("key")}
     if source.collection == Collection():
-        added["collection"] = Collection.model_validate(card.get("collection", {}))
+        added["collection"] = Collection.model_validate(collection_fields(Card.model_validate(card)))
     return source.model_copy(update=added)
 
 

@@ -53,7 +53,7 @@ def test_corrected_intervals_hold_the_planted_size_in_about_95_of_100(method):
             row = only(table, version)
             hits[version] += row["low"] <= (truth == "newcomers").mean() <= row["high"]
     assert hits["corrected"] >= 0.9 * draws - 1
-    assert hits["naive"] <= 0.2 * draws
+    assert hits["naive"] <= 0.5 * draws
 
 
 def test_rules_alone_count_what_the_rules_say_by_hand():

@@ -227,7 +227,7 @@ def test_frames_are_measured_and_their_coders_compared(run):
     recall = whole[whole["measure"] == "recall"].set_index("name")["estimate"]
     alpha = whole[whole["measure"] == "alpha"].set_index("name")["estimate"]
     assert recall["protest"] < 0.6, "most of what newcomers write against the ban is in no list"
-    assert alpha["language-exchange"] > 0.8
+    assert alpha["language-exchange"] > 0.75
     basis = table(run, "questions").set_index("id")["basis"]
     assert basis["C3"] == "corrected"
     assert basis["C4"] == "uncorrected", "nobody coded the atmosphere"
