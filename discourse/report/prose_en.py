@@ -90,6 +90,8 @@ class English(Prose):
 
     def reason(self, text: str) -> str:
         clean = text.replace("95 % interval", "95% interval").strip().rstrip(".")
+        # the name of a table is for those who open it: a reader is told where on paper it stands
+        clean = clean.replace("see three_estimates", f"see “{self.w['section.three']}”")
         return re.sub(r"^(fewer than \d+ (?:authors|threads)) in .+", r"\1 in one group or both", clean)
 
     def origin(self, card: Mapping[str, Any], source: Mapping[str, Any]) -> str:

@@ -27,7 +27,7 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     (r"people found it in fewer than (?P<n>\d+) coded authors", "人工编码者只把不足 {n} 位作者归入此组"),
     (
         r"the groups differ in (?P<trait>\w+); labels alone do not compare them, see three_estimates",
-        "两个群体的{trait}不同，仅凭自动标签不作比较，见表 three_estimates",
+        "两个群体的{trait}不同，仅凭自动标签不作比较，见“校正改变了什么”",
     ),
     # time
     (

@@ -45,8 +45,8 @@ NOTES: Final[dict[str, str]] = {
     "words_note": "Uses are counts of tokens; log ratio: 1 means twice as frequent, 2 four times; q: "
     "false-discovery rate.",
     "share_rest": "Shares of Chinese, English and both leave out posts in other languages or without words.",
-    "signals": "Signals are what the rules of the study read from an account: place shown (ip), language of most "
-    "posts (lang), own words (phrase), contact details of a merchant.",
+    "signals": "Signals are what the rules of the study read from an account: the place shown, the language "
+    "of most posts, what it calls itself, contact details of a merchant. The file says it in short: ip, lang, phrase, merchant.",
     "rare_signals": "{n} further combinations were met in fewer than {least} authors each, and are not listed.",
     "flow": "Records read = kept + duplicates + rejected.",
     "unprintable": "{n} characters in {kinds} kinds have no glyph in the fonts of this report, or are controls that "

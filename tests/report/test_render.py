@@ -299,9 +299,7 @@ def test_nobody_is_quoted(make_findings):
     document = compose(make_findings(), "en")
     assert any("nobody is quoted" in text.lower() for text in texts(document))
     topics = [
-        b
-        for b in document.blocks
-        if isinstance(b, Grid) and any(c.title == "Exemplar" for c in b.columns)
+        b for b in document.blocks if isinstance(b, Grid) and any(c.title == "Exemplar" for c in b.columns)
     ]
     assert topics
     assert all(re.fullmatch(r"[\w ]+", row[-1]) for grid in topics for row in grid.rows)

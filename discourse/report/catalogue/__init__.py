@@ -24,6 +24,7 @@ SECTIONS: Final[tuple[str, ...]] = (
     "code_versions",
     "coefficients",
     "group_rules",
+    "frames",
     "plan",
     "time",
     "topics",

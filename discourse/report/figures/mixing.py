@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from discourse.report.figures import style
-from discourse.report.figures.bars import Part, stacked_bar
 from discourse.report.figures.intervals import dot_and_line, percent_ticks
 from discourse.report.figures.legend import put_above
 from discourse.report.figures.stance import hue_ticks
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 #: Ratios to chance beyond these are drawn in the darkest and the lightest tone.
 _REACH = 2.0
-_TONES = {"zh": "#4b5563", "mixed": "#9aa3af", "en": "#cfd4da"}
 _REPLIES = {"positive": (style.HUES[0], "o", -0.12), "negative": (style.NEGATIVE, "s", 0.12)}
 
 
@@ -143,40 +141,4 @@ def replies_in_kind(rows: pd.DataFrame, subject: Subject, title: str) -> Figure:
         ]
         tick = Line2D([], [], color=style.SOFT, marker="|", markersize=9, linewidth=0, label=w["by_chance"])
         put_above(axes, [*keys, tick])
-    return figure
-
-
-def language_bars(rows: Sequence[tuple[str, str, dict[str, Any]]], subject: Subject, title: str) -> Figure:
-    """Draw the languages of posts as parts of bars, a bar for each pair of groups.
-
-    Parameters
-    ----------
-    rows : sequence of (label, group, shares)
-        What stands beside a bar, the group whose hue it takes, and the shares by language.
-    subject : Subject
-        Labels and hues.
-    title : str
-        What is seen.
-
-    Returns
-    -------
-    Figure
-        The figure, not yet saved.
-    """
-    from matplotlib.patches import Patch
-
-    w = words(subject.language)
-    with style.drawing():
-        figure = style.canvas(24 + 6.2 * len(rows), title)
-        axes = figure.subplots()
-        for i, (_, _, shares) in enumerate(rows):
-            said = {lang: f"{w['share_' + lang]} {percent(shares[lang])}" for lang in _TONES}
-            parts = [Part(float(shares[lang]), tone, said[lang]) for lang, tone in _TONES.items()]
-            stacked_bar(axes, i, parts)
-        style.rows_axis(axes, [style.label(label, subject.language, 34) for label, _, _ in rows])
-        hue_ticks(axes, [style.hue(subject, group) for _, group, _ in rows])
-        axes.set_xlim(0, 1)
-        percent_ticks(axes)
-        axes.set_xlabel(w["axis.posts_share"])
-        put_above(axes, [Patch(color=t, label=w[f"share_{k}"]) for k, t in _TONES.items()])
     return figure

@@ -11,7 +11,6 @@ from discourse.report.dictionary import meanings, table_meaning
 from discourse.report.document import (
     Block,
     Box,
-    Column,
     Described,
     Dictionary,
     Entries,
@@ -30,6 +29,7 @@ from discourse.report.sections.evidence import further_evidence
 from discourse.report.sections.families import families_table
 from discourse.report.sections.plan import plan_section
 from discourse.report.sections.provenance import provenance
+from discourse.report.sections.signals import signals_table
 from discourse.report.sections.stance_tables import differences_table
 from discourse.report.sections.story import all_answers
 from discourse.report.sections.words_and_topics import keyness_table
@@ -65,7 +65,7 @@ def appendix(context: Context) -> list[Block]:
         *_once(
             [
                 *further_evidence(context),
-                *_signals(context),
+                *signals_table(context),
                 *_further_tables(context),
                 *choosing_k_section(context),
                 *families_table(context),
@@ -217,22 +217,6 @@ def _glossary(context: Context, ran: list[str]) -> list[Block]:
         Heading(context.word("section.glossary"), 2),
         Entries(tuple(Entry(term, text) for term, text in found)),
     ]
-
-
-def _signals(context: Context) -> list[Block]:
-    rows = context.findings.table("group_signals").to_dict("records")
-    if not rows:
-        return []
-    w = context.say.w
-    shown = [r for r in rows if not is_unknown(r["n_authors"])]
-    body = tuple(
-        (context.swatch(str(r["group"])), text_of(r["signals"]), count(r["n_authors"])) for r in shown
-    )
-    columns = (Column(w["group"]), Column(w["signals"], wide=True), Column(w["authors"], "right"))
-    notes = [context.say.note("signals")]
-    if len(shown) < len(rows):
-        notes.append(context.say.note("rare_signals", n=len(rows) - len(shown), least=context.least))
-    return [Heading(w["section.signals"], 2), Grid(w["section.signals"], columns, body, tuple(notes))]
 
 
 def _further_tables(context: Context) -> list[Block]:

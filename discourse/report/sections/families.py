@@ -115,7 +115,7 @@ def families_table(context: Context) -> list[Block]:
         return []
     body: list[Row] = [
         (
-            str(row["family"]),
+            family_in_words(context, str(row["family"])),
             str(row["adjustment"]),
             count(row["n_tests"]),
             count(row["n_tested"]),
@@ -134,3 +134,21 @@ def families_table(context: Context) -> list[Block]:
         Heading(w["section.families"], 2),
         Grid(w["section.families"], columns, tuple(body), (say.note("families_note"),)),
     ]
+
+
+def family_in_words(context: Context, family: str) -> str:
+    """Name a family of tests by the words of the report; parts that are not known stay as they are."""
+    w = context.say.w
+    about, toward, target = family.partition("stance toward ")
+    if not toward:
+        about, toward, target = family.partition("emotions toward ")
+    kind = f"family.{about}{toward}".strip()
+    if kind in w and target in context.subject.targets:
+        return context.say.note("family_toward", kind=w[kind], target=context.subject.target(target))
+    about, _, languages = family.partition(" (")
+    lang = languages.rstrip(")")
+    name = w.get(f"family.{about}", about)
+    if not languages:
+        return name
+    said = w.get(f"lang.{lang}", lang)
+    return f"{name}（{said}）" if context.language == "zh" else f"{name} ({said})"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
-from discourse.report.figures.mixing import language_bars, mixing_matrix, replies_in_kind
+from discourse.report.figures.mixing import mixing_matrix, replies_in_kind
 from discourse.report.numerals import UNKNOWN, count, decimal, interval, is_unknown, percent, probability
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.footnotes import Footnotes
@@ -170,6 +170,7 @@ def _reciprocity_claim(context: Context, rows: pd.DataFrame, target: str) -> str
 
 
 def _languages(context: Context) -> list[Block]:
+    """Lay out shares with their intervals; bars of the same shares would say less of them."""
     table = context.findings.table("language_choice")
     whole = [
         (str(group), str(parent), {r["lang"]: r for r in part.to_dict("records")})
@@ -180,26 +181,8 @@ def _languages(context: Context) -> list[Block]:
         return []
     say, w = context.say, context.say.w
     claim = _language_claim(context, whole)
-    rows = [
-        (
-            f"{context.subject.group(group)} → {_parent(context, parent)}",
-            group,
-            {lang: cells[lang]["estimate"] for lang in _LANGUAGES},
-        )
-        for group, parent, cells in whole
-    ]
-    items = [
-        say.alt_shares(label, [f"{say.term('lang', k)} {percent(v)}" for k, v in shares.items()])
-        for label, _, shares in rows
-    ]
     return [
-        Heading(claim, 2, kicker=w["section.language_choice"], new_page=True),
-        Picture(
-            "language-choice",
-            say.note("language_choice_caption"),
-            say.alt("bars", claim, items),
-            partial(language_bars, rows, context.subject, claim),
-        ),
+        Heading(claim, 2, kicker=w["section.language_choice"]),
         _language_table(context, whole),
         Paragraph(say.how("language_choice"), lead=w["how"], style="small"),
     ]
@@ -255,4 +238,4 @@ def _language_table(context: Context, whole: list[tuple[str, str, dict[str, Any]
         *(Column(head, "right") for head in (*heads, w["likes_each"], w["posts"])),
     )
     notes = (context.say.note("language_choice_note"),)
-    return Grid(w["section.language_choice"], columns, tuple(body), notes, full=True)
+    return Grid(w["table.language_choice"], columns, tuple(body), notes, full=True)

@@ -11,8 +11,8 @@ from discourse.report.sections.context import Context, capital
 
 Page = Callable[[Context], list[Block]]
 #: Tables (keys of their captions) and figures that count who wrote, and rest on no label.
-_COUNTED = ("section.cohorts", "section.mixing", "section.indices", "section.language_choice")
-_COUNTED_FIGURES = ("reply-mixing", "language-choice")
+_COUNTED = ("section.cohorts", "section.mixing", "section.indices", "table.language_choice")
+_COUNTED_FIGURES = ("reply-mixing",)
 #: An estimate with its interval, as cells print it.
 _INTERVAL = re.compile(r"\d.*\[")
 

@@ -94,6 +94,14 @@ def test_frames_that_nobody_coded_say_so_below_figure_and_table(make_findings, l
 
 
 @BOTH
+def test_the_table_of_frames_has_a_row_a_frame_and_says_once_what_stands_behind(make_findings, language):
+    blocks = frames_page(context(make_findings, language, frames=shares("protest", "displacement")))
+    (grid,) = [block for block in blocks if isinstance(block, Grid)]
+    assert len(grid.rows) == 2
+    assert "900" in notes(blocks) and not any("900" in cell for row in grid.rows for cell in row)
+
+
+@BOTH
 def test_where_one_frame_was_coded_the_other_is_named(make_findings, language):
     made = {"frames": shares("protest", "displacement"), "code_estimates": versions()}
     blocks = frames_page(context(make_findings, language, **made))
