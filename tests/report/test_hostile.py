@@ -136,7 +136,8 @@ def test_the_fragments_keep_their_columns(folder):
     for path in (folder / "tables" / "latex").glob("*.tex"):
         text = path.read_text(encoding="utf-8")
         begun = re.findall(r"\\begin\{(tabularx?)\}", text)
-        assert begun == re.findall(r"\\end\{(tabularx?)\}", text) and len(begun) == 1
+        assert begun == re.findall(r"\\end\{(tabularx?)\}", text)
+        assert len(begun) == 1
         assert not re.search(r"\\(?:input|write)", text)
     for path in (folder / "tables" / "markdown").glob("*.md"):
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]

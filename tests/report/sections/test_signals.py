@@ -24,4 +24,5 @@ def test_signals_are_said_in_words(make_findings, language, signals, said):
 def test_a_group_whose_words_an_account_uses_is_named_by_its_label(make_findings):
     context = context_of(make_findings(), "en", 0, {})
     said = signals_in_words(context, "phrase=newcomers")
-    assert "phrase" not in said and context.say.who("newcomers") in said
+    assert "phrase" not in said
+    assert context.say.who("newcomers") in said

@@ -98,7 +98,8 @@ def test_the_table_of_frames_has_a_row_a_frame_and_says_once_what_stands_behind(
     blocks = frames_page(context(make_findings, language, frames=shares("protest", "displacement")))
     (grid,) = [block for block in blocks if isinstance(block, Grid)]
     assert len(grid.rows) == 2
-    assert "900" in notes(blocks) and not any("900" in cell for row in grid.rows for cell in row)
+    assert "900" in notes(blocks)
+    assert not any("900" in cell for row in grid.rows for cell in row)
 
 
 @BOTH
