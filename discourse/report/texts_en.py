@@ -49,7 +49,7 @@ NOTES: Final[dict[str, str]] = {
     "of most posts, what it calls itself, contact details of a merchant. The file says it in short: ip, lang, phrase, merchant.",
     "rare_signals": "{n} further combinations were met in fewer than {least} authors each, and are not listed.",
     "flow": "Records read = kept + duplicates + rejected.",
-    "unprintable": "{n} characters in {kinds} kinds have no glyph in the fonts of this report, or are controls that "
+    "unprintable": "{n} characters ({kinds} different) have no glyph in the fonts of this report, or are controls that "
     "hide; each is printed as its code point, such as ⟨U+202E⟩. Met here: {list}.",
     "all_printable": "none met",
     "hidden": "{n} rows stood for fewer than {least} authors and lost their figures here.",

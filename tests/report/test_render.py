@@ -281,7 +281,7 @@ def test_hostile_text_stays_text(make_findings, tmp_path, language):
 def test_what_could_not_be_printed_is_counted_in_the_provenance(make_findings):
     findings = make_findings(study={"question": "a\u202eb\u202ec"})
     printed = "\n".join(texts(compose(findings, "en")))
-    assert "2 characters in 1 kinds have no glyph" in printed
+    assert "2 characters (1 different) have no glyph" in printed
     assert "U+202E × 2" in printed
 
 

@@ -85,10 +85,10 @@ def name_fields(axes: Axes, rows: Sequence[str], columns: Sequence[str], *, slan
     """Name rows on the left and columns on top."""
     axes.set_yticks([i + 0.5 for i in range(len(rows))], list(rows))
     axes.set_xticks([j + 0.5 for j in range(len(columns))], list(columns))
+    axes.tick_params(labeltop=True, labelbottom=False)  # those on top are others: first shown
     if slanted:
         for tick in axes.get_xticklabels():
             tick.set(rotation=30, ha="left", rotation_mode="anchor")
-    axes.tick_params(labeltop=True, labelbottom=False)
 
 
 def _is_dark(color: Sequence[float]) -> bool:

@@ -61,7 +61,7 @@ def three_estimates(panels: Sequence[tuple[str, Estimates]], subject: Subject, t
         for axes, (outcome, rows) in zip(drawn, panels, strict=True):
             _panel(axes, outcome, rows, subject)
             axes.set_xlabel(w[f"axis.three.{outcome}"])
-        style.rows_axis(drawn[0], [style.label(label, subject.language, 30) for label, _ in labels])
+        style.rows_axis(drawn[0], [style.label(label, subject.language, 40) for label, _ in labels])
         for axes in drawn[1:]:
             axes.spines["left"].set_visible(False)
         hue_ticks(drawn[0], [style.hue(subject, group) if group else style.INK for _, group in labels])
