@@ -62,6 +62,7 @@ def simulate(folder: Path) -> None:
         for i, (unit, variable) in enumerate(open_units)
     ]
     codes.append_codes(folder, settled)
+    codes.pack_codes(folder)
 
 
 def _stream(coder: str, variable: str) -> str:

@@ -171,9 +171,7 @@ def read_codes(source: str | Path, sample: Sample | None = None) -> pd.DataFrame
     import pandas as pd
 
     path = Path(source)
-    files = (
-        sorted((path / "codes").glob("*.csv")) + sorted(path.glob("codes.csv")) if path.is_dir() else [path]
-    )
+    files = _files_of(path) if path.is_dir() else [path]
     frames = [_read_file(file, sample) for file in files]
     if not frames:
         return CODES.empty()
@@ -183,7 +181,59 @@ def read_codes(source: str | Path, sample: Sample | None = None) -> pd.DataFrame
     return last[last["value"].notna()].sort_values(keys, kind="stable").reset_index(drop=True)
 
 
+def pack_codes(folder: str | Path) -> None:
+    """Lay the finished files of coders into Parquet, where they take a tenth of the room.
+
+    Parameters
+    ----------
+    folder : path
+        Folder of a sample; :func:`read_codes` reads it as before, and further codes go into new files.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> row = {"post_id": "007", "target": "refugees", "coder": "anna", "variable": "label",
+    ...        "value": "positive", "codebook_version": "1-abc", "coded_at": "2025-02-01T20:00:00+00:00"}
+    >>> append_codes(folder, [row])
+    1
+    >>> pack_codes(folder)
+    >>> read_codes(folder)["post_id"].tolist()
+    ['007']
+    """
+    for file in sorted((Path(folder) / "codes").glob("*.csv")):
+        _read_file(file, None).to_parquet(file.with_suffix(".parquet"), index=False, compression="zstd")
+        file.unlink()
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """List the files of codes, packed ones first: later codes of a unit replace earlier ones."""
+    codes = folder / "codes"
+    return [*sorted(codes.glob("*.parquet")), *sorted(codes.glob("*.csv")), *sorted(folder.glob("codes.csv"))]
+
+
 def _read_file(path: Path, sample: Sample | None) -> pd.DataFrame:
+    if path.suffix == ".parquet":
+        return _read_packed(path, sample)
+    return _read_table(path, sample)
+
+
+def _read_packed(path: Path, sample: Sample | None) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        packed = pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise InputError("the codes cannot be read", where=str(path), hint=str(error)) from error
+    if sample is not None:
+        drawn = _drawn(sample)
+        names = ["post_id", "target", "variable", "value"]
+        for number, said in enumerate(packed[names].fillna("").itertuples(index=False), start=1):
+            _check_row(dict(zip(names, said, strict=True)), sample, drawn, f"{path}, row {number}")
+    return CODES.conform(packed)
+
+
+def _read_table(path: Path, sample: Sample | None) -> pd.DataFrame:
     import pandas as pd
 
     try:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from discourse.coding.codebook import stance_codebook
-from discourse.coding.codes import append_codes, check_coder, codes_path, read_codes
+from discourse.coding.codes import append_codes, check_coder, codes_path, pack_codes, read_codes
 from discourse.coding.sample import Sample
 from discourse.errors import InputError, ParameterError
 from discourse.tables import SAMPLE, SAMPLE_TEXTS
@@ -41,6 +41,19 @@ def test_the_last_code_counts_and_an_empty_one_takes_it_back(tmp_path):
     append_codes(tmp_path, [row(value="positive"), row("008")])
     append_codes(tmp_path, [row(value="negative"), row("008", "")])
     assert read_codes(tmp_path)[["post_id", "value"]].to_numpy().tolist() == [["007", "negative"]]
+
+
+def test_packed_codes_are_read_as_before_and_later_ones_replace_them(tmp_path):
+    append_codes(tmp_path, [row(note='逗号, "quoted"'), row("008", ""), row("009", "absent", "小李")])
+    before = read_codes(tmp_path)
+    pack_codes(tmp_path)
+    assert not list(tmp_path.rglob("*.csv"))
+    assert read_codes(tmp_path).equals(before)
+    append_codes(tmp_path, [row(value="negative")])
+    assert read_codes(tmp_path).set_index("post_id")["value"].to_dict() == {
+        "007": "negative",
+        "009": "absent",
+    }
 
 
 @pytest.mark.parametrize("cut", range(1, 60, 7))
