@@ -21,8 +21,9 @@ class Terminal:
     """
 
     def say(self, message: str) -> None:
-        """Print one line."""
-        print(message, file=sys.stderr, flush=True)
+        """Print one line, by one write: two processes may say something at once."""
+        sys.stderr.write(f"{message}\n")
+        sys.stderr.flush()
 
     def track(self, items: Iterable[T], *, total: int, what: str) -> Iterator[T]:
         """Pass items through while a bar shows how many have gone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +32,15 @@ def _always(_: Study) -> bool:
     return True
 
 
+def _never(_: Study) -> bool:
+    return False
+
+
+def _claims_no_topics(study: Study) -> bool:
+    """Whether no question is about topics or emotions, which other analyses need and make once for all."""
+    return not any(question.outcome.startswith(("topic:", "emotion:")) for question in study.questions)
+
+
 @dataclass(frozen=True)
 class Analysis:
     """One analysis.
@@ -39,7 +48,8 @@ class Analysis:
     ``name`` is its step in the log, ``message`` what a run says while it does it, ``make`` the work,
     ``tables`` what it can make (or make anew: corrected answers take the place of those before), ``reads``
     the tables of earlier analyses that it works on, ``asked`` whether a study wants it, ``key`` the part of
-    a study file that says so.
+    a study file that says so, ``apart`` whether it may be made in a process of its own: it needs nothing that
+    others leave in memory, such as the fitted topics.
     """
 
     name: str
@@ -49,6 +59,7 @@ class Analysis:
     reads: tuple[str, ...] = ()
     asked: Callable[[Study], bool] = _always
     key: str = "[study]"
+    apart: Callable[[Study], bool] = _never
 
 
 #: In the order of a run; an analysis may read the tables of those before it.
@@ -78,6 +89,7 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         comparison_tables,
         ("group_sentiment", "contrasts", "daily", "events", "questions"),
         key="[[groups]], [[targets]], [[questions]]",
+        apart=_claims_no_topics,
     ),
     Analysis(
         "codes",
@@ -104,6 +116,7 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         ),
         reads=("daily",),
         key="[[phases]], [[events]], [[series]]",
+        apart=_always,
     ),
     Analysis(
         "replies",
@@ -112,6 +125,7 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         ("reply_mixing", "reply_indices", "reciprocity", "language_choice"),
         asked=lambda study: study.replies.ask,
         key="[replies]",
+        apart=_always,
     ),
     Analysis(
         "likes",
@@ -128,6 +142,7 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         ("areas", "area_boundaries"),
         asked=lambda study: study.places.ask,
         key="[places]",
+        apart=_always,
     ),
     Analysis(
         "nearby",
@@ -136,6 +151,7 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         ("collocates", "semantic_nodes", "semantic_edges", "concordance"),
         asked=lambda study: study.nearby.ask,
         key="[nearby]",
+        apart=_always,
     ),
     Analysis(
         "validation",
@@ -190,6 +206,37 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
     ),
     Analysis("limits", "writing the limits", limit_tables, ("limits",), reads=("validation",)),
 )
+
+
+def made_apart(chosen: Sequence[Analysis], study: Study) -> list[Analysis]:
+    """List the analyses that may be made in a process of their own, beside the others.
+
+    Parameters
+    ----------
+    chosen : sequence of Analysis
+        The analyses of a run, in order.
+    study : Study
+        What is asked.
+
+    Returns
+    -------
+    list of Analysis
+        In order; each reads no table but of those before it in the list.
+
+    Examples
+    --------
+    >>> from discourse.study.load import check_study
+    >>> head = {"title": "T", "question": "?"}
+    >>> study = check_study({"version": 1, "study": head, "sources": [{"path": "posts.csv"}]})
+    >>> [analysis.name for analysis in made_apart(ANALYSES, study)]
+    ['compare', 'time', 'replies', 'places', 'nearby']
+    """
+    apart: list[Analysis] = []
+    for number, analysis in enumerate(chosen):
+        others = {table for other in chosen[:number] if other not in apart for table in other.tables}
+        if analysis.apart(study) and not others & set(analysis.reads):
+            apart.append(analysis)
+    return apart
 
 
 def analyses_behind(study: Study, tables: Collection[str]) -> list[Analysis]:

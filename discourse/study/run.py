@@ -25,9 +25,10 @@ from discourse.errors import InputError
 from discourse.report.numerals import Edition
 from discourse.report.render import FORMATS, Format, chosen_formats
 from discourse.study import steps
-from discourse.study.analyses import ANALYSES, analyses_behind
+from discourse.study.analyses import ANALYSES, Analysis, analyses_behind, made_apart
 from discourse.study.depend import Dependence, dependence
 from discourse.study.findings.groups import group_posts
+from discourse.study.fork import Fork
 from discourse.study.load import notices
 from discourse.study.mapped import Mapped
 from discourse.study.material import Material
@@ -35,7 +36,7 @@ from discourse.study.planning import note_run, plan_provenance, refuse_missing_p
 from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
-from discourse.study.spread import on_cluster, release_workers
+from discourse.study.spread import on_cluster, release_workers, uses_cluster
 from discourse.study.store import STORE, Store
 from discourse.study.validation import refuse_missing_codes, status_of
 
@@ -230,14 +231,64 @@ def compute(
             _ = material.tokens  # while there are workers that know the words
             material.mapped.let_go()
     release_workers()
-    for analysis in chosen:
-        with clock.step(analysis.name, analysis.message):
-            key = depend.analysis(analysis.name)
-            material.tables |= store.frames(key, partial(analysis.make, material))
-            material.mapped.let_go()
-        release_workers()  # an idle worker holds as much memory as a busy one
+    _analyse(material, chosen, depend, clock, apart=workers > 1 and not uses_cluster())
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
     return findings, material.scored
+
+
+def _analyse(
+    material: Material, chosen: Sequence[Analysis], depend: Dependence, clock: _Clock, *, apart: bool
+) -> None:
+    """Make the tables of the analyses, in their order; where `apart`, some in a fork beside the others.
+
+    When an analysis reads a table of the fork, all that the fork makes is waited for.
+    """
+    missing = [a for a in chosen if not material.store.has(depend.analysis(a.name))]
+    aside = [a for a in made_apart(chosen, material.study) if a in missing] if apart else []
+    if len(aside) == len(missing):  # nothing to do beside them
+        aside = []
+    if any(analysis.name == "compare" for analysis in aside):
+        _ = material.codes  # both sides read them
+    awaited = {table for analysis in aside for table in analysis.tables}
+    made: dict[str, dict[str, pd.DataFrame]] = {}
+    with Fork(partial(_make, material, depend, clock), aside) as fork:
+        for analysis in (a for a in chosen if a not in aside):
+            if awaited & set(analysis.reads):
+                made |= _taken(fork, aside, material, clock)
+                awaited = set()
+            made[analysis.name] = _make(material, depend, clock, analysis)[0]
+            release_workers()  # an idle worker holds as much memory as a busy one
+        if awaited:
+            made |= _taken(fork, aside, material, clock)
+    material.tables = {}
+    for analysis in chosen:  # in one order, whoever made them
+        material.tables |= made[analysis.name]
+
+
+_Made = tuple[dict[str, pd.DataFrame], float, set[str]]
+
+
+def _make(material: Material, depend: Dependence, clock: _Clock, analysis: Analysis) -> _Made:
+    """Make the tables of one analysis; with the seconds it took, and the entries of the store it wrote."""
+    with clock.step(analysis.name, analysis.message):
+        key = depend.analysis(analysis.name)
+        tables = material.store.frames(key, partial(analysis.make, material))
+        material.tables |= tables  # for those behind it
+        material.mapped.let_go()
+    return tables, clock.seconds[analysis.name], material.store.made
+
+
+def _taken(
+    fork: Fork[Analysis, _Made], aside: Sequence[Analysis], material: Material, clock: _Clock
+) -> dict[str, dict[str, pd.DataFrame]]:
+    """Wait for what a fork makes; the tables by analysis."""
+    made = {}
+    for analysis, (tables, seconds, entries) in zip(aside, fork.results(), strict=True):
+        made[analysis.name] = tables
+        material.tables |= tables
+        material.store.made |= entries
+        clock.seconds[analysis.name] = seconds
+    return made
 
 
 def prepare(

@@ -129,6 +129,17 @@ def spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], worke
                 ) from error
 
 
+def uses_cluster() -> bool:
+    """Say whether parts are given to a cluster just now.
+
+    Examples
+    --------
+    >>> uses_cluster()
+    False
+    """
+    return _cluster.get()
+
+
 def release_workers() -> None:
     """Let the processes here go, and with them the memory that they hold; a cluster keeps its own.
 
