@@ -63,7 +63,9 @@ def sample(
     codebook: Annotated[Path | None, typer.Option(help="A codebook (TOML) of your own.")] = None,
     also: Annotated[
         list[str] | None,
-        typer.Option("--also", help="Ask more: frames, emotions, frame:NAME or emotion:NAME (repeatable)."),
+        typer.Option(
+            "--also", help="Ask more: frames, emotions, topics, frame:NAME or emotion:NAME (repeatable)."
+        ),
     ] = None,
     sheets: SheetFormat = "xlsx",
     language: Speech = None,

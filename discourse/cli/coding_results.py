@@ -135,10 +135,15 @@ def measure(
 
 
 def _further(row: dict[str, Any], codebook: Codebook, speech: Language) -> str:
+    from discourse.coding.further import TOPIC
+
+    variable = codebook.variable(row["variable"])
+    answers = {category.name: category.shown(speech) for category in variable.categories}
+    name = variable.shown(speech)
     return say(
         speech,
         "measured_further",
-        name=codebook.variable(row["variable"]).shown(speech),
+        name=f"{name} {answers.get(row['label'], row['label'])}" if variable.name == TOPIC else name,
         measure=named(speech, row["measure"]),
         n=row["n"],
         **{name: _figure(row[name]) for name in ("estimate", "low", "high")},

@@ -20,8 +20,8 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "已抽取：{size} 位作者中的 {n} 位，共 {strata} 层，随机种子 {seed}；分组规则已冻结",
     },
     "further": {
-        "en": "asked of each post, too ({n} questions of yes or no): {list}",
-        "zh": "每条帖文另外还要回答（{n} 个是非问题）：{list}",
+        "en": "asked of each post, too ({n} questions): {list}",
+        "zh": "每条帖文另外还要回答（{n} 个问题）：{list}",
     },
     "proposed": {
         "en": "proposed for training: {n} posts, none of them in the validation sample",

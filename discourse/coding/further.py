@@ -1,10 +1,10 @@
-"""Questions beside the main one: does the post hold this frame, does it show this emotion?  Yes or no."""
+"""Questions beside the main one: does a post hold this frame or show this emotion; what is its main topic."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 YES, NO = "yes", "no"
+#: The variable of the main topic, which is chosen from a list (:mod:`discourse.coding.topic_question`).
+TOPIC = "topic"
 _ANSWERS = (
     Category(YES, {"en": "yes", "zh": "是"}),
     Category(NO, {"en": "no", "zh": "否"}),
@@ -26,6 +28,7 @@ _ANSWERS = (
 _HEADERS = {
     "frame": {"en": "frame: {name}", "zh": "框架：{name}"},
     "emotion": {"en": "emotion: {name}", "zh": "情感：{name}"},
+    TOPIC: {"en": "{name}", "zh": "{name}"},
 }
 _ASKED = {
     "frame": {
@@ -36,30 +39,45 @@ _ASKED = {
         "en": "Does the author show this toward {target}: {name}? No, if the post does not speak of it.",
         "zh": "作者是否对“{target}”表现出：{name}？帖文未谈及该对象时，选“否”。",
     },
+    TOPIC: {
+        "en": "Which topic is the post, taken as a whole, mainly about? The words show what is said in it; a "
+        "post need not hold them. If several fit, take the one that most of it is about; if none fits, “none "
+        "of these”.",
+        "zh": "就全文而言，这条帖文主要在说哪个话题？所列词语只是举例，帖文不必含有。若有几个都合适，"
+        "选占篇幅最多的；都不合适，选“都不是”。",
+    },
 }
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question of yes or no that an instrument answers for every post.
+    """A question that an instrument answers for every post.
 
     Parameters
     ----------
     variable : str
-        ``frame:NAME`` or ``emotion:NAME``.
+        ``frame:NAME`` or ``emotion:NAME``, answered by yes or no; ``topic``, chosen from a list.
     words : mapping of str to str
         The name as people read it, in ``en`` and ``zh``.
     instrument : str
         What answers it for every post.
+    categories : tuple of Category
+        The answers; yes and no by default.
     """
 
     variable: str
     words: Words
     instrument: str
+    categories: tuple[Category, ...] = _ANSWERS
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether it is answered by yes or no."""
+        return self.categories == _ANSWERS
 
 
 def with_questions(book: Codebook, questions: Sequence[Question], target: Words) -> Codebook:
-    """Ask more in a codebook: one variable a question, to be answered by yes or no.
+    """Ask more in a codebook: one variable a question.
 
     Parameters
     ----------
@@ -104,7 +122,7 @@ def _variable(question: Question, target: Words) -> Variable:
             for language, text in words.items()
         }
 
-    return Variable(question.variable, _ANSWERS, said(_HEADERS[kind]), said(_ASKED[kind]))
+    return Variable(question.variable, question.categories, said(_HEADERS[kind]), said(_ASKED[kind]))
 
 
 def with_predictions(sample: Sample, said: pd.DataFrame, questions: Sequence[Question]) -> Sample:
@@ -115,7 +133,8 @@ def with_predictions(sample: Sample, said: pd.DataFrame, questions: Sequence[Que
     sample : Sample
         A sample that was just drawn.
     said : DataFrame
-        Every post of the frame: ``post_id``, and one column a question, true or false, NA where unknown.
+        Every post of the frame: ``post_id``, and one column a question, true or false, or the name of a
+        category; NA where unknown.
     questions : sequence of Question
         What is asked.
 
@@ -161,14 +180,20 @@ def with_predictions(sample: Sample, said: pd.DataFrame, questions: Sequence[Que
 
 
 def as_labels(answers: pd.Series) -> list[str | None]:
-    """Write answers as yes and no.
+    """Write answers as yes and no; those from a list stay as they are.
 
     Examples
     --------
-    >>> as_labels(pd.Series([True, False, None], dtype="boolean"))
-    ['yes', 'no', None]
+    >>> as_labels(pd.Series([True, False, None], dtype="boolean")), as_labels(pd.Series(["3", "none"]))
+    (['yes', 'no', None], ['3', 'none'])
     """
-    return [None if pd.isna(value) else YES if value else NO for value in answers]
+    return [_as_label(value) for value in answers]
+
+
+def _as_label(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value
+    return None if pd.isna(value) else YES if value else NO
 
 
 def labels_hash(post_ids: Sequence[str], answers: pd.Series) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from discourse.coding.sample import Sample
 
 CONFIG = "label-studio.xml"
+#: Answers that stand beside each other; more, such as topics, stand below each other.
+MOST_BESIDE = 9
 _XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -94,9 +96,9 @@ def labelling_config(codebook: Codebook, language: str = "en") -> str:
     for k, variable in enumerate(codebook.variables):
         if k:
             lines.append(f'  <Header value={_attribute(variable.shown(language))} size="5"/>')
-        name = _attribute(variable.name)
+        name, few = _attribute(variable.name), str(len(variable.categories) <= MOST_BESIDE).lower()
         lines.append(
-            f'  <Choices name={name} toName="text" choice="single" required="true" showInline="true">'
+            f'  <Choices name={name} toName="text" choice="single" required="true" showInline="{few}">'
         )
         for n, category in enumerate(variable.categories, start=1):
             hint = _attribute(in_words(category.definition, language))

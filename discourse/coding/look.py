@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from discourse.coding.sheets import Column
 
 _WIDTHS = {"number": 6, "text": 70, "parent": 40, "note": 30, "post_id": 14, "target": 12, "coder": 10}
+_WIDTHS["topic"] = 44
 _ANSWER, _QUIET = "FFF6DD", "808080"
 SPARE = 500
 """Rows below the last one that keep their list, for people who add rows."""

@@ -11,7 +11,7 @@ import pandas as pd
 from discourse.coding.codebook import GROUP, STANCE
 from discourse.coding.differential import differential_error
 from discourse.coding.final import coded_units
-from discourse.coding.further import YES, further_units
+from discourse.coding.further import TOPIC, YES, further_units
 from discourse.coding.weighted import NOTHING, Share, clusters_of, share_from_influence, weighted_share
 from discourse.errors import InputError, ParameterError
 from discourse.tables import ACCURACY, CALIBRATION, CLASS_ACCURACY, CONFUSION
@@ -97,7 +97,7 @@ def measure(
 def measure_further(
     sample: Sample, codes: pd.DataFrame, *, level: float = 0.95, margin: float = 0.05
 ) -> dict[str, pd.DataFrame]:
-    """Compare what instruments say of frames and emotions with the codes of people, one by one.
+    """Compare what instruments say of frames, emotions and the main topic with the codes of people.
 
     Parameters
     ----------
@@ -107,7 +107,8 @@ def measure_further(
     Returns
     -------
     dict of str to DataFrame
-        ``further_accuracy`` (precision, recall and F1 of yes) and ``further_differential``, as
+        ``further_accuracy`` (precision, recall and F1 of yes, or of each topic) and
+        ``further_differential``, as
         :data:`discourse.tables.CLASS_ACCURACY` and :data:`discourse.tables.DIFFERENTIAL` with ``variable``
         before; nothing where nobody has coded any.
 
@@ -123,7 +124,8 @@ def measure_further(
     for name in asked:
         units = further_units(sample, codes, name)
         each = class_accuracy(units, level=level)
-        found["further_accuracy"].append(each[each["label"] == YES].assign(variable=name))
+        asked_for = each if name == TOPIC else each[each["label"] == YES]
+        found["further_accuracy"].append(asked_for.assign(variable=name))
         found["further_differential"].append(
             differential_error(units, margin=margin, level=level).assign(variable=name)
         )

@@ -46,7 +46,7 @@ class CodingFrame:
     language : {"en", "zh"}
         Language of the study.
     further : tuple of Question
-        Frames and emotions that are asked, too.
+        Frames, emotions and the main topic, where they are asked, too.
     said : DataFrame, optional
         What their instruments say of every post: ``post_id`` and a column a question.
     """
@@ -87,8 +87,8 @@ def coding_frame(
     target : str, optional
         Name of the target; needed where the study has several.
     also : sequence of str
-        What is asked beside the label: ``frames``, ``emotions``, or one of them (``frame:NAME``,
-        ``emotion:NAME``).
+        What is asked beside the label: ``frames``, ``emotions``, one of them (``frame:NAME``,
+        ``emotion:NAME``), or the main topic (``topics``).
     workers : int
         Processes; the result is the same for any number.
     progress : Progress, optional
@@ -107,7 +107,7 @@ def coding_frame(
     if path.is_dir():
         if also:
             raise InputError(
-                "a run does not keep which frames and emotions its posts hold",
+                "a run does not keep which frames, emotions and topics its posts hold",
                 where="--also",
                 expected="the study file in place of the run",
             )
@@ -142,7 +142,7 @@ def _of_study(
     study: Study, target: str | None, also: Sequence[str], workers: int, progress: Progress
 ) -> CodingFrame:
     from discourse.study.depend import dependence
-    from discourse.study.further import answers_of, further_questions
+    from discourse.study.further import answers_of, fitted_questions, further_questions
     from discourse.study.provenance import portable_study, study_hash
     from discourse.study.run import prepare
 
@@ -155,6 +155,7 @@ def _of_study(
     asked = further_questions(study, name, also)
     study = study.model_copy(update={"targets": (use,), "questions": ()})
     material = prepare(steps.with_cards(study), dependence(study), workers=workers, clock=_clock(progress))
+    asked = fitted_questions(material, asked)
     parents = pd.Series(steps.parent_texts(material.readable), dtype="str")
     frame = material.scored.assign(text=steps.full_texts(material.readable), parent=parents)
     return CodingFrame(

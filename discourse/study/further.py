@@ -1,4 +1,4 @@
-"""Frames and emotions as questions to people: which a study has, and what instruments say of its posts."""
+"""Frames, emotions and main topics as questions to people: which a study has, and what instruments say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def study_questions(study: Study, target: str) -> dict[str, Question]:
-    """List the frames of a study, and the emotions toward a target that asks for them.
+    """List the frames of a study, the emotions toward a target that asks for them, and the main topic.
 
     Parameters
     ----------
@@ -29,8 +29,9 @@ def study_questions(study: Study, target: str) -> dict[str, Question]:
     -------
     dict of str to Question
         By variable.  Codes that are a column of the export were given by people and are not asked again.
+        The topics among which people choose are known once they are fitted (:func:`fitted_questions`).
     """
-    from discourse.coding.further import Question
+    from discourse.coding.further import TOPIC, Question
     from discourse.report.catalogue import families as words
     from discourse.report.subject import frame_words
     from discourse.sentiment.codes import load_code
@@ -50,11 +51,45 @@ def study_questions(study: Study, target: str) -> dict[str, Question]:
             key = f"emotion.{emotion}"
             said = {"en": words.EN.words[key], "zh": words.ZH.words[key]}
             found[name] = Question(name, said, instrument)
-    return found
+    return found | {TOPIC: Question(TOPIC, {"en": "main topic", "zh": "主要话题"}, "", ())}
+
+
+def fitted_questions(material: Material, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Fill the topics that were fitted into the question of the main topic, where it is asked.
+
+    Parameters
+    ----------
+    material : Material
+        Its topics.
+    questions : sequence of Question
+        What is asked.
+
+    Returns
+    -------
+    tuple of Question
+
+    Raises
+    ------
+    StudyError
+        If the main topic is asked and there is no topic.
+    """
+    from discourse.coding.further import TOPIC
+    from discourse.coding.topic_question import topic_question
+
+    if all(question.variable != TOPIC for question in questions):
+        return tuple(questions)
+    if material.topic_model is None:
+        raise StudyError(
+            "there are no topics to choose from: no post has a content word",
+            where="--also topics",
+            hint="are the texts in Chinese or English?",
+        )
+    made = topic_question(material.topic_model)
+    return tuple(made if question.variable == TOPIC else question for question in questions)
 
 
 def further_questions(study: Study, target: str, also: Sequence[str]) -> tuple[Question, ...]:
-    """Choose among the frames and emotions of a study.
+    """Choose among the frames and emotions of a study, and its topics.
 
     Parameters
     ----------
@@ -63,7 +98,7 @@ def further_questions(study: Study, target: str, also: Sequence[str]) -> tuple[Q
     target : str
         Name of the target.
     also : sequence of str
-        ``frames``, ``emotions``, ``frame:NAME`` or ``emotion:NAME``.
+        ``frames``, ``emotions``, ``topics``, ``frame:NAME`` or ``emotion:NAME``.
 
     Returns
     -------
@@ -85,7 +120,7 @@ def further_questions(study: Study, target: str, also: Sequence[str]) -> tuple[Q
             raise StudyError(
                 f"the study has no {name!r} to be coded",
                 where="--also",
-                expected=", ".join(("frames", "emotions", *known)),
+                expected=", ".join(dict.fromkeys(("frames", "emotions", "topics", *known))),
                 hint="declare frames in [[codes]], and emotions = true at the target",
             )
         wanted |= found
@@ -98,7 +133,7 @@ def answers_of(material: Material, target: str, questions: Sequence[Question]) -
     Parameters
     ----------
     material : Material
-        Its posts, frames and emotions.
+        Its posts, frames, emotions and topics.
     target : str
         Name of the target.
     questions : sequence of Question
@@ -108,14 +143,28 @@ def answers_of(material: Material, target: str, questions: Sequence[Question]) -
     -------
     DataFrame
         ``post_id`` and a column a question.  A post that does not speak of the target shows no emotion
-        toward it.
+        toward it; the main topic is the one that leads, unknown for a post without a content word.
     """
+    from discourse.coding.further import TOPIC
+
     columns: dict[str, pd.Series] = {"post_id": material.readable["post_id"].reset_index(drop=True)}
     for question in questions:
         kind, _, name = question.variable.partition(":")
+        if kind == TOPIC:
+            columns[TOPIC] = _main_topics(material)
+            continue
         if kind == "frame":
             column = material.codes[name].reset_index(drop=True)
         else:
             column = material.emotions[target][0][name].reset_index(drop=True).fillna(False)
         columns[question.variable] = column.astype("boolean")
     return pd.DataFrame(columns)
+
+
+def _main_topics(material: Material) -> pd.Series:
+    from discourse.coding.topic_question import as_answer
+    from discourse.topics.exemplars import leading
+
+    assert material.topic_model is not None
+    led = leading(material.topic_model.prevalence)
+    return pd.Series([as_answer(int(topic)) if topic >= 0 else None for topic in led], dtype="str")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 
 import pytest
 
+from discourse.coding.codebook import Category, Codebook, Variable
 from discourse.coding.codes import read_codes
 from discourse.coding.sample import Sample
 from tests.coding.page.conftest import HOSTILE, LABELS, make_sample
@@ -194,6 +196,30 @@ def test_a_key_that_is_held_down_codes_one_post(tmp_path, serve, page):
     see(page, "#place", "Post 2 of 12")
     page.keyboard.up("1")
     assert len(read_codes(folder)) == 1
+
+
+def test_a_list_of_more_than_nine_answers_is_chosen_by_its_number(tmp_path, serve, page):
+    answers = tuple(
+        Category(str(i), {"en": f"{i} · topic {i}", "zh": f"{i} · 话题 {i}"}) for i in range(1, 13)
+    )
+    book = Codebook("1", (Variable("topic", answers, {"en": "main topic"}),))
+    sample = make_sample(n=4, coders=("anna",))
+    folder = replace(sample, codebook=book).save(tmp_path / "sample")
+    begin(page, serve(folder))
+    assert page.locator("#labels button span").nth(11).text_content() == "topic 12"
+    page.keyboard.press("1")
+    playwright.expect(page.locator("#saved")).to_contain_text("1 …")
+    page.keyboard.press("2")
+    see(page, "#count", "1 of 4 coded")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    see(page, "#count", "2 of 4 coded")
+    page.keyboard.press("7")
+    see(page, "#count", "3 of 4 coded")
+    page.locator("#labels button").nth(10).click()
+    page.wait_for_selector("#end:not([hidden])")
+    assert sorted(read_codes(folder)["value"], key=int) == ["1", "7", "11", "12"]
+    assert page.faults == []
 
 
 def test_both_languages_and_a_phone(tmp_path, serve, page):

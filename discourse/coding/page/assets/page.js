@@ -13,7 +13,9 @@ const WORDS = {
     help: "Help", close: "Begin, or go on", other: "中文", otherLang: "zh",
     note: "Note", notePlaceholder: "a note, if you need one",
     back: "Back", forward: "Forward", undo: "Undo",
+    typed: (n) => `${n} … and one more digit, or Enter`,
     keysHeading: "Keys", bookHeading: "Codebook",
+    longKeys: ["12, 1 Enter", "in a list of more than nine: its number, with Enter where it could go on"],
     keys: [["1 – 9", "give the label with that number, and go on"], ["← →", "back, forward"],
       ["n", "write a note; Enter leaves it"], ["u", "undo the last label"],
       ["e", "go to the first post without a label"], ["?", "open and close this page of help"]],
@@ -36,7 +38,9 @@ const WORDS = {
     help: "帮助", close: "开始／继续", other: "English", otherLang: "en",
     note: "备注", notePlaceholder: "如有需要，可写备注",
     back: "上一条", forward: "下一条", undo: "撤销",
+    typed: (n) => `${n} …… 再按一位数字，或按回车`,
     keysHeading: "按键", bookHeading: "编码手册",
+    longKeys: ["12，1 回车", "选项多于九个时：键入编号；若后面还可能有数字，按回车"],
     keys: [["1 – 9", "选择该编号的标签，并转到下一条"], ["← →", "上一条、下一条"],
       ["n", "写备注；按回车结束"], ["u", "撤销上一个标签"],
       ["e", "转到第一条未编码的帖子"], ["?", "打开或关闭帮助"]],
@@ -51,7 +55,10 @@ const WORDS = {
 };
 
 const $ = (id) => document.getElementById(id);
-const state = { deck: null, at: 0, language: "en", busy: false, noting: Promise.resolve(), last: [] };
+const state = { deck: null, at: 0, language: "en", busy: false, noting: Promise.resolve(), last: [],
+  typed: "" };
+// answers that one key can tell apart
+const BY_ONE_KEY = 9;
 
 function tell(id, text) { $(id).textContent = text; }
 function inLanguage(text) {
@@ -71,7 +78,8 @@ function labelButton(label, index) {
   const name = document.createElement("span");
   key.textContent = String(index + 1);
   key.setAttribute("aria-hidden", "true");
-  name.textContent = inLanguage(label.name);
+  // topics bear their number in sheets; here the key shows it
+  name.textContent = inLanguage(label.name).replace(new RegExp(`^${index + 1} · `), "");
   button.type = "button";
   button.title = inLanguage(label.meaning);
   button.dataset.value = label.value;
@@ -110,7 +118,8 @@ function drawFrame() {
   keyed("help-button", "?", w.help);
   tell("help-close", w.close);
   tell("keys-heading", w.keysHeading);
-  entries("keys", w.keys);
+  const long = deck.variables.some((variable) => variable.labels.length > BY_ONE_KEY);
+  entries("keys", long ? [w.keys[0], w.longKeys, ...w.keys.slice(1)] : w.keys);
   tell("book-heading", `${w.bookHeading} (${deck.codebook})`);
   tell("unit", inLanguage(deck.instructions));
   entries("book", deck.variables.flatMap((variable) => variable.labels.map(
@@ -157,7 +166,10 @@ function draw() {
   const question = asked(one);
   tell("ask", inLanguage(question.question));
   $("labels").setAttribute("aria-label", inLanguage(question.question));
+  state.typed = "";
+  $("labels").classList.toggle("many", question.labels.length > BY_ONE_KEY);
   $("labels").replaceChildren(...question.labels.map(labelButton));
+  $("labels").scrollTop = 0;
   for (const button of $("labels").children) {
     button.setAttribute("aria-pressed", String(button.dataset.value === code.value));
   }
@@ -244,6 +256,16 @@ function setLanguage(language) {
   draw();
 }
 
+// Of a long list a number may have two digits: it counts once no other begins with what was typed, or at Enter.
+function typeNumber(digit) {
+  const labels = asked(item()).labels;
+  const numbers = labels.map((_, index) => String(index + 1));
+  const begun = (text) => numbers.filter((number) => number.startsWith(text));
+  state.typed = [state.typed + digit, digit].find((text) => begun(text).length) || "";
+  if (state.typed && begun(state.typed).length === 1) give(labels[Number(state.typed) - 1].value);
+  else tell("saved", state.typed && WORDS[state.language].typed(state.typed));
+}
+
 function pressed(event) {
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !state.deck) return;
   if (event.target === $("note")) {
@@ -255,6 +277,11 @@ function pressed(event) {
   if (key === "?") { event.preventDefault(); toggleHelp(); return; }
   if ($("help").open) return;
   const labels = state.at < state.deck.items.length ? asked(item()).labels : [];
+  if (labels.length > BY_ONE_KEY && (/^[0-9]$/.test(key) || (key === "Enter" && state.typed))) {
+    event.preventDefault();
+    if (key === "Enter") give(labels[Number(state.typed) - 1].value); else typeNumber(key);
+    return;
+  }
   const label = labels[Number(key) - 1];
   const actions = {
     ArrowLeft: () => go(state.at - 1), ArrowRight: () => go(state.at + 1), u: undo,
