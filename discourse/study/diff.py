@@ -254,13 +254,11 @@ def _column(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
 
 
 def _inputs(old: Findings, new: Findings) -> Iterator[Row]:
-    before, after = (
-        {str(entry.get("file")): entry for entry in f.provenance.get("inputs", [])} for f in (old, new)
-    )
+    before, after = ({str(entry.get("file")): entry for entry in _files(f)} for f in (old, new))
     for file in dict.fromkeys([*before, *after]):
         one, two = before.get(file), after.get(file)
         if one is None or two is None:
-            yield _row("inputs", file, one and one.get("read"), two and two.get("read"),
+            yield _row("inputs", file, one and _size(one), two and _size(two),
                        change="new" if one is None else "gone")  # fmt: skip
         elif one.get("sha256") != two.get("sha256"):
             yield _row("inputs", f"{file}, content", str(one.get("sha256"))[:12], str(two.get("sha256"))[:12])
@@ -271,13 +269,30 @@ def _inputs(old: Findings, new: Findings) -> Iterator[Row]:
                 yield row | {"what": f"{file}, {row['what']}"}
 
 
+def _files(run: Findings) -> list[Mapping[str, Any]]:
+    """List what a run read: exports, and files of codes."""
+    checked = run.provenance.get("validation")
+    codes = checked.get("files", []) if isinstance(checked, Mapping) else []
+    return [*run.provenance.get("inputs", []), *codes]
+
+
+def _size(entry: Mapping[str, Any]) -> Any:
+    return entry.get("read", entry.get("codes", entry.get("sha256")))
+
+
 def _settings(old: Findings, new: Findings) -> Iterator[Row]:
     yield from _compare("settings", [dict(_flat(old.study)), dict(_flat(new.study))])
     for name in ("instruments", "seed", "key_id", "corpus", "validation", "stale"):
-        if old.provenance.get(name) != new.provenance.get(name):
-            yield _row("versions", name, old.provenance.get(name), new.provenance.get(name))
+        before, after = (_without_files(f.provenance.get(name)) for f in (old, new))
+        if before != after:
+            yield _row("versions", name, before, after)
     versions = [f.provenance.get("versions", {}) for f in (old, new)]
     yield from _compare("versions", versions)
+
+
+def _without_files(value: Any) -> Any:
+    """Leave out what stands among the inputs."""
+    return {k: v for k, v in value.items() if k != "files"} if isinstance(value, Mapping) else value
 
 
 def _flat(values: Any, path: str = "") -> Iterator[tuple[str, Any]]:

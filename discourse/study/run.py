@@ -38,7 +38,7 @@ from discourse.study.provenance import hash_inputs, package_versions, portable_s
 from discourse.study.schema import Study
 from discourse.study.spread import on_cluster, release_workers, uses_cluster
 from discourse.study.store import STORE, Store
-from discourse.study.validation import refuse_missing_codes, status_of
+from discourse.study.validation import code_files, refuse_missing_codes, status_of
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -397,7 +397,7 @@ def _provenance(study: Study, material: Material) -> dict[str, Any]:
         "seed": study.study.seed,
         "versions": package_versions(),
         "plan": plan_provenance(study, study_hash(plain)),
-        "validation": status_of(material.tables.get("validation"), list(instruments)),
+        "validation": status_of(material.tables.get("validation"), list(instruments), code_files(study)),
     }
 
 

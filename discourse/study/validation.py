@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from discourse.study.schema import Study
 
 _WHERE = "validation.codes"
+#: What beside the codes says how units were drawn and what was asked.
+_DRAWN = ("codebook.toml", "predictions.parquet", "sample.json", "sample.parquet", "texts.parquet")
 
 
 @dataclass(frozen=True)
@@ -266,7 +270,49 @@ def refuse_missing_codes(study: Study) -> None:
             ) from None
 
 
-def status_of(validation: pd.DataFrame | None, targets: list[str]) -> dict[str, Any]:
+def code_files(study: Study) -> list[dict[str, Any]]:
+    """Hash the files of codes of a study, and what says how their units were drawn.
+
+    Parameters
+    ----------
+    study : Study
+        A loaded study.
+
+    Returns
+    -------
+    list of dict
+        ``file`` (with the name of its folder, whatever the place of that on this machine), ``sha256``, and
+        for a coder's file ``codes``: how many it gives.  Sorted within each folder; empty without codes.
+
+    Notes
+    -----
+    A report can be made again only from the same codes.  Design, probabilities of being drawn, and codebook
+    stand beside them: who changed one of these changed the correction.
+    """
+    from discourse.coding.codes import read_codes
+
+    found = []
+    for folder in map(Path, _folders(study)):
+        codes = sorted(file for file in folder.glob("codes/*") if file.suffix in (".csv", ".parquet"))
+        drawn = [file for name in _DRAWN if (file := folder / name).is_file()]
+        for file in [*codes, *drawn]:
+            entry: dict[str, Any] = {"file": f"{folder.name}/{file.relative_to(folder).as_posix()}"}
+            if file in codes:
+                entry["codes"] = len(read_codes(file))
+            found.append(entry | {"sha256": hashlib.sha256(file.read_bytes()).hexdigest()})
+    return found
+
+
+def _folders(study: Study) -> list[str]:
+    given = study.validation
+    if given is None:
+        return []
+    return [*given.folders, *(folder for folder in (given.groups, given.twins) if folder)]
+
+
+def status_of(
+    validation: pd.DataFrame | None, targets: list[str], files: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
     """Say for the provenance whether people checked the instrument.
 
     Parameters
@@ -275,22 +321,25 @@ def status_of(validation: pd.DataFrame | None, targets: list[str]) -> dict[str, 
         :data:`discourse.tables.VALIDATION`, if the study names codes.
     targets : list of str
         The targets of the study.
+    files : sequence of dict
+        As :func:`code_files` gives them.
 
     Returns
     -------
     dict
         ``status``: none, partly (codes toward some targets) or checked; with codes also counts, alpha and
-        codebook, one entry a target.
+        codebook, one entry a target; ``files``, where there are any.
 
     Examples
     --------
     >>> status_of(None, ["refugees"])
     {'status': 'none'}
     """
+    hashed: dict[str, Any] = {"files": list(files)} if files else {}
     if validation is None or validation.empty:
-        return {"status": "none"}
+        return {"status": "none"} | hashed
     names = ("target", "n_codes", "n_coders", "alpha", "codebook", "instrument", "method")
     rows = validation[list(names)].astype(object).where(validation[list(names)].notna(), None)
     coded = [dict(zip(names, row, strict=True)) for row in rows.itertuples(index=False)]
     whole = set(targets) <= set(validation["target"])
-    return {"status": "checked" if whole else "partly", "codes": coded}
+    return {"status": "checked" if whole else "partly", "codes": coded} | hashed

@@ -165,3 +165,23 @@ def test_reads_saved_runs_and_refuses_other_folders(tmp_path: Path) -> None:
 def test_a_long_section_is_cut_and_counted() -> None:
     rows = [SENTIMENT | {"group": f"g{i}"} for i in range(50)]
     assert "... and 45 more" in diff_text(diff_runs(run(rows), run()), limit=6)
+
+
+def checked(sha256: str, codes: int = 300) -> dict[str, Any]:
+    files = [{"file": "codes/codes/anna.csv", "codes": codes, "sha256": sha256}]
+    return {"status": "checked", "codes": [{"target": "refugees"}], "files": files}
+
+
+def test_codes_that_changed_after_a_run_are_named_by_their_file() -> None:
+    changes = diff_runs(run(validation=checked("a" * 64)), run(validation=checked("b" * 64)))
+    assert changes[["section", "what", "before", "after"]].values.tolist() == [
+        ["inputs", "codes/codes/anna.csv, content", "a" * 12, "b" * 12]
+    ]
+    assert diff_runs(run(validation=checked("a" * 64)), run(validation=checked("a" * 64))).empty
+
+
+def test_the_first_codes_of_a_study_are_new_files() -> None:
+    changes = diff_runs(run(validation={"status": "none"}), run(validation=checked("a" * 64)))
+    assert changes.loc[changes["what"] == "codes/codes/anna.csv", ["change", "after"]].values.tolist() == [
+        ["new", "300"]
+    ]

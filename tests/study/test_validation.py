@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 
 import pandas as pd
 import pytest
@@ -14,7 +15,13 @@ from discourse.coding.sample import Sample
 from discourse.coding.twins import twins_sample
 from discourse.errors import StudyError
 from discourse.study.schema import Study
-from discourse.study.validation import describe_coded, read_coded, refuse_missing_codes, status_of
+from discourse.study.validation import (
+    code_files,
+    describe_coded,
+    read_coded,
+    refuse_missing_codes,
+    status_of,
+)
 
 LABELS = ("positive", "neutral", "negative", "absent")
 BOOK = stance_codebook({"en": "the refugees", "zh": "难民"})
@@ -239,3 +246,35 @@ def test_the_provenance_says_which_targets_were_checked(folder, scored):
 
 def test_the_sample_on_disk_is_the_sample_that_was_drawn(folder, sample):
     assert Sample.load(folder).design == sample.design
+
+
+def with_codes(folder):
+    raw = {"version": 1, "study": {"title": "T", "question": "?"}, "sources": [{"path": "a.csv"}]}
+    return Study.model_validate(raw | {"validation": {"codes": str(folder)}})
+
+
+def test_each_file_of_codes_stands_in_the_provenance_by_its_hash(folder):
+    found = code_files(with_codes(folder))
+    by_name = {entry["file"]: entry for entry in found}
+    assert [name for name in by_name if "codes" in by_name[name]] == [
+        "codes/codes/anna.csv",
+        "codes/codes/bo.csv",
+    ]
+    for name, entry in by_name.items():
+        data = (folder.parent / name).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(data).hexdigest()
+    assert sum(entry.get("codes", 0) for entry in found) == 80  # 60 units, 20 of them by both
+    assert {"codes/sample.json", "codes/sample.parquet", "codes/codebook.toml"} <= set(by_name)
+    assert status_of(None, ["refugees"], found) == {"status": "none", "files": found}
+
+
+def test_one_changed_code_changes_the_hash_of_its_file_and_of_no_other(folder, sample):
+    before = code_files(with_codes(folder))
+    coded(folder, sample, value="neutral", coders=("bo",))
+    after = code_files(with_codes(folder))
+    changed = [a["file"] for b, a in zip(before, after, strict=True) if a["sha256"] != b["sha256"]]
+    assert changed == ["codes/codes/bo.csv"]
+
+
+def test_a_study_without_codes_has_no_files_of_codes(folder):
+    assert code_files(with_codes(folder).model_copy(update={"validation": None})) == []

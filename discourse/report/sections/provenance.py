@@ -23,6 +23,10 @@ def provenance(context: Context) -> list[Block]:
     if files:
         columns = (Column(w["file"], wide=True), Column(w["rows"], "right"), Column("SHA-256", mono=True))
         blocks.append(Grid(w["prov.inputs"], columns, files, full=True))
+    codes = _code_files(context)
+    if codes:
+        columns = (Column(w["file"], wide=True), Column(w["codes"], "right"), Column("SHA-256", mono=True))
+        blocks.append(Grid(w["prov.code_files"], columns, codes, full=True))
     return blocks
 
 
@@ -81,6 +85,14 @@ def _files(context: Context) -> tuple[tuple[str, str, str], ...]:
     if isinstance(given, Mapping):
         given = [{"name": name, "sha256": value} for name, value in given.items()]
     return tuple(_file(entry) for entry in given if isinstance(entry, Mapping))
+
+
+def _code_files(context: Context) -> tuple[tuple[str, str, str], ...]:
+    """List the files of codes: who has them in hand sees whether they are those of this report."""
+    checked = context.findings.provenance.get("validation")
+    given = checked.get("files") or [] if isinstance(checked, Mapping) else []
+    rows = ((entry["file"], entry.get("codes"), entry["sha256"]) for entry in given)
+    return tuple((str(file), UNKNOWN if n is None else count(n), str(sha)) for file, n, sha in rows)
 
 
 def _file(entry: Mapping[str, Any]) -> tuple[str, str, str]:
