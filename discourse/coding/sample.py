@@ -282,7 +282,26 @@ def frame_hash(post_ids: Sequence[str], labels: Sequence[str]) -> str:
 
 
 def _refuse_other(folder: Path, design: Design) -> None:
-    if (folder / "sample.json").exists() and read_design(folder) != design:
+    if not (folder / "sample.json").exists():
+        return
+    there = read_design(folder)
+    if there != design:
         raise InputError(
-            "another sample is in this folder", where=str(folder), hint="name a new folder with --out"
+            "another sample is in this folder",
+            where=str(folder),
+            expected=_difference(there, design),
+            hint="name a new folder with --out",
         )
+
+
+def _difference(there: Design, new: Design) -> str:
+    """Say in what two designs differ, as ``sample.json`` calls it; hashes last, which follow from the rest."""
+    names = [f.name for f in fields(Design) if getattr(there, f.name) != getattr(new, f.name)]
+    names.sort(key=lambda name: name.endswith("sha256") or name in ("codebook", "instruments"))
+    said = (f"{name}: {_plain(there, name)} (now: {_plain(new, name)})" for name in names[:3])
+    return "; ".join(said)
+
+
+def _plain(design: Design, name: str) -> str:
+    value = getattr(design, name)
+    return ", ".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value)

@@ -288,3 +288,21 @@ def test_what_cannot_be_done_says_so_and_writes_nothing(place, arguments, says):
     assert says in str(caught.value)
     assert caught.value.exit_code == 2
     assert not (place / "x").exists()
+
+
+def test_a_draw_that_asks_something_else_does_not_take_the_place_of_the_first(place, tmp_path):
+    frames = '[[codes]]\nname = "protest"\n[[codes]]\nname = "atmosphere"\n'
+    study = place / "frames.toml"
+    study.write_text(STUDY + frames, encoding="utf-8")
+    first = ["sample", study.name, "--n", "40", "--out", tmp_path / "codes", "--sheets", "none"]
+    call(place, *first, "--also", "frame:protest")
+    before = {file.name: file.read_bytes() for file in (tmp_path / "codes").glob("*.*")}
+    with pytest.raises(InputError, match="another sample") as caught:
+        call(place, *first, "--also", "frames")
+    assert caught.value.expected.startswith("variables: frame:protest (now: frame:protest, frame:atmosphere)")
+    assert "--out" in caught.value.hint
+    with pytest.raises(InputError, match="another sample"):
+        call(place, *first)
+    assert before == {file.name: file.read_bytes() for file in (tmp_path / "codes").glob("*.*")}
+    call(place, *first, "--also", "frame:protest")  # the same draw again changes nothing
+    assert before == {file.name: file.read_bytes() for file in (tmp_path / "codes").glob("*.*")}
