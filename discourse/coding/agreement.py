@@ -127,8 +127,10 @@ def _coefficients(
 
 def _ratings(wide: pd.DataFrame) -> NDArray[Any]:
     """Give coders in rows and units in columns, None where not coded; truth values as text."""
-    values = wide.T.astype(object)
-    return values.map(str).where(wide.T.notna(), None).to_numpy(dtype=object)
+    values, known = wide.to_numpy(dtype=object), wide.notna().to_numpy()
+    table = np.full(values.shape[::-1], None, dtype=object)
+    table.T[known] = [str(value) for value in values[known]]
+    return table
 
 
 def _shared(table: NDArray[Any]) -> NDArray[Any]:

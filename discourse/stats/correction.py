@@ -21,7 +21,6 @@ as easy as a mean, and one group or the difference of two.  Variances respect cl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -30,6 +29,18 @@ from numpy.typing import ArrayLike, NDArray
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.cluster_means import clustered_ratio, t_interval
 from discourse.stats.clusters import cluster_sums, dense_codes, influence_variance
+from discourse.stats.coded_frame import Frame
+
+__all__ = [
+    "METHODS",
+    "Corrected",
+    "Frame",
+    "Method",
+    "corrected_estimate",
+    "prediction_weight",
+    "pseudo_outcome",
+    "pseudo_outcome_of_base",
+]
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -50,90 +61,6 @@ class Corrected(NamedTuple):
     n_coded: int
     n_clusters: tuple[int, ...]
     weights: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What is known of every post: labels for all, codes and probabilities for the coded.
-
-    Parameters
-    ----------
-    prediction : ndarray of float, shape (n,)
-        What the instrument says.
-    code : ndarray of float, shape (n,)
-        What a person said; NaN where not coded.
-    probability : ndarray of float, shape (n,)
-        Inclusion probability of each coded post, in (0, 1]; not read elsewhere.
-    clusters : tuple of one or two arrays of int, shape (n,)
-        Cluster codes; negative where unknown.
-    groups : ndarray of int, shape (n,), optional
-        0 and 1; the estimate is then the difference, first minus second.
-    prediction_base, code_base : ndarray of float, shape (n,), optional
-        Denominators of a ratio, as predicted and as coded (1 where the post is a mention); ones by default.
-    drawn : {"post", "cluster"}
-        Whether posts were drawn for coding one by one or by whole clusters (of the first way).
-
-    Raises
-    ------
-    ParameterError
-        If shapes differ, a prediction is not finite, or a coded post has no valid probability.
-
-    Examples
-    --------
-    >>> Frame([0.0, 1.0], [np.nan, 1.0], [0.5, 0.5], ([0, 1],)).coded
-    array([False,  True])
-    """
-
-    prediction: Floats
-    code: Floats
-    probability: Floats
-    clusters: tuple[Codes, ...]
-    groups: Codes | None = None
-    prediction_base: Floats | None = None
-    code_base: Floats | None = None
-    drawn: Literal["post", "cluster"] = "post"
-
-    def __post_init__(self) -> None:
-        n = np.asarray(self.prediction).shape[0]
-        for name in ("prediction", "code", "probability", "prediction_base", "code_base"):
-            value = getattr(self, name)
-            array = np.ones(n) if value is None else np.array(value, dtype=np.float64)
-            if array.shape != (n,):
-                raise ParameterError(f"{name} must have one value for each of {n} posts")
-            object.__setattr__(self, name, array)
-        object.__setattr__(self, "clusters", tuple(dense_codes(np.asarray(c)) for c in self.clusters))
-        groups = (
-            np.zeros(n, dtype=np.int64) if self.groups is None else np.asarray(self.groups, dtype=np.int64)
-        )
-        object.__setattr__(self, "groups", groups)
-        self._check()
-
-    def members(self, group: int) -> NDArray[np.bool_]:
-        """Which posts belong to a group."""
-        inside: NDArray[np.bool_] = np.equal(np.asarray(self.groups), group)
-        return inside
-
-    def _check(self) -> None:
-        bases = np.asarray(self.prediction_base)
-        if not (np.isfinite(self.prediction).all() and np.isfinite(bases).all()):
-            raise ParameterError("every post needs a finite prediction")
-        pi = self.probability[self.coded]
-        if not (np.isfinite(pi) & (pi > 0.0) & (pi <= 1.0)).all():
-            raise ParameterError(
-                "a coded post has no inclusion probability in (0, 1]",
-                hint="store the probability with which each post was drawn when the sample is drawn",
-            )
-
-    @property
-    def coded(self) -> NDArray[np.bool_]:
-        """Which posts a person coded."""
-        known: NDArray[np.bool_] = np.isfinite(self.code) & np.isfinite(np.asarray(self.code_base))
-        return known
-
-    @property
-    def n_groups(self) -> int:
-        """One, or two for a difference."""
-        return int(np.max(np.asarray(self.groups))) + 1 if self.prediction.shape[0] else 1
 
 
 def corrected_estimate(
@@ -281,13 +208,63 @@ def _tuning(own: Floats, helper: Floats, scale: float, clusters: Codes | None) -
     return -float(a @ b) / bottom if bottom > 1e-18 * scale else 0.0
 
 
+def prediction_weight(frame: Frame, group: int) -> float:
+    """Lambda of PPI++ in one group: the weight that labels have beside codes.
+
+    Parameters
+    ----------
+    frame : Frame
+        Labels, codes, probabilities, clusters, groups.
+    group : int
+        Number of the group.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    NotMeasurable
+        If no coded post of the group lies in the denominator.
+
+    Examples
+    --------
+    >>> f = Frame([1.0, 0.0], [1.0, 0.0], [1.0, 1.0], (np.arange(2),))
+    >>> prediction_weight(f, 0)
+    0.0
+    """
+    return _weighted_group(frame, frame.members(group), tuned=True).weight
+
+
+def pseudo_outcome_of_base(frame: Frame, folds: int = 5, seed: int = 0) -> Floats:
+    """Make the pseudo-outcomes of the denominator, as :func:`pseudo_outcome` does for the numerator.
+
+    Parameters
+    ----------
+    frame : Frame
+        Labels, codes, probabilities, clusters, groups.
+    folds, seed : int
+        As for :func:`pseudo_outcome`.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Ones where the denominator is one for every post.
+
+    Examples
+    --------
+    >>> pseudo_outcome_of_base(Frame([1.0, 0.0], [1.0, 0.0], [1.0, 1.0], (np.arange(2),))).tolist()
+    [1.0, 1.0]
+    """
+    x, predicted = np.asarray(frame.code_base), np.asarray(frame.prediction_base)
+    if (x[frame.coded] != 1.0).any() or (predicted != 1.0).any():
+        return _pseudo_outcome(frame, predicted, x, folds, seed)
+    return np.ones_like(predicted)
+
+
 def _dsl(frame: Frame, level: float, folds: int, seed: int) -> Corrected:
     y = _pseudo_outcome(frame, frame.prediction, frame.code, folds, seed)
-    x = np.asarray(frame.code_base)
-    if (x[frame.coded] != 1.0).any() or (np.asarray(frame.prediction_base) != 1.0).any():
-        x = _pseudo_outcome(frame, np.asarray(frame.prediction_base), x, folds, seed)
-    else:
-        x = np.ones_like(y)
+    x = pseudo_outcome_of_base(frame, folds, seed)
     parts = [_dsl_group(y, x, frame.members(g)) for g in range(frame.n_groups)]
     return _combine(frame, parts, np.ones(y.shape[0], dtype=bool), level, ())
 
