@@ -295,7 +295,7 @@ def _refuse_other(folder: Path, design: Design) -> None:
 
 
 def _difference(there: Design, new: Design) -> str:
-    """Say in what two designs differ, as ``sample.json`` calls it; hashes last, which follow from the rest."""
+    """Say in what two designs differ, as ``sample.json`` calls it; hashes, which follow from it, last."""
     names = [f.name for f in fields(Design) if getattr(there, f.name) != getattr(new, f.name)]
     names.sort(key=lambda name: name.endswith("sha256") or name in ("codebook", "instruments"))
     said = (f"{name}: {_plain(there, name)} (now: {_plain(new, name)})" for name in names[:3])

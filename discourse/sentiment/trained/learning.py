@@ -16,6 +16,7 @@ from discourse.sentiment.trained.posts import FEWEST, Posts, check_labels, gathe
 
 Array = np.ndarray[Any, Any]
 SIZES = (50, 100, 200, 300, 450, 600)
+LEAST_GAIN = 0.01  # of macro-F1: less is not worth an evening of coding
 COLUMNS = ("n_training", "draw", "macro_f1", "accuracy", "n_test")
 
 
@@ -113,3 +114,26 @@ def _tested(
     likely = fitted.predict_proba(new.texts, new.targets, new.parents, new.spans)
     right = fitted.classes_[likely.argmax(axis=1)] == labels[test]
     return quality(labels[test], likely, fitted.classes_), float(right.mean())
+
+
+def still_rising(curve: pd.DataFrame) -> bool:
+    """Say whether more codes would help: all posts beat the best draw of the size before by a point.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        As :func:`learning_curve` gives it.
+
+    Returns
+    -------
+    bool
+        False with a single size.
+
+    Examples
+    --------
+    >>> sizes = {"n_training": [50, 50, 100], "draw": [0, 1, 0], "macro_f1": [0.5, 0.6, 0.7]}
+    >>> still_rising(pd.DataFrame(sizes))
+    True
+    """
+    found = curve.groupby("n_training")["macro_f1"].agg(["mean", "max"])
+    return len(found) > 1 and bool(found["mean"].iloc[-1] > found["max"].iloc[-2] + LEAST_GAIN)

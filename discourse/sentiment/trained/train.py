@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from discourse.errors import InputError
+from discourse.errors import InputError, ParameterError
 from discourse.sentiment.trained.classifier import StanceClassifier
-from discourse.sentiment.trained.encoders import Choice
+from discourse.sentiment.trained.encoders import Choice, wanted
+from discourse.sentiment.trained.learning import learning_curve
 from discourse.sentiment.trained.posts import gather
 from discourse.sentiment.trained.report import report
 
-REPORT = "report.csv"
+REPORT, CURVE = "report.csv", "learning_curve.csv"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ class Training:
 
     ``read`` = ``used`` + ``uncoded``: rows of the file, those trained on, and those without text or label.
     ``report`` compares held-out predictions with the codes (columns of
-    :data:`discourse.sentiment.trained.report.COLUMNS`).
+    :data:`discourse.sentiment.trained.report.COLUMNS`).  ``curve`` says what more codes would bring (columns
+    of :data:`discourse.sentiment.trained.learning.COLUMNS`); None where it was not asked for, or there were
+    too few codes for one.
     """
 
     model: StanceClassifier
@@ -33,6 +36,7 @@ class Training:
     read: int
     used: int
     uncoded: int
+    curve: pd.DataFrame | None = None
 
     def summary(self) -> dict[str, Any]:
         """Say the main figures as plain values, ready for JSON."""
@@ -59,6 +63,7 @@ def train_file(
     *,
     embeddings: Choice = "auto",
     random_state: int = 0,
+    curve: bool = False,
 ) -> Training:
     """Train on a CSV file of coded posts and write the model into a folder.
 
@@ -67,7 +72,7 @@ def train_file(
     csv : str or pathlib.Path
         The file, UTF-8 or GB18030; rows without text or label are left out and counted.
     out : str or pathlib.Path
-        Folder to make; beside the model it gets ``report.csv``.
+        Folder to make; beside the model it gets ``report.csv``, and ``learning_curve.csv`` where asked for.
     text_column, label_column : str
         Names of the columns with the posts and their codes.
     target_column, parent_column : str, optional
@@ -76,11 +81,14 @@ def train_file(
         As for :class:`StanceClassifier`.
     random_state : int
         As for :class:`StanceClassifier`.
+    curve : bool
+        Whether a learning curve is made, too (:func:`~discourse.sentiment.trained.learning.learning_curve`):
+        it trains up to 20 more models.
 
     Returns
     -------
     Training
-        The model, its folder, the held-out report, and the counts.
+        The model, its folder, the held-out report, the curve, and the counts.
 
     Raises
     ------
@@ -88,7 +96,10 @@ def train_file(
         If the file cannot be read or lacks a column.
     ParameterError
         If the codes do not allow training.
+    MissingExtra
+        If embeddings are asked for and their package is not installed; before anything is read.
     """
+    wanted(embeddings)
     path = Path(csv)
     frame = _read(path)
     named = [text_column, label_column, target_column, parent_column]
@@ -103,8 +114,23 @@ def train_file(
     held_out = model.classes_[model.held_out_.argmax(axis=1)]
     posts = gather(texts, targets).take(model.rows_.tolist())
     table = report(posts, np.asarray(labels)[model.rows_], held_out)
-    table.to_csv(folder / REPORT, index=False, encoding="utf-8", lineterminator="\n", float_format="%.6g")
-    return Training(model, folder, table, len(frame), len(coded), len(frame) - len(coded))
+    _write(table, folder / REPORT)
+    learned = _curve(model, (texts, labels, targets, parents), folder) if curve else None
+    return Training(model, folder, table, len(frame), len(coded), len(frame) - len(coded), learned)
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.6g")
+
+
+def _curve(model: StanceClassifier, posts: tuple[Any, ...], folder: Path) -> pd.DataFrame | None:
+    (folder / CURVE).unlink(missing_ok=True)  # that of a model that stood here before
+    try:
+        found = learning_curve(model, *posts)
+    except ParameterError:  # too few for a curve may be enough for a model
+        return None
+    _write(found, folder / CURVE)
+    return found
 
 
 def _read(path: Path) -> pd.DataFrame:
