@@ -11,7 +11,7 @@ import pandas as pd
 from discourse.compare.samples import cluster_codes, cluster_names, group_index, numbers, require_columns
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.clusters import dense_codes
-from discourse.stats.correction import Frame, Method, corrected_estimate
+from discourse.stats.correction import Corrected, Frame, Method, corrected_estimate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,19 +89,18 @@ def estimate_share(
     >>> float(row["estimate"]), int(row["n_coded"]), int(row["n_mentions"])
     (0.5, 6, 5)
     """
+    names = cluster_names(cluster)
     if method not in get_args(Method):
         raise ParameterError(f"unknown method {method!r}", expected=", ".join(get_args(Method)))
-    names = cluster_names(cluster)
     human = [] if method == "naive" else [code, coded_mention, probability]
-    require_columns(frame, [outcome, mention, *human, *([group] if group else []), *names])
-    index = group_index(frame[group], groups) if group else np.zeros(len(frame), dtype=np.int64)
-    top, base = _domain(frame, outcome, mention)
-    kept = (index >= 0) & np.isfinite(top)
-    data = _read(frame, (top, base), (code, coded_mention, probability), index, kept, names)
-    _refuse(data, groups if group else ("all posts",), names, coded=method != "naive")
-    found = corrected_estimate(data, cast("Method", method), level=level, seed=seed)
-    if not found.se > 1e-12 * float(np.abs(data.prediction).max()):
-        raise NotMeasurable("nothing varies among the mentions; no interval can be given")
+    require_columns(frame, human)
+    data = coded_share(
+        frame, outcome, code, mention, coded_mention, group, groups, names, probability=probability
+    )
+    found, said = estimated_share(
+        data, cast("Method", method), groups if group else ("all posts",), names, level=level, seed=seed
+    )
+    asked = len(frame) if group is None else int((group_index(frame[group], groups) >= 0).sum())
     row: dict[str, Any] = {
         "estimate": found.estimate,
         "low": found.low,
@@ -109,14 +108,92 @@ def estimate_share(
         "n": found.n,
         "n_coded": found.n_coded,
         "n_mentions": int((np.asarray(data.prediction_base) == 1.0).sum()),
-        "method": f"{method}: ratio among mentions; cluster-robust t interval ({' x '.join(names)})",
+        "method": said,
         "level": level,
         "se": found.se,
         "df": found.df,
         "p": found.p if group else float("nan"),
-        "n_missing": int(((index >= 0) & ~kept).sum()),
+        "n_missing": asked - data.prediction.shape[0],
     }
     return pd.DataFrame([row])
+
+
+def coded_share(
+    frame: pd.DataFrame,
+    outcome: str,
+    code: str,
+    mention: str,
+    coded_mention: str,
+    group: str | None,
+    groups: tuple[str, str],
+    cluster: str | Sequence[str],
+    *,
+    probability: str = "pi",
+) -> Frame:
+    """Read the posts of a share once, for as many versions as are asked for.
+
+    Parameters
+    ----------
+    frame, outcome, code, mention, coded_mention, group, groups, cluster, probability
+        As for :func:`estimate_share`; columns with codes may be missing.
+
+    Returns
+    -------
+    Frame
+        Posts that the instrument has judged, in an order that does not depend on that of the rows.
+
+    Raises
+    ------
+    ParameterError
+        As :func:`estimate_share`.
+    """
+    names = cluster_names(cluster)
+    require_columns(frame, [outcome, mention, *([group] if group else []), *names])
+    index = group_index(frame[group], groups) if group else np.zeros(len(frame), dtype=np.int64)
+    top, base = _domain(frame, outcome, mention)
+    kept = (index >= 0) & np.isfinite(top)
+    return _read(frame, (top, base), (code, coded_mention, probability), index, kept, names)
+
+
+def estimated_share(
+    data: Frame,
+    method: Method,
+    groups: Sequence[str],
+    cluster: Sequence[str],
+    *,
+    level: float = 0.95,
+    seed: int = 0,
+) -> tuple[Corrected, str]:
+    """Estimate one version of a share that was read before.
+
+    Parameters
+    ----------
+    data : Frame
+        From :func:`coded_share`.
+    method : {"ppi++", "dsl", "naive", "human"}
+        Which version.
+    groups, cluster : sequence of str
+        What groups and clusters are called.
+    level : float
+        Confidence level.
+    seed : int
+        Seed of the folds of ``"dsl"``.
+
+    Returns
+    -------
+    (Corrected, str)
+        The figures, and how they were computed.
+
+    Raises
+    ------
+    NotMeasurable
+        As :func:`estimate_share`.
+    """
+    _refuse(data, groups, cluster, coded=method != "naive")
+    found = corrected_estimate(data, method, level=level, seed=seed)
+    if not found.se > 1e-12 * float(np.abs(data.prediction).max()):
+        raise NotMeasurable("nothing varies among the mentions; no interval can be given")
+    return found, f"{method}: ratio among mentions; cluster-robust t interval ({' x '.join(cluster)})"
 
 
 def _domain(

@@ -7,59 +7,51 @@ given, because a correction trades bias for width, and a reader should see both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from discourse.compare.confounding import confounded_with, language_class
-from discourse.compare.corrected import estimate_share
+from discourse.compare.cell_versions import (
+    MIN_CODED,
+    MIN_CODED_LANGUAGE,
+    VERSIONS,
+    Settings,
+    cell_versions,
+    group_parts,
+    pair_parts,
+)
+from discourse.compare.confounding import language_class
 from discourse.compare.questions import Asked
 from discourse.compare.samples import in_text_order
-from discourse.compare.sentiment import CLUSTER, mention_outcomes, too_small
+from discourse.compare.sentiment import CLUSTER, mention_outcomes
 from discourse.compare.spans import Phase, assign_phases
-from discourse.errors import DiscourseError
 from discourse.tables import THREE_ESTIMATES
 
-VERSIONS: Final = ("human", "naive", "corrected")
+__all__ = [
+    "COMPARED",
+    "MIN_CODED",
+    "MIN_CODED_LANGUAGE",
+    "OUTCOMES",
+    "VERSIONS",
+    "Settings",
+    "cell_versions",
+    "coded_outcomes",
+    "event_versions",
+    "group_versions",
+    "outcome_versions",
+    "pair_versions",
+    "phase_versions",
+    "question_versions",
+]
+
 OUTCOMES: Final = ("mean", "positive", "neutral", "negative", "balance", "coverage")
 COMPARED: Final = ("mean", "positive", "negative", "balance")
-#: Fewer codes than this, in a group or on a side, are not worth an interval.
-MIN_CODED: Final = 50
-#: A language in which at least this share of a group's posts are written must have codes, and how many.
-MAIN_LANGUAGE: Final = 0.2
-MIN_CODED_LANGUAGE: Final = 30
+#: Read of every post, whatever the outcome.
+_KEPT: Final = ("post_id", "author", "thread_id", "group", "lang", "pi", "platform")
 _SIGNS: Final = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
-_LANGUAGES: Final = ("zh", "en", "mixed")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How the figures are computed.
-
-    Parameters
-    ----------
-    method : {"ppi++", "dsl"}
-        The correction.
-    level : float
-        Confidence level.
-    seed : int
-        Seed of the folds of ``dsl``.
-    min_cell : int
-        Versions that rest on fewer authors are not given.
-    least_found : int
-        Nor those for which people found the thing in fewer coded posts: an interval that no error of the
-        instrument entered by chance would be too narrow.
-    """
-
-    method: str = "ppi++"
-    level: float = 0.95
-    seed: int = 0
-    min_cell: int = 10
-    least_found: int = 0
 
 
 def coded_outcomes(scored: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -131,13 +123,14 @@ def group_versions(posts: pd.DataFrame, groups: Sequence[str], settings: Setting
     DataFrame
         :data:`discourse.tables.THREE_ESTIMATES` with ``figure`` "group".
     """
-    rows: list[dict[str, Any]] = []
-    for group in groups:
-        for lang, part in _by_language(posts[posts["group"] == group]):
-            for outcome in OUTCOMES:
-                cell = {"figure": "group", "outcome": outcome, "group": group, "lang": lang}
-                rows += outcome_versions(part, cell, outcome, None, settings)
-    return _table(rows)
+    return _table(
+        [
+            row
+            for cell, part in group_parts(posts, groups)
+            for outcome in OUTCOMES
+            for row in outcome_versions(part, cell | {"outcome": outcome}, outcome, None, settings)
+        ]
+    )
 
 
 def pair_versions(posts: pd.DataFrame, pairs: Sequence[tuple[str, str]], settings: Settings) -> pd.DataFrame:
@@ -156,15 +149,15 @@ def pair_versions(posts: pd.DataFrame, pairs: Sequence[tuple[str, str]], setting
         :data:`discourse.tables.THREE_ESTIMATES` with ``figure`` "difference".  Two groups that hardly share a
         language or platform are compared only where both are coded in the languages that they write.
     """
-    rows: list[dict[str, Any]] = []
-    for pair in pairs:
-        for lang, part in _by_language(posts[posts["group"].isin(pair)]):
-            if part["group"].nunique() < 2:
-                continue
-            for outcome in COMPARED:
-                cell = {"figure": "difference", "outcome": outcome, "group": " vs ".join(pair), "lang": lang}
-                rows += outcome_versions(part, cell, outcome, pair, settings)
-    return _table(rows)
+    return _table(
+        [
+            row
+            for pair in pairs
+            for cell, part in pair_parts(posts, pair)
+            for outcome in COMPARED
+            for row in outcome_versions(part, cell | {"outcome": outcome}, outcome, pair, settings)
+        ]
+    )
 
 
 def event_versions(
@@ -278,14 +271,6 @@ def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return THREE_ESTIMATES.conform(pd.DataFrame(rows)) if rows else THREE_ESTIMATES.empty()
 
 
-def _by_language(posts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "all", posts
-    for lang in _LANGUAGES:
-        part = posts[posts["lang"] == lang]
-        if len(part):
-            yield lang, part
-
-
 def outcome_versions(
     part: pd.DataFrame,
     cell: dict[str, Any],
@@ -314,124 +299,34 @@ def outcome_versions(
         One row a version: human, naive, corrected.
     """
     cell = {"target": part["target"].iloc[0] if len(part) else ""} | cell
-    return cell_versions(_columns(part, outcome), cell, outcome, pair, settings)
+    return cell_versions(outcome_columns(part, outcome), cell, outcome, pair, settings)
 
 
-def cell_versions(
-    part: pd.DataFrame,
-    cell: dict[str, Any],
-    outcome: str,
-    pair: tuple[str, str] | None,
-    settings: Settings,
-) -> list[dict[str, Any]]:
-    """Estimate one figure in three versions, or give the reason of each.
+def outcome_columns(part: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Name what is estimated: top and base as predicted and as coded; posts without a label are left out.
 
     Parameters
     ----------
     part : DataFrame
-        One row a post: ``top`` and ``base`` as the instrument says, ``code`` and ``coded_base`` as people
-        say (NaN where not coded), ``pi``, ``author``, ``thread_id``, ``group``, ``lang``.
-    cell : dict
-        What the figure is; goes into each row.
+        Posts of :func:`coded_outcomes`.
     outcome : str
-        Its name; ``coverage`` is compared between groups of any language.
-    pair : tuple of two str or None
-        Groups compared, first minus second.
-    settings : Settings
-        Correction, level, seed, minimum cell.
+        One of the outcomes.
 
     Returns
     -------
-    list of dict
-        One row a version: human, naive, corrected.
+    DataFrame
+        Posts as :func:`discourse.compare.cell_versions.cell_versions` reads them.
     """
-    sides = [part] if pair is None else [part[part["group"] == name] for name in pair]
-    common = _refusal(part, sides, outcome, pair)
-    rows = []
-    for version in VERSIONS:
-        coded = [side if version == "naive" else side[side["coded_base"].notna()] for side in sides]
-        authors = min(side["author"].nunique() for side in coded)
-        reason = common or (None if version == "naive" else _too_few_codes(coded, settings))
-        row = cell | {"version": version, "level": settings.level, "n": len(part), "n_authors": authors}
-        row |= {"n_coded": int(part["coded_base"].notna().sum()), "reason": reason}
-        if 0 < authors < settings.min_cell:
-            row |= {"n_coded": pd.NA, "n_authors": pd.NA}
-        rows.append(row | (_blank() if reason else _estimate(part, version, pair, settings)))
-    return rows
-
-
-def _columns(part: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    """Name what is estimated: top and base as predicted and as coded; posts without a label are left out."""
+    mention, coded_mention = (part[name].to_numpy("float64") for name in ("mention", "code_mention"))
     if outcome == "coverage":
-        base = part["mention"].where(part["mention"].isna(), 1.0)
-        coded = part["code_mention"].where(part["code_mention"].isna(), 1.0)
-        top, code = part["mention"], part["code_mention"]
+        top, code = mention, coded_mention
+        base, coded = (np.where(np.isnan(known), np.nan, 1.0) for known in (mention, coded_mention))
     else:
-        base = part["about"].astype("float64").where(part["mention"].notna())
-        coded, top, code = part["code_about"], part[outcome], part[f"code_{outcome}"]
-    kept = part[["author", "thread_id", "group", "lang", "pi"]]
-    if "platform" in part.columns:
-        kept = kept.assign(platform=part["platform"])
+        base = np.where(np.isnan(mention), np.nan, part["about"].to_numpy("float64"))
+        top, code = (part[name].to_numpy("float64") for name in (outcome, f"code_{outcome}"))
+        coded = part["code_about"].to_numpy("float64")
+    kept = part[[name for name in _KEPT if name in part.columns]]
     kept = kept.assign(top=top, base=base, code=code, coded_base=coded)
     # an instrument may say that a target is there without giving a score: it then says nothing
-    return kept[(kept["base"] == 0.0) | kept["top"].notna()]
-
-
-def _refusal(
-    part: pd.DataFrame, sides: list[pd.DataFrame], outcome: str, pair: tuple[str, str] | None
-) -> str | None:
-    for side in sides:
-        if (reason := too_small(side[side["base"] == 1.0])) is not None:
-            return reason
-    if pair is None or outcome == "coverage" or "before" in pair:
-        return None
-    trait = confounded_with(part[part["base"] == 1.0], pair)
-    if trait is not None and any(_uncoded_language(side) for side in sides):
-        return f"the groups differ in {trait}, and nobody has checked the instrument in both"
-    return None
-
-
-def _uncoded_language(side: pd.DataFrame) -> bool:
-    """Say whether a main language of a group has too few codes."""
-    shares = side["lang"].value_counts(normalize=True)
-    coded = side.loc[side["coded_base"].notna(), "lang"].value_counts()
-    main = [lang for lang, share in shares.items() if share >= MAIN_LANGUAGE]
-    return any(coded.get(lang, 0) < MIN_CODED_LANGUAGE for lang in main)
-
-
-def _too_few_codes(coded: list[pd.DataFrame], settings: Settings) -> str | None:
-    if any(len(side) < MIN_CODED for side in coded):
-        return f"fewer than {MIN_CODED} codes"
-    if any(side.loc[side["coded_base"] == 1.0, "author"].nunique() < settings.min_cell for side in coded):
-        return f"fewer than {settings.min_cell} authors"
-    if any((side["code"] == 1.0).sum() < settings.least_found for side in coded):
-        return f"people found it in fewer than {settings.least_found} coded posts"
-    return None
-
-
-def _estimate(
-    part: pd.DataFrame, version: str, pair: tuple[str, str] | None, settings: Settings
-) -> dict[str, Any]:
-    method = settings.method if version == "corrected" else version
-    try:
-        found = estimate_share(
-            part,
-            "top",
-            "code",
-            "base",
-            "coded_base",
-            group="group" if pair else None,
-            groups=pair or ("a", "b"),
-            cluster=CLUSTER,
-            method=method,
-            level=settings.level,
-            seed=settings.seed,
-        ).iloc[0]
-    except DiscourseError as error:
-        return _blank() | {"reason": error.message}
-    figures = {name: float(found[name]) for name in ("estimate", "low", "high")}
-    return figures | {"method": str(found["method"])}
-
-
-def _blank() -> dict[str, Any]:
-    return dict.fromkeys(("estimate", "low", "high"), float("nan")) | {"method": pd.NA}
+    known = (base == 0.0) | ~np.isnan(top)
+    return kept if known.all() else kept[known]

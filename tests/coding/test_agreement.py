@@ -173,3 +173,10 @@ def test_an_item_in_one_language_only_is_no_twin():
     kept = codes[~codes["post_id"].isin(["000", "003"])]
     with pytest.raises(NotMeasurable, match="59 items"):
         twin_agreement(kept, twins)
+
+
+def test_two_coders_are_compared_over_the_units_that_both_coded():
+    both = [["positive", "negative", "neutral", "positive"], ["positive", "negative", "positive", "positive"]]
+    alone = [[*both[0], "neutral", None], [*both[1], None, "negative"]]
+    assert overall(alone)["kappa"] == pytest.approx(overall(both)["kappa"])
+    assert overall(alone)["pi"] == pytest.approx(overall(both)["pi"])
