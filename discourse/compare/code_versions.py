@@ -1,4 +1,4 @@
-"""Frames and emotions in three versions: from codes alone, from the instrument alone, and corrected."""
+"""Frames, emotions and topics in three versions: from codes alone, the instrument alone, and corrected."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _LANGUAGES: Final = ("zh", "en", "mixed")
 
 @dataclass(frozen=True)
 class CodedAnswers:
-    """What an instrument and people say of one frame or emotion.
+    """What an instrument and people say of one frame, emotion or topic.
 
     Parameters
     ----------
-    kind : {"frame", "emotion"}
+    kind : {"frame", "emotion", "topic"}
         What it is.
     name : str
         Its name.
@@ -34,7 +34,7 @@ class CodedAnswers:
         Toward whom, for an emotion.
     """
 
-    kind: Literal["frame", "emotion"]
+    kind: Literal["frame", "emotion", "topic"]
     name: str
     posts: pd.DataFrame
     target: str | None = None

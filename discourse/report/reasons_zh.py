@@ -44,6 +44,7 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     ),
     (r"the 95 ?% interval includes (?P<n>\S+)", "95% 区间包含 {n}"),
     (r"the 95 ?% interval lies within ±(?P<n>\S+) of (?P<m>\S+)", "95% 区间落在 {m} 的 ±{n} 之内"),
+    (r"(?P<verdict>the 95 ?% interval .+); counted by main topic", "{verdict}（按主要话题计）"),
     (r"the study has no target '(?P<target>.+)'", "研究中没有目标“{target}”"),
     (r"no collected author belongs to the group '(?P<groups>.+)'", "收集到的作者中没有人属于“{groups}”"),
     (r"the outcome (?P<name>\S+) is not measured by this version", "本版本不测量指标 {name}"),
@@ -198,6 +199,7 @@ def _value(key: str, value: str, subject: Subject) -> str:
     say: dict[str, Callable[[str], str]] = {
         "trait": lambda v: _TRAITS.get(v, v),
         "unit": lambda v: _UNITS[v],
+        "verdict": lambda v: _known(v, subject) or v,
         "target": subject.target,
         "groups": lambda v: "、".join(subject.group(name) for name in v.split(" and ")),
     }

@@ -101,11 +101,11 @@ THREE_ESTIMATES = Table(
 
 CODE_ESTIMATES = Table(
     "code_estimates",
-    "Shares of frames and emotions in three versions: human codes alone, instrument alone, and corrected.",
+    "Shares of frames, emotions and main topics in three versions: human codes, instrument, and corrected.",
     (
-        Column("kind", "str", "frame | emotion"),
-        Column("name", "str", "name of the frame or emotion"),
-        Column("target", "str", "toward whom the emotion is; NA for a frame", required=False),
+        Column("kind", "str", "frame | emotion | topic: it is the main topic of a post"),
+        Column("name", "str", "name of the frame or emotion; number of the topic from 000, or none"),
+        Column("target", "str", "toward whom the emotion is; NA otherwise", required=False),
         Column("figure", "str", "group | difference | question"),
         Column("id", "str", "id of the question; NA otherwise", required=False),
         Column("group", "str", "the group, or two joined by ' vs '"),
@@ -122,14 +122,18 @@ CODE_ESTIMATES = Table(
 
 CODE_ACCURACY = Table(
     "code_accuracy",
-    "How far the instruments of frames and emotions say what people say, and how far people agree.",
+    "How far instruments of frames, emotions and topics say what people say, and how far people agree.",
     (
-        Column("kind", "str", "frame | emotion"),
-        Column("name", "str", "name of the frame or emotion"),
-        Column("target", "str", "toward whom the emotion is; NA for a frame", required=False),
+        Column("kind", "str", "frame | emotion | topic: it is the main topic of a post"),
+        Column("name", "str", "name of the frame or emotion; number of the topic from 000, none, or all"),
+        Column("target", "str", "toward whom the emotion is; NA otherwise", required=False),
         Column("group", "str", "name of the group; 'all' for everybody"),
         Column("lang", "str", "zh | en | mixed | other; 'all' for all"),
-        Column("measure", "str", "precision | recall | f1 of yes, accuracy, or alpha of the coders"),
+        Column(
+            "measure",
+            "str",
+            "precision | recall | f1 of yes or of the topic, accuracy, macro_f1, or alpha of the coders",
+        ),
         *ESTIMATE,
         Column("n", "Int64", "coded posts behind the figure; for alpha those coded twice", "posts"),
         Column("instrument", "str", "the instrument, frozen before the draw"),

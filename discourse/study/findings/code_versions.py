@@ -1,4 +1,4 @@
-"""Frames and emotions in three versions, where people have coded them, and how far their instruments err."""
+"""Frames, emotions and main topics in three versions where people coded them, and how instruments err."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 def code_version_tables(
     coded: Coded, material: Material, asked: list[Asked], settings: Settings
 ) -> dict[str, pd.DataFrame]:
-    """Correct the frames and emotions that people have coded, and measure their instruments.
+    """Correct the frames, emotions and main topics that people have coded, and measure their instruments.
 
     Parameters
     ----------
     coded : Coded
         The codes of one sample.
     material : Material
-        Its frames and emotions.
+        Its frames, emotions and topics.
     asked : list of Asked
         The questions of the study.
     settings : Settings
@@ -37,31 +37,38 @@ def code_version_tables(
     Returns
     -------
     dict of str to DataFrame
-        ``code_estimates`` and ``code_accuracy``; nothing where neither was coded.
+        ``code_estimates`` and ``code_accuracy``; nothing where none was coded.
 
     Raises
     ------
     StudyError
         If a list of phrases or a model was changed after the draw, or is no longer in the study.
     """
+    from discourse.coding.further import TOPIC
+    from discourse.study.findings.topic_versions import topic_versions
+
     variables = [name for name in coded.sample.design.variables if name in set(coded.further["variable"])]
     if not variables:
         return {}
     said = _frozen_answers(coded, material)
-    estimates, accuracies = [], []
+    estimates, accuracies = list[pd.DataFrame](), list[pd.DataFrame]()
     for name in variables:
+        if name == TOPIC:
+            made, accuracy = topic_versions(coded, material, said[name], asked, settings)
+            estimates, accuracies = [*estimates, *made], [*accuracies, accuracy]
+            continue
         answers = _answers(coded, material, name, said[name])
         estimates += _estimates(answers, material, asked, settings)
         accuracies.append(_accuracy(coded, name, answers, settings))
     known = [table for table in estimates if len(table)]
-    made = {"code_accuracy": pd.concat(accuracies, ignore_index=True)}
-    return made | ({"code_estimates": pd.concat(known, ignore_index=True)} if known else {})
+    tables = {"code_accuracy": pd.concat(accuracies, ignore_index=True)}
+    return tables | ({"code_estimates": pd.concat(known, ignore_index=True)} if known else {})
 
 
 def _frozen_answers(coded: Coded, material: Material) -> pd.DataFrame:
     """Answer the questions of the draw again, and refuse other answers than those that it froze."""
     from discourse.coding.further import labels_hash
-    from discourse.study.further import answers_of, study_questions
+    from discourse.study.further import answers_of, fitted_questions, study_questions
 
     design = coded.sample.design
     known = study_questions(material.study, coded.target)
@@ -73,7 +80,7 @@ def _frozen_answers(coded: Coded, material: Material) -> pd.DataFrame:
             expected=", ".join(known) or "a study with [[codes]]",
             hint="declare it as it was when the sample was drawn",
         )
-    asked = [known[name] for name in design.variables]
+    asked = fitted_questions(material, [known[name] for name in design.variables])
     said = answers_of(material, coded.target, asked)
     for question, instrument, frozen in zip(asked, design.instruments, design.labels_sha256, strict=True):
         _refuse_other(
@@ -83,8 +90,17 @@ def _frozen_answers(coded: Coded, material: Material) -> pd.DataFrame:
 
 
 def _refuse_other(question: Question, instrument: str, same: bool) -> None:
+    from discourse.coding.further import TOPIC
+
     if question.instrument == instrument and same:
         return
+    if question.variable == TOPIC:
+        raise StudyError(
+            "the topics were fitted anew after the sample was drawn, and are others now",
+            where="validation.codes",
+            expected=f"{instrument}; this study fits {question.instrument}",
+            hint="put posts, engine, seed and number of topics back, or draw and code a new sample",
+        )
     raise StudyError(
         f"what finds {question.variable!r} was changed after the sample was drawn",
         where="validation.codes",

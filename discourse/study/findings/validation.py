@@ -37,7 +37,7 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to DataFrame
         ``validation`` (what was coded), ``accuracy``, ``class_accuracy``, ``confusion``, ``calibration``,
         ``differential``, ``agreement`` (how good instrument and coders are), ``three_estimates``,
-        ``code_estimates`` and ``code_accuracy`` where frames or emotions were coded,
+        ``code_estimates`` and ``code_accuracy`` where frames, emotions or topics were coded,
         ``coefficients``, and ``questions`` answered on the corrected figures; nothing where the study names
         no codes.
 
@@ -204,7 +204,10 @@ def _corrected(row: dict[Any, Any], found: dict[Any, Any] | None, question: Aske
         said = f"{row['reason']}; not corrected: {found['reason']}" if measurable else row["reason"]
         return row | {"basis": basis, "reason": said}
     figures = {name: float(found[name]) for name in ("estimate", "low", "high")}
-    return row | figures | verdict(figures, question) | {"basis": "corrected"}
+    judged = verdict(figures, question)
+    if question.outcome.startswith("topic:"):  # labels alone answer by the mean proportion of the topic
+        judged["reason"] += "; counted by main topic"
+    return row | figures | judged | {"basis": "corrected"}
 
 
 def explained_contrasts(contrasts: pd.DataFrame, targets: list[str]) -> pd.DataFrame:
