@@ -140,7 +140,7 @@ def cell_versions(
     sides = [_side(s) for s in ([part] if pair is None else [part[part["group"] == name] for name in pair])]
     common, coding = (
         refusal(part, [side.posts for side in sides], outcome, pair),
-        _too_few_codes(sides, settings),
+        too_few_codes([side.coded for side in sides], settings),
     )
     row = cell | {"level": settings.level, "n": int((part["base"] == 1.0).sum())}
     data: Frame | DiscourseError | None = None
@@ -212,15 +212,26 @@ def _uncoded_language(side: pd.DataFrame) -> bool:
     return any(coded.get(lang, 0) < MIN_CODED_LANGUAGE for lang in main)
 
 
-def _too_few_codes(sides: list[_Side], settings: Settings) -> str | None:
-    if any(len(side.coded) < MIN_CODED for side in sides):
+def too_few_codes(sides: Sequence[pd.DataFrame], settings: Settings) -> str | None:
+    """Say why codes are too few for any version that rests on them, or None.
+
+    Parameters
+    ----------
+    sides : sequence of DataFrame
+        The posts of each group, as for :func:`cell_versions`.
+    settings : Settings
+        Minimum cell, and the least number of coded posts in which the thing was found.
+
+    Returns
+    -------
+    str or None
+    """
+    coded = [side[side["coded_base"].notna()] for side in sides]
+    if any(len(side) < MIN_CODED for side in coded):
         return f"fewer than {MIN_CODED} codes"
-    if any(
-        side.coded.loc[side.coded["coded_base"] == 1.0, "author"].nunique() < settings.min_cell
-        for side in sides
-    ):
+    if any(side.loc[side["coded_base"] == 1.0, "author"].nunique() < settings.min_cell for side in coded):
         return f"fewer than {settings.min_cell} authors"
-    if any((side.coded["code"] == 1.0).sum() < settings.least_found for side in sides):
+    if any((side["code"] == 1.0).sum() < settings.least_found for side in coded):
         return f"people found it in fewer than {settings.least_found} coded posts"
     return None
 
