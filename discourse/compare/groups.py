@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from discourse.compare.cells import hidden_cells
+from discourse.compare.lookup import rows_of
 from discourse.compare.rules import UNASSIGNED, GroupRule, parse_rules
-from discourse.compare.signals import author_signals, describe_signals, holds
+from discourse.compare.signals import author_signals, describe_signals, holds, unmet_marks
 from discourse.errors import InputError, ParameterError
 from discourse.tables import GROUP_SIGNALS
 
@@ -216,9 +217,11 @@ def post_groups(posts: pd.DataFrame, authors: pd.DataFrame) -> pd.Series:
     >>> post_groups(pd.DataFrame({"author": ["a", None]}), authors).tolist()
     ['hosts', 'unassigned']
     """
-    of = dict(zip(authors["author"], authors["group"], strict=True))
-    groups = [of.get(author, UNASSIGNED) for author in posts["author"]]
-    return pd.Series(groups, index=posts.index, dtype="str", name="group")
+    at = rows_of(posts["author"], authors["author"], keep="last")
+    codes, names = pd.factorize(authors["group"])
+    groups = pd.array([*names, UNASSIGNED], dtype="str")
+    taken = pd.api.extensions.take(groups, np.append(codes, len(names))[at], allow_fill=True)
+    return pd.Series(taken, index=posts.index, name="group")
 
 
 def group_signals(authors: pd.DataFrame, min_cell: int = 10) -> pd.DataFrame:
@@ -290,15 +293,11 @@ def rule_warnings(
         if "phrase" in rule.signals
     ]
     if posts is not None:
-        out += _unmet(author_signals(posts, parsed))
+        out += [_unmet(mark) for mark in unmet_marks(posts, parsed)]
     return out
 
 
-def _unmet(signals: pd.DataFrame) -> list[str]:
-    out = []
-    for column in map(str, signals.columns):
-        kind, _, value = column.partition(":")
-        if value and not signals[column].any():
-            value = value.replace(":", " = ", 1) if kind == "docvars" else value
-            out.append(f"A group rule asks for {kind} {value!r}, which no author has.")
-    return out
+def _unmet(mark: str) -> str:
+    kind, _, value = mark.partition(":")
+    value = value.replace(":", " = ", 1) if kind == "docvars" else value
+    return f"A group rule asks for {kind} {value!r}, which no author has."

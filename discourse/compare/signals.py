@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.rules import LANGUAGES, Condition, GroupRule, docvar_text
 from discourse.text.script import simplify
 
 # Flags and placeholders that the door leaves where it masked a contact.
 CONTACT = ("email", "phone", "wechat")
+_AT_ONCE = 100_000
+#: What is read post by post, and not from a place or a language.
+_MARKING = frozenset({"merchant", "phrase", "kind", "platform", "docvars"})
+Codes = NDArray[np.int64]
 _CONTACT_TEXT = r"\[(?:" + "|".join(CONTACT) + r")\]"
 
 
@@ -47,17 +52,57 @@ def author_signals(posts: pd.DataFrame, rules: Sequence[GroupRule]) -> pd.DataFr
     >>> author_signals(posts, rules)[["place", "share_en"]].values.tolist()
     [['US', 0.75]]
     """
-    known = posts[posts["author"].notna()].reset_index(drop=True)
-    authors = pd.Index(sorted(known["author"].unique()), name="author", dtype="str")
+    codes, names = pd.factorize(posts["author"], sort=True)
+    authors = pd.Index(names, name="author", dtype="str")
     read = frozenset[str]().union(*(rule.signals for rule in rules))
     columns: dict[str, Any] = {}
     if "ip" in read:
-        columns["place"] = _places(known).reindex(authors)
+        columns["place"] = _places(posts, codes, len(authors))
     if "lang_share" in read:
-        columns |= {name: share.reindex(authors) for name, share in _shares(known).items()}
-    for name, marks in _marks(known, rules).items():
-        columns[name] = marks.groupby(known["author"]).any().reindex(authors, fill_value=False)
+        columns |= _shares(posts, codes, len(authors))
+    for start, marks in _pieces_of_marks(posts, rules):
+        for name, mark in marks.items():
+            of = codes[start : start + len(mark)]
+            marked = columns.setdefault(name, np.zeros(len(authors), dtype=bool))
+            marked[of[mark.to_numpy(dtype=bool) & (of >= 0)]] = True
     return pd.DataFrame(columns, index=authors)
+
+
+def unmet_marks(posts: pd.DataFrame, rules: Sequence[GroupRule]) -> list[str]:
+    """List what a rule names and no author has, as :func:`author_signals` names its columns.
+
+    Parameters
+    ----------
+    posts, rules
+        As in :func:`author_signals`.
+
+    Returns
+    -------
+    list of str
+        Such as ``platform:tiktok``.
+
+    Examples
+    --------
+    >>> from discourse.compare.rules import parse_rules
+    >>> rules = parse_rules([{"name": "g", "all": [{"platform": "tiktok"}]}])
+    >>> unmet_marks(pd.DataFrame({"author": ["a"], "platform": ["x"]}), rules)
+    ['platform:tiktok']
+    """
+    met: dict[str, bool] = {}
+    for start, marks in _pieces_of_marks(posts, rules):
+        there = posts["author"].iloc[start : start + _AT_ONCE].notna().to_numpy()
+        for name, mark in marks.items():
+            met[name] = met.get(name, False) or bool((mark.to_numpy(dtype=bool) & there).any())
+    return [name for name, found in met.items() if ":" in name and not found]
+
+
+def _pieces_of_marks(
+    posts: pd.DataFrame, rules: Sequence[GroupRule]
+) -> Iterator[tuple[int, dict[str, pd.Series]]]:
+    """Give the marks of so many posts at a time: the texts of a large study lie on disk."""
+    if any(_MARKING & rule.signals for rule in rules):
+        for start in range(0, max(1, len(posts)), _AT_ONCE):
+            yield start, _marks(posts.iloc[start : start + _AT_ONCE], rules)
 
 
 def _conditions(rules: Iterable[GroupRule]) -> list[Condition]:
@@ -70,24 +115,39 @@ def _column(posts: pd.DataFrame, name: str) -> pd.Series:
     return pd.Series([pd.NA] * len(posts), index=posts.index, dtype="object")
 
 
-def _places(posts: pd.DataFrame) -> pd.Series:
-    places = pd.DataFrame({"author": posts["author"], "place": _column(posts, "ip_location")}).dropna()
-    counts = places.groupby(["author", "place"]).size().rename("n").reset_index()
-    counts = counts.sort_values(["author", "n", "place"], ascending=[True, False, True])
-    return counts.drop_duplicates("author").set_index("author")["place"]
+def _places(posts: pd.DataFrame, codes: Codes, n: int) -> Any:
+    """Give the most frequent known place of each of `n` authors, whose codes stand beside the posts."""
+    at, places = pd.factorize(_column(posts, "ip_location"), sort=True)
+    both = (codes >= 0) & (at >= 0)
+    pairs, counts = np.unique(codes[both] * len(places) + at[both], return_counts=True)
+    author, place = np.divmod(pairs, max(1, len(places)))
+    order = np.lexsort((place, -counts, author))
+    first = order[np.flatnonzero(np.diff(author[order], prepend=-1))]
+    best = np.full(n, -1, dtype=np.int64)
+    best[author[first]] = place[first]
+    return pd.api.extensions.take(pd.array(list(places), dtype="str"), best, allow_fill=True)
 
 
-def _shares(posts: pd.DataFrame) -> dict[str, pd.Series]:
-    lang = _column(posts, "lang").astype("object")
-    has = lang.notna() & (lang != "none")
-    chinese, mixed = lang.isin(["zh", "zh-Hans", "zh-Hant"]), lang == "mixed"
-    values = {
-        "zh": chinese + 0.5 * mixed,
-        "en": (lang == "en") + 0.5 * mixed,
-        "mixed": mixed.astype("float64"),
-        "other": (lang == "other").astype("float64"),
+def _shares(posts: pd.DataFrame, codes: Codes, n: int) -> dict[str, NDArray[np.float64]]:
+    at, langs = pd.factorize(_column(posts, "lang"))
+    told = (codes >= 0) & (at >= 0)
+    if "none" in langs:
+        told &= at != list(langs).index("none")
+    worth = {
+        "zh": [1.0 if lang in ("zh", "zh-Hans", "zh-Hant") else 0.5 * (lang == "mixed") for lang in langs],
+        "en": [1.0 if lang == "en" else 0.5 * (lang == "mixed") for lang in langs],
+        "mixed": [float(lang == "mixed") for lang in langs],
+        "other": [float(lang == "other") for lang in langs],
     }
-    return {f"share_{name}": v[has].groupby(posts["author"][has]).mean() for name, v in values.items()}
+    of, at = codes[told], at[told]
+    counts = np.bincount(of, minlength=n)
+    sums = {
+        name: np.bincount(of, np.array([*values, 0.0])[at], minlength=n) for name, values in worth.items()
+    }
+    return {
+        f"share_{name}": np.divide(total, counts, out=np.full(n, np.nan), where=counts > 0)
+        for name, total in sums.items()
+    }
 
 
 def _marks(posts: pd.DataFrame, rules: Sequence[GroupRule]) -> dict[str, pd.Series]:
@@ -243,7 +303,9 @@ def holds(condition: Condition, signals: pd.DataFrame) -> pd.Series:
 
 def _place_matches(signals: pd.DataFrame, patterns: Sequence[str]) -> pd.Series:
     pattern = re.compile("|".join(_glob(p) for p in patterns))
-    return signals["place"].map(lambda place: isinstance(place, str) and bool(pattern.fullmatch(place)))
+    at, places = pd.factorize(signals["place"])
+    matches = [isinstance(place, str) and bool(pattern.fullmatch(place)) for place in places]
+    return pd.Series(np.array([*matches, False], dtype=bool)[at], index=signals.index)
 
 
 def _glob(pattern: str) -> str:
@@ -292,17 +354,21 @@ def describe_signals(signals: pd.DataFrame, rules: Sequence[GroupRule]) -> pd.Se
         if value and kind != "phrase":
             text = value.replace(":", "=") if kind == "docvars" else f"{kind}={value}"
             parts.append([text if there else "" for there in signals[column]])
-    lines = [", ".join(part for part in row if part) for row in zip(*parts, strict=True)]
+    written: dict[tuple[str, ...], str] = {}  # few lines, written for many
+    lines = [
+        written.get(row) or written.setdefault(row, ", ".join(filter(None, row)))
+        for row in zip(*parts, strict=True)
+    ]
     return pd.Series(lines, index=signals.index, dtype="str")
 
 
 def _main_language(signals: pd.DataFrame) -> list[str]:
     shares = signals[[f"share_{name}" for name in LANGUAGES]].to_numpy(dtype="float64")
-    out = []
-    for row in shares:
-        above = [name for name, share in zip(LANGUAGES, row, strict=True) if share > 0.5]
-        out.append("lang=" + ("?" if np.isnan(row).all() else above[0] if above else "mixed"))
-    return out
+    above = shares > 0.5
+    names = np.array([f"lang={name}" for name in LANGUAGES], dtype=object)[above.argmax(axis=1)]
+    names[~above.any(axis=1)] = "lang=mixed"
+    names[np.isnan(shares).all(axis=1)] = "lang=?"
+    return list(names)
 
 
 def _phrase_parts(signals: pd.DataFrame, rules: Sequence[GroupRule]) -> list[list[str]]:

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,19 +24,17 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from discourse.errors import InputError
+from discourse.study.stacking import MASKED, shared, stacked, times_of
 from discourse.text.token_lists import Tokens, WordLists
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
 
+T = TypeVar("T")
 #: Fewer posts are held in memory: they take less of it than the libraries do.
 HELD = 50_000
 _WIDTHS = {"codes": np.uint8}
-_MASKED: dict[str, Any] = {
-    "Int64": pd.arrays.IntegerArray,
-    "Float64": pd.arrays.FloatingArray,
-    "boolean": pd.arrays.BooleanArray,
-}
+_AT_ONCE = 100_000
 
 
 class Mapped:
@@ -71,14 +69,17 @@ class Mapped:
         return pd.DataFrame(columns, index=frame.index, copy=False)
 
     def posts(self, corpus: Corpus, names: list[str]) -> pd.DataFrame:
-        """Give the posts of a corpus, read column by column."""
+        """Give the posts of a corpus, read part by part."""
+        return corpus.to_pandas(names) if not self.used else self.stack(corpus.parts(names))
+
+    def stack(self, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+        """Put tables behind one another with a fresh index; what lies in files is not held."""
         if not self.used:
-            return corpus.to_pandas(names)
-        columns = {
-            name: self.series(pd.concat([_shared(part[name]) for part in corpus.parts([name])]))
-            for name in names
-        }
-        return pd.DataFrame({n: c.reset_index(drop=True) for n, c in columns.items()}, copy=False)
+            return pd.concat(list(parts), ignore_index=True)
+        columns = stacked(self._looked(parts), self._writing, self._opened)
+        if columns is None:
+            raise ValueError("there is no part to put behind another")
+        return pd.DataFrame(columns, copy=False)
 
     def chosen(self, frame: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
         """Give some of the rows of a table with a fresh index, taken column by column."""
@@ -86,8 +87,12 @@ class Mapped:
             return frame.reset_index(drop=True)
         if not self.used:
             return frame[kept].reset_index(drop=True)
-        columns = {name: self.series(frame.loc[kept, name].reset_index(drop=True)) for name in frame.columns}
-        return pd.DataFrame(columns, copy=False)
+        here = kept.to_numpy(dtype=bool)
+        return self.stack(self._pieces(frame, here))
+
+    def _pieces(self, frame: pd.DataFrame, kept: NDArray[np.bool_]) -> Iterator[pd.DataFrame]:
+        for at in range(0, len(frame), _AT_ONCE):
+            yield frame.iloc[at : at + _AT_ONCE][kept[at : at + _AT_ONCE]]
 
     def series(self, series: pd.Series[Any]) -> pd.Series[Any]:
         """Give a column that lies in a file; one of a kind that cannot stays in memory."""
@@ -96,14 +101,14 @@ class Mapped:
         held: Any = series.array
         if isinstance(held, pd.arrays.ArrowStringArray):
             laid: Any = self._strings(held, series.name)
-        elif str(series.dtype) in _MASKED:
-            laid = _MASKED[str(series.dtype)](self.array(held._data), self.array(held._mask))
+        elif str(series.dtype) in MASKED:
+            laid = MASKED[str(series.dtype)](self.array(held._data), self.array(held._mask))
         elif isinstance(series.dtype, pd.DatetimeTZDtype):
             laid = self._times(series)
         elif isinstance(series.dtype, np.dtype) and series.dtype.kind in "iufb":
             laid = self.array(series.to_numpy())
         else:
-            laid = _shared(series).array
+            laid = shared(series).array
         return pd.Series(laid, index=series.index, name=series.name, copy=False)
 
     def array(self, values: NDArray[Any]) -> NDArray[Any]:
@@ -126,7 +131,7 @@ class Mapped:
             with self._writing() as file:
                 files[name] = file
         lengths = [np.zeros(1, dtype=np.int64)]
-        for part in parts:
+        for part in self._looked(parts):
             new = np.array([place.setdefault(word, len(place)) for word in part.types], dtype=np.uint32)
             numbers = new[part.numbers] if len(new) else part.numbers
             for name, values in (("numbers", numbers), *((n, getattr(part, n)) for n in list(files)[1:])):
@@ -163,9 +168,16 @@ class Mapped:
             if hasattr(file, "madvise"):
                 file.madvise(mmap.MADV_DONTNEED)
 
+    def _looked(self, parts: Iterable[T]) -> Iterator[T]:
+        """Pass parts on, and hand back behind each what was looked at to make it."""
+        for part in parts:
+            yield part
+            self.unlook()
+
     def _strings(self, held: Any, name: Any) -> Any:
         column = pa.chunked_array(held.__arrow_array__())
-        if self._lies(column.chunk(0).buffers()[-1].address):
+        buffers = [buffer for buffer in column.chunk(0).buffers() if buffer is not None and buffer.size]
+        if any(self._lies(buffer.address) for buffer in buffers):
             return held
         if name not in ("text", "title"):  # these are read part by part only
             column = column.combine_chunks()
@@ -180,9 +192,8 @@ class Mapped:
         return type(held)(laid, dtype=held.dtype)
 
     def _times(self, series: pd.Series[Any]) -> Any:
-        unit = series.dtype.unit  # type: ignore[union-attr]
-        numbers = self.array(series.to_numpy(dtype=f"datetime64[{unit}]").view(np.int64))
-        return pd.Series(numbers.view(f"datetime64[{unit}]"), copy=False).dt.tz_localize("UTC").array
+        held: Any = series.array
+        return times_of(self.array(held.asi8), series.dtype)
 
     @contextmanager
     def _writing(self, file: Path | None = None) -> Iterator[Path]:
@@ -215,12 +226,3 @@ class Mapped:
 
     def _lies(self, address: int) -> bool:
         return any(start <= address < stop for start, stop in self._spans)
-
-
-def _shared(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Let rows with equal lists share one of them."""
-    if series.dtype != object:
-        return series
-    known: dict[tuple[Any, ...], Any] = {}
-    values = [known.setdefault(tuple(v), v) if isinstance(v, list) else v for v in series]
-    return pd.Series(values, dtype=object, index=series.index, name=series.name)

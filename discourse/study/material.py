@@ -92,13 +92,9 @@ class Material:
     @cached_property
     def tokens(self) -> Tokens:
         """The words of the readable posts, cut once for all."""
-        from discourse.study.scoring import PART
-        from discourse.text.token_lists import Rows
-        from discourse.text.tokens import tokenize
+        from discourse.study.scoring import cut_part, parts_to_cut
 
-        texts = self.texts
-        parts = Rows(-(-len(texts) // PART), lambda i: (texts[i * PART : (i + 1) * PART],))
-        return self.mapped.tokens(spread(tokenize, parts, self.workers))
+        return self.mapped.tokens(spread(cut_part, parts_to_cut(self.readable), self.workers))
 
     @cached_property
     def codes(self) -> pd.DataFrame:

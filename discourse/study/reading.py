@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -207,22 +208,27 @@ def drop_or_keep_duplicates(posts: pd.DataFrame, study: Study) -> tuple[pd.DataF
     return posts.reset_index(drop=True), left_out
 
 
-def has_words(posts: pd.DataFrame) -> pd.Series:
+def has_words(posts: pd.DataFrame, looked: Callable[[], None] = lambda: None) -> pd.Series:
     """Say which posts carry a message that can be read.
 
     Parameters
     ----------
     posts : DataFrame
         Posts with ``text`` and ``title``.
+    looked : callable, optional
+        Called behind each hundred thousand posts: the texts of a large study lie on disk.
 
     Returns
     -------
     Series of bool
         False where text and title are both empty: a picture or a video says something, but not to us.
     """
-    starts = range(0, max(1, len(posts)), _AT_ONCE)  # the texts of a large study lie on disk
-    said: pd.Series = pd.concat([_says_something(posts.iloc[at : at + _AT_ONCE]) for at in starts])
-    return said
+    said = []
+    for start in range(0, max(1, len(posts)), _AT_ONCE):
+        said.append(_says_something(posts.iloc[start : start + _AT_ONCE]))
+        looked()
+    whole: pd.Series = pd.concat(said)
+    return whole
 
 
 def _says_something(posts: pd.DataFrame) -> pd.Series:

@@ -337,7 +337,7 @@ def prepare(
         for doubt in doubts:
             clock.progress.say(f"   note: {doubt}")
     with clock.step("sentiment", "scoring sentiment toward the targets"):
-        readable = mapped.chosen(posts, steps.has_words(posts))
+        readable = mapped.chosen(posts, steps.has_words(posts, mapped.unlook))
         how: Any = {"workers": workers, "progress": clock.progress, "store": store, "depend": depend}
         scored, instruments = steps.score_targets(readable, study, mapped=mapped, **how)
         scored = mapped.frame(scored)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.study.handing import Handed, hand
 from discourse.study.mapped import Mapped
 from discourse.study.measures import TargetUse
 from discourse.study.progress import Progress, Silent
@@ -21,6 +22,7 @@ from discourse.text.token_lists import Rows
 if TYPE_CHECKING:
     from discourse.sentiment.target import Target
     from discourse.study.depend import Dependence
+    from discourse.text.tokens import Tokens
 
 #: Posts that one task of a step reads; small enough to be spread, large enough to be worth it.
 PART = 20_000
@@ -183,7 +185,7 @@ def score_targets(
     """
     from discourse.sentiment.instruments.resolve import make_scorer
 
-    progress = progress or Silent()
+    progress, mapped = progress or Silent(), mapped or Mapped()
     parents = _parent_places(posts)
     carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
     tables, instruments = [], {}
@@ -192,21 +194,19 @@ def score_targets(
         parts = _parts_to_score(posts, parents if use.replies else None, use, study)
         keys = [depend.scores(use, number) if depend else None for number in range(len(parts))]
         made = _score_parts(parts, keys, study, workers, store or Store())
-        scores = _together(list(progress.track(made, total=len(parts), what="parts")), mapped or Mapped())
-        instruments[target.name] = make_scorer(study.scorer.name, target, study.scorer.neutral).instrument
-        tables.append(
-            carried.assign(target=target.name).join(scores.rename(columns={"kind": "mention_kind"}))
+        scores = mapped.stack(
+            part.assign(target=target.name).rename(columns={"kind": "mention_kind"})
+            for part in progress.track(made, total=len(parts), what="parts")
         )
-    return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True), instruments
+        instruments[target.name] = make_scorer(study.scorer.name, target, study.scorer.neutral).instrument
+        tables.append(_beside(carried, scores))
+    return tables[0] if len(tables) == 1 else mapped.stack(tables), instruments
 
 
-def _together(parts: list[pd.DataFrame], mapped: Mapped) -> pd.DataFrame:
-    """Put parts behind one another, column by column; each is let go of as soon as it lies in a file."""
-    if not mapped.used:
-        return pd.concat(parts, ignore_index=True)
-    columns = {}
-    for name in list(parts[0].columns):
-        columns[name] = mapped.series(pd.concat([part.pop(name) for part in parts], ignore_index=True))
+def _beside(carried: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """Put scores beside the columns of their posts, without a copy of either."""
+    names = ["target", *(name for name in scores.columns if name != "target")]
+    columns = {name: carried[name] for name in carried.columns} | {name: scores[name] for name in names}
     return pd.DataFrame(columns, copy=False)
 
 
@@ -219,8 +219,8 @@ def _parts_to_score(
 
     def part(number: int) -> tuple[Any, ...]:
         here = slice(number * PART, (number + 1) * PART)
-        answered = None if parents is None else _texts_at(posts, parents[here])
-        return full_texts(posts.iloc[here]), answered, reference, scorer, neutral
+        answered = None if parents is None else hand(posts, parents[here])
+        return hand(posts, here), answered, reference, scorer, neutral
 
     return Rows(max(1, -(-len(posts) // PART)), part)
 
@@ -247,15 +247,15 @@ def _given(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def score_part(
-    texts: list[str], parents: list[str | None] | None, target: str, scorer: str, neutral: float
+    posts: Handed, parents: Handed | None, target: str, scorer: str, neutral: float
 ) -> pd.DataFrame:
     """Score one part: a pure function of its arguments, so that any process may run it.
 
     Parameters
     ----------
-    texts : list of str
+    posts : Handed
         The posts.
-    parents : list of (str or None), optional
+    parents : Handed, optional
         The posts that they answer.
     target : str
         Name of a shipped target, or the path of a target file.
@@ -271,5 +271,40 @@ def score_part(
     """
     from discourse.sentiment.score import score
 
-    scored: pd.DataFrame = score(texts, target, scorer, parents=parents, neutral=neutral)
+    answered = None if parents is None else parents.read()
+    scored: pd.DataFrame = score(posts.read(), target, scorer, parents=answered, neutral=neutral)
     return scored
+
+
+def cut_part(posts: Handed) -> Tokens:
+    """Cut one part into words, in any process.
+
+    Parameters
+    ----------
+    posts : Handed
+        The posts.
+
+    Returns
+    -------
+    Tokens
+        One list of words a post.
+    """
+    from discourse.text.tokens import tokenize
+
+    return tokenize(posts.read())
+
+
+def parts_to_cut(posts: pd.DataFrame) -> Rows[tuple[Handed]]:
+    """Give the tasks of cutting posts into words, each made when it is given out.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Posts with ``title`` and ``text``.
+
+    Returns
+    -------
+    Rows of tuple
+        The argument of :func:`cut_part`, one a part.
+    """
+    return Rows(-(-len(posts) // PART), lambda i: (hand(posts, slice(i * PART, (i + 1) * PART)),))

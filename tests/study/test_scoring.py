@@ -38,7 +38,7 @@ def test_scores_do_not_depend_on_the_size_of_parts(monkeypatch):
 def test_scores_of_parts_are_the_same_whether_held_or_mapped() -> None:
     parts = [pd.DataFrame({"label": ["positive", None][:n], "score": [0.5, 0.0][:n]}) for n in (2, 1, 2)]
     whole = pd.concat(parts, ignore_index=True)
-    assert_frame_equal(scoring._together(parts, Mapped(None, HELD)), whole)
+    assert_frame_equal(Mapped(None, HELD).stack(parts), whole)
 
 
 def test_texts_that_are_read_when_they_are_looked_at_are_those_of_a_list(monkeypatch):
