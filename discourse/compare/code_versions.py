@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import pandas as pd
 
+from discourse.compare.cell_versions import Settings, cell_versions, group_parts, pair_parts
 from discourse.compare.confounding import language_class
 from discourse.compare.questions import Asked
-from discourse.compare.three_estimates import Settings, cell_versions
 from discourse.tables import CODE_ESTIMATES
 
 #: A frame that people found in fewer coded posts has no corrected share: a rare thing is missed by chance.
 LEAST_FOUND: Final = 5
-_LANGUAGES: Final = ("zh", "en", "mixed")
 
 
 @dataclass(frozen=True)
@@ -118,11 +117,13 @@ def code_group_versions(coded: CodedAnswers, groups: Sequence[str], settings: Se
     DataFrame
         :data:`discourse.tables.CODE_ESTIMATES` with ``figure`` "group".
     """
-    rows: list[dict[str, Any]] = []
-    for group in groups:
-        for lang, part in _by_language(coded.posts[coded.posts["group"] == group]):
-            rows += _rows(coded, part, {"figure": "group", "group": group, "lang": lang}, None, settings)
-    return _table(rows)
+    return _table(
+        [
+            row
+            for cell, part in group_parts(coded.posts, groups)
+            for row in _rows(coded, part, cell, None, settings)
+        ]
+    )
 
 
 def code_pair_versions(
@@ -142,13 +143,14 @@ def code_pair_versions(
     DataFrame
         :data:`discourse.tables.CODE_ESTIMATES` with ``figure`` "difference".
     """
-    rows: list[dict[str, Any]] = []
-    for pair in pairs:
-        for lang, part in _by_language(coded.posts[coded.posts["group"].isin(pair)]):
-            if part["group"].nunique() == 2:
-                cell = {"figure": "difference", "group": " vs ".join(pair), "lang": lang}
-                rows += _rows(coded, part, cell, pair, settings)
-    return _table(rows)
+    return _table(
+        [
+            row
+            for pair in pairs
+            for cell, part in pair_parts(coded.posts, pair)
+            for row in _rows(coded, part, cell, pair, settings)
+        ]
+    )
 
 
 def code_question_versions(coded: CodedAnswers, asked: Sequence[Asked], settings: Settings) -> pd.DataFrame:
@@ -192,14 +194,6 @@ def _rows(
 ) -> list[dict[str, Any]]:
     asked = replace(settings, least_found=LEAST_FOUND)
     return cell_versions(part, coded.cell | cell, coded.kind, pair, asked)
-
-
-def _by_language(posts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "all", posts
-    for lang in _LANGUAGES:
-        part = posts[posts["lang"] == lang]
-        if len(part):
-            yield lang, part
 
 
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:

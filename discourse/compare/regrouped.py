@@ -8,7 +8,7 @@ that of the rule, less the error that people found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from discourse.compare.cell_versions import MIN_CODED, Settings, by_language, refusal, too_few_codes
+from discourse.compare.code_versions import LEAST_FOUND, CodedAnswers
 from discourse.compare.samples import cluster_codes, in_text_order, numbers
 from discourse.compare.sentiment import CLUSTER
 from discourse.compare.three_estimates import COMPARED, OUTCOMES, outcome_columns
@@ -24,7 +25,7 @@ from discourse.stats.clusters import dense_codes
 from discourse.stats.coded_groups import CodedGroups, regrouped_estimate
 from discourse.stats.correction import Frame, Method
 from discourse.stats.correction_totals import CorrectedValues, corrected_values
-from discourse.tables import THREE_ESTIMATES
+from discourse.tables import CODE_ESTIMATES, THREE_ESTIMATES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -139,6 +140,36 @@ def regrouped_versions(
             for cell, wanted in _figures(groups, pairs if outcome in COMPARED else (), asked, outcome, lang):
                 rows += read.rows(head | cell, wanted)
     return THREE_ESTIMATES.conform(pd.DataFrame(rows)) if rows else THREE_ESTIMATES.empty()
+
+
+def regrouped_code_versions(
+    coded: CodedAnswers,
+    known: GroupedAuthors,
+    groups: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
+    settings: Settings,
+) -> pd.DataFrame:
+    """Estimate shares of a frame or emotion, and their differences, corrected for errors of the group rules.
+
+    Parameters
+    ----------
+    coded : CodedAnswers
+        What is asked, with answers, of posts of *all* groups.
+    known, groups, pairs, settings
+        As for :func:`regrouped_versions`.
+
+    Returns
+    -------
+    DataFrame
+        :data:`discourse.tables.CODE_ESTIMATES`, versions ``groups`` and ``both``.
+    """
+    asked = replace(settings, least_found=LEAST_FOUND)
+    rows: list[dict[str, Any]] = []
+    for lang, part in by_language(coded.posts) if len(coded.posts) else ():
+        read = Regrouping(part, known, coded.kind, asked)
+        for cell, wanted in _figures(groups, pairs, (), coded.kind, lang):
+            rows += read.rows(coded.cell | {"lang": lang} | cell, wanted)
+    return CODE_ESTIMATES.conform(pd.DataFrame(rows)) if rows else CODE_ESTIMATES.empty()
 
 
 def _figures(

@@ -4,6 +4,38 @@ from __future__ import annotations
 
 from discourse.tables.table import ESTIMATE, Column, Table
 
+_METHOD = Column("method", "str", "how estimate and interval were computed")
+_REASON = Column("reason", "str", "why no figure is given; NA otherwise", required=False)
+_CODED_POSTS = Column("n_coded", "Int64", "posts among them that people coded", "posts")
+_CODED_AUTHORS = Column("n_authors", "Int64", "authors of the coded posts; of all posts for naive", "authors")
+#: The columns of a figure of groups in several versions, behind what the figure is.
+_IN_VERSIONS = (
+    Column("group", "str", "the group, or two joined by ' vs '"),
+    Column("lang", "str", "all | zh | en | mixed: language of the posts counted"),
+    Column(
+        "version",
+        "str",
+        "human | naive | corrected | groups | both: corrected are labels, groups, or labels and groups",
+    ),
+    *ESTIMATE,
+    Column("n", "Int64", "posts that labels count: the mentions, or all where the share is of all", "posts"),
+    Column("n_coded", "Int64", "posts that people coded, those without a mention too", "posts"),
+    Column(
+        "n_authors",
+        "Int64",
+        "authors of the coded posts; of all posts for naive; for groups and both those coded by hand",
+        "authors",
+    ),
+    _METHOD,
+    _REASON,
+)
+#: What coders were asked beside the label.
+_ASKED = (
+    Column("kind", "str", "frame | emotion | topic: it is the main topic of a post"),
+    Column("name", "str", "name of the frame or emotion; number of the topic from 000, none, or all"),
+    Column("target", "str", "toward whom the emotion is; NA otherwise", required=False),
+)
+
 VALIDATION = Table(
     "validation",
     "What people coded, of which posts, by which codebook, and how far they agreed.",
@@ -64,14 +96,14 @@ GROUP_SHARES = Table(
         *ESTIMATE,
         Column("n", "Int64", "authors", "authors"),
         Column("n_coded", "Int64", "authors among them that people coded", "authors"),
-        Column("method", "str", "how estimate and interval were computed"),
-        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+        _METHOD,
+        _REASON,
     ),
 )
 
 THREE_ESTIMATES = Table(
     "three_estimates",
-    "Each figure in three versions: from human codes alone, from labels alone, and corrected.",
+    "Each figure from human codes alone, from labels alone, and corrected, for labels, groups, or both.",
     (
         Column("target", "str", "name of the target"),
         Column(
@@ -87,15 +119,7 @@ THREE_ESTIMATES = Table(
             required=False,
         ),
         Column("outcome", "str", "mean | positive | neutral | negative | balance | coverage"),
-        Column("group", "str", "the group, or two joined by ' vs '"),
-        Column("lang", "str", "all | zh | en | mixed: language of the posts counted"),
-        Column("version", "str", "human | naive | corrected"),
-        *ESTIMATE,
-        Column("n", "Int64", "posts behind the figure", "posts"),
-        Column("n_coded", "Int64", "posts among them that people coded", "posts"),
-        Column("n_authors", "Int64", "authors of the coded posts; of all posts for naive", "authors"),
-        Column("method", "str", "how estimate and interval were computed"),
-        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+        *_IN_VERSIONS,
     ),
 )
 
@@ -103,20 +127,10 @@ CODE_ESTIMATES = Table(
     "code_estimates",
     "Shares of frames, emotions and main topics in three versions: human codes, instrument, and corrected.",
     (
-        Column("kind", "str", "frame | emotion | topic: it is the main topic of a post"),
-        Column("name", "str", "name of the frame or emotion; number of the topic from 000, or none"),
-        Column("target", "str", "toward whom the emotion is; NA otherwise", required=False),
+        *_ASKED,
         Column("figure", "str", "group | difference | question"),
         Column("id", "str", "id of the question; NA otherwise", required=False),
-        Column("group", "str", "the group, or two joined by ' vs '"),
-        Column("lang", "str", "all | zh | en | mixed: language of the posts counted"),
-        Column("version", "str", "human | naive | corrected"),
-        *ESTIMATE,
-        Column("n", "Int64", "posts behind the figure", "posts"),
-        Column("n_coded", "Int64", "posts among them that people coded", "posts"),
-        Column("n_authors", "Int64", "authors of the coded posts; of all posts for naive", "authors"),
-        Column("method", "str", "how estimate and interval were computed"),
-        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+        *_IN_VERSIONS,
     ),
 )
 
@@ -124,9 +138,7 @@ CODE_ACCURACY = Table(
     "code_accuracy",
     "How far instruments of frames, emotions and topics say what people say, and how far people agree.",
     (
-        Column("kind", "str", "frame | emotion | topic: it is the main topic of a post"),
-        Column("name", "str", "name of the frame or emotion; number of the topic from 000, none, or all"),
-        Column("target", "str", "toward whom the emotion is; NA otherwise", required=False),
+        *_ASKED,
         Column("group", "str", "name of the group; 'all' for everybody"),
         Column("lang", "str", "zh | en | mixed | other; 'all' for all"),
         Column(
@@ -154,10 +166,10 @@ COEFFICIENTS = Table(
         *ESTIMATE,
         Column("p", "float64", "p-value of no difference"),
         Column("n", "Int64", "posts behind the model", "posts"),
-        Column("n_coded", "Int64", "posts among them that people coded", "posts"),
-        Column("n_authors", "Int64", "authors of the coded posts; of all posts for naive", "authors"),
+        _CODED_POSTS,
+        _CODED_AUTHORS,
         Column("labelled", "str", "what the instrument labels in it: outcome | regressor"),
         Column("method", "str", "how estimate and interval were computed", required=False),
-        Column("reason", "str", "why no figure is given; NA otherwise", required=False),
+        _REASON,
     ),
 )

@@ -138,14 +138,18 @@ def _estimates(
     answers: CodedAnswers, material: Material, asked: list[Asked], settings: Settings
 ) -> list[pd.DataFrame]:
     from discourse.compare import code_versions as of
+    from discourse.compare.regrouped import regrouped_code_versions
+    from discourse.study.findings.group_rules import known_authors
 
     study, posts = material.study, material.readable
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
+    pairs, known = group_pairs(study, posts), known_authors(material)
     mine = [question for question in asked if _is_about(question, answers)]
     return [
         of.code_group_versions(answers, groups, settings),
-        of.code_pair_versions(answers, group_pairs(study, posts), settings),
+        of.code_pair_versions(answers, pairs, settings),
         of.code_question_versions(answers, mine, settings),
+        *([regrouped_code_versions(answers, known, groups, pairs, settings)] if known is not None else []),
     ]
 
 

@@ -10,6 +10,7 @@ from discourse.errors import StudyError
 
 if TYPE_CHECKING:
     from discourse.coding.sample import Sample
+    from discourse.compare.regrouped import GroupedAuthors
     from discourse.study.material import Material
 
 _WHERE = "validation.groups"
@@ -35,8 +36,8 @@ def group_rule_tables(material: Material) -> dict[str, pd.DataFrame]:
 
     Notes
     -----
-    Comparisons of groups are of those that the rules make: an error of a rule mixes groups and draws their
-    figures together, or apart where who is misplaced speaks unlike both.
+    An error of a rule mixes groups and draws their figures together, or apart where who is misplaced speaks
+    unlike both; :mod:`discourse.compare.regrouped` corrects shares and differences for it.
     """
     from discourse.coding.codes import read_codes
     from discourse.coding.measure import measure
@@ -53,20 +54,61 @@ def group_rule_tables(material: Material) -> dict[str, pd.DataFrame]:
     return {"group_rules": rules, "group_shares": _shares(material, sample, codes)}
 
 
-def _shares(material: Material, sample: Sample, codes: pd.DataFrame) -> pd.DataFrame:
-    """Correct the sizes of groups, over the authors who could have been drawn."""
+def known_authors(material: Material) -> GroupedAuthors | None:
+    """Give the authors with the group of the rules, and that of people where they coded the author.
+
+    Parameters
+    ----------
+    material : Material
+        Its authors; of the study the folder of coded authors (``[validation] groups``).
+
+    Returns
+    -------
+    GroupedAuthors or None
+        None where the study names no such folder.
+
+    Raises
+    ------
+    StudyError
+        As :func:`group_rule_tables`.
+    """
+    from discourse.coding.codes import read_codes
+    from discourse.coding.sample import Sample
+    from discourse.compare.regrouped import GroupedAuthors
+
+    given = material.study.validation
+    if given is None or given.groups is None:
+        return None
+    sample = Sample.load(given.groups)
+    _refuse(sample, material.authors, given.groups)
+    coded = _coded(sample, read_codes(given.groups, sample))
+    return GroupedAuthors(_authors(material).merge(coded, on="author", how="left"))
+
+
+def _authors(material: Material) -> pd.DataFrame:
+    """List the authors who could have been drawn, with their posts."""
+    posts = material.readable[material.readable["author"].notna()]
+    n_posts = posts.groupby("author", sort=True).size().rename("n_posts").reset_index()
+    return n_posts.merge(material.authors[["author", "group"]], on="author", how="left")
+
+
+def _coded(sample: Sample, codes: pd.DataFrame) -> pd.DataFrame:
     from discourse.coding.codebook import GROUP
     from discourse.coding.final import coded_units
+
+    units = coded_units(sample, codes, GROUP)[["post_id", "code", "pi"]]
+    return units.rename(columns={"post_id": "author", "code": "value"})
+
+
+def _shares(material: Material, sample: Sample, codes: pd.DataFrame) -> pd.DataFrame:
+    """Correct the sizes of groups, over the authors who could have been drawn."""
     from discourse.compare.group_shares import group_shares
     from discourse.study.findings.groups import group_names
     from discourse.study.findings.validation import settings_of
 
-    posts = material.readable[material.readable["author"].notna()]
-    n_posts = posts.groupby("author", sort=True).size().rename("n_posts").reset_index()
-    authors = n_posts.merge(material.authors[["author", "group"]], on="author", how="left")
-    units = coded_units(sample, codes, GROUP)[["post_id", "code", "pi"]]
-    coded = units.rename(columns={"post_id": "author", "code": "value"})
-    return group_shares(authors, coded, group_names(material.study, posts), settings_of(material.study))
+    groups = group_names(material.study, material.readable[material.readable["author"].notna()])
+    settings = settings_of(material.study)
+    return group_shares(_authors(material), _coded(sample, codes), groups, settings)
 
 
 def group_rules(tables: dict[str, pd.DataFrame], min_cell: int) -> pd.DataFrame:

@@ -133,8 +133,23 @@ def three_estimates(coded: Coded, material: Material) -> pd.DataFrame:
         *([three.phase_versions(posts, groups, phases, settings)] if len(phases) > 1 else []),
         three.question_versions(posts, about, settings),
         stance_part_versions(posts, groups, material, settings),
+        *_regrouped(posts, groups, about, material),
     ]
     return pd.concat([part for part in parts if len(part)], ignore_index=True)
+
+
+def _regrouped(
+    posts: pd.DataFrame, groups: list[str], about: list[Asked], material: Material
+) -> list[pd.DataFrame]:
+    """Correct the figures of groups for errors of the group rules, where people have coded authors."""
+    from discourse.compare.regrouped import regrouped_versions
+    from discourse.study.findings.group_rules import known_authors
+
+    known, study = known_authors(material), material.study
+    if known is None:
+        return []
+    pairs = group_pairs(study, posts)
+    return [regrouped_versions(posts, known, groups, pairs, settings_of(study), about)]
 
 
 def settings_of(study: Study) -> Settings:
