@@ -20,6 +20,7 @@ from discourse.report.numerals import Language
 #: Modules of this package, in the order of the report.
 SECTIONS: Final[tuple[str, ...]] = (
     "story",
+    "captions",
     "validation",
     "code_versions",
     "coefficients",

@@ -251,7 +251,7 @@ def _dictionary(context: Context) -> list[Block]:
         return []
     described = {table.name: _columns(context, table) for table in tables}
     met = Counter(entry for entries in described.values() for entry in entries)
-    shared = tuple(entry for entry, n in met.items() if n >= _SHARED)
+    shared = _shared(met)
     files = [
         Described(f"{name}.csv", table_meaning(name, context.language), own)
         for name, entries in described.items()
@@ -260,6 +260,15 @@ def _dictionary(context: Context) -> list[Block]:
     if shared:
         files.insert(0, Described("*.csv", context.say.note("dictionary_shared"), shared))
     return [Heading(context.word("section.dictionary"), 2), Dictionary(tuple(files))]
+
+
+def _shared(met: Counter[Entry]) -> tuple[Entry, ...]:
+    """Choose what is said once: one meaning a name, the one of most tables; others stay with their tables."""
+    chosen: dict[str, Entry] = {}
+    for entry, n in met.most_common():
+        if n >= _SHARED:
+            chosen.setdefault(entry.term, entry)
+    return tuple(entry for entry in met if chosen.get(entry.term) == entry)
 
 
 def _columns(context: Context, table: Table) -> tuple[Entry, ...]:

@@ -54,7 +54,7 @@ def choosing_k_section(context: Context) -> list[Block]:
             " ".join([f"{claim}.", *items]),
             partial(choosing_k, rows, context.subject, claim),
         ),
-        Grid(w["section.choosing_k"], columns, body, (say.note("grid_note"), why)),
+        Grid(w["caption.choosing_k"], columns, body, (say.note("grid_note"), why)),
         Paragraph(say.how("topic_grid"), lead=w["how"], style="small"),
     ]
 

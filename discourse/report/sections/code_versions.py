@@ -146,7 +146,7 @@ def _groups_table(context: Context, found: Mapping[Key, Versions]) -> Grid:
                 first = False
     columns = (Column(w["code_column"], wide=True), Column(w["group"], wide=True), *_version_columns(context))
     notes = (say.note("weighted", level=context.level), *footnotes.notes())
-    return Grid(w["section.codes_three"], columns, tuple(body), notes, full=True)
+    return Grid(w["caption.codes_three"], columns, tuple(body), notes, full=True)
 
 
 def _differences_table(context: Context) -> list[Block]:

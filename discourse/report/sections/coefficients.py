@@ -41,7 +41,7 @@ def coefficient_pages(context: Context) -> list[Block]:
     blocks += [Paragraph(text) for text in _changed(context, stance + likes)]
     if stance:
         note = say.note("coefficients_note", reference=_references(context, _OF_STANCE), level=context.level)
-        blocks.append(_table(context, w["section.coefficients"], stance, "balance", note))
+        blocks.append(_table(context, w["caption.coefficients"], stance, "balance", note))
     if phases:
         note = say.note("phase_versions_note")
         blocks.append(_table(context, w["section.phase_versions"], phases, "balance", note))

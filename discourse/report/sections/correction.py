@@ -160,7 +160,7 @@ def _groups_table(context: Context, found: Mapping[Key, Mapping[str, Mapping[Any
             body.append((context.swatch(group) if i == 0 else "", name, *cells, coded))
     notes = (say.note("weighted", level=context.level), *footnotes.notes())
     columns = (Column(w["group"]), Column(w["figure_column"], wide=True), *_version_columns(context))
-    return Grid(w["section.three"], columns, tuple(body), notes, full=True)
+    return Grid(w["caption.three"], columns, tuple(body), notes, full=True)
 
 
 def _version_columns(context: Context) -> tuple[Column, ...]:

@@ -152,7 +152,7 @@ def _corpus_table(context: Context) -> Grid:
     notes = [context.say.note("share_rest")]
     if any(is_unknown(r["n_authors"]) for r in described_groups(context.findings, context.subject)):
         notes.append(context.small_note)
-    return Grid(w["section.corpus"], columns, tuple(rows), tuple(notes), full=True)
+    return Grid(w["caption.corpus"], columns, tuple(rows), tuple(notes), full=True)
 
 
 def differences_page(context: Context) -> list[Block]:
@@ -230,7 +230,7 @@ def _panel(
     return [
         Heading(claim, 2, kicker=w[f"section.{section}"], new_page=first),
         Picture(name, caption, say.alt("dots", claim, items), draw),
-        stance_table(context, rows, head, w[f"section.{section}"]),
+        stance_table(context, rows, head, w[f"caption.{section}"]),
     ]
 
 

@@ -132,7 +132,7 @@ def families_table(context: Context) -> list[Block]:
     )
     return [
         Heading(w["section.families"], 2),
-        Grid(w["section.families"], columns, tuple(body), (say.note("families_note"),)),
+        Grid(w["caption.families"], columns, tuple(body), (say.note("families_note"),)),
     ]
 
 

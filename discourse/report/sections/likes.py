@@ -126,7 +126,7 @@ def _likes_table(
         ),
     )
     return Grid(
-        w["section.likes"],
+        w["caption.likes"],
         columns,
         tuple(body),
         (*_likes_notes(context, table), *footnotes.notes()),
@@ -194,7 +194,7 @@ def _influence_table(context: Context, table: pd.DataFrame) -> Grid:
         *(Column(w[name], "right") for name in ("share_high", "posts_each", "stance_mean", "authors")),
     )
     notes = (context.say.note("influence_note"), *footnotes.notes())
-    return Grid(w["section.influence"], columns, tuple(body), notes, full=True)
+    return Grid(w["caption.influence"], columns, tuple(body), notes, full=True)
 
 
 def _weights_table(context: Context) -> Grid:
@@ -267,7 +267,7 @@ def _places_table(context: Context, table: pd.DataFrame) -> Grid:
         *(Column(w[name], "right") for name in ("stance_mean", "raw_mean", "own_weight", "authors")),
     )
     notes = (context.say.note("places_note", least=context.least), *footnotes.notes())
-    return Grid(w["section.places"], columns, tuple(body), notes, full=True)
+    return Grid(w["caption.places"], columns, tuple(body), notes, full=True)
 
 
 def _map(context: Context, known: pd.DataFrame, target: str, claim: str) -> list[Block]:

@@ -47,7 +47,7 @@ def part_versions_page(context: Context) -> list[Block]:
     notes = (say.note("parts_note", level=context.level), *footnotes.notes())
     return [
         Heading(w["section.parts"], 2),
-        Grid(w["section.parts"], columns, tuple(body), notes, full=True),
+        Grid(w["caption.parts"], columns, tuple(body), notes, full=True),
         Paragraph(say.how("parts"), lead=w["how"], style="small"),
     ]
 

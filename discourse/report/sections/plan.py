@@ -40,7 +40,7 @@ def plan_section(context: Context) -> list[Block]:
     return [
         Heading(w["section.plan"], 2),
         Paragraph(say.note(key, **values)),
-        Grid(w["section.plan"], columns, tuple(body), note, full=True),
+        Grid(w["caption.plan"], columns, tuple(body), note, full=True),
     ]
 
 

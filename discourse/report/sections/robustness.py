@@ -89,4 +89,4 @@ def _table(context: Context, rows: list[dict[Any, Any]], table: pd.DataFrame) ->
         Column(w["widest_choice"], wide=True),
     )
     notes = (say.note("robustness_note"), say.note("robustness_no_p"))
-    return Grid(w["section.robustness"], columns, tuple(body), notes, full=True)
+    return Grid(w["caption.robustness"], columns, tuple(body), notes, full=True)

@@ -136,5 +136,5 @@ def differences_table(context: Context, found: Sequence[Difference], caption: st
     heads = [Column(w[k], "right") for k in ("difference", "effect", "p_adjusted", "authors")]
     notes = (context.say.note("interval", level=context.level), context.say.note("p"), *footnotes.notes())
     return Grid(
-        caption or w["section.difference"], (Column(w["comparison"], wide=True), *heads), tuple(rows), notes
+        caption or w["caption.difference"], (Column(w["comparison"], wide=True), *heads), tuple(rows), notes
     )

@@ -145,7 +145,7 @@ def _phase_table(context: Context, table: pd.DataFrame) -> Grid:
         Column(w["negative"], "right"),
     )
     notes = [say.note("phases_note", zone=context.zone), *footnotes.notes()]
-    return Grid(w["section.phases"], columns, tuple(body), tuple(notes), full=True)
+    return Grid(w["caption.phases"], columns, tuple(body), tuple(notes), full=True)
 
 
 def _span(context: Context, row: dict[Any, Any]) -> str:

@@ -93,7 +93,7 @@ def _table(context: Context, rows: list[dict[Any, Any]]) -> Grid:
         Column(w["p_adjusted"], "right"),
         Column(w["posts"], "right"),
     )
-    return Grid(w["section.topic_covariates"], columns, tuple(body), _notes(context, rows), full=True)
+    return Grid(w["caption.topic_covariates"], columns, tuple(body), _notes(context, rows), full=True)
 
 
 def _notes(context: Context, rows: list[dict[Any, Any]]) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def _cell_table(context: Context, table: pd.DataFrame, target: str) -> list[Bloc
     )
     return [
         Grid(
-            _caption(context, "section.topic_stance", target),
+            _caption(context, "caption.topic_stance", target),
             columns,
             tuple(body),
             (say.note("topic_stance_note"),),

@@ -130,7 +130,7 @@ def _accuracy_table(context: Context, right: Iterable[Mapping[Any, Any]]) -> lis
         *(Column(head, "right") for head in (w["codes"], w["accuracy"], w["macro_f1"], *heads)),
     )
     notes = (say.note("weighted", level=context.level), say.note("few_codes", least=context.least))
-    table = Grid(w["section.validation"], columns, tuple(body), notes, full=True)
+    table = Grid(w["caption.validation"], columns, tuple(body), notes, full=True)
     return [table, *_per_label(context, labels)]
 
 

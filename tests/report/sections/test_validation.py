@@ -246,7 +246,11 @@ def test_bilingual_messages_are_named_or_missed(corrected):
 
 def test_figures_without_codes_are_given_with_their_reason(corrected):
     findings = corrected(codes=False)
-    grids = [grid for grid in blocks(findings, Grid) if grid.caption == "What the correction changed"]
+    grids = [
+        grid
+        for grid in blocks(findings, Grid)
+        if grid.caption == "Shares and balance of each group in three versions"
+    ]
     assert any("fewer than 50 codes" in note for note in grids[0].notes)
     assert not [b for b in blocks(findings, Picture) if b.name == "three-estimates"]
 
