@@ -103,9 +103,9 @@ def _topic_table(context: Context, lang: str, rows: pd.DataFrame) -> Grid:
     left = len(topics(context.findings, lang)) - len(rows)
     if left > 0:
         notes.append(context.say.note("seen_more", n=left, name="topics"))
-    caption = f"{w['section.topics']}: {context.say.term('lang', lang)}"
+    caption = f"{w['caption.topics']}: {context.say.term('lang', lang)}"
     if context.language == "zh":
-        caption = f"{w['section.topics']}（{context.say.term('lang', lang)}）"
+        caption = f"{w['caption.topics']}（{context.say.term('lang', lang)}）"
     return Grid(caption, columns, tuple(body), tuple(notes), full=True)
 
 
@@ -230,9 +230,9 @@ def keyness_table(context: Context, pair: tuple[str, str, str], limit: int) -> G
         Column(w["q"], "right"),
     )
     names = f"{context.subject.group(a)} / {context.subject.group(b)}"
-    caption = f"{w['section.keyness']}: {context.say.term('lang', lang)}, {names}"
+    caption = f"{w['caption.keyness']}: {context.say.term('lang', lang)}, {names}"
     if context.language == "zh":
-        caption = f"{w['section.keyness']}（{context.say.term('lang', lang)}，{names}）"
+        caption = f"{w['caption.keyness']}（{context.say.term('lang', lang)}，{names}）"
     notes = [context.say.note("words_note")]
     if rows["authors_a"].isna().any() or rows["authors_b"].isna().any():
         notes.append(context.small_note)
