@@ -5,6 +5,11 @@ November 2026 with citations of the same work in public repositories and on publ
 publisher's own record.  A DOI that could not be found there is left out.  Not found there: the pages of
 griliches1995 and shi2018, and hao2018 at all; the citations of li2010 that were found end on page 902, ours on
 892: not settled.
+
+Places of publication are those that citations of the same edition give.  Not found, and left out: that of
+hilbe2011, and place and publisher of the proceedings that give none (egami2023, evert2022, hao2018, hoffman2010,
+rehurek2010, shi2018).  GB/T 7714 writes [S.l.] where the work itself names no place: that is not known of any of
+these.  It asks for the day on which an address was last seen; nobody has noted one, so none is printed.
 """
 
 # ruff: noqa: E501  (entries are shown whole)
@@ -34,6 +39,8 @@ class Reference:
     pages: str = ""
     doi: str = ""
     url: str = ""
+    place: str = ""
+    publisher: str = ""
 
 
 def _read_works() -> dict[str, Reference]:
@@ -142,6 +149,7 @@ def apa(work: Reference) -> str:
         where += f", {work.volume}{issue}" + (f", {pages}" if pages else "")
     elif work.kind == "C":
         where = f"In {where}" + (f" ({'pp.' if many else 'p.'} {work.pages})" if work.pages else "")
+        where += f". {work.publisher}" if work.publisher else ""
     link = f" https://doi.org/{work.doi}" if work.doi else f" {work.url}" if work.url else ""
     return f"{who} ({work.year}). {work.title}. {where}.{link}"
 
@@ -153,11 +161,17 @@ def gbt(work: Reference) -> str:
     --------
     >>> gbt(WORKS["dunning1993"])
     'DUNNING T, 1993. Accurate methods for the statistics of surprise and coincidence[J]. Computational Linguistics, 19(1): 61-74.'
+    >>> gbt(WORKS["rubin1987"])
+    'RUBIN D B, 1987. Multiple imputation for nonresponse in surveys[M]. New York: Wiley.'
     """
     names = [f"{family.upper()} {initials.replace('.', '').strip()}" for family, initials in work.authors]
     who = ", ".join(names[:3]) + (", et al" if len(names) > 3 else "")
     issue = f"({work.issue})" if work.issue else ""
     where = f"{work.container}, {work.volume}{issue}" if work.kind == "J" else work.container
+    if work.kind == "M" and work.place:
+        where = f"{work.place}: {where}"
+    elif work.place:
+        where = f"{where}. {work.place}: {work.publisher}"
     mark = {"J": "[J]. ", "M": "[M]. ", "C": "[C]//", "OL": "[EB/OL]. "}[work.kind]
     pages = f": {work.pages.replace('–', '-')}" if work.pages else ""
     link = f" DOI: {work.doi}." if work.doi else f" {work.url}." if work.url else ""
@@ -212,6 +226,8 @@ def bibtex(key: str, work: Reference) -> str:
         "volume": work.volume,
         "number": work.issue,
         "pages": work.pages.replace("–", "--"),
+        "address": work.place,
+        **({"publisher": work.publisher.translate(_SPECIAL)} if work.publisher else {}),
         "doi": work.doi,
         "url": work.url,
     }

@@ -154,3 +154,23 @@ def test_every_work_has_a_balanced_bibtex_entry(key):
 def test_the_bibtex_file_holds_what_the_bibliography_lists():
     methods = ["stance", "keyness", "topics"]
     assert bibtex_of(methods).count("\n@") + 1 == len(bibliography(methods, "en"))
+
+
+def test_places_of_publication_stand_before_the_publisher_as_the_chinese_standard_asks():
+    said = gbt(WORKS["roeder2015"])
+    assert said.startswith("RÖDER M, BOTH A, HINNEBURG A, 2015. Exploring")
+    assert "[C]//Proceedings of the Eighth ACM" in said
+    assert ". New York: ACM: 399-408. DOI: 10.1145/2684822.2685324." in said
+    assert gbt(WORKS["willenborg2001"]).endswith("[M]. New York: Springer.")
+    assert "New York" not in apa(WORKS["willenborg2001"])  # the seventh edition prints no place
+    assert "  address = {Toronto},\n  publisher = {Holt, Rinehart and Winston},\n" in bibtex(
+        "hajek1971", WORKS["hajek1971"]
+    )
+
+
+def test_nothing_is_said_to_have_no_place_that_was_not_looked_at():
+    for key, work in WORKS.items():
+        assert "S.l." not in gbt(work), key
+        assert bool(work.publisher) <= bool(work.place), key
+        assert not work.publisher or work.kind == "C", key
+        assert not work.place or work.kind in ("M", "C"), key
