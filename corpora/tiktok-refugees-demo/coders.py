@@ -1,11 +1,12 @@
-"""Write the coded sample of the demo, or check that the committed one is what this writes.
+"""Write the coded posts and authors of the demo, or check that the committed ones are what this writes.
 
-    python corpora/tiktok-refugees-demo/coders.py            draws the sample; two made-up coders code it
+    python corpora/tiktok-refugees-demo/coders.py            draws the samples; two made-up coders code them
     python corpora/tiktok-refugees-demo/coders.py --check    compares
 
-The sample is drawn by what the instrument says of the demo, so this needs discourse, and is run again
-whenever the instrument changes: codes that were drawn by another instrument are refused.  The two coders know
-what was planted (gold.csv) and err at known rates; where they disagree, the planted label settles it.
+Posts are drawn by what the instrument says of the demo, so this needs discourse, and is run again whenever
+the instrument changes: codes that were drawn by another instrument are refused.  Authors are drawn by the
+group that the rules of the recipe give them.  The two coders know what was planted (gold.csv) and err at
+known rates; where they disagree, what was planted settles it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import shutil
 import sys
 import tempfile
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -26,20 +28,38 @@ from draws import Draws  # noqa: E402
 from meanings import EMOTIONS, FRAMES  # noqa: E402
 
 FOLDER = HERE / "codes"
+AUTHORS = HERE / "authors"
 STUDY = HERE.parents[1] / "reports" / "tiktok-refugees" / "study.toml"
 BEGIN = dt.datetime(2025, 2, 3, 12, 0, tzinfo=dt.UTC)
 
 
 def simulate(folder: Path) -> None:
-    """Draw the sample into a folder and write what the coders say."""
+    """Draw posts into a folder and write what the coders say of them."""
+    planted = _planted()
+    _code(folder, _drawn(planted), planted, planted["coders"], _truth())
+
+
+def simulate_authors(folder: Path) -> None:
+    """Draw authors into a folder and write the groups that the coders give them."""
+    planted = _planted()
+    wrong = planted["authors"]["wrong"]
+    names = list(_found().groups)
+    rates = {
+        group: {other: wrong / len(names) for other in [*names, "unclear"] if other != group}
+        for group in names
+    }
+    truth = {author: {"group": group} for author, group in _groups().items()}
+    coders = dict.fromkeys(planted["coders"], rates)
+    _code(folder, _drawn_authors(planted), planted, coders, truth)
+
+
+def _code(folder: Path, sample: object, planted: dict, coders: dict, truth: dict) -> None:
+    """Save a sample, let the coders code it, and settle what they disagree on by what was planted."""
     import discourse.coding.codes as codes
     from discourse.coding.final import disagreements
 
-    planted = tomllib.loads((HERE / "coders.toml").read_text(encoding="utf-8"))
-    sample = _drawn(planted)
     sample.save(folder)
-    truth = _truth()
-    for name, rates in planted["coders"].items():
+    for name, rates in coders.items():
         mine = sample.assigned(name)["post_id"].tolist()
         for variable in sample.codebook.variables:
             draw = Draws(planted["seed"], _stream(name, variable.name))
@@ -65,18 +85,29 @@ def simulate(folder: Path) -> None:
     codes.pack_codes(folder)
 
 
+def _planted() -> dict:
+    return tomllib.loads((HERE / "coders.toml").read_text(encoding="utf-8"))
+
+
 def _stream(coder: str, variable: str) -> str:
     """Name the random numbers of a coder; each question has its own, so that no other moves its answers."""
     return f"coder {coder}" if variable == "label" else f"coder {coder}, {variable}"
+
+
+@lru_cache(maxsize=1)
+def _found() -> object:
+    """Read and score the demo once for both samples."""
+    from discourse.study.coding_frame import coding_frame
+
+    return coding_frame(STUDY, "refugees", also=_planted()["also"])
 
 
 def _drawn(planted: dict) -> object:
     from discourse.coding.codebook import stance_codebook
     from discourse.coding.draw import draw_sample
     from discourse.coding.further import with_predictions, with_questions
-    from discourse.study.coding_frame import coding_frame
 
-    found = coding_frame(STUDY, "refugees", also=planted["also"])
+    found = _found()
     drawn = draw_sample(
         found.frame,
         planted["n"],
@@ -87,6 +118,35 @@ def _drawn(planted: dict) -> object:
         codebook=with_questions(stance_codebook(planted["target"]), found.further, planted["target"]),
     )
     return with_predictions(drawn, found.said, found.further)
+
+
+def _drawn_authors(planted: dict) -> object:
+    from dataclasses import replace
+
+    from discourse.coding.codebook import group_codebook
+    from discourse.coding.draw import draw_sample
+    from discourse.coding.evidence import author_evidence
+
+    found, n = _found(), planted["authors"]["n"]
+    drawn = draw_sample(
+        found.authors(),
+        n,
+        strata=("label",),
+        unit="author",
+        coders=tuple(planted["coders"]),
+        overlap=n,
+        seed=planted["seed"],
+        codebook=group_codebook(found.groups),
+    )
+    return replace(drawn, texts=author_evidence(found.posts, drawn.units["post_id"].tolist()))
+
+
+def _groups() -> dict[str, str]:
+    """Give the planted group of each author, under the pseudonym of the corpus."""
+    with (HERE / "gold.csv").open(encoding="utf-8", newline="") as handle:
+        groups = {row["post_id"]: row["group"] for row in csv.DictReader(handle)}
+    posts = _found().frame[["post_id", "author"]].to_numpy().tolist()
+    return {author: groups[post] for post, author in posts if post in groups}
 
 
 def _truth() -> dict[str, dict[str, str]]:
@@ -115,7 +175,7 @@ def _row(
 ) -> dict[str, object]:
     return {
         "post_id": unit,
-        "target": "refugees",
+        "target": None if variable == "group" else "refugees",
         "coder": coder,
         "variable": variable,
         "value": value,
@@ -141,20 +201,23 @@ def _same(one: Path, other: Path, read_parquet: object) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the sample, or with ``--check`` compare it; return the exit code."""
+    """Write the samples, or with ``--check`` compare them; return the exit code."""
     if arguments not in ([], ["--check"]):
         print("usage: coders.py [--check]")
         return 2
+    differing = []
     with tempfile.TemporaryDirectory() as made:
-        fresh = Path(made, "codes")
-        simulate(fresh)
-        differing = stale(fresh, FOLDER)
-        if arguments:
-            print(f"stale: {', '.join(differing)}" if differing else "the codes are what coders.py writes")
-            return int(bool(differing))
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        shutil.copytree(fresh, FOLDER)
-    print(f"{sum(p.stat().st_size for p in FOLDER.rglob('*.*')):>9,}  codes/")
+        for committed, draw in ((FOLDER, simulate), (AUTHORS, simulate_authors)):
+            fresh = Path(made, committed.name)
+            draw(fresh)
+            differing += [f"{committed.name}/{name}" for name in stale(fresh, committed)]
+            if not arguments:
+                shutil.rmtree(committed, ignore_errors=True)
+                shutil.copytree(fresh, committed)
+                print(f"{sum(p.stat().st_size for p in committed.rglob('*.*')):>9,}  {committed.name}/")
+    if arguments:
+        print(f"stale: {', '.join(differing)}" if differing else "the codes are what coders.py writes")
+        return int(bool(differing))
     return 0
 
 

@@ -162,7 +162,7 @@ def regrouped_estimate(
     >>> regrouped_estimate(posts, np.arange(4), who, (0,)).estimate
     1.0
     """
-    psi = np.zeros((authors.shape[0], len(wanted)))
+    psi, load = np.zeros((authors.shape[0], len(wanted))), np.zeros((authors.shape[0], len(wanted)))
     by_author = np.zeros((groups.rule.shape[0], len(wanted)))
     estimate = 0.0
     for column, group in enumerate(wanted):
@@ -170,8 +170,9 @@ def regrouped_estimate(
         found = _of_group(values, authors, groups, group)
         estimate += sign * found.estimate
         psi[:, column], by_author[:, column] = sign * found.influence, sign * found.from_codes
+        load[:, column] = found.load
     kept = authors >= 0
-    spread = influence_variance(psi[kept].sum(axis=1), [c[kept] for c in values.frame.clusters])
+    spread = influence_variance(psi[kept], [c[kept] for c in values.frame.clusters], load=load[kept])
     low, high, p = t_interval(estimate, spread.variance, spread.df, level)
     squares = by_author.sum(axis=1) ** 2
     heaviest = float(squares.max(initial=0.0) / max(spread.variance, 1e-300))
@@ -182,6 +183,7 @@ class _Group(NamedTuple):
     estimate: float
     influence: Floats
     from_codes: Floats
+    load: Floats
 
 
 def _of_group(values: CorrectedValues, authors: Codes, groups: CodedGroups, group: int) -> _Group:
@@ -205,4 +207,7 @@ def _of_group(values: CorrectedValues, authors: Codes, groups: CodedGroups, grou
     drawn = weight * (few * (miss * own - mean) - miss * own) + mean
     posts = np.maximum(np.bincount(who[kept], minlength=miss.shape[0]), 1)
     influence = influence + np.where(kept, (drawn / posts)[who], 0.0)
-    return _Group(theta, influence, weight * few * (miss * own - mean))
+    # how much of the mean rests on a post: on coded ones where labels are corrected, else on mentions
+    rests = values.weight if values.weight.any() else np.maximum(values.base, 0.0)
+    load = np.where(kept, share[who] * rests, 0.0)
+    return _Group(theta, influence, weight * few * (miss * own - mean), load / load.sum())

@@ -30,7 +30,7 @@ def with_made_up(study: Study) -> Study:
     -------
     Study
         The same study where a source holds posts of people.  Else it is synthetic, and has the key, the
-        collection and the folder of codes (``[validation]``) that the cards name.
+        collection and the folders of coded posts and authors (``[validation]``) that the cards name.
 
     Notes
     -----
@@ -52,10 +52,11 @@ def with_made_up(study: Study) -> Study:
         return study
     sources = tuple(_told(source, card) for source, card in zip(study.sources, cards, strict=True))
     folders = tuple(card["codes"] for card in cards if "codes" in card)
+    coded = cards[0].get("authors") if len(cards) == 1 else None
     made: dict[str, Any] = {
         "sources": sources,
         "study": study.study.model_copy(update={"synthetic": True}),
-        "validation": study.validation or (Validation(codes=folders) if folders else None),
+        "validation": study.validation or (Validation(codes=folders, groups=coded) if folders else None),
     }
     return study.model_copy(update=made)
 
@@ -72,7 +73,7 @@ def _card_of(exports: Path) -> dict[str, Any]:
     for folder in (exports, exports.parent):
         card = _read(folder / CARD)
         if card.get("synthetic") is True and _lists(card, folder, exports):
-            return card | ({"codes": str(folder / card["codes"])} if "codes" in card else {})
+            return card | {key: str(folder / card[key]) for key in ("codes", "authors") if key in card}
     return {}
 
 

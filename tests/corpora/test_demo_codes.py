@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from discourse.coding.codes import ADJUDICATED, read_codes
+from discourse.coding.final import coded_units
 from discourse.coding.sample import Sample
 
 DEMO = Path(__file__).parents[2] / "corpora" / "tiktok-refugees-demo"
@@ -59,6 +60,8 @@ def test_the_committed_codes_are_what_the_script_writes(tmp_path):
         sys.path[:] = before
     coders.simulate(tmp_path / "codes")
     assert coders.stale(tmp_path / "codes", DEMO / "codes") == []
+    coders.simulate_authors(tmp_path / "authors")
+    assert coders.stale(tmp_path / "authors", DEMO / "authors") == []
 
 
 def test_both_coders_code_all_that_is_theirs(sample, codes):
@@ -92,3 +95,12 @@ def test_every_disagreement_is_settled_by_what_was_planted(codes, truth):
 def test_the_sample_is_small_enough_to_ship():
     """Packed, as a wheel packs it: codes are lines that repeat each other."""
     assert sum(path.stat().st_size for path in (DEMO / "codes").rglob("*.*")) < 400_000
+
+
+def test_150_authors_have_a_group_by_hand_and_few_another_than_by_the_rules():
+    authors = Sample.load(DEMO / "authors")
+    found = coded_units(authors, read_codes(DEMO / "authors", authors), "group")
+    assert len(found) == 150
+    assert (found["origin"] == "drawn").sum() == 0  # what the coders disagree on is settled
+    assert 0 < (found["code"] != found["label"]).sum() < 15
+    assert found["code"].value_counts().min() >= 5
