@@ -23,6 +23,7 @@ SECTIONS: Final[tuple[str, ...]] = (
     "captions",
     "validation",
     "code_versions",
+    "topic_versions",
     "coefficients",
     "group_rules",
     "frames",

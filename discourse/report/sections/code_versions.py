@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,8 @@ from discourse.report.widths import shortened
 #: Frames drawn, and differences listed: those that the correction moved furthest.
 _DRAWN, _LISTED = 4, 8
 _KINDS = ("frame", "emotion")
+#: What people answer where no topic of the model fits.
+NO_TOPIC = "topic:none"
 
 Key = tuple[str, str, str]
 Versions = dict[str, dict[Any, Any]]
@@ -26,8 +28,8 @@ Versions = dict[str, dict[Any, Any]]
 
 def code_versions_page(context: Context) -> list[Block]:
     """Frames and emotions in three versions; nothing where nobody has coded any."""
-    groups = _found(context, "group")
-    corrected = {key: v for key, v in groups.items() if _is_corrected(v)}
+    groups = found_versions(context, "group")
+    corrected = {key: v for key, v in groups.items() if is_corrected(v)}
     if not groups:
         return []
     say, w = context.say, context.say.w
@@ -42,22 +44,31 @@ def code_versions_page(context: Context) -> list[Block]:
     return [*blocks, Paragraph(how, lead=w["how"], style="small")]
 
 
-def _found(context: Context, figure: str) -> dict[Key, Versions]:
+def found_versions(context: Context, figure: str, kinds: Sequence[str] = _KINDS) -> dict[Key, Versions]:
     """Gather the versions of each figure: by variable, group and language."""
     table = context.findings.table("code_estimates")
-    table = table[table["target"].isna() | (table["target"] == context.target)]
+    table = table[table["kind"].isin(kinds) & (table["target"].isna() | (table["target"] == context.target))]
     found: dict[Key, Versions] = {}
     for row in table[table["figure"] == figure].to_dict("records"):
         key = (f"{row['kind']}:{row['name']}", str(row["group"]), str(row["lang"]))
         found.setdefault(key, {})[str(row["version"])] = row
-    return {key: v for key, v in found.items() if not is_unknown(v.get("naive", {}).get("estimate"))}
+    return {key: v for key, v in found.items() if _is_shown(key[0], v)}
 
 
-def _is_corrected(versions: Mapping[str, Mapping[Any, Any]]) -> bool:
+def _is_shown(variable: str, versions: Versions) -> bool:
+    """Leave out what the instrument says nothing of, but for what people find and no model says: no topic."""
+    if variable == NO_TOPIC:
+        return is_corrected(versions)
+    return not is_unknown(versions.get("naive", {}).get("estimate"))
+
+
+def is_corrected(versions: Mapping[str, Mapping[Any, Any]]) -> bool:
+    """Say whether a figure has a corrected version."""
     return not is_unknown(versions.get("corrected", {}).get("estimate"))
 
 
-def _moved(versions: Mapping[str, Mapping[Any, Any]]) -> float:
+def moved_by(versions: Mapping[str, Mapping[Any, Any]]) -> float:
+    """Say how far the correction moves a figure."""
     return abs(float(versions["corrected"]["estimate"]) - float(versions["naive"]["estimate"]))
 
 
@@ -66,7 +77,7 @@ def _claim(context: Context, corrected: Mapping[Key, Versions]) -> str:
     whole = {key: v for key, v in corrected.items() if key[2] == "all"}
     if not whole:
         return ""
-    (variable, group, _), versions = max(whole.items(), key=lambda item: _moved(item[1]))
+    (variable, group, _), versions = max(whole.items(), key=lambda item: moved_by(item[1]))
     return context.say.note(
         "codes_claim",
         name=code_name(context, variable),
@@ -80,7 +91,7 @@ def _picture(context: Context, kind: str, claim: str, corrected: Mapping[Key, Ve
     whole = {k: v for k, v in corrected.items() if k[2] == "all" and k[0].startswith(f"{kind}:")}
     moved: dict[str, float] = {}
     for (variable, _, _), versions in whole.items():
-        moved[variable] = max(moved.get(variable, 0.0), _moved(versions))
+        moved[variable] = max(moved.get(variable, 0.0), moved_by(versions))
     chosen = sorted(moved, key=lambda name: (-moved[name], name))[:_DRAWN]
     rows = [
         (
@@ -95,7 +106,7 @@ def _picture(context: Context, kind: str, claim: str, corrected: Mapping[Key, Ve
     if not rows:
         return []
     say = context.say
-    items = [say.alt_shares(label, _said(context, versions)) for label, _, versions in rows]
+    items = [say.alt_shares(label, said_versions(context, versions)) for label, _, versions in rows]
     draw = partial(three_estimates, [(kind, rows)], context.subject, claim)
     caption = say.note("codes_caption", level=context.level)
     return [Picture(f"{kind}s-three-versions", caption, say.alt("dots", claim, items), draw)]
@@ -107,7 +118,8 @@ def _label(context: Context, variable: str, group: str) -> str:
     return f"{shortened(code_name(context, variable), max(28 - len(who), 8))}{colon}{who}"
 
 
-def _said(context: Context, versions: Versions) -> list[str]:
+def said_versions(context: Context, versions: Versions) -> list[str]:
+    """Say the versions of a figure in words, for who cannot see the picture."""
     return [
         f"{context.word(f'version.{name}')} {interval(v['estimate'], v['low'], v['high'], 'share')}"
         for name, v in versions.items()
@@ -115,7 +127,8 @@ def _said(context: Context, versions: Versions) -> list[str]:
     ]
 
 
-def _cells(versions: Versions, footnotes: Footnotes, measure: str = "share") -> tuple[str, ...]:
+def version_cells(versions: Versions, footnotes: Footnotes, measure: str = "share") -> tuple[str, ...]:
+    """Print the three versions of a figure and the number of its codes; reasons go into footnotes."""
     cells = []
     for name in VERSIONS:
         row = versions.get(name)
@@ -128,7 +141,8 @@ def _cells(versions: Versions, footnotes: Footnotes, measure: str = "share") -> 
     return (*cells, count(versions["naive"]["n_coded"]))
 
 
-def _version_columns(context: Context) -> tuple[Column, ...]:
+def version_columns(context: Context) -> tuple[Column, ...]:
+    """Head the columns of the three versions and of the codes."""
     return tuple(Column(context.word(name), "right") for name in (*VERSIONS, "codes"))
 
 
@@ -142,9 +156,9 @@ def _groups_table(context: Context, found: Mapping[Key, Versions]) -> Grid:
             versions = found.get((variable, group, "all"))
             if versions is not None and group != "unassigned":
                 name = code_name(context, variable) if first else ""
-                body.append((name, context.swatch(group), *_cells(versions, footnotes)))
+                body.append((name, context.swatch(group), *version_cells(versions, footnotes)))
                 first = False
-    columns = (Column(w["code_column"], wide=True), Column(w["group"], wide=True), *_version_columns(context))
+    columns = (Column(w["code_column"], wide=True), Column(w["group"], wide=True), *version_columns(context))
     notes = (say.note("weighted", level=context.level), *footnotes.notes())
     return Grid(w["caption.codes_three"], columns, tuple(body), notes, full=True)
 
@@ -152,21 +166,23 @@ def _groups_table(context: Context, found: Mapping[Key, Versions]) -> Grid:
 def _differences_table(context: Context) -> list[Block]:
     w, say = context.say.w, context.say
     found = {
-        key: v for key, v in _found(context, "difference").items() if key[2] == "all" and _is_corrected(v)
+        key: v
+        for key, v in found_versions(context, "difference").items()
+        if key[2] == "all" and is_corrected(v)
     }
     if not found:
         return []
-    chosen = sorted(found, key=lambda key: (-_moved(found[key]), key))[:_LISTED]
+    chosen = sorted(found, key=lambda key: (-moved_by(found[key]), key))[:_LISTED]
     footnotes = Footnotes(say)
     body: list[Row] = []
     for variable, pair, lang in chosen:
         a, b = (context.subject.group(name) for name in pair.split(" vs "))
-        cells = _cells(found[variable, pair, lang], footnotes, "balance")
+        cells = version_cells(found[variable, pair, lang], footnotes, "balance")
         body.append((code_name(context, variable), f"{a} − {b}", *cells))
     columns = (
         Column(w["code_column"], wide=True),
         Column(w["comparison"], wide=True),
-        *_version_columns(context),
+        *version_columns(context),
     )
     return [Grid(say.note("codes_differences"), columns, tuple(body), footnotes.notes(), full=True)]
 
@@ -174,15 +190,12 @@ def _differences_table(context: Context) -> list[Block]:
 def _accuracy_table(context: Context) -> list[Block]:
     w, say = context.say.w, context.say
     table = context.findings.table("code_accuracy")
-    table = table[(table["group"] == "all") & (table["lang"] == "all")]
+    table = table[(table["group"] == "all") & (table["lang"] == "all") & table["kind"].isin(_KINDS)]
     body: list[Row] = []
     for (kind, name), part in table.groupby(["kind", "name"], sort=False):
         rows = {str(row["measure"]): row for row in part.to_dict("records")}
-        shares = [_share(rows.get(measure)) for measure in ("precision", "recall")]
-        alpha = rows.get("alpha")
-        agreed = UNKNOWN
-        if alpha is not None and not is_unknown(alpha["estimate"]):
-            agreed = f"{decimal(alpha['estimate'])} [{decimal(alpha['low'])}, {decimal(alpha['high'])}]"
+        shares = [accuracy_share(rows.get(measure)) for measure in ("precision", "recall")]
+        agreed = agreement_cell(rows.get("alpha"))
         n = rows.get("accuracy", {}).get("n")
         body.append((code_name(context, f"{kind}:{name}"), *shares, agreed, count(n)))
     columns = (
@@ -196,7 +209,15 @@ def _accuracy_table(context: Context) -> list[Block]:
     return [Grid(w["section.codes_accuracy"], columns, tuple(body), (note,), full=True)] if body else []
 
 
-def _share(row: Mapping[Any, Any] | None) -> str:
+def accuracy_share(row: Mapping[Any, Any] | None) -> str:
+    """Print a share with its interval."""
     if row is None or is_unknown(row["estimate"]):
         return UNKNOWN
     return bare_interval(row["estimate"], row["low"], row["high"], "share")
+
+
+def agreement_cell(row: Mapping[Any, Any] | None) -> str:
+    """Print an alpha with its interval."""
+    if row is None or is_unknown(row["estimate"]):
+        return UNKNOWN
+    return f"{decimal(row['estimate'])} [{decimal(row['low'])}, {decimal(row['high'])}]"

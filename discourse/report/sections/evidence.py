@@ -38,7 +38,8 @@ from discourse.report.sections.stance_tables import (
 from discourse.report.sections.time import phases_page, series_page
 from discourse.report.sections.topic_covariates import topic_covariates_page
 from discourse.report.sections.topic_stance import further_topic_stance, gap_table, topic_stance_page
-from discourse.report.sections.uncoded import labels_of_stance, marked, nobody, other_targets
+from discourse.report.sections.topic_versions import topic_versions_page
+from discourse.report.sections.uncoded import labels_of_stance, marked, other_targets, topics_of_a_model
 from discourse.report.sections.validation import validation_pages
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
 from discourse.report.selection import (
@@ -251,7 +252,8 @@ EVIDENCE = (
     corpus_page,
     validation_pages,
     marked(differences_page, labels_of_stance),
-    marked(topic_pages, nobody),
+    marked(topic_pages, topics_of_a_model),
+    topic_versions_page,
     marked(topic_stance_page, labels_of_stance),
     keyness_pages,
     marked(robustness_page, labels_of_stance),
@@ -265,7 +267,7 @@ FURTHER = (
     coefficient_pages,
     part_versions_page,
     group_rules_page,
-    marked(topic_covariates_page, nobody),
+    marked(topic_covariates_page, topics_of_a_model),
     marked(further_topic_stance, labels_of_stance),
     marked(series_page, labels_of_stance),
     emotions_page,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from discourse.report.document import Block, Cell, Grid, Picture
 from discourse.report.sections.context import Context, capital
+from discourse.report.selection import topic_label
 
 Page = Callable[[Context], list[Block]]
 #: Tables (keys of their captions) and figures that count who wrote, and rest on no label.
@@ -18,11 +19,22 @@ _INTERVAL = re.compile(r"\d.*\[")
 
 
 def code_name(context: Context, outcome: str) -> str:
-    """Give the label of a frame or an emotion."""
+    """Give the label of a frame, an emotion or a topic, of this with its number."""
     kind, _, name = outcome.partition(":")
     if kind == "frame":
         return context.subject.frame(name)
+    if kind == "topic":
+        return coded_topic(context, name)
     return capital(context.say.w.get(f"emotion.{name}", name))
+
+
+def coded_topic(context: Context, name: str) -> str:
+    """Call a topic as the table of topics does; "none of these" where people found none."""
+    if name == "none":
+        return capital(context.word("topic.none"))
+    topics = context.findings.table("topics")
+    known = topics.loc[topics["topic"] == int(name), "label"]
+    return topic_label(int(name), known.iloc[0]) if len(known) else str(int(name) + 1)
 
 
 def uncoded(context: Context, kind: str, names: list[str]) -> list[str]:
@@ -100,8 +112,15 @@ def _text(cell: str | Cell) -> str:
 
 
 def nobody(context: Context) -> str:
-    """Say that nobody coded what a page shows, whatever else was coded: topics."""
+    """Say that nobody coded what a page shows, whatever else was coded."""
     return context.say.note("nobody_coded")
+
+
+def topics_of_a_model(context: Context) -> str:
+    """Say of figures of topics that they are those of the model, and where those stand that people coded."""
+    if "topic" not in set(context.findings.table("code_estimates")["kind"]):
+        return nobody(context)
+    return context.say.note("topics_by_model", section=context.word("section.topics_three"))
 
 
 def labels_of_stance(context: Context) -> str:
