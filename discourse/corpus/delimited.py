@@ -6,22 +6,20 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from discourse.corpus.delimited_lines import Block, Lines
 from discourse.corpus.encodings import decode, find_encoding, open_text
 from discourse.corpus.importers.aliases import guess_mapping, is_header
-from discourse.corpus.records import MAX_CELL, Record
+from discourse.corpus.records import MAX_CELL, Pack, Record
 from discourse.errors import ImportFailed
 
 STRAY = "stray-cells"
 _SEPARATOR = re.compile(r"\ufeff?\"?sep=.?\"?", re.IGNORECASE)
 _TITLE_LINES = 10
 """Lines among which a header is looked for."""
-_BLOCK = 1 << 20
-"""Characters of the lines that are held at a time, about."""
-UNCLOSED = "an unclosed quote"
 
 
 def read_delimited(source: str | Path | IO[str] | IO[bytes]) -> Iterator[Record]:
@@ -170,82 +168,107 @@ def rows(handle: IO[str], where: str) -> Iterator[Record]:
     Record
         The rows.
     """
-    columns, delimiter, above = _header(handle, where)
-    if csv.field_size_limit() < MAX_CELL:
-        csv.field_size_limit(MAX_CELL)
-    handle.seek(0)
-    lines, names = _Lines(handle, delimiter), frozenset(columns)
+    table, lines = _begin(handle, where)
     for line, cells, reason in lines:
-        if line <= above:
-            continue
-        if not lines.past_header:
-            lines.past_header = any(cells) and not _SEPARATOR.fullmatch(delimiter.join(cells))
-        elif reason is not None:
-            yield Record(line, {}, broken=reason)
-        elif (
-            len(cells) == len(columns) > 1
-            and cells[-1].strip() not in names
-            and _is_plain(cells[0], columns[0])
-        ):
-            yield Record(line, dict(zip(columns, cells, strict=True)))
+        record = table.record(lines, line, cells, reason)
+        if record is not None:
+            yield record
+
+
+def packs(handle: IO[str], where: str) -> Iterator[Pack]:
+    """Read header and rows in packs that other processes take apart.
+
+    Parameters
+    ----------
+    handle, where
+        As in :func:`rows`.
+
+    Yields
+    ------
+    Pack
+        The records that :func:`rows` gives.  Here it is only found out where a record ends; a block with the
+        header, or with a quote that is out of place, is taken apart at once.
+    """
+    table, lines = _begin(handle, where)
+    for found in lines.blocks():
+        if isinstance(found, Block):
+            yield TextPack(block=found, table=table)
         else:
-            record = _record(cells, columns, line)
+            records = (table.record(lines, *row) for row in found)
+            yield Pack(whole=[record for record in records if record is not None])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How the rows of one file become records.
+
+    Parameters
+    ----------
+    columns : list of str
+        Its header.
+    names : frozenset of str
+        The same.
+    delimiter : str
+        Between cells.
+    above : int
+        Lines above the header.
+    """
+
+    columns: list[str]
+    names: frozenset[str]
+    delimiter: str
+    above: int
+
+    def record(self, lines: Lines, line: int, cells: list[str], reason: str | None) -> Record | None:
+        """Give the record of a row; None for a header and what stands above it."""
+        if line <= self.above:
+            return None
+        if not lines.past_header:
+            lines.past_header = any(cells) and not _SEPARATOR.fullmatch(self.delimiter.join(cells))
+            return None
+        return Record(line, {}, broken=reason) if reason is not None else self.plain(line, cells)
+
+    def plain(self, line: int, cells: list[str]) -> Record | None:
+        """Give the record of a row behind the header."""
+        columns = self.columns
+        if (
+            len(cells) == len(columns) > 1
+            and _is_plain(cells[0], columns[0])
+            and cells[-1].strip() not in self.names
+        ):
+            return Record(line, dict(zip(columns, cells, strict=True)))
+        return _record(cells, columns, line)
+
+
+_NO_ROWS, _NO_TABLE = Block("", 1, ","), Table([], frozenset(), ",", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPack(Pack):
+    """Rows on their way to another process, as they stand in the file."""
+
+    block: Block = _NO_ROWS
+    table: Table = _NO_TABLE
+
+    def records(self) -> Iterator[Record]:
+        """Take the rows apart."""
+        _allow_long_cells()
+        for line, cells in self.block.rows():
+            record = self.table.plain(line, cells)
             if record is not None:
                 yield record
 
 
-class _Lines:
-    """The records of a file with the numbers of their first lines; a block of lines is held at a time.
-
-    Where a quote is not closed, the first line is one broken record, and the others are read again (once
-    ``past_header`` is set).
-    """
-
-    def __init__(self, handle: IO[str], delimiter: str) -> None:
-        self._handle, self._delimiter = handle, delimiter
-        self._lines: list[str] = []
-        self._at, self._before = 0, 1
-        self._ended = self.past_header = False
-
-    def __iter__(self) -> Iterator[tuple[int, list[str], str | None]]:
-        while self._more():
-            while self._at < len(self._lines):
-                base = self._at
-                reader = csv.reader(islice(self._lines, base, None), delimiter=self._delimiter, strict=True)
-                try:
-                    for cells in reader:
-                        number, self._at = self._before + self._at, base + reader.line_num
-                        yield number, cells, None
-                except csv.Error as error:
-                    stop = base + reader.line_num
-                    if stop >= len(self._lines) and not self._ended:
-                        break  # the record may go on in the next block
-                    yield self._broken(stop, error)
-
-    def _more(self) -> bool:
-        """Read the next block behind what is left of this one."""
-        del self._lines[: self._at]
-        self._before, self._at = self._before + self._at, 0
-        fresh = self._handle.readlines(_BLOCK)
-        self._ended = not fresh
-        self._lines += fresh
-        return bool(self._lines)
-
-    def _broken(self, stop: int, error: csv.Error) -> tuple[int, list[str], str | None]:
-        start, number = self._at, self._before + self._at
-        cells = _mended(self._lines[start:stop], self._delimiter)
-        self._at = stop if cells or not self.past_header else start + 1
-        return number, cells, None if cells else _why(error)
+def _begin(handle: IO[str], where: str) -> tuple[Table, Lines]:
+    columns, delimiter, above = _header(handle, where)
+    _allow_long_cells()
+    handle.seek(0)
+    return Table(columns, frozenset(columns), delimiter, above), Lines(handle, delimiter)
 
 
-def _mended(lines: list[str], delimiter: str) -> list[str]:
-    """A stray quote within one line is text; one that goes on in the next has swallowed it."""
-    if len(lines) != 1 or len(lines[0]) > MAX_CELL:
-        return []
-    try:
-        return next(csv.reader(lines, delimiter=delimiter), [])
-    except csv.Error:
-        return []
+def _allow_long_cells() -> None:
+    if csv.field_size_limit() < MAX_CELL:
+        csv.field_size_limit(MAX_CELL)
 
 
 def _record(cells: list[str], columns: list[str], line: int) -> Record | None:
@@ -281,9 +304,3 @@ def _first_line(handle: IO[str]) -> str:
         if not line or line.strip("\ufeff \t\r\n"):
             return line
     return ""
-
-
-def _why(error: csv.Error) -> str:
-    if "field larger" in str(error):
-        return f"a cell of more than {MAX_CELL:,} characters: {UNCLOSED}?"
-    return UNCLOSED

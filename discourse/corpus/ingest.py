@@ -27,7 +27,7 @@ from discourse.corpus.records import Source, packed
 from discourse.corpus.sources import open_sources
 from discourse.corpus.staging import Staging
 from discourse.corpus.tombstones import Tombstones
-from discourse.corpus.workers import check_workers, in_order
+from discourse.corpus.workers import Workers
 from discourse.errors import ImportFailed
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Ingest:
         tombstones: Tombstones | None = None,
         workers: int = 1,
     ) -> None:
-        self._workers = check_workers(workers)
+        self.workers = Workers(workers)
         self._previous = previous
         self._tombstones, self._forgotten = tombstones, Counter[str]()
         self.settings, self._work = settings, work
@@ -206,8 +206,9 @@ class Ingest:
         context = Context(source.sample.columns, mapping)
         reading = Reading(importer, context, self._door(source, importer, mapping), self._tombstones)
         read, made, places, crawled = 0, Counter[str](), Counter[str](), CrawlTimes()
-        packs = packed(source.records(), stay=self._workers == 1)
-        for piece in in_order(reading.piece, packs, self._workers):
+        stay = self.workers.n == 1
+        packs = packed(source.records(), stay=stay) if stay or source.packs is None else source.packs()
+        for piece in self.workers.in_order(reading.piece, packs):
             read += piece.read
             self._forgotten[source.label] += piece.forgotten
             places.update(piece.places)
@@ -301,7 +302,8 @@ class Ingest:
         }
 
     def close(self) -> None:
-        """Let go of the staging database."""
+        """Let go of the processes and of the staging database."""
+        self.workers.close()
         self._staging.close()
 
 

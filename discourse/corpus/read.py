@@ -199,6 +199,7 @@ def _write(ingest: Ingest, folder: Path, card: dict[str, Any]) -> dict[str, Any]
         rejects=ingest.rejects(),
         key_id=key_id(ingest.settings.key),
         inputs=ingest.inputs,
+        spread=ingest.workers.in_order,
     )
     return _summary(manifest)
 

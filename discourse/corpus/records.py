@@ -80,6 +80,8 @@ class Source:
         Gives a fresh iterator over all records.
     loses_emoji : bool
         True if its encoding cannot hold emoji.
+    packs : callable, optional
+        Gives the same records in packs that other processes take apart.
     """
 
     label: str
@@ -88,6 +90,7 @@ class Source:
     records: Callable[[], Iterator[Record]]
     loses_emoji: bool = False
     notes: list[str] = field(default_factory=list)
+    packs: Callable[[], Iterator[Pack]] | None = None
 
 
 PACK = 5_000

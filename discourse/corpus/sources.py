@@ -10,7 +10,7 @@ from typing import IO
 
 from discourse.corpus import delimited, jsonlines, markup
 from discourse.corpus.encodings import Encoding, find_encoding, open_text
-from discourse.corpus.records import SAMPLE, Record, Sample, Source
+from discourse.corpus.records import SAMPLE, Pack, Record, Sample, Source
 from discourse.errors import DiscourseError, ImportFailed
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -108,10 +108,13 @@ def _guarded(read: Callable[[], Iterator[Record]]) -> Callable[[], Iterator[Reco
         except DiscourseError:
             raise
         except Exception as fault:  # whatever the parser of a damaged workbook or database raises
-            why = f"the rest of the file cannot be read ({type(fault).__name__})"
-            yield Record(line + 1, {}, broken=why)
+            yield _lost(line, fault)
 
     return records
+
+
+def _lost(line: int, fault: Exception) -> Record:
+    return Record(line + 1, {}, broken=f"the rest of the file cannot be read ({type(fault).__name__})")
 
 
 def _keys(record: Record) -> Iterator[str]:
@@ -136,7 +139,7 @@ def _text(file: Path, label: str) -> Source:
     def rows(handle: IO[str]) -> Iterator[Record]:
         return delimited.rows(handle, label)
 
-    return make_source(
+    source = make_source(
         label,
         name,
         "table",
@@ -145,6 +148,24 @@ def _text(file: Path, label: str) -> Source:
         delimiter=delimiter,
         loses_emoji=encoding.loses_emoji,
     )
+    source.packs = _packs(file, encoding, label)
+    return source
+
+
+def _packs(file: Path, encoding: Encoding, label: str) -> Callable[[], Iterator[Pack]]:
+    def packs() -> Iterator[Pack]:
+        last = Pack()
+        try:
+            with open_text(file, encoding) as handle:
+                for pack in delimited.packs(handle, label):
+                    yield pack
+                    last = pack
+        except DiscourseError:
+            raise
+        except Exception as fault:  # as in _guarded: the rest is lost, not what was read before
+            yield Pack(whole=[_lost(max((r.line for r in last.records()), default=0), fault)])
+
+    return packs
 
 
 def _reader(

@@ -13,8 +13,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -334,6 +334,17 @@ def _swap(work: Path, out: Path) -> None:
             os.replace(work / "new" / name, out / name)
 
 
+def _written_part(
+    folder: Path, numbered: tuple[int, pd.DataFrame | pa.Table]
+) -> tuple[dict[str, Any], bytes]:
+    """Write one part; give its entry in the manifest, and its lines for the hash of the whole."""
+    number, part = numbered
+    file = folder / f"part-{number:04d}.parquet"
+    write_part(part, file)
+    entry = {"file": file.name, "rows": len(part), "sha256": sha256_of(file)}
+    return entry, b"".join(content_lines(part))
+
+
 def write_corpus(
     folder: Path,
     parts: Iterable[pd.DataFrame | pa.Table],
@@ -343,6 +354,7 @@ def write_corpus(
     rejects: Iterable[dict[str, Any]],
     key_id: str | None,
     inputs: list[dict[str, Any]] | None = None,
+    spread: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
 ) -> dict[str, Any]:
     """Write a whole corpus into an empty folder.
 
@@ -356,6 +368,8 @@ def write_corpus(
         As :class:`discourse.corpus.corpus.Corpus` has them; `counts` may be filled in while parts are made.
     inputs : list of dict, optional
         Name and hash of each export.
+    spread : callable, default map
+        Applies a function to each part, in order, here or in other processes.
 
     Returns
     -------
@@ -364,12 +378,9 @@ def write_corpus(
     """
     (folder / "posts").mkdir()
     digest, listed = hashlib.sha256(), []
-    for number, part in enumerate(parts):
-        file = folder / "posts" / f"part-{number:04d}.parquet"
-        write_part(part, file)
-        for line in content_lines(part):
-            digest.update(line)
-        listed.append({"file": file.name, "rows": len(part), "sha256": sha256_of(file)})
+    for entry, content in spread(partial(_written_part, folder / "posts"), enumerate(parts)):
+        digest.update(content)
+        listed.append(entry)
     manifest = {
         "format": FORMAT,
         "card": card,

@@ -48,27 +48,57 @@ def in_order(function: Callable[[T], R], pieces: Iterable[T], workers: int) -> I
     object
         The results, in the order of the pieces.
     """
-    waiting = iter(pieces)
-    if workers == 1:
-        yield from map(function, waiting)
-        return
-    first = list(itertools.islice(waiting, ALONE + 1))
-    if len(first) <= ALONE:
-        yield from map(function, first)
-        return
-    from joblib.externals.loky import ProcessPoolExecutor
-
-    # processes of our own, which end with the last piece: joblib would take up shared ones, and fail
-    pool = ProcessPoolExecutor(max_workers=workers)
-    ahead: deque[Future[Any]] = deque()
+    own = Workers(workers)
     try:
-        for piece in itertools.chain(first, waiting):
-            ahead.append(pool.submit(function, piece))
-            if len(ahead) > 2 * workers:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
+        yield from own.in_order(function, pieces)
     finally:
-        for future in ahead:
-            future.cancel()
-        pool.shutdown(wait=True)
+        own.close()
+
+
+class Workers:
+    """Processes that stay from one kind of piece to the next: their start costs a second each.
+
+    Parameters
+    ----------
+    n : int
+        How many; with 1 all is done here.
+    """
+
+    def __init__(self, n: int) -> None:
+        self.n = check_workers(n)
+        self._pool: Any = None
+
+    def in_order(self, function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+        """Apply a function to each piece, as :func:`in_order` does."""
+        waiting = iter(pieces)
+        if self.n == 1:
+            yield from map(function, waiting)
+            return
+        first = list(itertools.islice(waiting, ALONE + 1))
+        if len(first) <= ALONE and self._pool is None:
+            yield from map(function, first)
+            return
+        ahead: deque[Future[Any]] = deque()
+        try:
+            for piece in itertools.chain(first, waiting):
+                ahead.append(self._started().submit(function, piece))
+                if len(ahead) > 2 * self.n:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for future in ahead:
+                future.cancel()
+
+    def _started(self) -> Any:
+        from joblib.externals.loky import ProcessPoolExecutor
+
+        # processes of our own, which end with the import: joblib would take up shared ones, and fail
+        self._pool = self._pool or ProcessPoolExecutor(max_workers=self.n)
+        return self._pool
+
+    def close(self) -> None:
+        """Let the processes go."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+            self._pool = None

@@ -2,18 +2,27 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse.corpus import delimited
+from discourse.corpus import delimited, delimited_lines
 from discourse.corpus.delimited import read_delimited, sniff, unique_names
 from discourse.errors import ImportFailed
 
 
 def records(text: str) -> list[tuple[int, dict[str, object], str | None]]:
     return [(r.line, r.values, r.broken) for r in read_delimited(io.StringIO(text, newline=""))]
+
+
+def in_packs(text: str) -> list[tuple[int, dict[str, object], str | None]]:
+    """Read a table as processes of an import do: in packs that go there and are taken apart there."""
+    packs = delimited.packs(io.StringIO(text, newline=""), "")
+    return [
+        (r.line, r.values, r.broken) for pack in packs for r in pickle.loads(pickle.dumps(pack)).records()
+    ]
 
 
 def test_a_record_knows_the_line_where_it_begins() -> None:
@@ -143,5 +152,17 @@ def test_a_table_of_one_column_has_no_title() -> None:
 def test_blocks_of_any_size_give_the_same_records(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     table = 'a,b\r\n1,"x\r\ny"\n\n2,"z""z"\r3,"open\n4,d\n5,"q" tail\n6,\n'
     whole = records(table)
-    monkeypatch.setattr(delimited, "_BLOCK", size)
+    monkeypatch.setattr(delimited_lines, "_BLOCK", size)
     assert records(table) == whole
+    assert in_packs(table) == whole
+
+
+@given(
+    st.lists(st.text(alphabet='ab",;\n\r é\u2028', max_size=12), min_size=1, max_size=12),
+    st.sampled_from([1, 5, 40]),
+)
+def test_packs_hold_the_same_records_whatever_stands_in_the_file(lines: list[str], size: int) -> None:
+    table = "a,b\n" + "\n".join(lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited_lines, "_BLOCK", size)
+        assert in_packs(table) == records(table)
