@@ -36,6 +36,7 @@ IRONIC = -0.7
 _REPORT, _MOOD, _VERDICT = 1 << REPORT, 1 << MOOD, 1 << VERDICT
 _NAME, _COMPARE, _NEGATOR = 1 << NAME, 1 << COMPARE, 1 << NEGATOR
 _SAYING = sum(1 << cls for cls in (*range(EMOJI + 1), SHOW, STAY, LEAVE))
+_WEIGHED = _SAYING | _REPORT | _MOOD | _COMPARE | _NEGATOR  # other clauses name somebody and say nothing
 
 
 def weigh(
@@ -84,11 +85,12 @@ def weigh(
         if clause.link == "contrast":
             state.condition = state.report = False
         holders = name_holders(clause, state)
-        _weigh_clause(clause, holders, reading)
-        if clause.kinds & NAMING and any(holders):
+        if clause.kinds & _WEIGHED or state.reported:
+            _weigh_clause(clause, holders, reading)
+        if clause.kinds & NAMING:
             if TARGET in holders:
                 state.spoken = clause.sentence
-            state.topic = next(filter(None, holders))
+            state.topic = next(filter(None, holders), state.topic)
     return reading
 
 
@@ -103,29 +105,32 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
         judge_report(clause, reading)
         if not kinds & _VERDICT:
             return
-    found = len(reading.found)
+    found, group = reading.found, reading.group
+    before = len(found)
     weight = AFTER_CONTRAST if clause.link == "contrast" else CONCEDED if clause.link == "concession" else 1.0
     named = bool(kinds & _NAME)
     over = kinds & _COMPARE and compared(clause, holders, reading, weight, named)
+    doubtful = clause.asked or state.report or state.condition or reading.ironic or reading.speaks
     for i, cls in enumerate(classes) if kinds & _SAYING else ():
         if cls <= EMOJI:
             if over and cls <= FEELING:
                 continue
             holder, value, rule = valence_of(clause, holders, classes, i, reading)
-        elif SHOW <= cls <= LEAVE and reading.group:
+        elif SHOW <= cls <= LEAVE and group:
             holder, value, rule = moved(clause, holders, classes, i, state)
         else:
             continue
-        if holder != TARGET and cls <= EMOJI and not reading.group:
-            start, stop, cue = events[i]
+        start, stop, cue = events[i]
+        if holder == TARGET:
+            if value:
+                if doubtful:
+                    value, rule = _conditioned(clause, classes, i, value, rule, reading)
+                value = 1.0 if value > 1.0 else -1.0 if value < -1.0 else value
+                found.append(Evidence(start, stop, value, weight, rule, cue, named))
+        elif not group and cls <= EMOJI:
             rest = Evidence(start, stop, value or cue.value, 1.0, "said of others beside it", cue, named)
             reading.beside.append(rest)
-        if holder == TARGET and value:
-            value, rule = _conditioned(clause, classes, i, value, rule, reading)
-            start, stop, cue = events[i]
-            value = 1.0 if value > 1.0 else -1.0 if value < -1.0 else value
-            reading.found.append(Evidence(start, stop, value, weight, rule, cue, named))
-    if kinds & _NEGATOR and reading.group and len(reading.found) == found:
+    if kinds & _NEGATOR and group and len(found) == before:
         implied(clause, holders, reading, weight, named)
 
 

@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 from discourse.errors import InputError
 from discourse.sentiment.cues import OUTCRY, Cue
+from discourse.sentiment.heads import headed
 from discourse.sentiment.modifiers import negate
-from discourse.sentiment.needs import Need, can_match, needs_of
+from discourse.sentiment.needs import Need, can_match, needs_of, unmet
 from discourse.sentiment.reading import Evidence, Reading
 from discourse.text.literals import Finder
 from discourse.text.script import simplify
@@ -28,13 +29,17 @@ from discourse.text.script import simplify
 FILE = Path(__file__).with_name("constructions.tsv")
 ACTS = ("post", "say", "mute", "turn", "plain", "deny")
 EMPHASIS = 1.2
-_MARK = "\ue001"
-_NAMED = rf"(?:(?:the|these|those|all|our|some|you|this|every) )*{_MARK}+(?:'s|')?们?"
-_BARE_NAME = rf"{_MARK}+(?:'s|')?们?"
-_THEY = (
-    rf"(?:{_NAMED}|(?:they|them|you guys|you|these people|those people|these guys)\b"
-    "|他们|她们|你们|这帮人|这群人|这些人|人家)"
+_MARK = "\x02"  # within ASCII: an English post with a naming marked is still searched a byte a character
+# Each choice begins with a letter: where it is not the next one the engine goes by without a try.
+_RUN = rf"{_MARK}{_MARK}*(?:'s|')?们?"
+_BEFORE_RUN = ("t(?:he|hese|hose|his)", "all", "our", "some", "you", "every")
+_LED = [f"{word} (?:(?:the|these|those|all|our|some|you|this|every) )*{_RUN}" for word in _BEFORE_RUN]
+_PRONOUNS = (
+    *(rf"{word}\b" for word in ("they", "them", "you guys", "you", "these people", "those people", "these guys")),
+    *("他们", "她们", "你们", "这帮人", "这群人", "这些人", "人家"),
 )
+_NAMED = f"(?:{'|'.join((_RUN, *_LED))})"
+_THEY = f"(?:{'|'.join((_RUN, *_LED, *_PRONOUNS))})"
 # Where a pattern opens with a run of anything but stops, its first match begins right behind a stop: no other
 # place need be tried.
 _OPEN = re.compile(r"^\[\^([^\]]+)\]\*(?![+?])")
@@ -88,25 +93,36 @@ def load_constructions(path: Path = FILE) -> tuple[tuple[Construction, ...], Fin
             where = f"{path}, line {reader.line_num}"
             if row["act"] not in ACTS or not row["source"]:
                 raise InputError("a construction lacks act or source", where=where, expected=", ".join(ACTS))
-            for trigger in simplify(row["triggers"]).split("|"):
+            triggers = simplify(row["triggers"]).split("|")
+            for trigger in triggers:
                 calls.setdefault(trigger, []).append(len(found))
-            shape = simplify(row["pattern"])
-            if shape.startswith("{N}"):  # a search that begins with one character is several times faster
-                shape = _BARE_NAME + shape[3:]
-            shape = _OPEN.sub(r"(?<![^\1])\g<0>", shape).replace("{N}", _NAMED).replace("{T}", _THEY)
-            value = float(row["valence"] or 0)
-            found.append(Construction(re.compile(shape), row["act"], value, row["note"], needs_of(shape)))
-    triggers = Finder({form: tuple(numbers) for form, numbers in calls.items()}, overlapping=True)
-    return tuple(found), triggers
+            pattern = simplify(row["pattern"])
+            needs = unmet(needs_of(_written_out(pattern)), triggers)
+            shape = re.compile(_written_out(headed(pattern)))
+            found.append(Construction(shape, row["act"], float(row["valence"] or 0), row["note"], needs))
+    calling = Finder({form: tuple(numbers) for form, numbers in calls.items()}, overlapping=True)
+    return tuple(found), calling
+
+
+def _written_out(pattern: str) -> str:
+    """Write out the namings in a pattern, and where a search for it need not begin."""
+    if pattern.startswith("{N}"):  # what may stand before a naming adds nothing there
+        pattern = _tried_once(_RUN) + pattern[3:]
+    elif pattern.startswith("{T}"):
+        pattern = _tried_once(_THEY) + pattern[3:]
+    pattern = _OPEN.sub(r"(?<![^\1])\g<0>", pattern)
+    return pattern.replace("{N}", _NAMED).replace("{T}", _THEY)
+
+
+def _tried_once(naming: str) -> str:
+    """Let a search try a naming where its first mark stands, and not again at each of the others."""
+    return naming.replace(_MARK, f"{_MARK}(?<!{_MARK}{_MARK})", 1)
 
 
 def called_each(lows: list[str]) -> list[list[int]]:
     """Say for some folded texts which constructions their words call for, in the order of the file."""
-    _constructions, triggers = load_constructions()
-    return [
-        sorted({number for _start, _stop, numbers in hits for number in numbers})
-        for hits in triggers.each(lows)
-    ]
+    _constructions, calling = load_constructions()
+    return [sorted(set().union(*calls)) if calls else [] for calls in calling.values_each(lows)]
 
 
 def read_constructions(
@@ -127,8 +143,8 @@ def read_constructions(
     """
     if not called:
         return
-    constructions, _triggers = load_constructions()
-    marked = low
+    constructions, _calling = load_constructions()
+    marked = low.replace(_MARK, " ")
     for start, stop in names:
         marked = marked[:start] + _MARK * (stop - start) + marked[stop:]
     decided: Evidence | None = None

@@ -30,19 +30,17 @@ _OWNED = ("的", "的一", "里的", "上的", "上最", "里最")
 class State:
     """What carries over from clause to clause; what stands here holds until something is found."""
 
-    topic = NOBODY
-    people = NOBODY
-    named = False
-    pronoun = False
-    you = False
-    answers = False
-    sentence = -1
-    spoken = -1
-    condition = False
-    report = False
-    reported = 0.0
+    __slots__ = (
+        *("topic", "people", "named", "pronoun", "you", "answers", "sentence", "spoken", "condition"),
+        *("report", "reported", "person", "group"),
+    )
 
     def __init__(self, person: bool | None, group: bool) -> None:
+        self.topic = self.people = NOBODY
+        self.named = self.pronoun = self.you = self.answers = False
+        self.sentence = self.spoken = -1
+        self.condition = self.report = False
+        self.reported = 0.0
         self.person = person
         self.group = group
 
@@ -54,9 +52,10 @@ _NAME_ONLY = 1 << NAME
 def name_holders(clause: Clause, state: State) -> list[int]:
     """Say for each cue of a clause whom it names: the target, another, nobody."""
     classes, events = clause.classes, clause.events
-    if not clause.kinds & NAMING:
+    naming = clause.kinds & NAMING
+    if not naming:
         return [NOBODY] * len(classes)
-    if clause.kinds & NAMING == _NAME_ONLY:
+    if naming == _NAME_ONLY:
         state.people = TARGET
         state.named = True
         return [TARGET if cls == NAME else NOBODY for cls in classes]
@@ -108,19 +107,20 @@ def _is_target(events: list[Event], number: int, holders: list[int], state: Stat
 def _subject(clause: Clause, holders: list[int], i: int, low: str) -> int:
     """Find the nearest naming before a cue, skipping what a preposition governs or what is an object."""
     fallback = NOBODY
-    events = clause.events
+    events, classes = clause.events, clause.classes
     here = events[i][0]
     for j in range(i - 1, -1, -1):
         holder = holders[j]
         if not holder:
             continue
         start, stop, _cue = events[j]
-        if j and events[j - 1][2].cls == PREPOSITION and start - events[j - 1][1] < 12:
-            fallback = fallback or holder
-            continue
-        if j and any(holders[:j]) and (low.startswith(_JOINS, stop) or low[stop:here] in _OWNED):
-            fallback = fallback or holder
-            continue
+        if j:
+            if classes[j - 1] == PREPOSITION and start - events[j - 1][1] < 12:
+                fallback = fallback or holder
+                continue
+            if any(holders[:j]) and (low.startswith(_JOINS, stop) or low[stop:here] in _OWNED):
+                fallback = fallback or holder
+                continue
         if here - stop > 60:
             break
         if holder == OTHER and _in_relative(events, holders, j, low):
@@ -142,9 +142,9 @@ def _in_relative(events: list[Event], holders: list[int], j: int, low: str) -> b
 
 def following(holders: list[int], i: int) -> int:
     """Find the next naming after a cue."""
-    for j in range(i + 1, len(holders)):
-        if holders[j]:
-            return holders[j]
+    for holder in holders[i + 1 :]:
+        if holder:
+            return holder
     return NOBODY
 
 
@@ -188,27 +188,29 @@ def holder_of(clause: Clause, holders: list[int], i: int, state: State, low: str
 
 
 def _of_quality(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
-    stop, cue = clause.events[i][1:]
-    if cue.cls == QUALITY:
+    _start, stop, cue = clause.events[i]
+    cls = cue[0]
+    named = clause.kinds & NAMING
+    after = following(holders, i) if named else NOBODY
+    if after and cls == QUALITY:
         direct = _attributed(clause, holders, i, low)
         if direct:
             return direct, "attributive"
-    if cue.lang == "en" and _of_unnamed(clause, i, low):
-        aimed = clause.events[i - 1][2].cls == ME and following(holders, i) == TARGET
-        return (TARGET, "object") if aimed else (OTHER, "")
-    subject = _subject(clause, holders, i, low)
+    if i and cue.lang == "en" and _of_unnamed(clause, i, low):
+        return (TARGET, "object") if clause.classes[i - 1] == ME and after == TARGET else (OTHER, "")
+    subject = _subject(clause, holders, i, low) if i and named else NOBODY
     if subject:
         return subject, "predicate"
-    after = following(holders, i)
-    if after and (cue.cls == DEED or not state.topic):
-        if cue.cls == DEED and clause.events[holders.index(after, i + 1)][0] - stop <= 5:
+    topic = state.topic
+    if after and (cls == DEED or not topic):
+        if cls == DEED and clause.events[holders.index(after, i + 1)][0] - stop <= 5:
             return after, "object"
-        if not state.topic:
+        if not topic:
             return after, "said of what follows"
-    if state.topic:
+    if topic:
         if not state.group and cue.lang == "zh" and _own_subject(clause, low):
             return OTHER, ""
-        return state.topic, "topic carried over"
+        return topic, "topic carried over"
     return NOBODY, ""
 
 
@@ -230,24 +232,26 @@ def _of_unnamed(clause: Clause, i: int, low: str) -> bool:
     "bought the ugly car" against "is an ugly car": only after a linking verb does a noun phrase describe the
     subject.
     """
-    events = clause.events
+    events, classes = clause.events, clause.classes
     start = events[i][0]
     j = i - 1
-    while j >= 0 and events[j][2].cls == DEGREE and start - events[j][1] <= 1:
+    while j >= 0 and classes[j] == DEGREE and start - events[j][1] <= 1:
         start = events[j][0]
         j -= 1
     if j < 0 or start - events[j][1] > 1:
         return False
-    if i + 1 < len(events) and events[i + 1][2].cls == PART and events[i + 1][0] - events[i][1] <= 1:
+    cls = classes[j]
+    if cls != DETERMINER and cls != ME and cls != YOU:
         return False
-    cue = events[j][2]
-    if cue.cls == ME:
-        return cue.form in _I and cue.form not in ("i", "we")
-    if cue.cls == YOU:
-        return cue.form in ("your", "ur", "yours")
+    if i + 1 < len(events) and classes[i + 1] == PART and events[i + 1][0] - events[i][1] <= 1:
+        return False
+    form = events[j][2].form
+    if cls == ME:
+        return form in _I and form not in ("i", "we")
+    if cls == YOU:
+        return form in ("your", "ur", "yours")
     return (
-        cue.cls == DETERMINER
-        and not low[: events[j][0]].rstrip().endswith(_LINKING)
+        not low[: events[j][0]].rstrip().endswith(_LINKING)
         and events[j][0] > clause.start + 1
     )
 

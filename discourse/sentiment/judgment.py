@@ -81,16 +81,18 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
         kind = "pronoun"
     if not evidence:
         return Judgment("neutral", 0.0, 0.6, False, kind, f"{kind}: no attitude found")
-    if any(item[2] > 0 for item in evidence) and _is_irony(evidence, low):
-        evidence = [turned(item) for item in evidence]
     plus, minus = _sides(evidence)
+    if plus and _is_irony(evidence, low, minus):
+        evidence = [turned(item) for item in evidence]
+        plus, minus = _sides(evidence)
     if reading.ads and plus:  # who sells something flatters; pure blame is no advertisement
         plus, minus = plus * AD_DAMPED, minus * AD_DAMPED
     total = plus + minus
     # The balance of both sides, as strong as the stronger one: what follows "but" says more by its weight.
-    score = (plus - minus) / total * min(1.0, max(plus, minus)) if total else 0.0
-    score = round(max(-1.0, min(1.0, score)), 6)
-    mixed = plus >= STRONG and minus >= STRONG and max(plus, minus) < 3 * min(plus, minus)
+    stronger = plus if plus > minus else minus
+    score = (plus - minus) / total * (stronger if stronger < 1.0 else 1.0) if total else 0.0
+    score = round(score, 6)
+    mixed = plus >= STRONG and minus >= STRONG and stronger < 3 * min(plus, minus)
     confidence = round(min(1.0, total) * (abs(plus - minus) / total if total else 0.0), 3)
     words = "; ".join(
         [f"{low[start:stop]} {value:+.2f} ({rule})" for start, stop, value, _w, rule, _c, _n in evidence]
@@ -123,11 +125,13 @@ def _distance(item: Evidence, names: list[Event]) -> int:
     return min((max(item.start - stop, start - item.stop, 0) for start, stop, _cue in names), default=0)
 
 
-def _is_irony(evidence: list[Evidence], low: str) -> bool:
+def _is_irony(evidence: list[Evidence], low: str, blame: float) -> bool:
     """Whether praise was not meant, by the shape of the whole post."""
-    if is_opener(evidence, low) or is_closer(evidence, low):
+    if evidence[0].rule == "said before the naming" and is_opener(evidence, low):
         return True
-    return len(evidence) > 1 and (thanks_for_harm(evidence) or praise_then_harm(evidence, low))
+    if len(evidence) == 1:
+        return is_closer(evidence, low)
+    return blame > 0 and (thanks_for_harm(evidence) or praise_then_harm(evidence, low))
 
 
 def _sides(evidence: list[Evidence]) -> tuple[float, float]:

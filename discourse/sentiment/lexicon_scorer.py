@@ -8,9 +8,9 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from discourse.errors import ParameterError
 from discourse.sentiment.clauses import Clause, split
@@ -303,20 +303,28 @@ def _place(event: Event) -> tuple[int, int]:
 
 
 def _woven(events: list[Event], names: list[Span]) -> list[Event]:
-    """Put namings that follow each other between the cues, in one walk along both."""
+    """Put namings that follow each other between the cues."""
     woven: list[Event] = []
-    begun = at = 0
-    count = len(events)
+    at = 0
     for first, last in names:
-        while at < count and events[at][1] <= first:
-            at += 1
-        woven += events[begun:at]
+        here: Any = (first,)  # sorts before every cue that begins there
+        behind: Any = (last,)
+        stop = bisect_left(events, here, at)
+        woven += [event for event in events[at:stop] if event[1] <= first]
         woven.append((first, last, _NAME_CUE))
-        while at < count and events[at][0] < last:
-            at += 1
-        begun = at
-    woven += events[begun:]
+        at = bisect_left(events, behind, stop)
+    woven += events[at:]
     return woven
+
+
+def _follow(names: list[Span]) -> bool:
+    """Whether namings follow each other and none overlaps another."""
+    reach = 0
+    for start, stop in names:
+        if start < reach:
+            return False
+        reach = stop
+    return True
 
 
 _CALLS = ("dear", "hello", "hi", "hey", "亲爱的", "各位", "你好", "你们这些")  # before a name: it is called
@@ -331,7 +339,7 @@ def with_names(events: list[Event], names: list[Span], *, opinions: bool = False
     """
     if not names:
         return events
-    if not opinions and all(a[1] <= b[0] for a, b in pairwise(names)):  # the common case
+    if not opinions and _follow(names):  # the common case
         return _woven(events, names)
     merged: list[Event] = [(start, stop, _NAME_CUE) for start, stop in names]
     spans = sorted(names)

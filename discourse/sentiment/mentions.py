@@ -36,6 +36,7 @@ mother father mom dad parents family ancestors aunt uncle
 爷爷 奶奶 外公 外婆 姥姥 姥爷 祖父 祖母 曾祖 父亲 母亲 祖辈 一家 逃难"""
 _FAMILY = _KIN_WORDS.split()
 _YOU = ("你们", "you", "各位", "u ", "y'all")
+_TAIL = 2  # of a modifier: most namings follow something that ends otherwise
 
 
 class Matcher(NamedTuple):
@@ -47,6 +48,7 @@ class Matcher(NamedTuple):
     voices: Finder[int] | None
     beside: Finder[int] | None
     modifiers: tuple[str, ...]
+    tails: frozenset[str]
     senses: bool
 
 
@@ -76,7 +78,8 @@ def matcher_for(target: Target) -> Matcher:
         _finder(dict.fromkeys(_strings(target, key), _NAME)) for key in ("address", "voices", "beside")
     )
     senses = bool(target.all("literal") or target.all("elsewhere"))
-    return Matcher(target, Finder(strings), address, voices, beside, modifiers, senses)
+    tails = frozenset(word[-_TAIL:] for word in modifiers)
+    return Matcher(target, Finder(strings), address, voices, beside, modifiers, tails, senses)
 
 
 _Hit = tuple[int, int, int]
@@ -119,9 +122,11 @@ def names_others(low: str, matcher: Matcher) -> bool:
     return matcher.beside is not None and bool(_hits(matcher.beside, low))
 
 
-def _modified(low: str, start: int, modifiers: tuple[str, ...]) -> bool:
+def _modified(low: str, start: int, matcher: Matcher) -> bool:
     """Whether a word before a naming makes it somebody else: Syrian refugees."""
-    return start > 0 and bool(modifiers) and low[max(0, start - 24) : start].rstrip(" ").endswith(modifiers)
+    before = low[max(0, start - 24) : start].rstrip(" ")
+    tails = matcher.tails
+    return (before[-_TAIL:] in tails or before[-1:] in tails) and before.endswith(matcher.modifiers)
 
 
 def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
@@ -151,27 +156,27 @@ def find_names_each(lows: list[str], matcher: Matcher) -> list[list[tuple[int, i
 def _namings(low: str, hits: list[_Hit], matcher: Matcher) -> list[tuple[int, int]]:
     """Say which matches are namings of the target, if it is meant at all."""
     found = _whole(hits, low)
-    if not found:
-        return []
-    kept = [hit for hit in found if hit[2] <= _GENERAL and not _modified(low, hit[0], matcher.modifiers)]
+    kept = [hit for hit in found if hit[2] <= _GENERAL and not _modified(low, hit[0], matcher)]
     if not kept:
         return []
     if matcher.senses and len(kept) < len(found):
-        if _other_sense(low, found, kept):
-            return []
-        if any(hit[2] == _KIN for hit in found) and _HISTORY.search(low):
+        kinds = [kind for _start, _stop, kind in found]
+        if _other_sense(kinds, kept) or (_KIN in kinds and _HISTORY.search(low)):
             return []
     return [(start, stop) for start, stop, _kind in kept]
 
 
-def _other_sense(low: str, found: list[tuple[int, int, int]], kept: list[tuple[int, int, int]]) -> bool:
+def _other_sense(kinds: list[int], kept: list[_Hit]) -> bool:
     """Weigh the cues of another sense against those of the sense meant.
 
     A look-alike or a naming of somebody else speaks against the rest of the post as a literal cue does.
     """
-    kinds = [kind for _start, _stop, kind in found]
+    sure = kinds.count(_SURE)
+    others = sure + kinds.count(_NAME) + kinds.count(_GENERAL) - len(kept)
+    strong = kinds.count(_LITERAL) + kinds.count(_LOOKALIKE) + others
+    weak = kinds.count(_ELSEWHERE)
+    if not (strong or weak):
+        return False
     general = all(kind == _GENERAL for _start, _stop, kind in kept)
-    others = sum(kind <= _GENERAL for kind in kinds) - len(kept) + kinds.count(_LOOKALIKE)
-    against = 2 * (kinds.count(_LITERAL) + others) + kinds.count(_ELSEWHERE) * (2 if general else 0.7)
-    confirmed = kinds.count(_CONTEXT) + kinds.count(_SURE)
-    return against >= 2 and against > 2 * confirmed
+    against = 2 * strong + weak * (2 if general else 0.7)
+    return against >= 2 and against > 2 * (kinds.count(_CONTEXT) + sure)

@@ -29,7 +29,8 @@ class Change(NamedTuple):
     kind: str
 
 
-_NO_CHANGE = Change(1.0, 0, "")
+NO_CHANGE = Change(1.0, 0, "")
+CHANGING = 1 << DEGREE | 1 << NEGATOR  # where a clause has neither nothing in it is changed
 
 
 def change_of(events: list[Event], i: int, low: str) -> Change:
@@ -76,7 +77,7 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
         elif cls == NEGATOR and c.domain == "after" and s - stop <= 3:
             negations, kind = negations + 1, "after"
     if factor == 1.0 and not negations:  # what most cues meet
-        return _NO_CHANGE
+        return NO_CHANGE
     return Change(min(factor, 1.6), negations, kind)
 
 

@@ -57,9 +57,24 @@ def can_match(needs: tuple[Need, ...], text: str) -> bool:
     return True
 
 
+def unmet(needs: tuple[Need, ...], triggers: list[str]) -> tuple[Need, ...]:
+    """Leave out the needs that every trigger of a pattern holds: they need not be looked for again.
+
+    Examples
+    --------
+    >>> unmet((("should",), ("us", "me")), ["should we", "should they"])
+    (('us', 'me'),)
+    """
+    return tuple(
+        need
+        for need in needs
+        if not all(any(literal in trigger for literal in need) for trigger in triggers)
+    )
+
+
 def _is_common(need: Need) -> bool:
     """Whether nearly every text holds it: a space, a letter, the mark of a naming."""
-    return any(len(literal) == 1 and (literal.isascii() or literal > "\ue000") for literal in need)
+    return any(len(literal) == 1 and literal.isascii() for literal in need)
 
 
 def _worth(need: Need) -> tuple[int, int, Need]:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
     AD,
-    DEGREE,
     IRONY,
     MOOD,
     NAME,
@@ -56,22 +55,26 @@ _SO = frozenset(
 )
 
 
-_TELLING = sum(1 << cls for cls in (NEGATOR, IRONY, MOOD, REPORT, QUESTION, OPERATOR, AD))
+_TELLS = frozenset((NEGATOR, IRONY, MOOD, REPORT, QUESTION, OPERATOR, AD))
+_TELLING = sum(1 << cls for cls in _TELLS)
+_NONE: frozenset[int] = frozenset()
+_NO_OPERATORS: Mapping[int, float] = MappingProxyType({})
 
 
 class Reading:
     """The clauses of one post and what was found in them."""
 
-    # Most posts have none of these: sets are made anew where something is found.
-    speaks: frozenset[int] = frozenset()
-    wishes: frozenset[int] = frozenset()
-    ironic: frozenset[int] = frozenset()
-    rhetorical: frozenset[int] = frozenset()
-    operators: Mapping[int, float] = MappingProxyType({})
-    wanted = False
-    ads = 0
+    __slots__ = (
+        *("group", "clauses", "low", "state", "found", "beside"),
+        *("speaks", "wishes", "ironic", "rhetorical", "operators", "wanted", "ads"),
+    )
 
     def __init__(self, clauses: list[Clause], low: str, person: bool | None, group: bool) -> None:
+        # Most posts have none of these: sets are made anew where something is found.
+        self.speaks = self.wishes = self.ironic = self.rhetorical = _NONE
+        self.operators: Mapping[int, float] = _NO_OPERATORS
+        self.wanted = False
+        self.ads = 0
         self.group = group
         self.clauses = clauses
         self.low = low
@@ -85,10 +88,10 @@ class Reading:
     def _survey(self, clause: Clause) -> None:
         """Note what holds for a whole sentence."""
         events = clause.events
-        for i, (_start, _stop, cue) in enumerate(events):
-            cls = cue[0]
-            if cls < NEGATOR or cls == DEGREE:
+        for i, cls in enumerate(clause.classes):
+            if cls not in _TELLS:
                 continue
+            cue = events[i][2]
             if cls == IRONY:
                 self.ironic |= {clause.sentence}
             elif cue.domain == "rhetorical":

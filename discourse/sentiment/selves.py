@@ -13,6 +13,8 @@ _BEFORE = re.compile(
     r"|(?:我也?是|我就是(?![见看喜讨爱烦受想要不觉服馋宠怕羡嫉单被来])|我们也?是|我们都是|俺是|我这个|作为|身为|我们这些|我们|我算是?|我成了|我变成了?|我们这群"
     r"|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$|(?:本|俺)(?:tiktok|洋抖)?$"
 )
+# One of these stands in whatever the pattern above finds, and in few other texts.
+_SIGN = re.compile("[我俺作身同咱本枚]|as [aoy]|m |we|fellow|myself|me,? a|am i|became|us |hi f|signed|from y")
 _AFTER = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
 
 _PLAIN = frozenset(("", "the ", "these ", "those ", "some ", "this ", "这些", "那些", "这群", "这帮", "这个"))
@@ -41,10 +43,10 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     True
     """
     start, stop = names[0]
-    if _JUDGED.match(low, stop) and low[:start].endswith("fellow "):
-        return False  # one of them speaks of the others: my fellow refugees are so talented
     before = low[max(0, start - 40) : start]
-    if before not in _PLAIN and _BEFORE.search(before):
+    if before.endswith("fellow ") and _JUDGED.match(low, stop):
+        return False  # one of them speaks of the others: my fellow refugees are so talented
+    if before not in _PLAIN and _SIGN.search(before) and _BEFORE.search(before):
         return True
     after = _AFTER.match(low, stop, stop + 16)
     if after is None:

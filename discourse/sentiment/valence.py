@@ -23,7 +23,7 @@ from discourse.sentiment.cues import (
     Event,
 )
 from discourse.sentiment.holders import NOBODY, OTHER, TARGET, holder_of
-from discourse.sentiment.modifiers import Change, change_of, negate
+from discourse.sentiment.modifiers import CHANGING, NO_CHANGE, Change, change_of, negate
 from discourse.sentiment.reading import Reading, beside_name
 from discourse.sentiment.replies import is_directed
 
@@ -40,24 +40,27 @@ def valence_of(
     clause: Clause, holders: list[int], classes: list[int], i: int, reading: Reading
 ) -> tuple[int, float, str]:
     """Say of whom a cue is said and how much, after negation and degree."""
-    state, low, events = reading.state, reading.low, clause.events
+    state = reading.state
+    low = reading.low
+    group = reading.group
+    events = clause.events
     start, stop, cue = events[i]
-    cls, value, domain, _lang, form = cue
+    cls, value, domain, lang, form = cue
     if (form in _WITH_CONDITIONS or domain in _PLACED) and not _counts(events, i, cue):
         return NOBODY, 0.0, ""
-    if domain == "scale" and reading.group:
+    if group and domain == "scale":
         return NOBODY, 0.0, ""
     if state.answers and not is_directed(clause, holders, i, low, state.spoken == clause.sentence):
         return OTHER, 0.0, ""
     holder, rule = holder_of(clause, holders, i, state, low)
-    later = rule == "topic carried over" and reading.group and -1 < state.spoken < clause.sentence
+    later = rule == "topic carried over" and group and -1 < state.spoken < clause.sentence
     if later and not is_directed(clause, holders, i, low, False, LATER, LATER):
         return OTHER, 0.0, ""
-    change = change_of(events, i, low)
+    change = change_of(events, i, low) if clause.kinds & CHANGING else NO_CHANGE
     if state.report and TARGET in holders and cls != OUTCRY:
         holder, rule = TARGET, rule or "said by others"
     if value < 0:
-        if i and events[i - 1][2].domain == "passive" and TARGET in holders[:i]:
+        if i and TARGET in holders and events[i - 1][2].domain == "passive" and TARGET in holders[:i]:
             return NOBODY, 0.0, ""
         if domain == "harsh" and _toward(events, i, low):
             return TARGET, 0.6, "against those who do it"
@@ -69,27 +72,30 @@ def valence_of(
                 return TARGET, hostile, "against those who do it"
     if change.negations:
         value, rule = _negated(clause, classes, i, value, rule, change)
-    if not reading.group and cue.lang == "en" and value * cue.value < 0 < value:
+    if not group and lang == "en" and value * cue.value < 0 < value:
         value = 0.0  # that a person did not lie is said in blame as often as in praise
     value *= change.factor
-    if not reading.group:
-        value *= _aloof(rule, cue, start, events)
-    operator = reading.operators.get(clause.sentence, 0.0) if reading.group and reading.operators else 0.0
+    if not group:
+        holder = TARGET if cls == OUTCRY and domain == "displaced" else holder
+        return holder, value * _aloof(rule, cue, start, events), rule
+    operator = reading.operators.get(clause.sentence, 0.0) if reading.operators else 0.0
     if operator < 0 and cls != OUTCRY and domain != "sad":
         if change.negations and holder == TARGET:
             return TARGET, value, "with or without them"
         return TARGET, cue.value * change.factor * -0.8, "with or without them"
-    if operator > 0 and holder != TARGET:
+    if holder == TARGET:
+        return TARGET, value, rule
+    if operator > 0:
         return TARGET, value * 0.8, "what they brought"
-    if holder == NOBODY and not state.named and not state.topic and reading.group:
-        if start - clause.start > (12 if cue.lang == "en" else 4) and cls in (QUALITY, DEED):
+    if holder == NOBODY and not state.named and not state.topic:
+        if start - clause.start > (12 if lang == "en" else 4) and cls in (QUALITY, DEED):
             return OTHER, 0.0, ""  # said of something that no lexicon lists
-        if cue.lang == "en" and cls == QUALITY and _HAS_SUBJECT.search(low, clause.start, start):
+        if lang == "en" and cls == QUALITY and _HAS_SUBJECT.search(low, clause.start, start):
             return OTHER, 0.0, ""  # Comcast is garbage
-        if cls == FEELING and clause.stop - stop > OBJECT[cue.lang]:
+        if cls == FEELING and clause.stop - stop > OBJECT[lang]:
             return OTHER, 0.0, ""  # felt toward something that the clause itself tells
         return TARGET, value * BEFORE_NAMING, "said before the naming"
-    if cls == OUTCRY and holder != TARGET and domain == "displaced":
+    if cls == OUTCRY and domain == "displaced":
         return TARGET, value * 0.8, "displaced"
     return holder, value, rule
 

@@ -102,6 +102,19 @@ class Finder(Generic[Value]):
                 origin = stop
         return found
 
+    def values_each(self, texts: list[str]) -> list[list[Value]]:
+        """Give for each text what the strings in it stand for, as :meth:`each` does without the places."""
+        values: list[Any] = [None, *self.values]
+        found: list[list[Value]] = []
+        here: list[Value] = []
+        for number, _start, _stop in self._literals.find(joined(texts)):
+            if number:
+                here.append(values[number])
+            else:
+                found.append(here)
+                here = []
+        return found
+
 
 def _rust(strings: tuple[str, ...], overlapping: bool) -> Any:
     kinds, implementations = ahocorasick_rs.MatchKind, ahocorasick_rs.Implementation
