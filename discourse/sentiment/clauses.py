@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from discourse.sentiment.cues import BREAK, LINK, NAME, Event
+from discourse.sentiment.cues import BREAK, CLASS_NAMES, LINK, NAME, Event
+
+_BITS = [1 << cls for cls in range(max(CLASS_NAMES) + 1)]
 
 
 class Clause:
@@ -22,15 +24,12 @@ class Clause:
 
     def add(self, events: list[Event], classes: list[int]) -> None:
         """Put cues behind those that stand here."""
-        self.events += events
-        self.classes += classes
+        self.events = self.events + events if self.events else events
+        self.classes = self.classes + classes if self.classes else classes
         kinds = self.kinds
         for cls in classes:
-            kinds |= 1 << cls
+            kinds |= _BITS[cls]
         self.kinds = kinds
-
-
-_DIVIDES = frozenset((BREAK, LINK))
 
 
 def _is_subject(event: Event, place: int, low: str) -> bool:
@@ -56,9 +55,9 @@ def split(events: list[Event], low: str) -> list[Clause]:
     clauses: list[Clause] = []
     clause = Clause(0, 0, "")
     first = begun = 0
-    classes = [event[2][0] for event in events]
+    classes = [cue[0] for _start, _stop, cue in events]
     # Only breaks and links are looked at one by one; the cues between two of them go over together.
-    for number in [n for n, cls in enumerate(classes) if cls in _DIVIDES]:
+    for number in [n for n, cls in enumerate(classes) if BREAK <= cls <= LINK]:
         start, stop, cue = events[number]
         if begun < number:
             clause.add(events[begun:number], classes[begun:number])

@@ -35,7 +35,10 @@ _RUN = rf"{_MARK}{_MARK}*(?:'s|')?们?"
 _BEFORE_RUN = ("t(?:he|hese|hose|his)", "all", "our", "some", "you", "every")
 _LED = [f"{word} (?:(?:the|these|those|all|our|some|you|this|every) )*{_RUN}" for word in _BEFORE_RUN]
 _PRONOUNS = (
-    *(rf"{word}\b" for word in ("they", "them", "you guys", "you", "these people", "those people", "these guys")),
+    *(
+        rf"{word}\b"
+        for word in ("they", "them", "you guys", "you", "these people", "those people", "these guys")
+    ),
     *("他们", "她们", "你们", "这帮人", "这群人", "这些人", "人家"),
 )
 _NAMED = f"(?:{'|'.join((_RUN, *_LED))})"
@@ -150,7 +153,7 @@ def read_constructions(
     decided: Evidence | None = None
     for number in called:
         construction = constructions[number]
-        if not can_match(construction.needs, marked):
+        if construction.needs and not can_match(construction.needs, marked):
             continue
         match = construction.pattern.search(marked)
         if match is None:

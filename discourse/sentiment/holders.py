@@ -171,16 +171,12 @@ def _attributed(clause: Clause, holders: list[int], i: int, low: str) -> int:
     return NOBODY
 
 
-_SHOWN = frozenset((QUALITY, DEED))
-_DIRECTED = frozenset((FEELING, ACT))
-
-
 def holder_of(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
     """Find whom a valence is said of, and the rule that says so."""
     cls = clause.classes[i]
-    if cls in _SHOWN:
+    if cls in (QUALITY, DEED):
         return _of_quality(clause, holders, i, state, low)
-    if cls in _DIRECTED:
+    if cls in (FEELING, ACT):
         return _of_feeling(clause, holders, i, state, low)
     if TARGET in holders:
         return TARGET, "exclaimed"
@@ -250,10 +246,7 @@ def _of_unnamed(clause: Clause, i: int, low: str) -> bool:
         return form in _I and form not in ("i", "we")
     if cls == YOU:
         return form in ("your", "ur", "yours")
-    return (
-        not low[: events[j][0]].rstrip().endswith(_LINKING)
-        and events[j][0] > clause.start + 1
-    )
+    return not low[: events[j][0]].rstrip().endswith(_LINKING) and events[j][0] > clause.start + 1
 
 
 def _of_feeling(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:

@@ -45,7 +45,7 @@ _Key = tuple[str, str | None, Span | None]
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let the collector of cycles rest while some posts are judged.
+    """Let the collector of cycles rest while posts are judged.
 
     Nothing that a judgment makes refers back to itself.  The cues of the posts at hand would only be moved to
     the old generation, and have it searched from end to end again and again: a sixth of the time.
@@ -137,22 +137,28 @@ class LexiconScorer:
         list of Judgment
             One a post, in order.
         """
+        with _uncollected():
+            return self._score(texts, parents, spans)
+
+    def _score(
+        self,
+        texts: Sequence[str],
+        parents: Sequence[str | None] | None,
+        spans: Sequence[Span | None] | None,
+    ) -> list[Judgment]:
         judged: list[Judgment] = []
         known: dict[_Key, Judgment] = {}
         for first in range(0, len(texts), TOGETHER):
-            keys: list[_Key] = [
-                (
-                    texts[i],
-                    parents[i] if parents is not None else None,
-                    spans[i] if spans is not None else None,
-                )
-                for i in range(first, min(first + TOGETHER, len(texts)))
-            ]
+            last = first + TOGETHER
+            part = texts[first:last]
+            none = [None] * len(part)
+            answered = none if parents is None else parents[first:last]
+            chosen = none if spans is None else spans[first:last]
+            keys: list[_Key] = list(zip(part, answered, chosen, strict=True))
             if len(known) > REMEMBERED:
                 known.clear()
             new = [key for key in dict.fromkeys(keys) if key not in known]
-            with _uncollected():
-                known.update(zip(new, self._judge(self._find_each(new)), strict=True))
+            known.update(zip(new, self._judge(self._find_each(new)), strict=True))
             judged += [known[key] for key in keys]
         return judged
 

@@ -7,12 +7,9 @@ from typing import NamedTuple
 from discourse.sentiment.cues import (
     DEGREE,
     EMOJI,
-    ENTITY,
     ME,
     NAME,
     NEGATOR,
-    PRONOUN,
-    YOU,
     Event,
 )
 
@@ -44,8 +41,7 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
     factor, negations, kind = 1.0, 0, ""
     edge = start
     passed = near = False
-    for j in range(i - 1, -1, -1):
-        s, e, c = events[j]
+    for s, e, c in events[i - 1 :: -1] if i else ():
         if edge - e > reach:
             break
         cls = c[0]
@@ -65,7 +61,7 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
             if low[e:edge].strip(" 、") not in ("", "or", "and", "又", "或"):
                 passed = True
             edge = s
-        elif cls in (NAME, ENTITY, PRONOUN, YOU, ME):
+        elif NAME <= cls <= ME:
             if passed:
                 break
             near = True

@@ -66,9 +66,7 @@ def unmet(needs: tuple[Need, ...], triggers: list[str]) -> tuple[Need, ...]:
     (('us', 'me'),)
     """
     return tuple(
-        need
-        for need in needs
-        if not all(any(literal in trigger for literal in need) for trigger in triggers)
+        need for need in needs if not all(any(literal in trigger for literal in need) for trigger in triggers)
     )
 
 

@@ -213,5 +213,5 @@ def _long(
 
 
 def _frame(judgments: list[Judgment]) -> pd.DataFrame:
-    columns = zip(*judgments, strict=True) if judgments else [[] for _ in SCORES.columns]
-    return SCORES.conform(pd.DataFrame(dict(zip(SCORES.names, map(list, columns), strict=True))))
+    columns = {name: [judgment[n] for judgment in judgments] for n, name in enumerate(SCORES.names)}
+    return SCORES.conform(pd.DataFrame(columns))

@@ -14,7 +14,9 @@ _BEFORE = re.compile(
     r"|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$|(?:本|俺)(?:tiktok|洋抖)?$"
 )
 # One of these stands in whatever the pattern above finds, and in few other texts.
-_SIGN = re.compile("[我俺作身同咱本枚]|as [aoy]|m |we|fellow|myself|me,? a|am i|became|us |hi f|signed|from y")
+_SIGN = re.compile(
+    "[我俺作身同咱本枚]|as [aoy]|m |we|fellow|myself|me,? a|am i|became|us |hi f|signed|from y"
+)
 _AFTER = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
 
 _PLAIN = frozenset(("", "the ", "these ", "those ", "some ", "this ", "这些", "那些", "这群", "这帮", "这个"))

@@ -56,6 +56,7 @@ def test_all_of_them_are_found_where_they_may_overlap(engine, strings, text):
 def test_texts_searched_together_are_the_same_as_one_by_one(texts):
     finder = Finder({"a": 1, "难民": 2, "ab": 3, "民a": 4})
     assert finder.each(texts) == [finder.each([text])[0] for text in texts]
+    assert finder.values_each(texts) == [[value for _, _, value in hits] for hits in finder.each(texts)]
 
 
 def test_half_a_surrogate_pair_keeps_its_place():
