@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 
@@ -19,8 +20,11 @@ from discourse.errors import ParameterError
 from discourse.tables import CODES
 from tests.coding.conftest import HOSTILE, make_frame
 
+#: Ids that a spreadsheet takes for numbers, dates or formulas if it may.
+IDS = ["007", "0000000000000000001", "12345678901234567890123", "6785e10", "1-2", "2025-01-14", "=1", "TRUE"]
 HOSTILE_FRAME = make_frame(len(HOSTILE)).assign(
-    text=HOSTILE, parent=HOSTILE[::-1], group="a", lang="en", label="absent"
+    post_id=[*IDS, *(f"67{i:018d}" for i in range(len(HOSTILE) - len(IDS)))],
+    **{"text": HOSTILE, "parent": HOSTILE[::-1], "group": "a", "lang": "en", "label": "absent"},
 )
 SAMPLE = draw_sample(HOSTILE_FRAME, len(HOSTILE), coders=("anna",))
 
@@ -40,6 +44,11 @@ def went_out(sample=SAMPLE, coder="anna"):
     return list(
         zip(deck["post_id"], deck["text"].map(lines), deck["parent"].fillna("").map(lines), strict=True)
     )
+
+
+def without_controls(text):
+    """An .ods has no place for control characters; of what people read, it keeps everything but tabs."""
+    return re.sub(r"[\t\x07\x0b]", "", text)
 
 
 @pytest.mark.parametrize("format", ["xlsx", "csv"])
@@ -86,11 +95,16 @@ def test_a_sheet_opened_and_saved_in_libreoffice_loses_nothing(tmp_path):
         sheet.cell(row, column).value = ["正面", "中性", "负面", "未提及"][row % 4]
     book.save(file)
     saved = soffice(file, tmp_path)
+    assert set(IDS) <= {row["post_id"] for _, row in read_sheet(saved, SAMPLE.codebook).rows}
     assert came_back(saved) == went_out()
     answers = [row["label"] for _, row in read_sheet(saved, SAMPLE.codebook).rows]
     assert answers == [["正面", "中性", "负面", "未提及"][row % 4] for row in range(2, len(HOSTILE) + 2)]
     again = openpyxl.load_workbook(saved)["编码"]
     assert len(again.data_validations.dataValidation) == 1
+
+    back = soffice(soffice(file, tmp_path, "ods"), tmp_path)
+    assert came_back(back) == [tuple(map(without_controls, row)) for row in went_out()]
+    assert [row["label"] for _, row in read_sheet(back, SAMPLE.codebook).rows] == answers
 
 
 def test_every_cell_is_a_text_so_that_nothing_is_computed(tmp_path):

@@ -16,7 +16,11 @@ HOSTILE = (
     '=HYPERLINK("http://evil.example","click") | {{7*7}} ${7*7} javascript:alert(1)',
     "safe \u202egnihton\u202c \u2066x\u2069 text\u0000with\u0007controls",
     "表情👩‍👩‍👧‍👦🇺🇸 和\n\n换行\t制表 &lt;b&gt;不是标签&lt;/b&gt;",
-    "Ā" * 4000,
+    "长Ā" * 5000,
+    "נאמר מימין לשמאל, ثم بالعربية, and back \u200f(\u200e)",
+    "zero\u200bwidth\u200c\u200d\ufeffjoined\u2060 👨‍👩‍👧‍👦👩🏽‍🚀🏳️‍🌈",
+    "=1+1",
+    "2025-01-14",
     "",
 )
 

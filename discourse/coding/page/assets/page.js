@@ -111,7 +111,8 @@ function drawFrame() {
   const deck = state.deck;
   document.documentElement.lang = state.language === "zh" ? "zh-Hans" : "en";
   document.title = `${inLanguage(deck.title)} · discourse`;
-  tell("heading", `${w.coder(deck.coder)} · ${inLanguage(deck.title)}`);
+  tell("heading", `${deck.coder} · ${inLanguage(deck.title)}`);
+  $("heading").title = `${w.coder(deck.coder)} · ${inLanguage(deck.title)}`;
   tell("saved", "");
   tell("language", w.other);
   $("language").lang = w.otherLang;
@@ -247,7 +248,9 @@ async function go(where) {
 }
 
 function toggleHelp() {
-  if ($("help").open) $("help").close(); else $("help").showModal();
+  if ($("help").open) { $("help").close(); return; }
+  $("help").showModal();
+  $("help").scrollTop = 0;  // the button at its end has the focus; who reads begins at the top
 }
 
 function setLanguage(language) {
