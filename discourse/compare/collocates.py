@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from discourse.compare.keyness import keyness
+from discourse.compare.keyness import keyness_of, numbered_authors
 from discourse.compare.mention_windows import Windows
-from discourse.compare.samples import require_columns
+from discourse.compare.samples import cluster_codes, require_columns
 from discourse.compare.sentiment import MIN_AUTHORS
 from discourse.errors import ParameterError
 from discourse.stats import g2, log_dice
@@ -84,28 +84,28 @@ def collocates(
     require_columns(posts, ["author", by])
     if len(posts) != len(windows.namings):
         raise ParameterError(f"{len(posts)} posts for {len(windows.namings)} windows", expected="the same")
-    sides, tables = posts[by].astype("object"), []
-    for lang, near in windows.near.items():
-        lists = WordLists.of(near)
-        spoken = lists.lengths > 0
+    found_sides, names = pd.factorize(posts[by])
+    sides, tables = found_sides.astype(np.int16), []
+    who = cluster_codes(posts["author"]).astype(np.int32)
+    for lang in windows.near:
+        lists = WordLists.of(windows.near[lang])
+        lengths = lists.lengths
+        counted = _Counted(windows, lang, sides, who)
         for pair in pairs:
-            places = [np.flatnonzero(spoken & (sides == side).to_numpy(dtype=bool)) for side in pair]
-            if any(posts["author"].iloc[place].nunique() < MIN_AUTHORS for place in places):
+            codes = [_place(names, side) for side in pair]
+            places = [np.flatnonzero((lengths > 0) & (sides == code)).astype(np.int32) for code in codes]
+            authors = [who[place] for place in places]
+            if any(len(np.unique(of[of >= 0])) < MIN_AUTHORS for of in authors):
                 continue
-            docs = [lists.take(place) for place in places]
-            authors = [posts["author"].iloc[place] for place in places]
-            odds = keyness(
-                docs[0],
-                docs[1],
-                authors[0],
-                authors[1],
+            odds = keyness_of(
+                [lists.take(place) for place in places],
+                *numbered_authors(authors),
                 seed,
                 min_authors=min_cell,
                 n_permutations=n_permutations,
             )
             for k in (0, 1):
-                own = np.flatnonzero((sides == pair[k]).to_numpy(dtype=bool))
-                found = _side(odds, windows, lang, own, posts["author"], 1 - 2 * k, min_cell, top)
+                found = _side(odds, counted.of(codes[k]), 1 - 2 * k, min_cell, top)
                 tables.append(found.assign(lang=lang, side=pair[k], other=pair[1 - k]))
     if not tables or all(table.empty for table in tables):
         return COLLOCATES.empty()
@@ -114,25 +114,67 @@ def collocates(
     return COLLOCATES.conform(out)
 
 
-def _side(
-    odds: pd.DataFrame,
-    windows: Windows,
-    lang: str,
-    own: NDArray[np.int64],
-    authors: pd.Series,
-    sign: int,
-    min_cell: int,
-    top: int,
-) -> pd.DataFrame:
+def _place(names: Sequence[Any] | pd.Index, side: str) -> int:
+    """Give the number of a side; one that no post has is -2, as unknown ones are -1."""
+    return next((i for i, name in enumerate(names) if name == side), -2)
+
+
+class _OfSide(NamedTuple):
+    """How often each type stands near the target and elsewhere, and who uses it near, on one side."""
+
+    place: dict[str, int]
+    near: NDArray[np.int64]
+    far: NDArray[np.int64]
+    users: NDArray[np.int64]
+    namings: int
+
+
+class _Counted:
+    """The words of the posts of each side in one language, counted once for all pairs."""
+
+    def __init__(self, windows: Windows, lang: str, sides: NDArray[np.int16], who: NDArray[np.int32]) -> None:
+        self.near, self.far = (WordLists.of(docs[lang]) for docs in (windows.near, windows.elsewhere))
+        self.place = {word: i for i, word in enumerate(self.near.types)}
+        # the place of each word that stands elsewhere among those near
+        self.column = np.array([self.place.get(word, -1) for word in self.far.types], dtype=np.int64)
+        self.sides, self.who = sides, who
+        self.namings = np.asarray(windows.namings, dtype=np.int64)
+        self.known: dict[int, _OfSide] = {}
+
+    def of(self, side: int) -> _OfSide:
+        """Count the words of one side."""
+        if side not in self.known:
+            own = self.sides == side
+            lists = self.near.take(np.flatnonzero(own))
+            n = len(self.place)
+            owners = np.repeat(self.who[own] + 1, lists.lengths)  # those without a name are one
+            self.known[side] = _OfSide(
+                self.place,
+                np.bincount(lists.numbers, minlength=n),
+                self._elsewhere(own),
+                distinct_owners(owners, lists.numbers, n),
+                int(self.namings[own].sum()),
+            )
+        return self.known[side]
+
+    def _elsewhere(self, own: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Count the types near the target where they stand elsewhere; last, all other types."""
+        counts, text = np.zeros(len(self.place) + 1, dtype=np.int64), 0
+        for part in self.far.parts():
+            kept = np.repeat(own[text : text + len(part)], part.lengths)
+            found = self.column[part.numbers[kept]] if len(self.column) else np.zeros(0, dtype=np.int64)
+            counts += np.bincount(np.where(found < 0, len(self.place), found), minlength=len(counts))
+            text += len(part)
+        return counts
+
+
+def _side(odds: pd.DataFrame, counted: _OfSide, sign: int, min_cell: int, top: int) -> pd.DataFrame:
     """Describe the words of one side: how they hold to the target, and how they differ from the other."""
     rows = odds[odds["p"].notna()]
-    size_near, found_near = _found(windows.near[lang], own, rows["word"])
-    size_far, found_far = _found(windows.elsewhere[lang], own, rows["word"])
-    near, far = (np.bincount(found.words, minlength=len(rows)) for found in (found_near, found_far))
-    who = pd.factorize(authors.iloc[own].astype("str"))[0]
-    users = distinct_owners(who[found_near.texts], found_near.words, len(rows))
+    at = np.array([counted.place[word] for word in rows["word"]], dtype=np.int64)
+    size_near, size_far, namings = int(counted.near.sum()), int(counted.far.sum()), counted.namings
+    near, far, users = counted.near[at], counted.far[at], counted.users[at]
     rows = rows.assign(n=near, n_authors=users)
-    namings = int(np.asarray(windows.namings, dtype=np.int64)[own].sum())
     usual = users >= min_cell
     rows = rows[usual].drop(columns="g2")
     if rows.empty:
@@ -146,20 +188,3 @@ def _side(
     rows["log_odds_z"] = sign * rows["log_odds_z"]
     kept: pd.DataFrame = rows[attracted & (rows["log_odds_z"] > 0)]
     return kept.sort_values(["log_odds_z", "word"], ascending=[False, True], kind="stable").head(top)
-
-
-class _Found(NamedTuple):
-    """Occurrences of some words: the place of each in their list, and the post that it stands in."""
-
-    words: NDArray[np.int64]
-    texts: NDArray[np.int64]
-
-
-def _found(docs: Sequence[Sequence[str]], own: NDArray[np.int64], words: pd.Series) -> tuple[int, _Found]:
-    """Find some words in some posts: the number of all tokens, and where these words stand."""
-    lists = WordLists.of(docs).take(own)
-    place = {word: i for i, word in enumerate(words)}
-    column = np.array([place.get(word, -1) for word in lists.types], dtype=np.int64)
-    found = column[lists.numbers] if len(column) else np.zeros(0, dtype=np.int64)
-    kept = found >= 0
-    return len(lists.numbers), _Found(found[kept], lists.texts[kept])

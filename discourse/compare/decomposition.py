@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from discourse.compare.confounding import confounded_with
 from discourse.compare.resampling import Interval, check_interval
 from discourse.compare.samples import cluster_codes
-from discourse.compare.sentiment import MIN_AUTHORS, MIN_THREADS, mention_outcomes
+from discourse.compare.sentiment import MIN_AUTHORS, MIN_THREADS
+from discourse.compare.topic_stance import mentions_by_topic
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats import influence_variance, t_interval
 from discourse.stats.bootstrap import resample_counts
@@ -187,6 +188,7 @@ def gap_parts(
     interval: Interval = "analytic",
     seed: int = 0,
     n_draws: int = 2000,
+    mentions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Split the gap of mean stance of each pair of groups into what is talked about and how.
 
@@ -211,6 +213,8 @@ def gap_parts(
         draws authors with all their posts.
     seed, n_draws : int
         Seed and number of draws.
+    mentions : DataFrame, optional
+        From :func:`discourse.compare.topic_stance.mentions_by_topic`, where several tables are made of it.
 
     Returns
     -------
@@ -234,10 +238,8 @@ def gap_parts(
     'fewer than 100 authors in g and h'
     """
     check_interval(interval)
-    posts = mention_outcomes(scored).drop(columns=["topic", "topic_lang"], errors="ignore")
-    posts = posts[posts["mean"].notna()].merge(
-        topics[["post_id", "lang", "topic"]].rename(columns={"lang": "topic_lang"}), on="post_id"
-    )
+    posts = mentions_by_topic(scored, topics.assign(label="")) if mentions is None else mentions
+    posts = posts[posts["mean"].notna()]
     asked = {"min_cell": min_cell, "level": level, "interval": interval, "seed": seed, "n_draws": n_draws}
     rows = [
         {"lang": lang, "target": target, "group_a": pair[0], "group_b": pair[1], "level": level}
@@ -251,8 +253,7 @@ def gap_parts(
 
 
 def _cells(posts: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    ordered = posts.sort_values("post_id", kind="stable")
-    for (target, lang), part in ordered.groupby(["target", "topic_lang"], sort=False):
+    for (target, lang), part in posts.groupby(["target", "topic_lang"], sort=False, observed=True):
         yield str(lang), str(target), part
 
 
@@ -317,7 +318,7 @@ def _estimate(
 
 def _told_apart(part: pd.DataFrame, pair: tuple[str, str], min_cell: int) -> Codes:
     """Number the topics that enough authors of both groups speak of; all others are one."""
-    authors = part.groupby(["topic", "group"])["author"].nunique().unstack(fill_value=0)
+    authors = part.groupby(["topic", "group"], observed=True)["author"].nunique().unstack(fill_value=0)
     enough = authors.reindex(columns=list(pair), fill_value=0).min(axis=1) >= min_cell
     place = {topic: i for i, topic in enumerate(authors.index[enough])}
     codes = part["topic"].map(place).fillna(len(place)).to_numpy(dtype=np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,11 @@ from scipy import sparse
 from scipy.special import ndtr
 
 from discourse.compare.permuted_odds import permuted_log_odds
+from discourse.compare.samples import cluster_codes
 from discourse.errors import ParameterError
+from discourse.room import room
 from discourse.stats import benjamini_hochberg, g2, informative_prior, log_odds, log_ratio
+from discourse.stats.clusters import dense_codes
 from discourse.text.token_lists import CODES, Tokens, WordLists
 
 #: A word is tested only if at least this many authors use it, in whichever group.
@@ -104,10 +108,78 @@ def keyness(
         owners, n_focus = _owners(docs, authors_a, authors_b)
         min_users = min_authors
     else:
-        owners, n_focus = np.arange(len(docs[0]) + len(docs[1])), len(docs[0])
+        owners, n_focus = np.arange(len(docs[0]) + len(docs[1]), dtype=np.int32), len(docs[0])
         min_users = 0
-    words, counts = _count(docs, owners)
-    return _compare(words, counts, n_focus, min_users, prior_weight, n_permutations, seed)
+    return keyness_of(
+        docs,
+        owners,
+        n_focus,
+        seed,
+        n_permutations=n_permutations,
+        min_authors=min_users,
+        prior_weight=prior_weight,
+    )
+
+
+def keyness_of(
+    docs: Sequence[WordLists],
+    owners: NDArray[np.integer],
+    n_focus: int,
+    seed: int = 0,
+    *,
+    n_permutations: int = 10_000,
+    min_authors: int = MIN_AUTHORS,
+    prior_weight: float | None = None,
+) -> pd.DataFrame:
+    """Compare the words of two groups whose authors are numbers: what :func:`keyness` does with names.
+
+    Parameters
+    ----------
+    docs : sequence of two WordLists
+        The words of the posts of the focus group and of the reference group.
+    owners : ndarray of int, shape (n_posts,)
+        Author of each post, those of the focus group first, from :func:`numbered_authors`.
+    n_focus : int
+        Authors of the focus group; the numbers below are theirs.
+    seed, n_permutations, min_authors, prior_weight
+        As for :func:`keyness`; with ``min_authors`` 0 the authors are not known.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`keyness` gives it.
+
+    Examples
+    --------
+    >>> docs = [WordLists.of([["cat", "tax", "cat"]]), WordLists.of([["ban", "tax"]])]
+    >>> keyness_of(docs, np.array([0, 1]), 1, min_authors=0)["word"].tolist()
+    ['cat', 'tax', 'ban']
+    """
+    words, sides = _count(docs, owners, n_focus)
+    return _compare(words, sides, min_authors, prior_weight, n_permutations, seed)
+
+
+def numbered_authors(authors: Sequence[NDArray[np.integer]]) -> tuple[NDArray[np.int32], int]:
+    """Number the authors of two groups, those of the focus group first.
+
+    Parameters
+    ----------
+    authors : sequence of two arrays of int
+        Author of each post, in the order of their names; negative where unknown.
+
+    Returns
+    -------
+    (ndarray of int32, int)
+        Author of each post, first those of the focus group; how many these are.
+
+    Examples
+    --------
+    >>> numbered_authors([np.array([5, -1, 5]), np.array([5])])
+    (array([0, 1, 0, 2], dtype=int32), 2)
+    """
+    a, b = (dense_codes(codes) for codes in authors)
+    n_focus = int(a.max(initial=-1)) + 1
+    return np.concatenate([a, b + n_focus]).astype(np.int32), n_focus
 
 
 def _words(tokens: Docs, kinds: Sequence[str]) -> WordLists:
@@ -123,55 +195,89 @@ def _owners(
     docs: Sequence[WordLists],
     authors_a: Sequence[Any] | pd.Series,
     authors_b: Sequence[Any] | pd.Series,
-) -> tuple[NDArray[np.int64], int]:
+) -> tuple[NDArray[np.int32], int]:
     """Number the authors, those of the focus group first."""
-    codes, first, n_focus = [], 0, 0
+    codes = []
     for posts, authors, name in zip(docs, (authors_a, authors_b), ("authors_a", "authors_b"), strict=True):
         if len(authors) != len(posts):
             raise ParameterError(
                 f"{len(authors)} authors for {len(posts)} posts", where=name, expected="one a post"
             )
         held = isinstance(authors, pd.Series)  # names that are held as columns need not become objects
-        given = (
-            pd.Series(authors).reset_index(drop=True) if held else pd.Series(list(authors), dtype="object")
+        codes.append(
+            cluster_codes(pd.Series(authors if held else list(authors), dtype=None if held else "object"))
         )
-        code = np.array(pd.factorize(given.astype("str"), sort=True)[0], dtype=np.int64)
-        nameless = given.isna().to_numpy(dtype=bool)
-        code[nameless] = len(given) + np.arange(nameless.sum())
-        numbers, dense = np.unique(code, return_inverse=True)
-        codes.append(dense.reshape(-1) + first)
-        first += len(numbers)
-        n_focus = n_focus or first
-    return np.concatenate(codes), n_focus if len(authors_a) else 0
+    return numbered_authors(codes)
 
 
-def _count(docs: Sequence[WordLists], owners: NDArray[np.int64]) -> tuple[list[str], sparse.csr_matrix]:
-    """Count words by author; words in order of their code points."""
-    used = sorted({one.types[i] for one in docs for i in np.unique(one.numbers).tolist()})
+@dataclass(frozen=True)
+class _Side:
+    """What the authors of one group write.
+
+    ``tokens``: occurrences of each word; ``users``: authors of each; ``sizes``: all words of each author;
+    ``owner``, ``word``, ``times``: an author, a word and how often, sorted by author and word.
+    """
+
+    tokens: NDArray[np.int64]
+    users: NDArray[np.int64]
+    sizes: NDArray[np.float64]
+    owner: NDArray[np.int32]
+    word: NDArray[np.int32]
+    times: NDArray[np.float32]
+
+
+def _count(
+    docs: Sequence[WordLists], owners: NDArray[np.integer], n_focus: int
+) -> tuple[list[str], list[_Side]]:
+    """Count words by author, side by side; words in order of their code points."""
+    used = sorted({one.types[i] for one in docs for i in np.flatnonzero(one.counts()).tolist()})
     place = {word: i for i, word in enumerate(used)}
-    columns = [np.array([place.get(w, -1) for w in one.types], dtype=np.int64)[one.numbers] for one in docs]
-    lengths = np.concatenate([one.lengths for one in docs])
-    n_owners = int(owners.max()) + 1 if len(owners) else 0
-    at = (np.repeat(owners, lengths), np.concatenate(columns))
-    counts = sparse.coo_matrix((np.ones(len(at[1])), at), shape=(n_owners, len(used))).tocsr()
-    counts.sum_duplicates()
-    return used, counts
+    n_owners = int(owners.max(initial=-1)) + 1
+    first = (0, len(docs[0]))
+    spans = ((0, n_focus), (n_focus, n_owners))
+    return used, [
+        _side(one, owners[at : at + len(one)] - span[0], span[1] - span[0], place)
+        for one, at, span in zip(docs, first, spans, strict=True)
+    ]
+
+
+def _side(docs: WordLists, owners: NDArray[np.integer], n_owners: int, place: dict[str, int]) -> _Side:
+    """Count the words of one side: an author and a word are one number, equal ones lie together."""
+    column = np.array([place.get(word, -1) for word in docs.types], dtype=np.int64)
+    width = max(len(place), 1)
+    keys, at = room(len(docs.numbers), np.int64), 0
+    text = 0
+    for part in docs.parts():
+        here = slice(at, at + len(part.numbers))
+        keys[here] = np.repeat(owners[text : text + len(part)].astype(np.int64) * width, part.lengths)
+        keys[here] += column[part.numbers] if len(column) else 0
+        at, text = here.stop, text + len(part)
+    keys.sort()
+    begins = np.flatnonzero(np.append(len(keys) > 0, keys[1:] != keys[:-1])) if len(keys) else keys
+    times = np.diff(begins, append=len(keys))
+    keys = keys[begins]
+    owner, word = (keys // width).astype(np.int32), (keys % width).astype(np.int32)
+    return _Side(
+        np.bincount(word, weights=times, minlength=len(place)).astype(np.int64),
+        np.bincount(word, minlength=len(place)),
+        np.bincount(owners, weights=docs.lengths, minlength=n_owners).astype(np.float64, copy=False),
+        owner,
+        word,
+        times.astype(np.float32),
+    )
 
 
 def _compare(
     words: list[str],
-    counts: sparse.csr_matrix,
-    n_focus: int,
+    sides: list[_Side],
     min_users: int,
     prior_weight: float | None,
     n_permutations: int,
     seed: int,
 ) -> pd.DataFrame:
-    in_focus = np.arange(counts.shape[0]) < n_focus
-    a, b = (_sums(counts[mask]) for mask in (in_focus, ~in_focus))
-    users_a, users_b = (np.bincount(counts[m].indices, minlength=len(words)) for m in (in_focus, ~in_focus))
+    a, b = (side.tokens for side in sides)
     table = pd.DataFrame({"word": pd.Series(words, dtype="str"), "n_a": a, "n_b": b})
-    table["authors_a"], table["authors_b"] = users_a, users_b
+    table["authors_a"], table["authors_b"] = (side.users for side in sides)
     for name in [*_COLUMNS[5:], "null_mean", "null_sd"]:
         table[name] = np.nan
     if not words:
@@ -181,7 +287,7 @@ def _compare(
     table["log_ratio"] = log_ratio(a, b, a.sum(), b.sum())
     table["log_odds_z"] = log_odds(a, b, prior=prior, terms=4).z
     if min_users:
-        _test(table, counts, in_focus, prior, min_users, n_permutations, seed)
+        _test(table, sides, prior, min_users, n_permutations, seed)
     else:
         table["p"] = 2 * ndtr(-table["log_odds_z"].abs())
     tested = table["p"].notna()
@@ -189,14 +295,9 @@ def _compare(
     return _typed(table, known=min_users > 0)
 
 
-def _sums(counts: sparse.csr_matrix) -> NDArray[np.int64]:
-    return np.asarray(counts.sum(axis=0)).ravel().astype(np.int64)
-
-
 def _test(
     table: pd.DataFrame,
-    counts: sparse.csr_matrix,
-    in_focus: NDArray[np.bool_],
+    sides: list[_Side],
     prior: NDArray[np.float64],
     min_users: int,
     n_permutations: int,
@@ -204,12 +305,13 @@ def _test(
 ) -> None:
     """Fill in p and what the permutations gave, for the words that enough authors use."""
     tested = np.flatnonzero((table["authors_a"] + table["authors_b"]).to_numpy() >= min_users)
+    totals = np.concatenate([side.sizes for side in sides])
+    in_focus = np.arange(len(totals)) < len(sides[0].sizes)
     if not len(tested) or in_focus.all() or not in_focus.any():
         return
-    totals = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
     rest = prior.sum() - prior[tested].sum()
     null = permuted_log_odds(
-        counts[:, tested],
+        _of_words(sides, tested, len(table)),
         in_focus,
         totals,
         np.append(prior[tested], rest),
@@ -218,6 +320,23 @@ def _test(
     )
     for name, values in (("p", null.p), ("null_mean", null.mean), ("null_sd", null.sd)):
         table.loc[tested, name] = values
+
+
+def _of_words(sides: list[_Side], tested: NDArray[np.int64], n_words: int) -> sparse.csr_matrix:
+    """Give the counts of some words by author; what was counted for them is let go of on the way."""
+    column = np.full(n_words, -1, dtype=np.int32)
+    column[tested] = np.arange(len(tested), dtype=np.int32)
+    data, indices, sizes = [], [], []
+    while sides:
+        side = sides.pop(0)
+        kept = np.flatnonzero(column[side.word] >= 0)
+        data.append(side.times[kept])
+        indices.append(column[side.word[kept]])
+        sizes.append(np.bincount(side.owner[kept], minlength=len(side.sizes)))
+        del side
+    ends = np.cumsum(np.concatenate([[0], *sizes]))
+    parts = (np.concatenate(data), np.concatenate(indices), ends.astype(np.int32))
+    return sparse.csr_matrix(parts, shape=(len(ends) - 1, len(tested)))
 
 
 def _typed(table: pd.DataFrame, known: bool) -> pd.DataFrame:

@@ -84,6 +84,20 @@ def beside(keys: pd.Series[Any], names: pd.Series[Any], values: pd.Series[Any]) 
     return pd.Series(taken, index=keys.index)
 
 
+def same_ids(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
+    """Say whether two columns of ids are the same, row by row.
+
+    Examples
+    --------
+    >>> same_ids(pd.Series(["a", "b"]), pd.Series(["a", "b"])), same_ids(pd.Series(["a"]), pd.Series(["b"]))
+    (True, False)
+    """
+    if len(one) != len(other):
+        return False
+    parts = (slice(start, start + _AT_ONCE) for start in range(0, len(one), _AT_ONCE))
+    return all(one.iloc[part].array.equals(other.iloc[part].array) for part in parts)
+
+
 def _hashed(ids: pd.Series[Any]) -> NDArray[np.uint64]:
     """Give a number for each id; so many at a time, as text takes much memory."""
     out = np.zeros(len(ids), dtype=np.uint64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -38,6 +38,7 @@ def prevalence(
     refits: Refits | None = None,
     min_cell: int = 10,
     level: float = 0.95,
+    shares: Sequence[TopicShares] | None = None,
 ) -> pd.DataFrame:
     """Estimate the mean prevalence of each topic in each group.
 
@@ -56,6 +57,8 @@ def prevalence(
         Groups with fewer authors print no count at all.
     level : float, default 0.95
         Confidence level.
+    shares : sequence of TopicShares, optional
+        From :func:`topic_shares`, where several tables are made of them.
 
     Returns
     -------
@@ -92,13 +95,43 @@ def prevalence(
     names = list(groups) if groups is not None else group_order(frame["group"])
     labels = model.labels()
     asked = _Asked(model, min_cell, level, _spread(frame, refits))
+    parts = shares if shares is not None else topic_shares(model, frame)
     rows = [
         {"lang": part.lang, "topic": topic, "label": labels[topic], "group": name, "level": level} | row
-        for part, cells in _by_topic(model, frame, lambda part: [asked.group(part, g) for g in names])
+        for part, cells in _by_topic(parts, lambda part: [asked.group(part, g) for g in names])
         for topic, of_topic in zip(part.topics, cells, strict=True)
         for name, row in zip(names, of_topic, strict=True)
     ]
     return TOPIC_PREVALENCE.conform(pd.DataFrame(rows)) if rows else TOPIC_PREVALENCE.empty()
+
+
+def topic_shares(model: TopicModel, frame: pd.DataFrame) -> list[TopicShares]:
+    """Sort the shares of topics by author and thread, once for several tables.
+
+    Parameters
+    ----------
+    model, frame
+        As for :func:`prevalence`.
+
+    Returns
+    -------
+    list of TopicShares
+        One a language of topics.
+
+    Raises
+    ------
+    ParameterError
+        As :func:`prevalence`.
+
+    Examples
+    --------
+    >>> from discourse.topics.fit import fit_topics
+    >>> posts = pd.DataFrame({"group": list("ab"), "author": list("wx"), "thread_id": list("12")})
+    >>> [part.lang for part in topic_shares(fit_topics(["cats purr", "courts ban apps"], 2), posts)]
+    ['en']
+    """
+    _check(model, frame)
+    return [TopicShares.of(model, frame, lang) for lang in dict.fromkeys(model.topic_langs)]
 
 
 def _check(model: TopicModel, frame: pd.DataFrame) -> None:
@@ -113,13 +146,11 @@ def _check(model: TopicModel, frame: pd.DataFrame) -> None:
 
 
 def _by_topic(
-    model: TopicModel,
-    frame: pd.DataFrame,
+    parts: Iterable[TopicShares],
     make: Callable[[TopicShares], list[list[dict[str, Any]]]],
 ) -> Iterator[tuple[TopicShares, list[list[dict[str, Any]]]]]:
     """Walk over the languages of topics: what was made of each, turned so that topics come first."""
-    for lang in dict.fromkeys(model.topic_langs):
-        part = TopicShares.of(model, frame, lang)
+    for part in parts:
         with threadpool_limits(1):  # sums so small that threads would only wait for each other
             made = make(part)
         yield part, [list(of_topic) for of_topic in zip(*made, strict=True)]
@@ -144,15 +175,13 @@ class _Asked:
         if reason is not None:
             return [counts | _BLANK | {"reason": reason}] * len(part.topics)
         try:
-            found = part.means(name, self.level)
+            between = self.between(part, name)
+            return [
+                counts | self._mean(one, column, spread)
+                for (one, column), spread in zip(part.means(name, self.level), between, strict=True)
+            ]
         except NotMeasurable as error:
             return [counts | _BLANK | {"reason": error.message}] * len(part.topics)
-        between = self.between(part, name)
-        inside = part.shares[part.inside(name)]
-        return [
-            counts | self._mean(one, column, spread)
-            for one, column, spread in zip(found, inside.T, between, strict=True)
-        ]
 
     def _mean(self, found: Estimate, values: Floats, between: float) -> dict[str, Any]:
         binary = is_binary(values)
@@ -203,12 +232,13 @@ def prevalence_contrasts(
     refits: Refits | None = None,
     min_cell: int = 10,
     level: float = 0.95,
+    shares: Sequence[TopicShares] | None = None,
 ) -> pd.DataFrame:
     """Compare the mean prevalence of each topic in each pair of groups.
 
     Parameters
     ----------
-    model, frame, refits, min_cell, level
+    model, frame, refits, min_cell, level, shares
         As for :func:`prevalence`.
     pairs : sequence of (str, str), optional
         Which groups to compare; all pairs but the unassigned by default.
@@ -245,11 +275,12 @@ def prevalence_contrasts(
     chosen = list(pairs) if pairs is not None else list(combinations(names, 2))
     if not chosen:  # one group has nobody to be compared with
         return TOPIC_CONTRASTS.empty()
+    parts = shares if shares is not None else topic_shares(model, frame)
     rows = [
         {"lang": part.lang, "topic": topic, "outcome": f"topic {topic}: {labels[topic]}"}
         | {"family": f"topics ({part.lang})", "target": pd.NA, "instrument": model.instrument, "level": level}
         | row
-        for part, cells in _by_topic(model, frame, lambda part: [_compare(asked, part, p) for p in chosen])
+        for part, cells in _by_topic(parts, lambda part: [_compare(asked, part, p) for p in chosen])
         for topic, of_topic in zip(part.topics, cells, strict=True)
         for row in of_topic
     ]
@@ -281,14 +312,13 @@ def _compare(asked: _Asked, part: TopicShares, pair: tuple[str, str]) -> list[di
     if reasons:
         return [blank] * len(part.topics)
     try:
-        found = list(part.differences(pair, asked.level))
+        between = asked.between(part, *pair)
+        found = zip(part.differences(pair, asked.level), between, strict=True)
+        return [
+            blank | {"effect": effect} | asked.figures(one, METHOD, spread)
+            if varies(one, column)
+            else blank | {"reason": _FLAT_PAIR}
+            for (one, effect, column), spread in found
+        ]
     except NotMeasurable as error:
         return [blank | {"reason": error.message}] * len(part.topics)
-    inside = part.shares[part.inside(*pair)]
-    between = asked.between(part, *pair)
-    return [
-        blank | {"effect": effect} | asked.figures(one, METHOD, spread)
-        if varies(one, column)
-        else blank | {"reason": _FLAT_PAIR}
-        for (one, effect), column, spread in zip(found, inside.T, between, strict=True)
-    ]

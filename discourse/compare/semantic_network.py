@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from discourse.compare.samples import require_columns
+from discourse.compare.samples import cluster_codes, require_columns
 from discourse.errors import ParameterError
 from discourse.stats import pmi
 from discourse.stats.distinct import distinct_owners
@@ -76,15 +77,15 @@ def semantic_network(
     """
     require_columns(posts, ["author", "stance"])
     nodes, edges = [], []
+    who = cluster_codes(posts["author"]).astype(np.int32) + 1  # those without a name are one
     for lang, words in docs.items():
         if len(words) != len(posts):
             raise ParameterError(f"words of {len(words)} posts for {len(posts)}", expected="the same posts")
         for polarity in POLARITIES:
-            inside = np.flatnonzero((posts["stance"] == polarity).to_numpy(dtype=bool))
-            own = _common(WordLists.of(words).take(inside), posts["author"].iloc[inside], min_cell)
-            authors = posts["author"].iloc[inside].astype("str").tolist()
+            inside = np.flatnonzero((posts["stance"] == polarity).fillna(False).to_numpy(dtype=bool))
+            own = WordLists.of(words).take(inside)
             named = {"target": target, "lang": lang, "polarity": polarity}
-            of_words, of_pairs = _network(own, authors, n_words, n_edges, min_cell)
+            of_words, of_pairs = _network(own, who[inside], n_words, n_edges, min_cell)
             nodes.append(of_words.assign(**named))
             edges.append(of_pairs.assign(**named))
     kept = [table for table in nodes if len(table)]
@@ -95,27 +96,20 @@ def semantic_network(
     return SEMANTIC_NODES.conform(table), SEMANTIC_EDGES.conform(pd.concat([e for e in edges if len(e)]))
 
 
-def _common(docs: WordLists, authors: pd.Series, least: int) -> list[list[str]]:
-    """Give of each post, once each, the words that enough authors use: no other can be in a network."""
-    who = pd.factorize(authors.astype("str"))[0]
-    many = distinct_owners(who[docs.texts], docs.numbers, len(docs.types)) >= least
-    kept = docs.renamed([w if many[i] else None for i, w in enumerate(docs.types)])
-    return [sorted(set(row)) for row in kept]
-
-
 def _network(
-    docs: Sequence[Sequence[str]], authors: Sequence[str], n_words: int, n_edges: int, min_cell: int
+    docs: WordLists, who: NDArray[np.int32], n_words: int, n_edges: int, min_cell: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    posts_of, people_of = _users(docs, authors)
-    common = sorted(
-        (w for w in posts_of if len(people_of[w]) >= min_cell), key=lambda w: (-len(people_of[w]), w)
-    )[:n_words]
+    people = distinct_owners(np.repeat(who, docs.lengths), docs.numbers, len(docs.types))
+    enough = [(-int(people[i]), docs.types[i]) for i in np.flatnonzero(people >= min_cell).tolist()]
+    n_people = {word: -n for n, word in sorted(enough)[:n_words]}
+    common = sorted(n_people)
+    posts_of = _posts_of(docs, common)
     pairs = []
-    for a, b in combinations(sorted(common), 2):
-        both = posts_of[a] & posts_of[b]
-        people = {authors[i] for i in both}
-        if len(people) >= min_cell:
-            pairs.append((a, b, len(posts_of[a]), len(posts_of[b]), len(both), len(people)))
+    for (i, a), (j, b) in combinations(enumerate(common), 2):
+        both = np.intersect1d(posts_of[i], posts_of[j], assume_unique=True)
+        n_both = int(np.count_nonzero(np.bincount(who[both])))
+        if n_both >= min_cell:
+            pairs.append((a, b, len(posts_of[i]), len(posts_of[j]), len(both), n_both))
     if not pairs:
         return pd.DataFrame(), pd.DataFrame()
     table = pd.DataFrame(pairs, columns=["word_a", "word_b", "_a", "_b", "n", "n_authors"])
@@ -124,24 +118,28 @@ def _network(
         ["pmi", "n", "word_a", "word_b"], ascending=[False, False, True, True], kind="stable"
     )
     table = table.head(n_edges).drop(columns=["_a", "_b"]).reset_index(drop=True)
-    return _nodes(table, posts_of, people_of), table
+    n_posts = {word: len(posts) for word, posts in zip(common, posts_of, strict=True)}
+    return _nodes(table, n_posts, n_people), table
 
 
-def _users(
-    docs: Sequence[Sequence[str]], authors: Sequence[str]
-) -> tuple[dict[str, set[int]], dict[str, set[str]]]:
-    posts_of: dict[str, set[int]] = {}
-    people_of: dict[str, set[str]] = {}
-    for i, words in enumerate(docs):
-        for word in words:
-            posts_of.setdefault(word, set()).add(i)
-            people_of.setdefault(word, set()).add(authors[i])
-    return posts_of, people_of
+def _posts_of(docs: WordLists, words: Sequence[str]) -> list[NDArray[np.int32]]:
+    """Find the posts that have each of some words, in order."""
+    place = {word: i for i, word in enumerate(words)}
+    column = np.array([place.get(word, -1) for word in docs.types], dtype=np.int16)
+    found: list[list[NDArray[np.int32]]] = [[] for _ in words]
+    first = 0
+    for part in docs.parts():
+        at = column[part.numbers] if len(column) else np.zeros(0, dtype=np.int16)
+        kept = np.flatnonzero(at >= 0)
+        cells = np.unique(at[kept].astype(np.int64) * len(part) + part.texts[kept])
+        ends = np.searchsorted(cells, len(part) * np.arange(len(words) + 1))
+        for word, (start, end) in enumerate(pairwise(ends.tolist())):
+            found[word].append((first + cells[start:end] - word * len(part)).astype(np.int32))
+        first += len(part)
+    return [np.concatenate(texts) if texts else np.zeros(0, dtype=np.int32) for texts in found]
 
 
-def _nodes(
-    edges: pd.DataFrame, posts_of: dict[str, set[int]], people_of: dict[str, set[str]]
-) -> pd.DataFrame:
+def _nodes(edges: pd.DataFrame, n_posts: Mapping[str, int], n_people: Mapping[str, int]) -> pd.DataFrame:
     import networkx as nx  # type: ignore[import-untyped]
 
     if edges.empty:
@@ -158,10 +156,10 @@ def _nodes(
             {
                 "word": word,
                 "community": community[word],
-                "n": len(posts_of[word]),
-                "n_authors": len(people_of[word]),
+                "n": n_posts[word],
+                "n_authors": n_people[word],
                 "degree": network.degree[word],
             }
-            for word in sorted(network, key=lambda w: (community[w], -len(people_of[w]), w))
+            for word in sorted(network, key=lambda w: (community[w], -n_people[w], w))
         ]
     )

@@ -13,9 +13,11 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.compare.confounding import language_class
 from discourse.compare.model_uncertainty import combine
-from discourse.compare.samples import cluster_codes, require_columns
+from discourse.compare.samples import cluster_codes, in_text_order, require_columns
 from discourse.compare.sentiment import MIN_AUTHORS, too_small
+from discourse.compare.topic_shares import posts_of, put_in_order
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.room import looked, room
 from discourse.stats import benjamini_hochberg
 from discourse.stats.crossed_regression import coefficients, crossed_regression
 from discourse.tables import TOPIC_COVARIATES
@@ -26,15 +28,24 @@ Floats = NDArray[np.float64]
 #: Column to its values, the first being the one that others are compared with; None for a number.
 Terms = Mapping[str, Sequence[str] | None]
 
+#: The column that a covariate is made of, where it has another name.
+MADE_OF = {
+    "language": "lang",
+    "kind": "parent_id",
+    "week": "created_at",
+    "length": "text",
+}
 METHOD = "least squares, cluster-robust t interval (author x thread_id)"
 _FIGURES = ("estimate", "low", "high", "se", "model_share", "p", "p_adjusted")
+# Posts whose shares are looked at at once.
+_AT_ONCE = 50_000
 # A column of an export with more values than this is no trait but a text.
 _MOST_VALUES = 12
 
 
 @dataclass(frozen=True)
 class _Design:
-    """Posts with their regressors; (term, value, reference) of each column, the constant first."""
+    """Posts with their regressors, one row each; (term, value, reference) of each, the constant first."""
 
     rows: pd.DataFrame
     x: Floats
@@ -105,7 +116,9 @@ def topic_covariates(
             expected="the posts that were fitted",
         )
     # of many posts no more columns than are read: each model takes its rows anew
-    posts = frame[list(dict.fromkeys(["author", "thread_id", *terms]))].reset_index(drop=True)
+    posts = pd.DataFrame(
+        {name: _lean(frame[name], name) for name in dict.fromkeys(["author", "thread_id", *terms])}
+    )
     with threadpool_limits(1):  # sums so small that threads would only wait for each other
         rows = [
             {"lang": lang, "level": level} | row
@@ -113,6 +126,14 @@ def topic_covariates(
             for row in _of_language(model, posts, lang, terms, refits, min_cell, level)
         ]
     return _adjusted(TOPIC_COVARIATES.conform(pd.DataFrame(rows))) if rows else TOPIC_COVARIATES.empty()
+
+
+def _lean(column: pd.Series, name: str) -> pd.Series:
+    """Give a column with a fresh index, texts as numbers of the few there are."""
+    fresh = column.reset_index(drop=True)
+    if name in ("author", "thread_id"):
+        return in_text_order(fresh)
+    return fresh.astype("category") if pd.api.types.is_string_dtype(fresh) else fresh
 
 
 def topic_terms(
@@ -196,8 +217,7 @@ def _of_language(
     level: float,
 ) -> Iterator[dict[str, Any]]:
     topics, labels = [t for t, of in enumerate(model.topic_langs) if of == lang], model.labels()
-    total = model.prevalence[:, topics].sum(axis=1)
-    design = _design(posts[total > 0], terms, min_cell)
+    design = _design(posts.iloc[posts_of(model.prevalence, topics)], terms, min_cell)
     if not isinstance(design, str):
         try:
             made = _estimates(model, design, topics, refits, level)
@@ -229,20 +249,24 @@ def _design(posts: pd.DataFrame, terms: Terms, min_cell: int) -> _Design | str:
     reason = f"fewer than {MIN_AUTHORS} authors" if rows.empty else too_small(rows)
     if reason is not None:
         return reason
-    columns: list[Floats] = [np.ones(len(rows))]
+    columns: list[Floats | NDArray[np.bool_]] = [np.ones(len(rows))]
     found: list[tuple[str, str | None, str | None]] = [("constant", None, None)]
     for name, values in terms.items():
         if values is None:
             number = rows[name].to_numpy(dtype=np.float64)
             if np.ptp(number) > 0:
-                columns.append(np.asarray(number - number.mean()))
+                columns.append(number - number.mean())
                 found.append((name, None, None))
             continue
         left = [v for v in values if (rows[name] == v).any()]
         for value in left[1:]:
-            columns.append(np.asarray((rows[name] == value).to_numpy(dtype=np.float64)))
+            columns.append((rows[name] == value).to_numpy(dtype=np.bool_))
             found.append((name, value, left[0]))
-    return _Design(rows, np.column_stack(columns), found)
+    x = room((len(columns), len(rows)), np.float64)
+    for at, column in enumerate(columns):
+        x[at] = column
+        looked()
+    return _Design(rows, x, found)
 
 
 def _estimates(
@@ -250,18 +274,21 @@ def _estimates(
 ) -> list[list[dict[str, Any]]]:
     """Estimate all coefficients of all topics, with the spread over fits of the model in them."""
     places = design.rows.index.to_numpy()
-    shares = _among(model.prevalence[places], topics)
-    authors, threads = (cluster_codes(design.rows[name]) for name in ("author", "thread_id"))
-    order = np.lexsort((shares @ np.sqrt(2.0 + np.arange(len(topics))), threads, authors))
-    found = crossed_regression(shares[order], design.x[order], authors[order], threads[order])
     between, n_fits = _between(refits, places, design.x, topics), 0 if refits is None else refits.n_fits
+    shares, about = _shares(model, places, topics)
+    authors, threads = (cluster_codes(design.rows[name]).astype(np.int32) for name in ("author", "thread_id"))
+    order = np.lexsort((about, threads, authors))
+    del about
+    for columns in (shares, design.x):
+        put_in_order(columns, order)
+    found = crossed_regression(shares.T, design.x.T, authors[order], threads[order])
     said = METHOD + ("" if refits is None else f"; {n_fits} fits to author samples, Rubin's rules")
     if model.stated:
         said = f"{said}; topics {model.stated}"
     out = []
     for row in range(len(topics)):
         cells = []
-        for column in range(design.x.shape[1]):
+        for column in range(len(design.x)):
             beta, se, df = (float(part[row, column]) for part in found)
             both = combine(beta, se, df, float(between[row, column]), max(n_fits, 2), level)._asdict()
             both["model_share"] = np.nan if refits is None else both["model_share"]
@@ -273,12 +300,23 @@ def _estimates(
 def _between(refits: Refits | None, places: NDArray[np.int64], x: Floats, topics: Sequence[int]) -> Floats:
     """Give the variance of each coefficient over fits of the model, on the posts that all of them placed."""
     if refits is None:
-        return np.zeros((len(topics), x.shape[1]))
-    at = pd.Series(np.arange(len(places)), index=places).reindex(refits.rows)
-    known = at.notna().to_numpy()
-    x_known = x[at[known].to_numpy(dtype=np.int64)]
+        return np.zeros((len(topics), len(x)))
+    at = np.minimum(np.searchsorted(places, refits.rows), len(places) - 1)
+    known = places[at] == refits.rows
+    x_known = np.column_stack([column[at[known]] for column in x])
     drawn = [coefficients(_among(fit[known].astype(np.float64), topics), x_known) for fit in refits.shares]
     return np.asarray(np.stack(drawn).var(axis=0, ddof=1))
+
+
+def _shares(model: TopicModel, places: NDArray[np.int64], topics: Sequence[int]) -> tuple[Floats, Floats]:
+    """Give shares of topics in some posts, one row a topic; and a number for what each post is about."""
+    shares, about = room((len(topics), len(places)), np.float64), np.empty(len(places))
+    for start in range(0, len(places), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        own = _among(model.prevalence[places[part]], topics)
+        shares[:, part], about[part] = own.T, own @ np.sqrt(2.0 + np.arange(len(topics)))
+        looked()
+    return shares, about
 
 
 def _among(prevalence: Floats, topics: Sequence[int]) -> Floats:

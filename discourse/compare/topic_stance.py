@@ -13,10 +13,12 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
+from discourse.compare.lookup import rows_of
 from discourse.compare.samples import cluster_codes, in_text_order
 from discourse.compare.sentiment import mention_outcomes
 from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable
+from discourse.room import looked
 from discourse.stats import benjamini_hochberg, inside_against_outside
 from discourse.tables import TOPIC_STANCE
 
@@ -29,6 +31,8 @@ Codes = NDArray[np.int64]
 METHOD = "cluster-robust t interval (author x thread_id)"
 MEASURES = ("mean", "positive", "neutral", "negative")
 _FIGURES = ("estimate", "low", "high", "elsewhere", "residual", "p")
+_KEPT = ("author", "thread_id", "group", "lang", "platform", "target")
+_AT_ONCE = 50_000
 _COUNTS = ("n", "n_authors", "n_threads")
 
 
@@ -55,13 +59,109 @@ def leading_topics(model: TopicModel, post_ids: Sequence[str]) -> pd.DataFrame:
     >>> leading_topics(model, list("abcd")).shape
     (4, 4)
     """
-    known = np.flatnonzero(~np.isnan(model.prevalence).any(axis=1))
-    topic = np.argmax(np.nan_to_num(model.prevalence), axis=1)[known]
+    topic = leads(model)
+    known = np.flatnonzero(topic >= 0)
+    topic = topic[known].astype(np.int64)
     langs, labels = np.array(model.topic_langs, dtype=object), np.array(model.labels(), dtype=object)
     ids = np.array(list(post_ids), dtype=object)[known]
     return pd.DataFrame(
         {"post_id": ids, "lang": langs[topic], "topic": topic, "label": labels[topic]}
     ).astype({"post_id": "str", "lang": "str", "label": "str"})
+
+
+def leads(model: TopicModel) -> NDArray[np.int16]:
+    """Give the topic that leads in each post, -1 in one without a content word.
+
+    Examples
+    --------
+    >>> from discourse.topics.fit import fit_topics
+    >>> leads(fit_topics(["cats purr", "cats nap", "", "courts sue apps"], 2)).tolist()
+    [0, 0, -1, 1]
+    """
+    out = np.full(len(model.prevalence), -1, dtype=np.int16)
+    for start in range(0, len(out), _AT_ONCE):
+        part = model.prevalence[start : start + _AT_ONCE]
+        known = np.flatnonzero(~np.isnan(part).any(axis=1))
+        out[start + known] = np.argmax(part[known], axis=1)
+        looked()
+    return out
+
+
+def mentions_by_topic(scored: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """Give the posts that speak of a target, with their topic, sorted by post.
+
+    Parameters
+    ----------
+    scored, topics
+        As for :func:`topic_stance`, where ``platform`` and the posts' ``lang`` are kept if they are there.
+
+    Returns
+    -------
+    DataFrame
+        No more than tables read: ``author``, ``thread_id``, ``group``, ``lang``, ``platform``, ``target``,
+        ``mean``, ``positive``, ``neutral``, ``negative``, ``topic_lang``, ``topic``, ``topic_label``.
+
+    Examples
+    --------
+    >>> scored = pd.DataFrame({"post_id": ["b", "a"], "author": "u", "thread_id": "s", "group": "g",
+    ...     "target": "t", "label": "neutral", "score": 0.0, "mention_kind": "named"})
+    >>> topics = pd.DataFrame({"post_id": ["a"], "lang": "en", "topic": [3], "label": "cats"})
+    >>> mentions_by_topic(scored, topics)["topic"].tolist()
+    [3]
+    """
+    about = rows_about(scored)
+    at = rows_of(scored["post_id"].iloc[about], topics["post_id"])
+    return with_topics(scored, about[at >= 0], topics.iloc[at[at >= 0]])
+
+
+def with_topics(scored: pd.DataFrame, rows: Codes, topics: pd.DataFrame) -> pd.DataFrame:
+    """Give some scored posts as :func:`mentions_by_topic` does.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        As for :func:`topic_stance`.
+    rows : ndarray of int64, shape (n,)
+        Places of posts that speak of a target.
+    topics : DataFrame
+        ``lang``, ``topic`` and ``label`` of these, one row each.
+
+    Examples
+    --------
+    >>> scored = pd.DataFrame({"post_id": ["b", "a"], "author": "u", "thread_id": "s", "group": "g",
+    ...     "target": "t", "label": "neutral", "score": 0.0, "mention_kind": "named"})
+    >>> topics = pd.DataFrame({"lang": "en", "topic": [3, 4], "label": "cats"})
+    >>> with_topics(scored, np.array([0, 1]), topics)["topic"].tolist()
+    [4, 3]
+    """
+    order = scored["post_id"].iloc[rows].reset_index(drop=True).sort_values(kind="stable").index.to_numpy()
+    rows = rows[order]
+    found = {n: _lean(scored[n].iloc[rows], n) for n in _KEPT if n in scored}
+    measured = mention_outcomes(
+        pd.DataFrame({n: _lean(scored[n].iloc[rows], n) for n in ("label", "score", "mention_kind")})
+    )
+    found |= {name: measured[name] for name in MEASURES}
+    for name, of in (("topic_lang", "lang"), ("topic", "topic"), ("topic_label", "label")):
+        found[name] = _lean(topics[of].iloc[order], name)
+    return pd.DataFrame(found, copy=False)
+
+
+def _lean(column: pd.Series, name: str) -> pd.Series:
+    """Give a column with a fresh index, texts as numbers of the few there are."""
+    fresh = column.reset_index(drop=True)
+    if name in ("author", "thread_id"):
+        return in_text_order(fresh)
+    return fresh.astype("category") if pd.api.types.is_string_dtype(fresh) else fresh
+
+
+def rows_about(scored: pd.DataFrame) -> Codes:
+    """Find the rows that speak of a target, and not only of their own author as one of the group."""
+    found = [np.zeros(0, dtype=np.int64)]
+    for start in range(0, len(scored), _AT_ONCE):
+        part = scored[["label", "score", "mention_kind"]].iloc[start : start + _AT_ONCE]
+        found.append(start + np.flatnonzero(mention_outcomes(part)["about"]))
+        looked()
+    return np.concatenate(found)
 
 
 def topic_stance(
@@ -72,6 +172,7 @@ def topic_stance(
     groups: Sequence[str] | None = None,
     min_cell: int = 10,
     level: float = 0.95,
+    mentions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate stance by topic and group, and how far a topic departs from the group's other topics.
 
@@ -90,6 +191,8 @@ def topic_stance(
         Cells with fewer authors are hidden, with others that would give them away.
     level : float, default 0.95
         Confidence level.
+    mentions : DataFrame, optional
+        From :func:`mentions_by_topic`, where several tables are made of it.
 
     Returns
     -------
@@ -114,7 +217,7 @@ def topic_stance(
     >>> table.loc[table["measure"] == "positive", "estimate"].tolist()
     [0.5, 0.5]
     """
-    posts = _prepared(scored, topics)
+    posts = mentions_by_topic(scored, topics) if mentions is None else mentions
     names = groups if groups is not None else [g for g in group_order(posts["group"]) if g != "unassigned"]
     with threadpool_limits(1):  # sums so small that threads would only wait for each other
         rows = [
@@ -128,20 +231,12 @@ def topic_stance(
     return hide_cells(table, sums, min_cell, figures=(*_FIGURES, "p_adjusted", *_COUNTS))
 
 
-def _prepared(scored: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    about = mention_outcomes(scored)
-    about = about[about["about"]].drop(columns=["lang", "label", "topic"], errors="ignore")
-    posts = about.merge(topics, on="post_id").sort_values("post_id", kind="stable", ignore_index=True)
-    for name in ("author", "thread_id"):
-        posts[name] = in_text_order(posts[name])
-    return posts
-
-
 def _cells(
     posts: pd.DataFrame, names: Sequence[str], min_cell: int, level: float
 ) -> Iterator[dict[str, Any]]:
-    for (target, lang), part in posts.groupby(["target", "lang"], sort=False):
-        labels = dict(zip(part["topic"], part["label"], strict=True))
+    for (target, lang), part in posts.groupby(["target", "topic_lang"], sort=False, observed=True):
+        first = part[["topic", "topic_label"]].drop_duplicates("topic")
+        labels = dict(zip(first["topic"], first["topic_label"], strict=True))
         for name in names:
             of_group = part[part["group"] == name]
             if of_group.empty:
@@ -159,38 +254,40 @@ def _cells(
 class _Measured:
     """One measure of the posts of a group, each topic compared with the others at once."""
 
-    rows: pd.DataFrame
     values: Floats
+    topics: Codes
     authors: Codes
     threads: Codes
     beside: dict[int, dict[str, float]]
 
     @classmethod
     def of(cls, posts: pd.DataFrame, measure: str, level: float) -> Self:
-        rows = posts[posts[measure].notna()]
-        values = rows[measure].to_numpy(dtype=np.float64)
+        rows = posts.loc[posts[measure].notna(), [measure, "topic", "author", "thread_id"]]
+        values, topics = rows[measure].to_numpy(dtype=np.float64), rows["topic"].to_numpy(dtype=np.int64)
         authors, threads = cluster_codes(rows["author"]), cluster_codes(rows["thread_id"])
-        beside = _beside(values, rows["topic"].to_numpy(dtype=np.int64), authors, threads, level)
-        return cls(rows, values, authors, threads, beside)
+        return cls(values, topics, authors, threads, _beside(values, topics, authors, threads, level))
 
     def figures(self, topic: int, min_cell: int, level: float) -> dict[str, Any]:
         """Estimate the measure in one topic, with what sets it apart."""
-        inside = (self.rows["topic"] == topic).to_numpy()
+        inside = self.topics == topic
         found = _estimate(self, inside, min_cell, level)
         return found if found["method"] is pd.NA else found | self.beside.get(topic, {})
 
 
 def _estimate(posts: _Measured, inside: NDArray[np.bool_], min_cell: int, level: float) -> dict[str, Any]:
-    here = posts.rows[inside]
     counts = {
-        "n": len(here),
-        "n_authors": here["author"].nunique(),
-        "n_threads": here["thread_id"].nunique(),
+        "n": int(inside.sum()),
+        "n_authors": _n_known(posts.authors[inside]),
+        "n_threads": _n_known(posts.threads[inside]),
     }
     blank: dict[str, Any] = dict.fromkeys((*_FIGURES, "p_adjusted"), float("nan"))
     blank |= {"method": pd.NA, "reason": pd.NA}
     if counts["n_authors"] < min_cell:
-        none = "no post of this group mentions the target" if here.empty else f"fewer than {min_cell} authors"
+        none = (
+            "no post of this group mentions the target"
+            if not counts["n"]
+            else f"fewer than {min_cell} authors"
+        )
         return counts | blank | {"reason": none}
     try:
         found = estimate_mean(posts.values[inside], posts.authors[inside], posts.threads[inside], level=level)
@@ -198,6 +295,10 @@ def _estimate(posts: _Measured, inside: NDArray[np.bool_], min_cell: int, level:
         return counts | blank | {"reason": error.message}
     figures = {"estimate": found.estimate, "low": found.low, "high": found.high, "method": METHOD}
     return counts | blank | figures
+
+
+def _n_known(codes: Codes) -> int:
+    return len(np.unique(codes[codes >= 0]))
 
 
 def _beside(

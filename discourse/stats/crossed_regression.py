@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.room import looked, room
 from discourse.stats.clusters import Way, both_ways, effective_clusters, refuse_single
 from discourse.stats.many_means import Crossing
 
 Floats = NDArray[np.float64]
+
+# Rows that are summed at once: a part is in memory, however many there are.
+_AT_ONCE = 100_000
 
 
 class Regressions(NamedTuple):
@@ -63,21 +68,54 @@ def crossed_regression(
     array([[0.5, 1.5]])
     """
     y, x = np.asarray(outcomes, dtype=np.float64), np.asarray(regressors, dtype=np.float64)
-    if y.ndim != 2 or x.ndim != 2 or len(y) != len(x) or not (np.isfinite(y).all() and np.isfinite(x).all()):
+    if y.ndim != 2 or x.ndim != 2 or len(y) != len(x):
+        raise ParameterError("outcomes and regressors must be finite, one row an observation")
+    if not all(np.isfinite(y[part]).all() and np.isfinite(x[part]).all() for part in _parts(len(y))):
         raise ParameterError("outcomes and regressors must be finite, one row an observation")
     inverse = _inverse(x)
-    estimate = y.T @ x @ inverse
-    crossing, weights = Crossing.of(first, second), x @ inverse
+    estimate = _crossed(y, x) @ inverse
+    crossing, weights = Crossing.of(first, second), room(x.shape[::-1], np.float64)
+    for part in _parts(len(x)):
+        weights[:, part] = (_rows(x, part) @ inverse).T
+        looked()
     se, df = np.empty_like(estimate), np.empty_like(estimate)
-    for row, (outcome, beta) in enumerate(zip(y.T, estimate, strict=True)):
-        sums = crossing.sums(weights * (outcome - x @ beta)[:, None])
-        for column, cells in enumerate(np.ascontiguousarray(sums.T)):
+    left = np.empty(len(x))
+    for row, beta in enumerate(estimate):
+        for part in _parts(len(x)):
+            left[part] = y[part, row] - _rows(x, part) @ beta
+            looked()
+        for column, weight in enumerate(weights):
+            cells: Floats = np.bincount(
+                crossing.cell, weights=weight * left, minlength=len(crossing.owners[0])
+            ).astype(np.float64, copy=False)
             a, b = (
                 _way(cells, owner, n) for owner, n in zip(crossing.owners, crossing.n_clusters, strict=True)
             )
             spread = both_ways(a, b, float((cells * cells).sum()))
             se[row, column], df[row, column] = spread.variance**0.5, spread.df
+            looked()
     return Regressions(estimate, se, df)
+
+
+def _parts(n: int) -> Iterator[slice]:
+    """Give so many rows at a time: what is summed over many of them must not fill the memory."""
+    return (slice(start, min(start + _AT_ONCE, n)) for start in range(0, max(n, 1), _AT_ONCE))
+
+
+def _rows(values: Floats, part: slice) -> Floats:
+    """Give some rows, each whole in memory; columns may lie one after the other."""
+    return np.ascontiguousarray(values[part])
+
+
+def _crossed(y: Floats, x: Floats) -> Floats:
+    """Give y'x, summed over parts of a fixed size."""
+    total = np.zeros((y.shape[1], x.shape[1]))
+    for number, part in enumerate(_parts(len(x))):
+        rows = _rows(x, part)
+        found = (rows if y is x else _rows(y, part)).T @ rows
+        total = total + found if number else found
+        looked()
+    return total
 
 
 def coefficients(outcomes: Floats, regressors: Floats) -> Floats:
@@ -93,9 +131,21 @@ def coefficients(outcomes: Floats, regressors: Floats) -> Floats:
 
 def _inverse(x: Floats) -> Floats:
     """Invert X'X, where the regressors can be told apart."""
-    if x.shape[0] < x.shape[1] or np.linalg.matrix_rank(x) < x.shape[1]:
+    if x.shape[0] < x.shape[1] or _rank(x) < x.shape[1]:
         raise NotMeasurable("the regressors cannot be told apart", hint="leave out one that follows another")
-    return np.asarray(np.linalg.inv(x.T @ x))
+    return np.asarray(np.linalg.inv(_crossed(x, x)))
+
+
+def _rank(x: Floats) -> int:
+    """Give the rank of many rows, by the triangles that parts of them are turned into."""
+    if len(x) <= _AT_ONCE:
+        return int(np.linalg.matrix_rank(x))
+    triangle: Floats = np.zeros((0, x.shape[1]))
+    for part in _parts(len(x)):
+        triangle = np.asarray(np.linalg.qr(np.vstack([triangle, _rows(x, part)]), mode="r"))
+        looked()
+    sizes = np.linalg.svd(triangle, compute_uv=False)
+    return int((sizes > sizes.max() * len(x) * np.finfo(np.float64).eps).sum())
 
 
 def _way(cells: Floats, owner: NDArray[np.int64], n_clusters: int) -> Way:

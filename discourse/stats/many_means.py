@@ -7,7 +7,7 @@ summed over them.  The figures are those of :func:`discourse.stats.clustered_mea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -130,20 +130,61 @@ def crossed_means(
     [0.5, 0.5]
     """
     y = np.asarray(values, dtype=np.float64)
-    if y.ndim != 2 or not np.isfinite(y).all():
+    if y.ndim != 2:
         raise ParameterError("values must be finite, one row an observation, one column an outcome")
+    return list(crossed_columns(y.T, first, second, groups=groups, level=level))
+
+
+def crossed_columns(
+    columns: Iterable[ArrayLike],
+    first: ArrayLike,
+    second: ArrayLike,
+    *,
+    groups: ArrayLike | None = None,
+    level: float = 0.95,
+) -> Iterator[Estimate]:
+    """Do as :func:`crossed_means` with outcomes that are given one after the other: one is in memory.
+
+    Parameters
+    ----------
+    columns : iterable of array_like of float, shape (n,)
+        Outcomes.
+    first, second, groups, level
+        As for :func:`crossed_means`.
+
+    Yields
+    ------
+    Estimate
+        One an outcome.
+
+    Raises
+    ------
+    NotMeasurable, ParameterError
+        As :func:`crossed_means`.
+
+    Examples
+    --------
+    >>> [found.estimate for found in crossed_columns([[1.0, 0.0]], [0, 1], [0, 1])]
+    [0.5]
+    """
     crossing = Crossing.of(first, second)
-    member = _members(groups, y.shape[0])
-    count = np.vstack([crossing.sums(one[:, None]).T for one in member])
-    out: list[Estimate] = []
-    for start in range(0, y.shape[1], _AT_ONCE):
-        block = y[:, start : start + _AT_ONCE]
-        summed = [_columns(crossing.sums(block * one[:, None])) for one in member]
-        out += [
-            _estimate(crossing, np.vstack([part[j] for part in summed]), count, level)
-            for j in range(block.shape[1])
-        ]
-    return out
+    member = _members(groups, crossing.cell.shape[0])
+    inside = [crossing.cell if one is None else crossing.cell[one] for one in member]
+    n_cells = len(crossing.owners[0])
+    count = np.vstack([np.bincount(cell, minlength=n_cells).astype(np.float64) for cell in inside])
+    loads = _loads(crossing, count)
+    for column in columns:
+        y = np.asarray(column, dtype=np.float64)
+        if y.shape != crossing.cell.shape or not np.isfinite(y).all():
+            raise ParameterError("values must be finite, one row an observation, one column an outcome")
+        parts = [y if one is None else y[one] for one in member]
+        sums = np.vstack(
+            [
+                np.bincount(cell, weights=part, minlength=n_cells)
+                for cell, part in zip(inside, parts, strict=True)
+            ]
+        )
+        yield _estimate(crossing, sums.astype(np.float64, copy=False), count, loads, level)
 
 
 def inside_against_outside(
@@ -183,8 +224,9 @@ def inside_against_outside(
         sums, counts = _columns(crossing.sums(member * y[:, None])), _columns(crossing.sums(member))
         for here, posts in zip(sums, counts, strict=True):
             try:
+                both = np.vstack([posts, size - posts])
                 yield _estimate(
-                    crossing, np.vstack([here, total - here]), np.vstack([posts, size - posts]), level
+                    crossing, np.vstack([here, total - here]), both, _loads(crossing, both), level
                 )
             except NotMeasurable:
                 yield None
@@ -195,28 +237,43 @@ def _columns(values: Floats) -> Floats:
     return np.ascontiguousarray(values.T)
 
 
-def _members(groups: ArrayLike | None, n: int) -> Floats:
-    """Give one row a group, with a one for each of its observations."""
+def _members(groups: ArrayLike | None, n: int) -> list[NDArray[np.bool_] | None]:
+    """Say for each group which observations are in it; None where all are in one."""
     if groups is None:
-        return np.ones((1, n))
+        return [None]
     index = np.asarray(groups, dtype=np.int64)
     if index.shape != (n,) or (n and (index.min() < 0 or index.max() > 1)):
         raise ParameterError("groups must be 0 or 1, one for each observation")
-    return np.vstack([index == 0, index == 1]).astype(np.float64)
+    return [index == 0, index == 1]
 
 
-def _estimate(crossing: Crossing, sums: Floats, counts: Floats, level: float) -> Estimate:
-    """Estimate one outcome from its sums and the counts in each cell, one row a group."""
+def _loads(crossing: Crossing, counts: Floats) -> tuple[Floats, Floats]:
+    """Give the share that each cluster of each way has in its group, from the counts in each cell."""
     totals = counts.sum(axis=1)
     if not totals.size or not (totals > 0.0).all():
         raise NotMeasurable("a group has no observation")
+    load = counts / totals[:, None]
+    a, b = (_within(owner, n, load) for owner, n in zip(crossing.owners, crossing.n_clusters, strict=True))
+    return a, b
+
+
+def _estimate(
+    crossing: Crossing, sums: Floats, counts: Floats, loads: tuple[Floats, Floats], level: float
+) -> Estimate:
+    """Estimate one outcome from its sums and the counts in each cell, one row a group."""
+    totals = counts.sum(axis=1)
     means = sums.sum(axis=1) / totals
     signs = np.array([1.0, -1.0])[: totals.shape[0]]
-    psi = (signs / totals)[:, None] * (sums - counts * means[:, None])
-    load = counts / totals[:, None]
-    a, b = (_way(owner, n, psi, load) for owner, n in zip(crossing.owners, crossing.n_clusters, strict=True))
+    psi = counts * means[:, None]
+    np.subtract(sums, psi, out=psi)
+    psi *= (signs / totals)[:, None]
+    a, b = (
+        _way(owner, n, psi, load)
+        for owner, n, load in zip(crossing.owners, crossing.n_clusters, loads, strict=True)
+    )
     both = psi.sum(axis=0)
-    spread = both_ways(a, b, float((both * both).sum()))
+    both *= both
+    spread = both_ways(a, b, float(both.sum()))
     theta = float(signs @ means)
     low, high, p = t_interval(theta, spread.variance, spread.df, level)
     se = float(np.sqrt(spread.variance))
@@ -225,10 +282,11 @@ def _estimate(crossing: Crossing, sums: Floats, counts: Floats, level: float) ->
 
 def _way(owner: Codes, n_clusters: int, psi: Floats, load: Floats) -> Way:
     refuse_single(n_clusters)
-    return way_of_sums(*(_within(owner, n_clusters, part) for part in (psi, load, psi * psi)))
+    noise = _within(owner, n_clusters, (row * row for row in psi))
+    return way_of_sums(_within(owner, n_clusters, psi), load, noise)
 
 
-def _within(owner: Codes, n_clusters: int, parts: Floats) -> Floats:
+def _within(owner: Codes, n_clusters: int, parts: Iterable[Floats]) -> Floats:
     """Sum what stands in cells within their clusters: one column a group, columns whole in memory."""
     rows = [np.bincount(owner, weights=row, minlength=n_clusters) for row in parts]
     return np.vstack(rows).astype(np.float64, copy=False).T

@@ -13,15 +13,17 @@ import mmap
 import os
 import sys
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from discourse.errors import InputError
 from discourse.study.stacking import MASKED, shared, stacked, times_of
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: Fewer posts are held in memory: they take less of it than the libraries do.
 HELD = 50_000
+#: Smaller arrays are not worth a file.  Unit: bytes.
+_LEAST = 1 << 20
 _WIDTHS = {"codes": np.uint8}
 _AT_ONCE = 100_000
 
@@ -59,6 +63,7 @@ class Mapped:
         self._where = folder
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._files: list[mmap.mmap] = []
+        self._rooms: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()
         self._spans: list[tuple[int, int]] = []
 
     def frame(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -119,6 +124,19 @@ class Mapped:
             np.ascontiguousarray(values).tofile(file)
         return np.frombuffer(self._opened(file), dtype=values.dtype).reshape(values.shape)
 
+    def room(self, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+        """Give an array that is yet to be filled and lies in a file; its disk is free when nobody has it."""
+        size = prod(shape) * np.dtype(dtype).itemsize
+        if not self.used or size < _LEAST:
+            return np.empty(shape, dtype)
+        with self._writing() as file, file.open("r+b") as handle:
+            _reserve(handle.fileno(), size)
+            opened = mmap.mmap(handle.fileno(), size)
+            with suppress(OSError):  # on Windows a file that is open stays until the run ends
+                file.unlink()
+        self._rooms.add(opened)
+        return np.frombuffer(opened, dtype=dtype).reshape(shape)
+
     def tokens(self, parts: Iterable[Tokens]) -> Tokens:
         """Put the tokens of several parts behind one another, as :func:`join_tokens` does, in files."""
         from discourse.text.tokens import join_tokens
@@ -164,7 +182,7 @@ class Mapped:
 
     def unlook(self) -> None:
         """Hand back the memory of what was looked at, of that alone."""
-        for file in self._files:
+        for file in (*self._files, *self._rooms):
             if hasattr(file, "madvise"):
                 file.madvise(mmap.MADV_DONTNEED)
 
@@ -225,4 +243,19 @@ class Mapped:
         return opened
 
     def _lies(self, address: int) -> bool:
-        return any(start <= address < stop for start, stop in self._spans)
+        rooms = ((start := _address(room), start + len(room)) for room in self._rooms)
+        return any(start <= address < stop for start, stop in (*self._spans, *rooms))
+
+
+def _address(opened: mmap.mmap) -> int:
+    return int(np.frombuffer(opened, dtype=np.uint8).ctypes.data)
+
+
+def _reserve(handle: int, size: int) -> None:
+    """Take the disk for a file before it is mapped: what is mapped cannot say that a disk is full."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(handle, 0, size)
+        return
+    blank = bytes(_LEAST)
+    for start in range(0, size, _LEAST):
+        os.write(handle, blank[: size - start])

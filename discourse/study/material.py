@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from discourse.errors import NotMeasurable
+from discourse.room import laid_in
 from discourse.study.mapped import Mapped
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import Study
@@ -164,9 +166,9 @@ class Material:
         how["authors"] = self.readable["author"]
         how["sample"] = LEARNED_FROM if len(self.readable) > LEARNED_FROM else None
         seed = self.study.study.seed
-        try:
+        tokens = self.tokens
+        with suppress(NotMeasurable), laid_in(self.mapped):
             if self.discovered is not None:
-                return fit_half(self.tokens, self.discovered, n_topics, seed=seed, **how)
-            return fit_topics(self.tokens, n_topics, seed=seed, **how)
-        except NotMeasurable:
-            return None
+                return fit_half(tokens, self.discovered, n_topics, seed=seed, **how)
+            return fit_topics(tokens, n_topics, seed=seed, **how)
+        return None

@@ -1,13 +1,18 @@
-"""The order of texts by their words, found two words at a time."""
+"""The order of texts by their words, found two words at a time, some texts at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from discourse.room import looked, room
 from discourse.text.token_lists import WordLists
+
+#: So many texts are sorted at once; more are dealt out by their words first.
+_AT_ONCE = 100_000
+_DEEPEST = 64
 
 
 def in_order(parts: Sequence[Iterable[Sequence[str]]]) -> NDArray[np.int64]:
@@ -29,11 +34,73 @@ def in_order(parts: Sequence[Iterable[Sequence[str]]]) -> NDArray[np.int64]:
     [3, 2, 1, 0]
     """
     lists = [WordLists.of(part) for part in parts]
-    order = np.arange(len(lists[0]) if lists else 0, dtype=np.int64)
+    ranks = [_rank(one.types) for one in lists]
+    n = len(lists[0]) if lists else 0
+    if n <= _AT_ONCE:
+        return _sorted(np.arange(n, dtype=np.int64), lists, ranks)
+    order, place = room(n, np.int64), 0
+    for texts in _dealt(np.arange(n, dtype=np.int32), lists, ranks, 0, 0):
+        order[place : place + len(texts)] = texts
+        place += len(texts)
+        looked()
+    return order
+
+
+def _rank(types: list[str]) -> NDArray[np.int64]:
+    """Number words in their order, from 1 on."""
+    rank = np.empty(len(types), dtype=np.int64)
+    rank[sorted(range(len(types)), key=types.__getitem__)] = np.arange(1, len(types) + 1)
+    return rank
+
+
+def _dealt(
+    texts: NDArray[np.int32],
+    lists: Sequence[WordLists],
+    ranks: Sequence[NDArray[np.int64]],
+    which: int,
+    place: int,
+) -> Iterator[NDArray[np.int64]]:
+    """Give texts that are equal so far in their order: dealt out by their next word, sorted heap by heap."""
+    if place == _DEEPEST:  # the same long text, again and again
+        yield _sorted(texts.astype(np.int64), lists, ranks)
+        return
+    if which == len(lists):  # they are equal
+        yield texts.astype(np.int64)
+        return
+    word = np.zeros(len(texts), dtype=np.int32)
+    one = lists[which]
+    for start in range(0, len(texts), _AT_ONCE):
+        part = texts[start : start + _AT_ONCE]
+        at = one.offsets[part] + place
+        has = np.flatnonzero(at < one.offsets[part + 1])
+        word[start + has] = ranks[which][one.numbers[at[has]]]
+        looked()
+    order = np.argsort(word, kind="stable").astype(np.int32)
+    texts, word = texts[order], word[order]
+    del order
+    ends = [*(np.flatnonzero(np.diff(word)) + 1).tolist(), len(texts)]
+    no_more, begin, last = ends[0] if word[0] == 0 else 0, 0, 0
+    del word
+    for end in ends:  # heaps side by side are sorted together while they are few
+        if end - begin > _AT_ONCE:
+            if last > begin:
+                yield _sorted(texts[begin:last].astype(np.int64), lists, ranks)
+                begin = last
+            if end - begin > _AT_ONCE:
+                then = (which + 1, 0) if end == no_more else (which, place + 1)
+                yield from _dealt(texts[begin:end], lists, ranks, *then)
+                begin = end
+        last = end
+    if len(texts) > begin:
+        yield _sorted(texts[begin:].astype(np.int64), lists, ranks)
+
+
+def _sorted(
+    order: NDArray[np.int64], lists: Sequence[WordLists], ranks: Sequence[NDArray[np.int64]]
+) -> NDArray[np.int64]:
+    """Sort some texts by all their words; equal ones stay as they stand."""
     begins = np.zeros(len(order), dtype=np.int64)  # where in the order the texts begin that are equal so far
-    for one in lists:
-        rank = np.empty(len(one.types), dtype=np.int64)
-        rank[sorted(range(len(one.types)), key=one.types.__getitem__)] = np.arange(1, len(one.types) + 1)
+    for one, rank in zip(lists, ranks, strict=True):
         tied, place = np.flatnonzero(_beside_equals(begins)), 0
         while len(tied):
             more = _sort_by_two(tied, order, begins, one, rank, place)

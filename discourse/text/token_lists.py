@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from discourse.room import looked
+from discourse.text.word_lists import TEXTS, Rows, WordLists, joined_lists, kept_words, numbered
+
 if TYPE_CHECKING:
     from discourse.text.dfm import Dfm
+
+__all__ = ["CODES", "KINDS", "Rows", "Span", "Tokens", "WordLists", "join_tokens", "joined_lists"]
 
 KINDS = (
     "zh",
@@ -32,170 +36,7 @@ CODES = {kind: code for code, kind in enumerate(KINDS, 1)}
 """The code of each kind: its place in :data:`KINDS`, counted from 1."""
 
 Span = tuple[int, int]
-T = TypeVar("T", covariant=True)
 _NAMES = ("", *KINDS)
-_TEXTS = 1 << 16
-
-
-class Rows(Sequence[T]):
-    """One entry a text, made when it is looked at; equal to the list of them.
-
-    Parameters
-    ----------
-    n : int
-        How many texts.
-    row : callable
-        Makes the entry of one text from its place.
-
-    Examples
-    --------
-    >>> rows = Rows(3, lambda i: i * i)
-    >>> rows[2], rows[:2], list(rows), rows == [0, 1, 4]
-    (4, [0, 1], [0, 1, 4], True)
-    """
-
-    def __init__(self, n: int, row: Callable[[int], T]) -> None:
-        self._n, self._row = n, row
-
-    def __len__(self) -> int:
-        return self._n
-
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[T]: ...
-
-    def __getitem__(self, place: int | slice) -> T | list[T]:
-        if isinstance(place, slice):
-            return [self._row(i) for i in range(*place.indices(self._n))]
-        if not -self._n <= place < self._n:
-            raise IndexError(place)
-        return self._row(place % self._n)
-
-    def __iter__(self) -> Iterator[T]:
-        return map(self._row, range(self._n))
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Rows | list):
-            return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
-        return NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return repr(list(self))
-
-
-class WordLists(Rows[list[str]]):
-    """Lists of words, one a text: each type held once, each word as a number.
-
-    Parameters
-    ----------
-    types : list of str
-        Each word once.
-    numbers : ndarray of uint32, shape (n_words,)
-        The place of each word in `types`, text after text.
-    offsets : ndarray of int64, shape (n_texts + 1,)
-        The words of text ``i`` are ``offsets[i]:offsets[i + 1]``.
-
-    Examples
-    --------
-    >>> lists = WordLists.of([["cat", "tax"], [], ["cat"]])
-    >>> lists[0], lists.types, lists.take(np.array([2, 0])) == [["cat"], ["cat", "tax"]]
-    (['cat', 'tax'], ['cat', 'tax'], True)
-    """
-
-    def __init__(self, types: list[str], numbers: NDArray[np.uint32], offsets: NDArray[np.int64]) -> None:
-        self.types, self.numbers, self.offsets = types, numbers, offsets
-        super().__init__(
-            len(offsets) - 1, lambda i: [types[n] for n in numbers[offsets[i] : offsets[i + 1]].tolist()]
-        )
-
-    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
-        """Go to another process as arrays."""
-        return WordLists, (self.types, self.numbers, self.offsets)
-
-    @classmethod
-    def of(cls, docs: Iterable[Sequence[str]]) -> WordLists:
-        """Hold lists of words in this way; what is held so already is given back."""
-        if isinstance(docs, WordLists):
-            return docs
-        place: dict[str, int] = {}
-        numbers, lengths = array("I"), array("I")
-        for doc in docs:
-            numbers.extend([place.setdefault(word, len(place)) for word in doc])
-            lengths.append(len(doc))
-        ends = np.cumsum(np.array(lengths, dtype=np.int64))
-        return cls(list(place), np.array(numbers, dtype=np.uint32), np.concatenate([[0], ends]))
-
-    @property
-    def lengths(self) -> NDArray[np.int64]:
-        """Words of each text."""
-        return np.diff(self.offsets)
-
-    @property
-    def texts(self) -> NDArray[np.int64]:
-        """The text of each word, by place."""
-        return np.repeat(np.arange(len(self)), self.lengths)
-
-    def take(self, places: NDArray[np.int64]) -> WordLists:
-        """Give the lists of some texts, in the order of their places."""
-        lengths = self.lengths[places]
-        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        at = np.repeat(self.offsets[places] - offsets[:-1], lengths) + np.arange(offsets[-1])
-        return WordLists(self.types, self.numbers[at], offsets)
-
-    def compact(self) -> WordLists:
-        """Leave out types that no text has, before the lists go to another process."""
-        used = np.unique(self.numbers)
-        new = np.zeros(len(self.types), dtype=np.uint32)
-        new[used] = np.arange(len(used), dtype=np.uint32)
-        types = [self.types[i] for i in used.tolist()]
-        return WordLists(types, new[self.numbers] if len(new) else self.numbers, self.offsets)
-
-    def renamed(self, types: Sequence[str | None]) -> WordLists:
-        """Put other words for the types; words for which there is None are left out."""
-        place: dict[str, int] = {}
-        new = np.array(
-            [-1 if word is None else place.setdefault(word, len(place)) for word in types], dtype=np.int32
-        )
-        numbers = new[self.numbers] if len(new) else np.zeros(0, dtype=np.int32)
-        kept = numbers >= 0
-        return WordLists(list(place), numbers[kept].astype(np.uint32), _offsets_of(kept, self.offsets))
-
-
-def joined_lists(parts: Sequence[Iterable[Sequence[str]]]) -> WordLists:
-    """Put the lists of several parts together, text by text.
-
-    Parameters
-    ----------
-    parts : sequence of iterables of sequence of str
-        Each with one list a text.
-
-    Returns
-    -------
-    WordLists
-        Of each text the words of the first part, then those of the second, and so on.
-
-    Examples
-    --------
-    >>> joined_lists([[["猫"], []], [["cat"], ["tax"]]]) == [["猫", "cat"], ["tax"]]
-    True
-    """
-    lists = [WordLists.of(part) for part in parts]
-    place: dict[str, int] = {}
-    news = [np.array([place.setdefault(w, len(place)) for w in one.types], dtype=np.uint32) for one in lists]
-    lengths = np.stack([one.lengths for one in lists])
-    offsets = np.concatenate([[0], np.cumsum(lengths.sum(axis=0))]).astype(np.int64)
-    numbers = np.zeros(int(offsets[-1]), dtype=np.uint32)
-    starts = offsets[:-1].copy()
-    for one, new, length in zip(lists, news, lengths, strict=True):
-        if len(new):
-            at = np.repeat(starts - one.offsets[:-1], length) + np.arange(len(one.numbers))
-            numbers[at] = new[one.numbers]
-        starts += length
-    return WordLists(list(place), numbers, offsets)
 
 
 @dataclass(frozen=True, eq=False)
@@ -321,8 +162,63 @@ class Tokens:
 
     def of_kind(self, kind: str) -> WordLists:
         """Give the words of one kind, one list a text."""
-        kept = self.codes == CODES[kind]
-        return WordLists(self.types, self.numbers[kept], _offsets_of(kept, self.offsets))
+        return self.renamed(kind, self.types)
+
+    def renamed(
+        self, kind: str, types: Sequence[str | None], within: NDArray[np.bool_] | None = None
+    ) -> WordLists:
+        """Give the words of one kind under other names; those for which there is None are left out.
+
+        Parameters
+        ----------
+        kind : str
+            One of :data:`KINDS`.
+        types : sequence of (str or None)
+            One a type.
+        within : ndarray of bool, shape (n_tokens,), optional
+            Which tokens to look at; all of them by default.
+
+        Returns
+        -------
+        WordLists
+            One list a text.
+        """
+        if types is self.types:
+            names, new = self.types, np.arange(len(self.types), dtype=np.int32)
+        else:
+            names, new = numbered(types)
+        return kept_words(names, self._renamed(CODES[kind], new, within), len(self), len(self.numbers))
+
+    def _renamed(
+        self, code: int, new: NDArray[np.int32], within: NDArray[np.bool_] | None
+    ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
+        at = 0
+        for part in self.parts():
+            kept, here = part.codes == code, slice(at, at + len(part.codes))
+            if within is not None:
+                kept &= within[here]
+            yield (np.where(kept, new[part.numbers], -1) if len(new) else new), part.offsets
+            at = here.stop
+
+    def used(self, kind: str) -> NDArray[np.bool_]:
+        """Say which types occur as words of one kind."""
+        out = np.zeros(len(self.types), dtype=bool)
+        for part in self.parts():
+            out[part.numbers[part.codes == CODES[kind]]] = True
+        return out
+
+    def part(self, start: int, stop: int) -> Tokens:
+        """Give the tokens of texts that stand side by side, without copying them."""
+        offsets = self.offsets[start : stop + 1]
+        here = slice(offsets[0], offsets[-1])
+        columns = (self.numbers[here], self.codes[here], self.starts[here], self.stops[here])
+        return Tokens(self.types, *columns, offsets - offsets[0])
+
+    def parts(self) -> Iterator[Tokens]:
+        """Give all tokens, so many texts at a time."""
+        for start in range(0, len(self), TEXTS):
+            yield self.part(start, min(start + TEXTS, len(self)))
+            looked()
 
     def dfm(self) -> Dfm:
         """Count the words of each text: see :func:`discourse.text.dfm.dfm`."""
@@ -370,8 +266,8 @@ def join_tokens(parts: Sequence[Tokens]) -> Tokens:
 def _offsets_of(kept: NDArray[np.bool_], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
     """Give the offsets of texts of which some words are kept, so many texts at a time."""
     out = np.zeros(len(offsets), dtype=np.int64)
-    for first in range(0, len(offsets) - 1, _TEXTS):
-        ends = offsets[first : first + _TEXTS + 1]
+    for first in range(0, len(offsets) - 1, TEXTS):
+        ends = offsets[first : first + TEXTS + 1]
         before = np.concatenate([[0], np.cumsum(kept[ends[0] : ends[-1]])])
         out[first : first + len(ends)] = out[first] + before[ends - ends[0]]
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
+from discourse.room import looked
 from discourse.text.token_lists import Rows, WordLists
 
 Floats = NDArray[np.float64]
@@ -70,13 +72,14 @@ def find_exemplars(
     return pd.DataFrame(rows, columns=["topic", "rank", "doc", "prevalence"])
 
 
-def leading(shares: Floats) -> NDArray[np.int64]:
+def leading(shares: Floats) -> NDArray[np.int16]:
     """Give the topic with the largest share, -1 where none is known; rounding must not decide."""
-    out = np.full(len(shares), -1, dtype=np.int64)
+    out = np.full(len(shares), -1, dtype=np.int16)
     for start in range(0, len(shares), _AT_ONCE):
         part = shares[start : start + _AT_ONCE]
         known = np.flatnonzero(~np.isnan(part).any(axis=1))
         out[start + known] = part[known].round(9).argmax(axis=1)
+        looked()
     return out
 
 
@@ -85,9 +88,10 @@ def _n_words(lists: WordLists) -> NDArray[np.float64]:
     sizes = np.array([word.count(" ") + 1 for word in lists.types], dtype=np.int64)
     out = np.zeros(len(lists))
     for start in range(0, len(lists), _AT_ONCE):
-        part = lists.take(np.arange(start, min(start + _AT_ONCE, len(lists))))
+        part = lists.part(start, min(start + _AT_ONCE, len(lists)))
         weights = sizes[part.numbers] if len(sizes) else None
         out[start : start + len(part)] = np.bincount(part.texts, weights=weights, minlength=len(part))
+        looked()
     return out
 
 
@@ -96,9 +100,10 @@ def _by_share(
 ) -> Iterator[int]:
     """Give posts from the largest share of a topic on, equals in the order of their words and authors."""
     order = np.argsort(-share, kind="stable")
-    starts = np.flatnonzero(np.diff(share[order]) != 0) + 1
-    for equals in np.split(led[order], starts):
-        yield from sorted(equals.tolist(), key=lambda i: (" ".join(words[i]), str(names[i])))
+    begins = np.flatnonzero(np.diff(share[order], prepend=np.nan) != 0)
+    for begin, end in pairwise([*begins.tolist(), len(order)]):
+        equals = led[order[begin:end]].tolist()
+        yield from sorted(equals, key=lambda i: (" ".join(words[i]), str(names[i])))
 
 
 def _different(

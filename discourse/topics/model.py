@@ -11,6 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
+from discourse.room import looked, room
+from discourse.stats.distinct import distinct_owners
 from discourse.tables import TOPIC_WORDS, TOPICS
 from discourse.text.ordering import in_order
 from discourse.text.token_lists import WordLists
@@ -93,7 +95,7 @@ class TopicModel:
     @property
     def n_wordless(self) -> int:
         """How many posts have no content word that the model knows.  Unit: posts."""
-        return int(np.isnan(self.prevalence).any(axis=1).sum())
+        return int((leading(self.prevalence) < 0).sum())
 
     def phi(self, lang: str) -> tuple[list[str], Floats]:
         """Give the words of a language and their weights in each topic.
@@ -305,9 +307,9 @@ class TopicModel:
             }
         )
         if authors is not None:
-            n_authors = pd.Series(authors).reset_index(drop=True)[known].groupby(led).nunique()
-            few = n_authors.reindex(range(self.n_topics), fill_value=0).between(1, min_cell - 1)
-            table["n"] = table["n"].mask(few)
+            codes = pd.factorize(pd.Series(authors))[0][known]
+            n_authors = distinct_owners(codes[codes >= 0], led[codes >= 0], self.n_topics)
+            table["n"] = table["n"].mask((n_authors > 0) & (n_authors < min_cell))
         if post_ids is not None:
             ids = pd.Series(post_ids).array
             found = self.exemplars(authors=authors)
@@ -334,11 +336,16 @@ def place_in(spaces: Sequence[Space], docs: Mapping[str, Sequence[Sequence[str]]
     placed = [space.place(docs) for space in spaces]
     if len(placed) == 1:
         return placed[0][0]
-    total = np.sum([sizes for _, sizes in placed], axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        parts = [np.nan_to_num(shares) * (sizes / total)[:, None] for shares, sizes in placed]
-    out = np.hstack(parts)
-    out[total == 0] = np.nan
+    n = len(placed[0][1])
+    out = room((n, sum(shares.shape[1] for shares, _ in placed)), np.float64)
+    for start in range(0, n, MOST_TEXTS):
+        here = slice(start, start + MOST_TEXTS)
+        total = np.sum([sizes[here] for _, sizes in placed], axis=0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            parts = [np.nan_to_num(shares[here]) * (sizes[here] / total)[:, None] for shares, sizes in placed]
+        out[here] = np.hstack(parts)
+        out[here][total == 0] = np.nan
+        looked()
     return np.asarray(out)
 
 
@@ -350,6 +357,7 @@ def _mean_shares(prevalence: Floats, known: NDArray[np.bool_]) -> Floats:
     for start in range(0, len(rows), MOST_TEXTS):
         part = prevalence[rows[start : start + MOST_TEXTS]]
         total = np.add.reduce(np.vstack([total, part]) if start else part, axis=0, keepdims=True)
+        looked()
     return np.asarray(total[0] / len(rows))
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from discourse.room import looked, room
 from discourse.text.ordering import in_order
 from discourse.text.token_lists import WordLists, joined_lists
 from discourse.topics.context import learn_context
@@ -97,16 +98,21 @@ class Space:
         lists = [WordLists.of(docs[lang]) for lang in self.read]
         n, at = len(lists[0]) if lists else 0, self.columns
         columns = [np.array([at.get(w, -1) for w in one.types], dtype=np.int32) for one in lists]
-        sizes = np.zeros(n)
+        sizes = room(n, np.float64)
         for start in range(0, n, _PLACED_AT_ONCE):  # no matrix of all posts is made
             part = np.arange(start, min(start + _PLACED_AT_ONCE, n))
             sizes[part] = np.asarray(_features_of(lists, columns, part, len(at)).sum(axis=1)).ravel()
-        shares = np.full((n, len(self.order)), np.nan)
+            looked()
+        shares = room((n, len(self.order)), np.float64)
+        for start in range(0, n, _PLACED_AT_ONCE):
+            shares[start : start + _PLACED_AT_ONCE] = np.nan
+            looked()
         known = np.flatnonzero(sizes > 0)
         for start in range(0, len(known), _PLACED_AT_ONCE):  # an engine needs many times the memory of a part
             part = known[start : start + _PLACED_AT_ONCE]
             taken = _as_taken(self.engine, _features_of(lists, columns, part, len(at)), self.links)
             shares[part] = self.engine.transform(taken)[:, self.order]
+            looked()
         return shares, sizes
 
     @property

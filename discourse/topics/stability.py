@@ -15,11 +15,13 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.stats.clusters import dense_codes
 from discourse.text.ordering import in_order
 from discourse.text.token_lists import WordLists
 from discourse.topics.context import Context, word_graph
 from discourse.topics.display import within_language
 from discourse.topics.engine import Engine, make_engine
+from discourse.topics.exemplars import leading
 from discourse.topics.model import TopicModel
 from discourse.topics.space import Space, joined
 from discourse.topics.vocabulary import document_features
@@ -150,31 +152,33 @@ def _names(model: TopicModel, authors: Sequence[Any] | pd.Series | None) -> Ints
     if len(given) != n:
         raise ParameterError(f"{len(given)} authors for {n} posts", expected="one author a post")
     codes, found = pd.factorize(given)
-    names = np.array([str(name) for name in found], dtype=object)
-    known = sorted(set(names.tolist()) - {""})
-    place = pd.Index(known, dtype=object).get_indexer(names)  # an empty name is none
-    return np.where(codes < 0, -1, place[codes] if len(place) else -1).astype(np.int64)
+    order, names = pd.factorize(pd.Series(found).astype("str"), sort=True)
+    place = np.asarray(order, dtype=np.int64)
+    if len(names) and names[0] == "":  # an empty name is none, and stands before all others
+        place -= 1
+    return np.append(place, -1)[codes]
 
 
 def _drawn(model: TopicModel, names: Ints, rng: np.random.Generator, most: int) -> tuple[Ints, Ints, bool]:
     """Choose posts, in an order that does not hang on the given one, with a number for each author."""
     if not any(len(part) for part in model.docs.values()):
         raise NotMeasurable("a model without its posts cannot be fitted again", hint="fit the posts")
-    known = np.flatnonzero(~np.isnan(model.prevalence).any(axis=1))
+    known = np.flatnonzero(leading(model.prevalence) >= 0)
     lists = [WordLists.of(part) for part in model.docs.values()]
     given = names[known]
     nameless = known[given < 0]
     nameless = nameless[in_order([part.take(nameless) for part in lists])]
-    named, code = np.unique(given[given >= 0], return_inverse=True)
+    code = dense_codes(given[given >= 0])
+    n_named = int(code.max(initial=-1)) + 1
     # An unnamed author has a number that no one shares; their numbers come before those of the names.
     keys = sorted(range(len(nameless)), key=str)
     own = np.empty(len(nameless), dtype=np.int64)
     own[keys] = np.arange(len(nameless))
     rows = np.concatenate([nameless, known[given >= 0]])
-    codes = np.concatenate([own, code.astype(np.int64) + len(nameless)])
+    codes = np.concatenate([own, code + len(nameless)])
     sampled = len(rows) > most
     if sampled:
-        order = rng.permutation(len(nameless) + len(named))
+        order = rng.permutation(len(nameless) + n_named)
         sizes = np.bincount(codes)[order]
         taken = np.zeros(len(order), dtype=bool)
         taken[order[: int(np.searchsorted(np.cumsum(sizes), most)) + 1]] = True

@@ -60,16 +60,14 @@ def content_words(
     cut, tagged = _hashtag_words(tokens) if hashtags else (None, None)
     out: dict[str, WordLists] = {}
     for lang in LANGUAGES:
-        fold = simplify if lang == "zh" else str.casefold
-        left_out = {fold(w) for w in (*shipped_stop_words(lang), *stop_words)}
-        out[lang] = _folded(tokens.of_kind(lang), lang, left_out, min_length)
+        out[lang] = tokens.renamed(lang, content_types(tokens, lang, stop_words, min_length))
         if cut is not None and tagged is not None:
-            of_tags = _folded(cut.of_kind(lang), lang, left_out, min_length)
+            of_tags = cut.renamed(lang, content_types(cut, lang, stop_words, min_length))
             out[lang] = joined_lists([out[lang], of_tags.take(tagged)])
     return out
 
 
-def _hashtag_words(tokens: Tokens) -> tuple[Tokens | None, NDArray[np.int64] | None]:
+def _hashtag_words(tokens: Tokens) -> tuple[Tokens | None, NDArray[np.int32] | None]:
     """Cut the hashtags into words, without their signs: those of each post, and where each post's are.
 
     The first ones are those of a post without hashtags.
@@ -79,22 +77,46 @@ def _hashtag_words(tokens: Tokens) -> tuple[Tokens | None, NDArray[np.int64] | N
     if not len(having):
         return None, None
     shown = [_TAG_SIGNS.sub("", tag) for tag in tags.types]
-    lists = WordLists(shown, tags.numbers, tags.offsets).take(having)
-    where = np.zeros(len(tokens), dtype=np.int64)
-    where[having] = np.arange(1, len(having) + 1)
-    return tokenize(["", *(" ".join(row) for row in lists)]), where
+    known: dict[bytes, int] = {}  # the same hashtags stand under many posts
+    where = np.zeros(len(tokens), dtype=np.int32)
+    for text in having.tolist():
+        row = tags.numbers[tags.offsets[text] : tags.offsets[text + 1]].tobytes()
+        where[text] = known.setdefault(row, len(known) + 1)
+    rows = (np.frombuffer(row, dtype=tags.numbers.dtype).tolist() for row in known)
+    return tokenize(["", *(" ".join(shown[n] for n in row) for row in rows)]), where
 
 
-def _folded(words: WordLists, lang: str, left_out: set[str], min_length: int) -> WordLists:
-    """Fold the words of one language, and leave out those that tell nothing."""
-    used = np.zeros(len(words.types), dtype=bool)
-    used[words.numbers] = True
-    folded: list[str | None] = [None] * len(words.types)
-    for place in np.flatnonzero(used).tolist():
-        word = words.types[place]
+def content_types(
+    tokens: Tokens, lang: str, stop_words: Iterable[str] = (), min_length: int = 2
+) -> list[str | None]:
+    """Fold the words of one language, and leave out those that tell nothing.
+
+    Parameters
+    ----------
+    tokens, stop_words, min_length
+        As for :func:`content_words`.
+    lang : {"zh", "en"}
+        The language.
+
+    Returns
+    -------
+    list of (str or None)
+        One a type of the tokens; None for types that are no content words of the language.
+
+    Examples
+    --------
+    >>> from discourse.text.tokens import tokenize
+    >>> content_types(tokenize(["the Kittens"]), "en")
+    [None, 'kittens']
+    """
+    fold = simplify if lang == "zh" else str.casefold
+    left_out = {fold(w) for w in (*shipped_stop_words(lang), *stop_words)}
+    folded: list[str | None] = [None] * len(tokens.types)
+    for place in np.flatnonzero(tokens.used(lang)).tolist():
+        word = tokens.types[place]
         plain = simplify(word) if lang == "zh" else word.casefold().replace("’", "'")
         folded[place] = None if len(plain) < min_length or plain in left_out else plain
-    return words.renamed(folded)
+    return folded
 
 
 def common_forms(docs: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -116,7 +138,7 @@ def common_forms(docs: Iterable[Sequence[str]]) -> dict[str, str]:
     {'cat': 'cats', 'dog': 'dogs'}
     """
     lists = WordLists.of(docs)
-    counts = np.bincount(lists.numbers, minlength=len(lists.types)).tolist()
+    counts = lists.counts().tolist()
     best: dict[str, tuple[int, str]] = {}
     for word, n in zip(lists.types, counts, strict=True):
         if n == 0:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats import crossed_regression, influence_variance
+
+module = import_module("discourse.stats.crossed_regression")
 
 
 def planted(n: int = 300, seed: int = 0):
@@ -55,3 +59,13 @@ def test_regressors_that_follow_each_other_are_refused():
         crossed_regression(y, np.column_stack([x, x[:, 1]]), authors, threads)
     with pytest.raises(ParameterError, match="finite"):
         crossed_regression(y[1:], x, authors, threads)
+
+
+def test_sums_over_parts_are_those_of_the_whole(monkeypatch):
+    y, x, authors, threads = planted()
+    whole = crossed_regression(y, x, authors, threads)
+    monkeypatch.setattr(module, "_AT_ONCE", 70)
+    for found, expected in zip(crossed_regression(y, x, authors, threads), whole, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-9)
+    with pytest.raises(NotMeasurable, match="told apart"):
+        crossed_regression(y, np.column_stack([x, x[:, 1] * 2]), authors, threads)

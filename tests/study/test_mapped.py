@@ -94,3 +94,18 @@ def test_a_full_disk_is_said_as_the_store_says_it(mapped: Mapped, monkeypatch: p
     monkeypatch.setattr(module.tempfile, "mkstemp", full)
     with pytest.raises(InputError, match="No space left on device"):
         mapped.array(np.ones(3))
+
+
+def test_an_array_made_in_a_file_keeps_what_is_written_when_it_is_let_go(mapped: Mapped) -> None:
+    made = mapped.room((2, 200_000), np.float64)
+    made[:] = np.arange(400_000.0).reshape(2, -1)
+    mapped.let_go()
+    assert made[1, -1] == 399_999.0
+    assert mapped.array(made) is made
+
+
+def test_the_disk_of_an_array_that_nobody_has_is_free(mapped: Mapped) -> None:
+    made = mapped.room((200_000,), np.float64)
+    assert len(mapped._rooms) == 1
+    del made
+    assert not mapped._rooms

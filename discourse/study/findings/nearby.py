@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from discourse.compare.lookup import beside
+from discourse.compare.lookup import beside, same_ids
+from discourse.compare.samples import in_text_order
+from discourse.room import laid_in
 from discourse.study.findings.groups import group_pairs
 from discourse.study.findings.quotes import quote_tables
 from discourse.tables import COLLOCATES
@@ -36,11 +38,13 @@ def nearby_tables(material: Material) -> dict[str, pd.DataFrame]:
     study, posts = material.study, material.readable
     target = next(iter(material.instruments))
     use, stance = stance_toward_first(material)
-    windows = mention_windows(material.texts, material.tokens, use, window=study.nearby.window)
-    posts = posts.assign(stance=stance)
-    nodes, edges = semantic_network(windows.near, posts, target=target, min_cell=study.study.min_cell)
-    return {
-        "collocates": _collocates(material, windows, posts, target),
+    with laid_in(material.mapped):
+        windows = mention_windows(material.texts, material.tokens, use, window=study.nearby.window)
+        lean = pd.DataFrame({"author": in_text_order(posts["author"])})
+        lean["group"], lean["stance"] = posts["group"].astype("category"), stance.astype("category")
+        nodes, edges = semantic_network(windows.near, lean, target=target, min_cell=study.study.min_cell)
+        tables = {"collocates": _collocates(material, windows, lean, target)}
+    return tables | {
         "semantic_nodes": nodes,
         "semantic_edges": edges,
         **quote_tables(material, use, stance),
@@ -51,10 +55,13 @@ def stance_toward_first(material: Material) -> tuple[str, pd.Series[str]]:
     """Give the first target, as it is loaded, and the label of each readable post toward it."""
     first = material.study.targets[0]
     target = next(iter(material.instruments))
-    of_target = material.scored
+    posts, of_target = material.readable, material.scored
     if len(material.instruments) > 1:
         of_target = of_target[of_target["target"] == target]
-    labels = beside(material.readable["post_id"], of_target["post_id"], of_target["label"])
+    if same_ids(of_target["post_id"], posts["post_id"]):  # as a run makes them
+        labels = of_target["label"].set_axis(posts.index)
+    else:
+        labels = beside(posts["post_id"], of_target["post_id"], of_target["label"])
     return first.file or first.use or target, labels
 
 

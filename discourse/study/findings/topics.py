@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from discourse.errors import NotMeasurable
+from discourse.room import laid_in
 from discourse.study.findings.groups import group_names, group_pairs
 
 #: Posts that a fit to a sample of the authors learns from; a study of many more stays quick.
@@ -34,25 +35,36 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         ``topic_covariates`` and ``topic_grid`` where the study names covariates and numbers of topics;
         nothing where no post has a content word.
     """
-    from discourse.compare.prevalence import prevalence, prevalence_contrasts
+    model = material.topic_model
+    if model is None:
+        return {}
+    with laid_in(material.mapped):
+        return _tables(material, model)
+
+
+def _tables(material: Material, model: TopicModel) -> dict[str, pd.DataFrame]:
+    from discourse.compare.prevalence import prevalence, prevalence_contrasts, topic_shares
+    from discourse.compare.samples import in_text_order
     from discourse.tables import TOPIC_WORDS
     from discourse.topics.halves import only
     from discourse.topics.words import topic_exclusivity, with_glosses, word_rankings
 
-    study, posts, model = material.study, material.readable, material.topic_model
-    if model is None:
-        return {}
+    study, posts = material.study, material.readable
     refits, least = _refits(material, model), study.study.min_cell
     tested, compared, doubt = model, posts, refits
     if material.discovered is not None:
         # Topics of other authors are a fixed instrument here: nothing of the tested posts is in them.
         tested, compared, doubt = only(model, ~material.discovered), posts[~material.discovered], None
     names, pairs = group_names(study, posts), group_pairs(study, posts)
+    who = pd.DataFrame({name: in_text_order(compared[name]) for name in ("author", "thread_id")})
+    who["group"] = compared["group"].astype("category")
     table = model.topic_table(posts["post_id"], posts["author"], min_cell=least)
     grid = _grid(material, model)
     more = {} if grid is None else {"topic_grid": grid}
     if study.topics.covariates:
-        more["topic_covariates"] = _covariates(study, tested, compared, doubt)
+        more["topic_covariates"] = _covariates(study, tested, compared, who, doubt)
+    shares = topic_shares(tested, who)
+    how: Any = {"refits": doubt, "min_cell": least, "shares": shares}
     return more | {
         "topics": table.assign(
             exclusivity=topic_exclusivity(model),
@@ -61,16 +73,21 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
         ),
         "topic_words": TOPIC_WORDS.conform(with_glosses(model.word_table(10))),
         "topic_rankings": word_rankings(model),
-        "topic_prevalence": prevalence(tested, compared, groups=names, refits=doubt, min_cell=least),
-        "topic_contrasts": prevalence_contrasts(tested, compared, pairs, refits=doubt, min_cell=least),
+        "topic_prevalence": prevalence(tested, who, groups=names, **how),
+        "topic_contrasts": prevalence_contrasts(tested, who, pairs, **how),
     }
 
 
-def _covariates(study: Study, model: TopicModel, posts: pd.DataFrame, refits: Refits | None) -> pd.DataFrame:
+def _covariates(
+    study: Study, model: TopicModel, posts: pd.DataFrame, who: pd.DataFrame, refits: Refits | None
+) -> pd.DataFrame:
     """Ask what goes with a topic: the group, and the traits that the study names."""
-    from discourse.compare.topic_covariates import topic_covariates, topic_terms
+    from discourse.compare.topic_covariates import MADE_OF, topic_covariates, topic_terms
 
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
+    needed = dict.fromkeys(MADE_OF.get(name, name) for name in study.topics.covariates)
+    if all(name in posts for name in needed):  # else it is said which columns there are
+        posts = posts[[name for name in needed if name not in who]].join(who)
     rows, terms = topic_terms(posts, groups, study.topics.covariates)
     return topic_covariates(model, rows, terms, refits=refits, min_cell=study.study.min_cell)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from discourse.compare.keyness import numbered_authors
+from discourse.compare.samples import cluster_codes
 from discourse.compare.sentiment import MIN_AUTHORS
+from discourse.room import laid_in
 from discourse.study.findings.groups import group_names
 from discourse.study.spread import spread
 from discourse.tables import KEYNESS
 from discourse.text.glosses import gloss_other
-from discourse.text.token_lists import WordLists
+from discourse.text.token_lists import Rows, WordLists
 
 if TYPE_CHECKING:
     from discourse.study.material import Material
@@ -40,34 +45,48 @@ def word_tables(material: Material) -> dict[str, pd.DataFrame]:
     -----
     Stop words are left out.  A group with fewer authors than the minimum cell writes no words here.
     """
+    with laid_in(material.mapped):
+        rows = list(_compared(material))
+    return {"keyness": KEYNESS.conform(pd.concat(rows))} if rows else {}
+
+
+def _compared(material: Material) -> Iterator[pd.DataFrame]:
+    """Give the words of each language and pair."""
     from discourse.topics.reading import Reading
 
     study, posts = material.study, material.readable
+    authors = cluster_codes(posts["author"]).astype(np.int32)
+    group = pd.Categorical(posts["group"])
+    names = [g for g in group_names(study, posts) if g != "unassigned"]
     words = Reading().content(material.tokens)
-    groups = [g for g in group_names(study, posts) if g != "unassigned"]
-    tasks: list[tuple[Any, ...]] = []
+    tasks: list[tuple[WordLists, list[NDArray[np.int64]], int]] = []
     pairs: list[dict[str, Any]] = []
     for lang, docs in words.items():
         lists = WordLists.of(docs)
-        spoken = lists.lengths > 0
-        for a, b in combinations(groups, 2):
-            sides = [np.flatnonzero(spoken & (posts["group"] == name).to_numpy()) for name in (a, b)]
-            if any(posts["author"].iloc[side].nunique() < MIN_AUTHORS for side in sides):
+        lengths = lists.lengths
+        for a, b in combinations(names, 2):
+            sides = [np.flatnonzero((lengths > 0) & np.asarray(group == name)) for name in (a, b)]
+            if any(_n_known(authors[side]) < MIN_AUTHORS for side in sides):
                 continue
-            (docs_a, docs_b), (authors_a, authors_b) = (
-                [lists.take(side).compact() for side in sides],
-                [posts["author"].iloc[side] for side in sides],
-            )
-            least = max(study.study.min_cell, 10)
-            n = permutations_for(len(docs_a.numbers) + len(docs_b.numbers))
-            tasks.append((docs_a, docs_b, authors_a, authors_b, study.study.seed, least, n))
+            n = permutations_for(int(sum(lengths[side].sum() for side in sides)))
+            tasks.append((lists, [side.astype(np.int32) for side in sides], n))
             pairs.append({"lang": lang, "group_a": a, "group_b": b, "n_permutations": n})
-    tables = spread(compare_words, tasks, material.workers)
-    rows = [
-        table.assign(gloss=gloss_other(table["word"], pair["lang"]), **pair)
-        for table, pair in zip(tables, pairs, strict=True)
-    ]
-    return {"keyness": KEYNESS.conform(pd.concat(rows))} if rows else {}
+    seed, least = study.study.seed, max(study.study.min_cell, 10)
+
+    def task(number: int) -> tuple[Any, ...]:
+        lists, sides, n = tasks[number]
+        docs = [lists.take(side).compact() for side in sides]
+        return *docs, *numbered_authors([authors[side] for side in sides]), seed, least, n
+
+    # where there are several processes, one of them makes the analyses beside this one
+    tables = spread(compare_words, Rows(len(tasks), task), max(1, material.workers - 1))
+    for table, pair in zip(tables, pairs, strict=True):
+        yield table.assign(gloss=gloss_other(table["word"], pair["lang"]), **pair)
+
+
+def _n_known(codes: NDArray[np.int32]) -> int:
+    """Count the authors that are known."""
+    return int(np.count_nonzero(np.bincount(codes[codes >= 0])))
 
 
 def permutations_for(n_words: int) -> int:
@@ -95,8 +114,8 @@ def permutations_for(n_words: int) -> int:
 def compare_words(
     docs_a: WordLists,
     docs_b: WordLists,
-    authors_a: pd.Series,
-    authors_b: pd.Series,
+    owners: NDArray[np.int32],
+    n_focus: int,
     seed: int,
     min_authors: int,
     n_permutations: int,
@@ -107,8 +126,8 @@ def compare_words(
     ----------
     docs_a, docs_b : WordLists
         Content words of the posts of either group.
-    authors_a, authors_b : Series of str
-        Who wrote them.
+    owners, n_focus : ndarray of int32 and int
+        Who wrote them, from :func:`discourse.compare.keyness.numbered_authors`.
     seed : int
         Of the permutations.
     min_authors : int
@@ -121,18 +140,11 @@ def compare_words(
     DataFrame
         The words most typical of either side.
     """
-    from discourse.compare.keyness import keyness
+    from discourse.compare.keyness import keyness_of
 
+    docs = (docs_a, docs_b)
     return _ends(
-        keyness(
-            docs_a,
-            docs_b,
-            authors_a,
-            authors_b,
-            seed=seed,
-            min_authors=min_authors,
-            n_permutations=n_permutations,
-        )
+        keyness_of(docs, owners, n_focus, seed, min_authors=min_authors, n_permutations=n_permutations)
     )
 
 

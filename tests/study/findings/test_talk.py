@@ -13,6 +13,7 @@ from discourse.study.findings.nearby import nearby_tables
 from discourse.study.findings.places import place_tables
 from discourse.study.findings.replies import reply_tables
 from discourse.study.load import check_study
+from discourse.study.mapped import Mapped
 from discourse.study.progress import Silent
 from discourse.text.tokens import tokenize
 from tests.compare.test_reply_pairs import conversation
@@ -40,6 +41,7 @@ def material(**over):
         tokens=tokenize(posts["text"]),
         texts=posts["text"].tolist(),
         progress=Silent(),
+        mapped=Mapped(),
     )
 
 
