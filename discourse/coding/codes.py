@@ -252,12 +252,26 @@ def _read_table(path: Path, sample: Sample | None) -> pd.DataFrame:
             f"the codes have no column {missing[0]!r}",
             where=f"{path}, line 1",
             expected=", ".join(CODES.names),
+            hint="a spreadsheet has parted the cells by semicolons or tabs: save the file with commas"
+            if len(rows[0]) == 1 and re.search("[;\t]", rows[0][0])
+            else None,
         )
-    kept = [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if len(row) == len(rows[0])]
-    if sample is not None:
-        drawn = _drawn(sample)
-        for number, row in enumerate(kept, start=2):
+    kept = []
+    drawn = _drawn(sample) if sample is not None else set()
+    for number, cells in enumerate(rows[1:], start=2):
+        if not cells:
+            continue
+        if len(cells) != len(rows[0]):
+            raise InputError(
+                f"this line has {len(cells)} cells",
+                where=f"{path}, line {number}",
+                expected=f"{len(rows[0])}, as the header",
+                hint="put the line back as it was written, or delete it",
+            )
+        row = dict(zip(rows[0], cells, strict=True))
+        if sample is not None:
             _check_row(row, sample, drawn, f"{path}, line {number}")
+        kept.append(row)
     table = pd.DataFrame(kept, columns=rows[0], dtype=object).replace({"": None})
     if "coded_at" in table:
         table["coded_at"] = pd.to_datetime(table["coded_at"], utc=True, format="ISO8601", errors="coerce")

@@ -126,3 +126,43 @@ def test_a_file_in_another_encoding_says_so(tmp_path):
     path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
     with pytest.raises(InputError, match="not UTF-8"):
         read_codes(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
+        lambda text: text.replace('"', "").encode(),
+        lambda text: (text + "\n\n").encode(),
+    ],
+    ids=["BOM", "BOM and CRLF", "without quotes", "blank lines"],
+)
+def test_a_file_that_a_spreadsheet_or_an_editor_has_saved_is_read_and_goes_on(tmp_path, saved):
+    append_codes(tmp_path, [row("007"), row("12345678901234567890", "absent")])
+    path = codes_path(tmp_path, "anna")
+    path.write_bytes(saved(path.read_text(encoding="utf-8")))
+    append_codes(tmp_path, [row("008", "negative")])
+    codes = read_codes(tmp_path).set_index("post_id")["value"].to_dict()
+    assert codes == {"007": "positive", "008": "negative", "12345678901234567890": "absent"}
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_cells_parted_by_something_else_are_said_to_be(tmp_path, mark):
+    append_codes(tmp_path, [row()])
+    path = codes_path(tmp_path, "anna")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(",", mark).replace('"', ""), encoding="utf-8-sig"
+    )
+    with pytest.raises(InputError, match="no column 'post_id'") as caught:
+        read_codes(tmp_path)
+    assert "save the file with commas" in caught.value.hint
+
+
+def test_a_line_with_too_many_or_too_few_cells_is_named_and_not_passed_over(tmp_path):
+    append_codes(tmp_path, [row("007"), row("008")])
+    path = codes_path(tmp_path, "anna")
+    path.write_text(path.read_text(encoding="utf-8") + "009,refugees\n", encoding="utf-8")
+    with pytest.raises(InputError, match="this line has 2 cells") as caught:
+        read_codes(tmp_path)
+    assert caught.value.where == f"{path}, line 4"

@@ -11,6 +11,7 @@ import pytest
 from discourse.coding.codebook import Category, Codebook, Variable
 from discourse.coding.codes import read_codes
 from discourse.coding.draw import draw_sample
+from discourse.coding.further import Question, with_predictions
 from discourse.coding.label_studio import CONFIG, labelling_config
 from discourse.coding.read_sheets import import_codes
 from discourse.coding.sheets import write_sheets
@@ -111,3 +112,55 @@ def test_hostile_words_of_a_codebook_stay_words():
     category = Category("a", {"en": "<b>\"&'\x07"}, {"en": "</View>"})
     root = ET.fromstring(labelling_config(Codebook("1", (Variable("v", (category,)),))))
     assert root.find("./Choices/Choice").get("value") == "<b>\"&'\ufffd"
+
+
+QUESTIONS = [
+    Question("frame:protest", {"en": "Protest <b>&", "zh": "抗议"}, "list"),
+    Question("emotion:joy", {"en": "joy", "zh": "喜悦"}, "list"),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_frames_and_emotions_go_out_and_come_back(tmp_path, language):
+    said = FRAME[["post_id"]].assign(**{"frame:protest": True, "emotion:joy": False})
+    sample = with_predictions(SAMPLE, said, QUESTIONS)
+    folder = sample.save(tmp_path / "codes")
+    (file,) = write_sheets(sample, folder / "sheets", format="label-studio", language=language)
+    asked = ET.parse(folder / "sheets" / CONFIG).getroot().findall("Choices")
+    assert [choices.get("name") for choices in asked] == ["label", "frame:protest", "emotion:joy"]
+    out = json.loads(file.read_text(encoding="utf-8"))
+    assert not {"frame:protest", "emotion:joy", "group", "label"} & set(out[0]["data"])
+
+    def chosen(n):  # as a person gives them: by name or, after a change of the configuration, by label
+        yes = {"en": "yes", "zh": "是"}[language]
+        return {"label": "negative", "frame:protest": yes if n % 2 else "no", "emotion:joy": "no"}
+
+    done = [
+        task
+        | {
+            "annotations": [
+                {
+                    "updated_at": AT,
+                    "result": [
+                        {
+                            "from_name": name,
+                            "to_name": "text",
+                            "type": "choices",
+                            "value": {"choices": [value]},
+                        }
+                        for name, value in chosen(n).items()
+                    ],
+                }
+            ]
+        }
+        for n, task in enumerate(out)
+    ]
+    short = [task["data"] | chosen(n) | {"updated_at": AT} for n, task in enumerate(out)]
+    assert import_codes([export(file, done)], folder).codes == {"anna": 3 * len(out)}
+    again = import_codes([export(file, short)], folder)
+    assert (again.codes, again.unchanged) == ({}, 3 * len(out))
+    codes = read_codes(folder, sample).pivot(index="post_id", columns="variable", values="value")
+    expected = ["yes" if n % 2 else "no" for n in range(len(out))]
+    assert codes.loc[[task["data"]["post_id"] for task in out], "frame:protest"].tolist() == expected
+    assert set(codes["label"]) == {"negative"}
+    assert set(codes["emotion:joy"]) == {"no"}
