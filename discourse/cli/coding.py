@@ -90,7 +90,8 @@ def sample(
         return
     found = coding_frame(source, target, also=also or (), workers=workers, progress=Terminal())
     speech, n = language or found.language, n or (150 if unit == "author" else 400)
-    widths = [] if unit == "author" else _widths(found.frame, n, allocation, spoken(language))
+    sizes = sorted({100, 200, 400, n}) if look else [n]
+    widths = [] if unit == "author" else _widths(found.frame, sizes, allocation, spoken(language))
     if look:
         _answer(as_json, {"widths": widths}, widths)
         return
@@ -126,10 +127,9 @@ def sample(
     _finish(drawn, out, sheets, language, [line, *more, *widths], as_json, {"widths": widths})
 
 
-def _widths(frame: Any, n: int, allocation: Any, language: Literal["en", "zh"]) -> list[str]:
+def _widths(frame: Any, sizes: list[int], allocation: Any, language: Literal["en", "zh"]) -> list[str]:
     from discourse.coding.widths import expected_widths, width_sentences
 
-    sizes = sorted({100, 200, 400, n})
     return width_sentences(expected_widths(frame, sizes, allocation=allocation), language)
 
 

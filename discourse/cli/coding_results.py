@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -103,11 +104,13 @@ def measure(
     from discourse.coding.measure import check_frozen, measure_further
     from discourse.coding.measure import measure as measure_sample
     from discourse.coding.sample import Sample
-    from discourse.study.coding_frame import run_scores
+    from discourse.study.coding_frame import codes_since, run_scores
 
     sample = Sample.load(folder)
     if run is not None:
         check_frozen(sample, *run_scores(run, sample.design.target))
+        for file in codes_since(run, folder):
+            print(say(spoken(language), "since", file=file), file=sys.stderr)
     codes = read_codes(folder, sample)
     tables = measure_sample(sample, codes, margin=margin) | measure_further(sample, codes, margin=margin)
     place = out or folder / "measures"
@@ -124,6 +127,9 @@ def measure(
         words = {name: named(speech, row[name]) for name in ("group", "lang", "measure")}
         figures = {name: _figure(row[name]) for name in ("estimate", "low", "high")}
         print(say(speech, "measured", **row | words | figures))
+    for row in _plain(tables["class_accuracy"]):
+        if row["group"] == "all" and row["lang"] == "all":
+            print(_of_label(row, sample.codebook, speech))
     if "further_accuracy" in tables:
         for row in _plain(tables["further_accuracy"]):
             if row["group"] == "all" and row["lang"] == "all" and row["measure"] in ("precision", "recall"):
@@ -132,6 +138,15 @@ def measure(
         if row["measure"] in ("error", "bias positive", "bias negative"):
             print(_difference(row, speech))
     print(say(speech, "written", path=place))
+
+
+def _of_label(row: dict[str, Any], codebook: Codebook, speech: Language) -> str:
+    from discourse.coding.codebook import STANCE
+
+    shown = {c.name: c.shown(speech) for v in codebook.variables if v.name == STANCE for c in v.categories}
+    figures = {name: _figure(row[name]) for name in ("estimate", "low", "high")}
+    name, measure = shown.get(row["label"], row["label"]), named(speech, row["measure"])
+    return say(speech, "measured_further", name=name, measure=measure, n=row["n"], **figures)
 
 
 def _further(row: dict[str, Any], codebook: Codebook, speech: Language) -> str:

@@ -55,6 +55,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{name}: {measure} {estimate} [{low}, {high}], n = {n}",
         "zh": "{name}：{measure} {estimate} [{low}, {high}]，n = {n}",
     },
+    "since": {
+        "en": "note: {file} is not as it was when the run used it: run the study again",
+        "zh": "注意：{file} 与该次运行所用的不同：请重新运行研究",
+    },
     "differs": {
         "en": "{a} - {b}, {measure}: {estimate} [{low}, {high}]: {verdict} (detectable: {detectable})",
         "zh": "{a} - {b}，{measure}：{estimate} [{low}, {high}]：{verdict}（可检出的差异：{detectable}）",
@@ -74,7 +78,8 @@ NAMES: dict[str, dict[str, str]] = {
     "unassigned": {"en": "unassigned", "zh": "未归组"},
     "accuracy": {"en": "accuracy", "zh": "准确率"},
     "macro_f1": {"en": "macro-F1", "zh": "宏平均 F1"},
-    "f_avg": {"en": "F_avg", "zh": "正负面平均 F1"},
+    "f1": {"en": "F1", "zh": "F1"},
+    "f_avg": {"en": "mean F1 of positive and negative", "zh": "正负面平均 F1"},
     "precision": {"en": "precision", "zh": "查准率"},
     "recall": {"en": "recall", "zh": "查全率"},
     "error": {"en": "error", "zh": "错误率"},

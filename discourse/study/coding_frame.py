@@ -282,6 +282,36 @@ def run_scores(folder: str | Path, target: str | None) -> tuple[pd.DataFrame, st
     return scored, run_instrument(provenance, target or "")
 
 
+def codes_since(folder: str | Path, codes: str | Path) -> list[str]:
+    """Name the files of codes that are not those that a finished run used.
+
+    Parameters
+    ----------
+    folder : path
+        Folder of a run.
+    codes : path
+        Folder of a sample.
+
+    Returns
+    -------
+    list of str
+        Files of the run's provenance that changed or are gone, and those that were added; empty if all are as
+        they were, or if the run used other codes or none.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no finished run.
+    """
+    from discourse.study.validation import hash_codes
+
+    checked = _json(Path(folder) / "run.json").get("provenance", {}).get("validation") or {}
+    now = {entry["file"]: entry["sha256"] for entry in hash_codes(codes)}
+    place = f"{Path(codes).resolve().name}/"
+    used = {e["file"]: e["sha256"] for e in checked.get("files", []) if e["file"].startswith(place)}
+    return sorted(name for name in used | now if used.get(name) != now.get(name)) if used else []
+
+
 def run_instrument(provenance: Mapping[str, Any], target: str) -> str:
     """Find the instrument of a run toward one target.
 

@@ -289,17 +289,32 @@ def code_files(study: Study) -> list[dict[str, Any]]:
     A report can be made again only from the same codes.  Design, probabilities of being drawn, and codebook
     stand beside them: who changed one of these changed the correction.
     """
+    return [entry for folder in _folders(study) for entry in hash_codes(folder)]
+
+
+def hash_codes(place: str | Path) -> list[dict[str, Any]]:
+    """Hash the files of one folder of codes.
+
+    Parameters
+    ----------
+    place : path
+        Folder of a sample.
+
+    Returns
+    -------
+    list of dict
+        As :func:`code_files` gives them.
+    """
     from discourse.coding.codes import read_codes
 
-    found = []
-    for folder in map(Path, _folders(study)):
-        codes = sorted(file for file in folder.glob("codes/*") if file.suffix in (".csv", ".parquet"))
-        drawn = [file for name in _DRAWN if (file := folder / name).is_file()]
-        for file in [*codes, *drawn]:
-            entry: dict[str, Any] = {"file": f"{folder.name}/{file.relative_to(folder).as_posix()}"}
-            if file in codes:
-                entry["codes"] = len(read_codes(file))
-            found.append(entry | {"sha256": hashlib.sha256(file.read_bytes()).hexdigest()})
+    folder, found = Path(place).resolve(), []
+    codes = sorted(file for file in folder.glob("codes/*") if file.suffix in (".csv", ".parquet"))
+    drawn = [file for name in _DRAWN if (file := folder / name).is_file()]
+    for file in [*codes, *drawn]:
+        entry: dict[str, Any] = {"file": f"{folder.name}/{file.relative_to(folder).as_posix()}"}
+        if file in codes:
+            entry["codes"] = len(read_codes(file))
+        found.append(entry | {"sha256": hashlib.sha256(file.read_bytes()).hexdigest()})
     return found
 
 

@@ -157,7 +157,14 @@ def test_from_sheets_to_figures(place):
     assert tables["accuracy"][0]["n"] == 60
     assert 0.5 < tables["accuracy"][0]["estimate"] <= 1.0
     assert (place / "codes" / "measures" / "confusion.csv").is_file()
-    assert "accuracy" in call(place, "measure", "codes", "--language", "en")
+    said = call(place, "measure", "codes", "--language", "en")
+    assert "accuracy" in said
+    of_label = next(
+        row
+        for row in tables["class_accuracy"]
+        if (row["group"], row["lang"], row["label"], row["measure"]) == ("all", "all", "positive", "f1")
+    )
+    assert f"positive: F1 {of_label['estimate']:.2f} [" in said
 
 
 def test_messages_are_chinese_where_the_system_is(place, monkeypatch):
@@ -262,6 +269,17 @@ def test_a_run_gives_the_same_sample_and_another_instrument_is_refused(place):
     for to, source in codes:
         to.write_bytes(source.read_bytes())
     assert json.loads(call(place, "measure", "from-run", "--run", run, "--json"))["accuracy"]
+
+    from discourse.study.coding_frame import codes_since
+    from discourse.study.validation import hash_codes
+
+    assert codes_since(run, place / "from-run") == []  # the run used no codes
+    provenance["validation"] = {"status": "checked", "files": hash_codes(place / "from-run")}
+    (run / "run.json").write_text(json.dumps({"study": study, "provenance": provenance}), encoding="utf-8")
+    assert codes_since(run, place / "from-run") == []
+    with codes[0][0].open("ab") as handle:
+        handle.write(codes[0][0].read_bytes().splitlines(keepends=True)[-1])
+    assert codes_since(run, place / "from-run") == ["from-run/codes/anna.csv"]
     provenance["instruments"] = ["lexicon 99 ffff toward refugees"]
     (run / "run.json").write_text(json.dumps({"study": study, "provenance": provenance}), encoding="utf-8")
     with pytest.raises(InputError, match="lexicon 99 ffff"):
