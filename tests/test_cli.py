@@ -6,8 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import warnings
+from types import SimpleNamespace
 
 import pytest
+
+from discourse.cli import main
 
 HEAVY = ("pandas", "spacy", "gensim", "seaborn", "jieba", "scipy", "sklearn", "matplotlib", "pyarrow", "nltk")
 
@@ -24,6 +28,26 @@ def run(*arguments, **options):
         timeout=300,
         **options,
     )
+
+
+@pytest.fixture
+def called(tmp_path, monkeypatch, capsys):
+    """Call the command line in a folder of its own, in this process: a new one takes a second to load the same."""
+
+    def call(*arguments):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["discourse", *arguments])
+        monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)  # main() sets it; it comes back
+        capsys.readouterr()
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code or 0
+        printed = capsys.readouterr()
+        return SimpleNamespace(returncode=code, stdout=printed.out, stderr=printed.err)
+
+    return call
 
 
 @pytest.mark.parametrize(
@@ -73,8 +97,8 @@ def test_every_public_name_can_be_loaded():
         (["explain", "hello", "--target", "refugeees"], "refugees"),
     ],
 )
-def test_wrong_usage_and_bad_input_exit_with_two_and_one_message(tmp_path, arguments, named):
-    done = run(*arguments, cwd=tmp_path)
+def test_wrong_usage_and_bad_input_exit_with_two_and_one_message(tmp_path, called, arguments, named):
+    done = called(*arguments)
     assert done.returncode == 2, done.stderr
     assert named in done.stderr
     assert "Traceback" not in done.stderr
@@ -82,10 +106,19 @@ def test_wrong_usage_and_bad_input_exit_with_two_and_one_message(tmp_path, argum
     assert list(tmp_path.iterdir()) == []
 
 
-def test_init_writes_a_study_and_does_not_overwrite(tmp_path):
-    assert run("init", cwd=tmp_path).returncode == 0
+def test_the_program_itself_ends_with_two_and_one_message(tmp_path):
+    done = run("run", "no-such-study.toml", "--out", "x", cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "no-such-study.toml" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_writes_a_study_and_does_not_overwrite(tmp_path, called):
+    assert called("init").returncode == 0
     before = (tmp_path / "study.toml").read_bytes()
-    again = run("init", cwd=tmp_path)
+    again = called("init")
     assert again.returncode == 2
     assert "--force" in again.stderr
     assert (tmp_path / "study.toml").read_bytes() == before
@@ -114,40 +147,40 @@ def test_a_console_that_cannot_show_chinese_does_not_end_the_program(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-def test_an_unknown_text_column_offers_the_nearest(tmp_path):
+def test_an_unknown_text_column_offers_the_nearest(tmp_path, called):
     (tmp_path / "f.csv").write_text("id,texts\n1,a\n", encoding="utf-8")
-    done = run("score", "f.csv", "--out", "o.csv", cwd=tmp_path)
+    done = called("score", "f.csv", "--out", "o.csv")
     assert done.returncode == 2
     assert "texts" in done.stderr
     assert not (tmp_path / "o.csv").exists()
 
 
-def test_a_row_with_more_cells_than_the_header_is_refused_with_its_line(tmp_path):
+def test_a_row_with_more_cells_than_the_header_is_refused_with_its_line(tmp_path, called):
     (tmp_path / "f.csv").write_text("text\nfine\nWelcome, refugees\n", encoding="utf-8")
-    done = run("score", "f.csv", "--out", "o.csv", cwd=tmp_path)
+    done = called("score", "f.csv", "--out", "o.csv")
     assert done.returncode == 2
     assert "line 3" in done.stderr
     assert not (tmp_path / "o.csv").exists()
 
 
-def test_an_unclosed_quote_is_refused_and_swallows_no_rows(tmp_path):
+def test_an_unclosed_quote_is_refused_and_swallows_no_rows(tmp_path, called):
     (tmp_path / "f.csv").write_text('id,text\n1,"refugees great\n2,hello\n', encoding="utf-8")
-    done = run("score", "f.csv", "--out", "o.csv", cwd=tmp_path)
+    done = called("score", "f.csv", "--out", "o.csv")
     assert done.returncode == 2
     assert not (tmp_path / "o.csv").exists()
 
 
 @pytest.mark.parametrize("out", [".", "nowhere/o.csv", "f.csv"])
-def test_a_place_that_cannot_be_written_is_refused(tmp_path, out):
+def test_a_place_that_cannot_be_written_is_refused(tmp_path, called, out):
     (tmp_path / "f.csv").write_text("text\nhello\n", encoding="utf-8")
-    done = run("score", "f.csv", "--out", out, cwd=tmp_path)
+    done = called("score", "f.csv", "--out", out)
     assert done.returncode == 2, done.stderr
     assert (tmp_path / "f.csv").read_text(encoding="utf-8") == "text\nhello\n"
 
 
-def test_half_an_emoji_does_not_end_the_scoring(tmp_path):
+def test_half_an_emoji_does_not_end_the_scoring(tmp_path, called):
     (tmp_path / "f.jsonl").write_text('{"text": "\\ud83d refugees are great"}\n', encoding="utf-8")
-    done = run("score", "f.jsonl", "--out", "o.csv", cwd=tmp_path)
+    done = called("score", "f.jsonl", "--out", "o.csv")
     assert done.returncode == 0, done.stderr
 
 
@@ -165,10 +198,12 @@ STUDY = 'version = 1\n[study]\ntitle = "T"\nquestion = "Q"\n[[sources]]\npath = 
         ('[[targets]]\nuse = "refugeees"\n', "refugees"),
     ],
 )
-def test_a_study_that_names_what_there_is_not_is_refused_before_anything_is_read(tmp_path, more, named):
+def test_a_study_that_names_what_there_is_not_is_refused_before_anything_is_read(
+    tmp_path, called, more, named
+):
     (tmp_path / "p.csv").write_text("text\nhello\n", encoding="utf-8")
     (tmp_path / "s.toml").write_text(STUDY + more, encoding="utf-8")
-    done = run("run", "s.toml", "--out", "r", cwd=tmp_path)
+    done = called("run", "s.toml", "--out", "r")
     assert done.returncode == 2, done.stderr
     assert named in done.stderr
     assert "reading" not in done.stderr
