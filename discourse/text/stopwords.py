@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 from discourse.errors import ParameterError
 
@@ -27,10 +29,22 @@ _SPOKEN_ZH = """
 
 @cache
 def _english() -> frozenset[str]:
-    from spacy.lang.en.stop_words import STOP_WORDS
-
-    words = (STOP_WORDS - set(_CONTENT_EN.split())) | set(_CONTRACTIONS.split())
+    words = (_of_spacy() - set(_CONTENT_EN.split())) | set(_CONTRACTIONS.split())
     return frozenset(words | {word.replace("'", "’") for word in words})
+
+
+def _of_spacy() -> set[str]:
+    """Read the list of spaCy from its file: the library itself takes a second and 40 MB to load."""
+    found = find_spec("spacy")
+    file = Path(*(found.submodule_search_locations if found else ())[:1], "lang", "en", "stop_words.py")
+    spec = spec_from_file_location("discourse.text._stop_words_of_spacy", file)
+    if spec is None or spec.loader is None or not file.is_file():
+        from spacy.lang.en.stop_words import STOP_WORDS
+
+        return set(STOP_WORDS)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return set(module.STOP_WORDS)
 
 
 @cache
