@@ -109,13 +109,15 @@ THREE_ESTIMATES = Table(
         Column(
             "figure",
             "str",
-            "group | difference | event | phase | change | question | topic | place | reply | same authors",
+            "group | difference | event | phase | change | question | topic | place | reply | influence | "
+            "same authors | without author | without thread | without day: the question without the one that "
+            "moves it most",
         ),
         Column(
             "id",
             "str",
-            "id of the question, name of the event, phase or place, number of the topic, or stance answered; "
-            "NA otherwise",
+            "id of the question, name of the event, phase or place, number of the topic, stance answered, or "
+            "influence; NA otherwise",
             required=False,
         ),
         Column("outcome", "str", "mean | positive | neutral | negative | balance | coverage"),

@@ -1,4 +1,4 @@
-"""Stance by topic, place, what is answered and within authors, corrected where people have coded."""
+"""Stance by topic, place, reply, influence and within authors, corrected where people have coded."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ def stance_part_versions(
     groups : list of str
         The groups, in order.
     material : Material
-        Its topics, places and replies.
+        Its topics, places, replies and what attention posts received.
     settings : Settings
         Correction, level, seed, minimum cell.
 
     Returns
     -------
     DataFrame
-        :data:`discourse.tables.THREE_ESTIMATES`.
+        :data:`discourse.tables.THREE_ESTIMATES`, with the questions answered without single units.
     """
     from discourse.compare import part_versions as of
+    from discourse.study.findings.influence import influence_parts, without_one
 
     study, parts = material.study, list[of.Part]()
     if material.topic_model is not None:
@@ -50,7 +51,11 @@ def stance_part_versions(
     phases = study_phases(study)
     if len(phases) > 1:
         parts += of.parts_within(posts, groups, phases)
-    return of.part_versions(parts, settings)
+    if study.likes.ask:
+        parts += influence_parts(posts, groups, material, settings)
+    found = [of.part_versions(parts, settings), without_one(posts, material, settings)]
+    known = [table for table in found if len(table)]
+    return pd.concat(known, ignore_index=True) if known else found[0]
 
 
 def _topics(posts: pd.DataFrame, material: Material) -> list[Part]:
