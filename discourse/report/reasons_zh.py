@@ -24,6 +24,11 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     # human codes
     (r"fewer than (?P<n>\d+) codes", "人工编码不足 {n} 条"),
     (r"people found it in fewer than (?P<n>\d+) coded posts", "人工编码者只在不足 {n} 条帖子中发现它"),
+    (r"fewer than (?P<n>\d+) coded authors", "人工编码的作者不足 {n} 位"),
+    (r"people put fewer than (?P<n>\d+) coded authors into it", "人工归入此组的已编码作者不足 {n} 位"),
+    (r"the interval hangs on one coded author", "区间取决于单个已编码作者"),
+    (r"too few coded authors for an estimate that is possible", "已编码作者太少，得不出可能的估计值"),
+    (r"the estimated number of posts of a topic is not above zero", "某一主题的估计帖子数不大于零"),
     (r"people found it in fewer than (?P<n>\d+) coded authors", "人工编码者只把不足 {n} 位作者归入此组"),
     (
         r"the groups differ in (?P<trait>\w+); labels alone do not compare them, see three_estimates",

@@ -160,7 +160,7 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         (
             *("validation", "agreement", "accuracy", "class_accuracy", "confusion", "calibration"),
             *("differential", "three_estimates", "coefficients", "group_rules", "contrasts", "questions"),
-            *("code_accuracy", "code_estimates", "group_shares"),
+            *("code_accuracy", "code_estimates", "group_shares", "part_estimates"),
         ),
         reads=("contrasts", "questions", "interrupted"),
         asked=lambda study: study.validation is not None,

@@ -102,6 +102,15 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "群体由规则划分，并有人工编码的作者加以核查：各群体的规模已校正，群体之间的差异未校正。错分的作者会使两个群体的数字彼此接近；"
         "若他们与两组都不同，则会使之相远。",
     ),
+    "groups_corrected": (
+        "groups",
+        "Groups are assigned by rules, which people checked on coded authors: sizes of groups are corrected, "
+        "and so are shares and differences toward the coded targets where enough authors were coded, in a "
+        "version of their own. All other figures are of the groups that the rules make; authors in the wrong "
+        "one draw two groups together, or apart where they speak unlike both.",
+        "群体由规则划分，并有人工编码的作者加以核查：各群体的规模已校正；对已编码目标的占比与差异，在已编码作者足够之处"
+        "另有一个校正群体的版本。其余数字以规则所分的群体为准，错分的作者会使两个群体彼此接近；若他们与两组都不同，则会使之相远。",
+    ),
     "groups_words": (
         "groups",
         "Members of {groups} are found partly by what they write; words that set such a group apart partly "
@@ -173,6 +182,7 @@ def write_limits(
     counts: dict[str, int],
     flags: Mapping[str, int] | None = None,
     coded: Mapping[str, int] | None = None,
+    regrouped: bool = False,
 ) -> pd.DataFrame:
     """Write the limits of a study, in both languages of the report.
 
@@ -189,6 +199,8 @@ def write_limits(
         What the door did, by kind of flag: posts.
     coded : mapping of str to int, optional
         Target to posts with human codes.
+    regrouped : bool
+        Whether any difference was corrected for errors of the group rules.
 
     Returns
     -------
@@ -205,7 +217,7 @@ def write_limits(
     rows = []
     languages: tuple[Language, ...] = ("en", "zh")
     for language in languages:
-        written = _write(study, language, instrument, counts, coded or {})
+        written = _write(study, language, instrument, counts, coded or {}, regrouped)
         written += _flags(flags or {}, study.study.min_cell, language)
         written += [_notice(text, language) for text in notices(study, language)]
         rows += [row | {"lang": language} for row in written]
@@ -213,7 +225,12 @@ def write_limits(
 
 
 def _write(
-    study: Study, language: Language, instrument: str, counts: dict[str, int], coded: Mapping[str, int]
+    study: Study,
+    language: Language,
+    instrument: str,
+    counts: dict[str, int],
+    coded: Mapping[str, int],
+    regrouped: bool = False,
 ) -> list[dict[str, str]]:
     rows = [_row("population", language)]
     for source in study.sources:
@@ -228,7 +245,8 @@ def _write(
     if counts.get("orphans"):
         rows.append(_row("orphans", language, n=counts["orphans"]))
     checked = study.validation is not None and study.validation.groups is not None
-    rows.append(_row("groups_checked" if checked else "groups_rule", language))
+    known = "groups_corrected" if regrouped else "groups_checked"
+    rows.append(_row(known if checked else "groups_rule", language))
     by_words = [g for g in study.groups if any(c.phrase for c in (*g.any, *g.all, *g.not_))]
     if by_words:
         labels = [inside(in_language(g.label, language, g.name), language) for g in by_words]

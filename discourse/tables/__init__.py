@@ -48,6 +48,7 @@ from discourse.tables.network import (
     SEMANTIC_EDGES,
     SEMANTIC_NODES,
 )
+from discourse.tables.part_estimates import PART_ESTIMATES
 from discourse.tables.plan import PLANNED
 from discourse.tables.posts import AUDIT, DROPPED_COPIES, KWIC, NEAR_CLUSTERS, POSTS, REJECTS
 from discourse.tables.robustness import POWER, ROBUSTNESS, SPECIFICATIONS
@@ -112,6 +113,7 @@ REPORT_TABLES: tuple[Table, ...] = (
     CODE_ESTIMATES,
     CODE_ACCURACY,
     COEFFICIENTS,
+    PART_ESTIMATES,
     GROUP_RULES,
     GROUP_SHARES,
     PLANNED,
@@ -192,6 +194,7 @@ __all__ = [
     "MENTION_KINDS",
     "NEAR_CLUSTERS",
     "OUTSIDE_SERIES",
+    "PART_ESTIMATES",
     "PHASES",
     "PHASE_CHANGES",
     "PLANNED",

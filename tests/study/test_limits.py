@@ -137,3 +137,17 @@ def test_checked_group_rules_are_not_called_unchecked(language, said, left):
         text = " ".join(row["text"] for row in _write(study, language, "x", {}, {}))
         assert there in text
         assert gone not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "regrouped", "said"),
+    [
+        ({}, False, "nobody has checked how many"),
+        ({"groups": "authors"}, False, "the differences between them are not"),
+        ({"groups": "authors"}, True, "and so are shares and differences"),
+    ],
+)
+def test_differences_are_called_uncorrected_for_group_errors_only_where_they_are(given, regrouped, said):
+    study = check_study(BASE | {"validation": {"codes": "codes"} | given})
+    table = write_limits(study, instrument="i", counts={}, coded={"refugees": 400}, regrouped=regrouped)
+    assert said in " ".join(table.loc[table["lang"] == "en", "text"])

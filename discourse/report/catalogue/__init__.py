@@ -25,6 +25,7 @@ SECTIONS: Final[tuple[str, ...]] = (
     "code_versions",
     "topic_versions",
     "coefficients",
+    "split_versions",
     "group_rules",
     "frames",
     "plan",

@@ -19,9 +19,9 @@ EN: Final = Chapter(
         "group_rules_claim": "The rules give {value} of authors the group that people give them",
         "group_rules_note": "Precision: of those whom the rules put into a group, the share that people put there. Recall: of those whom people put "
         "there, the share that the rules find. In brackets: {level} intervals.",
-        "group_shares_note": "Codes alone, the rules alone (uncorrected), and corrected, with {level} intervals. Differences between groups elsewhere in this "
-        "report are of the groups that the rules make: whoever is misplaced draws the figures of two groups together, or apart if the misplaced "
-        "speak unlike both. They are not corrected for this.",
+        "group_shares_note": "Codes alone, the rules alone (uncorrected), and corrected, with {level} intervals. Figures of groups toward a coded target are "
+        "corrected for this in “{section}”, where coded authors are enough. All others are of the groups that the rules make: whoever is misplaced draws the figures "
+        "of two groups together, or apart if the misplaced speak unlike both.",
     },
     how={
         "group_rules": "Authors were drawn by group with known probabilities and coded from permitted evidence, blind to the rules; all figures are "
@@ -40,8 +40,8 @@ ZH: Final = Chapter(
     notes={
         "group_rules_claim": "规则给出的群体与人工编码相同者占作者的 {value}",
         "group_rules_note": "查准率：规则归入某群体者中，人工也归入该群体的占比。查全率：人工归入某群体者中，规则也找到的占比。方括号内为 {level} 区间。",
-        "group_shares_note": "依次为仅人工编码、仅规则（未经校正）、校正后，附 {level} 区间。本报告其他各处的群体差异以规则所分的群体为准："
-        "归错组的人会使两个群体的数字彼此接近；若他们与两组都不同，则会使之相远。这些差异未就此校正。",
+        "group_shares_note": "依次为仅人工编码、仅规则（未经校正）、校正后，附 {level} 区间。对已编码目标的群体数字，在已编码作者足够之处已就此校正，见“{section}”。"
+        "其余数字以规则所分的群体为准：归错组的人会使两个群体的数字彼此接近；若他们与两组都不同，则会使之相远。",
     },
     how={
         "group_rules": "按群体以已知概率抽取作者，由编码员依据允许的证据、在不知规则结果的情况下编码；所有数字以抽中并编码的概率之倒数加权。"

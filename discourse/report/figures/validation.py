@@ -26,6 +26,7 @@ _VERSIONS: dict[str, tuple[str, float, bool]] = {
     "human": ("o", 5.1, False),
     "naive": ("X", 5.5, True),
     "corrected": ("D", 5.8, True),
+    "both": ("s", 5.2, False),
 }
 _STEP = 0.24
 
@@ -55,11 +56,12 @@ def three_estimates(panels: Sequence[tuple[str, Estimates]], subject: Subject, t
 
     w = words(subject.language)
     labels = [(label, group) for label, group, _ in panels[0][1]]
+    shown = _shown(panels)
     with style.drawing():
         figure = style.canvas(30 + (12.5 if len(labels) <= 6 else 8.0) * len(labels), title)
         drawn = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
         for axes, (outcome, rows) in zip(drawn, panels, strict=True):
-            _panel(axes, outcome, rows, subject)
+            _panel(axes, outcome, rows, shown, subject)
             axes.set_xlabel(w[f"axis.three.{outcome}"])
         style.rows_axis(drawn[0], [style.label(label, subject.language, 40) for label, _ in labels])
         for axes in drawn[1:]:
@@ -77,20 +79,42 @@ def three_estimates(panels: Sequence[tuple[str, Estimates]], subject: Subject, t
                 label=w[f"version.{name}"],
             )
             for name, (marker, _, filled) in _VERSIONS.items()
+            if name in shown
         ]
         put_above(drawn[0], key)
     return figure
 
 
-def _panel(axes: Axes, outcome: str, rows: Estimates, subject: Subject) -> None:
+def _shown(panels: Sequence[tuple[str, Estimates]]) -> list[str]:
+    """List the versions that are drawn: the three, and with groups corrected where any row has that."""
+    every = [versions for _, rows in panels for _, _, versions in rows]
+    both = any(not is_unknown(versions.get("both", {}).get("estimate")) for versions in every)
+    return [name for name in _VERSIONS if both or name != "both"]
+
+
+def _panel(axes: Axes, outcome: str, rows: Estimates, shown: Sequence[str], subject: Subject) -> None:
     difference = any(not group for _, group, _ in rows)
-    known = [v for _, _, versions in rows for v in versions.values() if not is_unknown(v["estimate"])]
+    known = [
+        v
+        for _, _, versions in rows
+        for name, v in versions.items()
+        if name in shown and not is_unknown(v["estimate"])
+    ]
     for place, (label, group, versions) in enumerate(rows):
         color = style.hue(subject, group) if group else style.INK
-        for step, name in enumerate(_VERSIONS):
+        for step, name in enumerate(shown):
             row = versions.get(name)
             if row is not None and not is_unknown(row["estimate"]):
-                _mark(axes, place + _STEP * (step - 1), row, name, color, outcome, label, subject)
+                _mark(
+                    axes,
+                    place + _STEP * (step - (len(shown) - 1) / 2),
+                    row,
+                    name,
+                    color,
+                    outcome,
+                    label,
+                    subject,
+                )
     if outcome != "ratio" and (difference or outcome in ("mean", "balance")):
         style.zero_line(axes)
     if outcome == "ratio":

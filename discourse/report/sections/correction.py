@@ -87,7 +87,7 @@ def _said(context: Context, versions: Mapping[str, Mapping[Any, Any]], outcome: 
     return [
         f"{context.word(f'version.{name}')} {interval(v['estimate'], v['low'], v['high'], outcome)}"
         for name, v in versions.items()
-        if not is_unknown(v["estimate"])
+        if name != "groups" and not is_unknown(v["estimate"])
     ]
 
 
@@ -124,7 +124,48 @@ def _changes(context: Context) -> list[str]:
                     human=decimal(row["width_to_human"], 2),
                 )
             )
-    return [*texts, *_answers(context), say.note("mean_scale")]
+    return [*texts, *regrouped_change(context), *_answers(context), say.note("mean_scale")]
+
+
+def regrouped_change(context: Context) -> list[str]:
+    """Say what correcting the groups changed beside the labels; nothing where it is not given."""
+    found = by_version(context, "difference")
+    shares = {k: v for k, v in found.items() if k[0] in ("positive", "negative") and k[2] == "all"}
+    known = {k: v for k, v in shares.items() if _is_regrouped(v) and _is_corrected(v)}
+    authors = context.findings.table("group_shares")["n_coded"]
+    if not known or authors.empty:
+        return []
+    (outcome, pair, _), most = max(known.items(), key=lambda item: (_regrouping(item[1]), item[0]))
+    widths = sorted(_width(v["both"]) / _width(v["corrected"]) for v in known.values())
+    outside = [v for v in known.values() if not _holds(v["both"], v["corrected"]["estimate"])]
+    return [
+        context.say.note(
+            "regrouped",
+            n=count(authors.max()),
+            pair=_pair_in(context, pair, "all"),
+            measure=context.say.term("measure", outcome),
+            points=decimal(100.0 * _regrouping(most), 1),
+            m=count(len(known)),
+            outside=count(len(outside)),
+            width=decimal(widths[len(widths) // 2], 1),
+        )
+    ]
+
+
+def _is_regrouped(versions: Mapping[str, Mapping[Any, Any]] | None) -> bool:
+    return bool(versions) and not is_unknown((versions or {}).get("both", {}).get("estimate"))
+
+
+def _regrouping(versions: Mapping[str, Mapping[Any, Any]]) -> float:
+    return abs(float(versions["both"]["estimate"]) - float(versions["corrected"]["estimate"]))
+
+
+def _width(row: Mapping[Any, Any]) -> float:
+    return float(row["high"]) - float(row["low"])
+
+
+def _holds(row: Mapping[Any, Any], value: Any) -> bool:
+    return float(row["low"]) <= float(value) <= float(row["high"])
 
 
 def _answers(context: Context) -> list[str]:
@@ -147,25 +188,31 @@ def _answers(context: Context) -> list[str]:
 
 def _groups_table(context: Context, found: Mapping[Key, Mapping[str, Mapping[Any, Any]]]) -> Grid:
     w, say = context.say.w, context.say
-    footnotes = Footnotes(say)
+    footnotes, names = Footnotes(say), _versions_of(found)
     body: list[Row] = []
     for group in (g for g in context.subject.groups if g != "unassigned"):
         for i, outcome in enumerate(_SHOWN):
             versions = found.get((outcome, group, "all"), {})
             if not any(not is_unknown(v["estimate"]) for v in versions.values()):
                 continue
-            cells = [_cell(versions.get(name), outcome, footnotes) for name in VERSIONS]
+            cells = [_cell(versions.get(name), outcome, footnotes) for name in names]
             coded = count(versions["corrected"]["n_coded"])
-            name = capital(say.term("measure", outcome))
-            body.append((context.swatch(group) if i == 0 else "", name, *cells, coded))
-    notes = (say.note("weighted", level=context.level), *footnotes.notes())
-    columns = (Column(w["group"]), Column(w["figure_column"], wide=True), *_version_columns(context))
+            measure = capital(say.term("measure", outcome))
+            body.append((context.swatch(group) if i == 0 else "", measure, *cells, coded))
+    both = (say.note("regrouped_note"),) if "both" in names else ()
+    notes = (say.note("weighted", level=context.level), *both, *footnotes.notes())
+    columns = (Column(w["group"]), Column(w["figure_column"], wide=True), *_version_columns(context, names))
     return Grid(w["caption.three"], columns, tuple(body), notes, full=True)
 
 
-def _version_columns(context: Context) -> tuple[Column, ...]:
-    names = (*(context.word(name) for name in VERSIONS), context.word("codes"))
-    return tuple(Column(name, "right") for name in names)
+def _versions_of(found: Mapping[Key, Mapping[str, Mapping[Any, Any]]]) -> tuple[str, ...]:
+    """List the versions of a table: three, and with groups corrected where any figure is given so."""
+    return (*VERSIONS, "both") if any(_is_regrouped(v) for v in found.values()) else VERSIONS
+
+
+def _version_columns(context: Context, names: tuple[str, ...]) -> tuple[Column, ...]:
+    heads = [context.word("both_corrected" if name == "both" else name) for name in (*names, "codes")]
+    return tuple(Column(head, "right") for head in heads)
 
 
 def _cell(row: Mapping[Any, Any] | None, outcome: str, footnotes: Footnotes) -> str:
@@ -213,7 +260,7 @@ def _differences_table(context: Context) -> list[Block]:
     w, say = context.say.w, context.say
     found = by_version(context, "difference")
     pairs = list(dict.fromkeys(group for _, group, _ in found))
-    footnotes = Footnotes(say)
+    footnotes, names = Footnotes(say), _versions_of(found)
     body: list[Row] = []
     for pair in pairs:
         for lang in ("zh", "en", "mixed", "all"):
@@ -221,11 +268,11 @@ def _differences_table(context: Context) -> list[Block]:
             if not any(not is_unknown(v["estimate"]) for v in versions.values()):
                 continue
             name = _pair_in(context, pair, lang)
-            cells = [_cell(versions.get(v), "positive", footnotes) for v in VERSIONS]
+            cells = [_cell(versions.get(v), "positive", footnotes) for v in names]
             body.append((name, *cells, count(versions["corrected"]["n_coded"])))
     if not body:
         return []
-    columns = (Column(w["comparison"], wide=True), *_version_columns(context))
+    columns = (Column(w["comparison"], wide=True), *_version_columns(context, names))
     caption = f"{say.note('three_differences_caption').rstrip('。.')} ({say.term('measure', 'positive')})"
     if context.language == "zh":
         caption = f"{say.note('three_differences_caption').rstrip('。')}（{say.term('measure', 'positive')}）"

@@ -28,6 +28,7 @@ from discourse.report.sections.pages import chosen_pages, flowing
 from discourse.report.sections.part_versions import part_versions_page
 from discourse.report.sections.replies import reply_pages
 from discourse.report.sections.robustness import robustness_page
+from discourse.report.sections.split_versions import split_versions_page
 from discourse.report.sections.stance_tables import (
     Rows,
     differences_table,
@@ -266,6 +267,7 @@ EVIDENCE = (
 FURTHER = (
     coefficient_pages,
     part_versions_page,
+    split_versions_page,
     group_rules_page,
     marked(topic_covariates_page, topics_of_a_model),
     marked(further_topic_stance, labels_of_stance),

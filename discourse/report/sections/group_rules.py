@@ -62,7 +62,10 @@ def _sizes(context: Context) -> list[Block]:
         *(Column(w[name], "right") for name in VERSIONS),
         Column(w["coded_authors"], "right"),
     )
-    notes = (say.note("group_shares_note", level=context.level), *footnotes.notes())
+    notes = (
+        say.note("group_shares_note", level=context.level, section=w["section.three"]),
+        *footnotes.notes(),
+    )
     return [Grid(w["section.group_shares"], columns, tuple(body), notes, full=True)]
 
 

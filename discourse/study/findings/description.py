@@ -126,9 +126,18 @@ def limit_tables(material: Material) -> dict[str, pd.DataFrame]:
             counts=limit_counts(material),
             flags=material.corpus.counts.get("flags"),
             coded=_coded(material),
+            regrouped=_regrouped(material),
         )
     }
 
+
+def _regrouped(material: Material) -> bool:
+    """Say whether any difference of groups was corrected for errors of the group rules."""
+    estimated = material.tables.get("three_estimates")
+    if estimated is None:
+        return False
+    found = estimated[(estimated["figure"] == "difference") & (estimated["version"] == "both")]
+    return bool(found["estimate"].notna().any())
 
 
 def _coded(material: Material) -> dict[str, int]:

@@ -38,8 +38,8 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
         ``validation`` (what was coded), ``accuracy``, ``class_accuracy``, ``confusion``, ``calibration``,
         ``differential``, ``agreement`` (how good instrument and coders are), ``three_estimates``,
         ``code_estimates`` and ``code_accuracy`` where frames, emotions or topics were coded,
-        ``coefficients``, and ``questions`` answered on the corrected figures; nothing where the study names
-        no codes.
+        ``coefficients``, ``part_estimates`` where a gap or change can be split, and ``questions`` answered on
+        the corrected figures; nothing where the study names no codes.
 
     Raises
     ------
@@ -50,6 +50,7 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.study.findings.code_versions import code_version_tables
     from discourse.study.findings.coefficients import coefficient_versions
     from discourse.study.findings.group_rules import group_rule_tables
+    from discourse.study.findings.split_versions import split_version_tables
     from discourse.tables import COEFFICIENTS, QUESTIONS, THREE_ESTIMATES, VALIDATION
 
     given = material.study.validation
@@ -76,7 +77,7 @@ def validation_tables(material: Material) -> dict[str, pd.DataFrame]:
             named = table.assign(target=coded.target) if len(all_coded) > 1 else table
             made[name] = pd.concat([made[name], named], ignore_index=True) if name in made else named
     answered = material.tables["questions"]
-    made |= group_rule_tables(material)
+    made |= group_rule_tables(material) | split_version_tables(all_coded, material)
     asked_for = questions_of(material.study)
     for coded in all_coded:
         for name, table in code_version_tables(
