@@ -36,7 +36,8 @@ def _english() -> frozenset[str]:
 def _of_spacy() -> set[str]:
     """Read the list of spaCy from its file: the library itself takes a second and 40 MB to load."""
     found = find_spec("spacy")
-    file = Path(*(found.submodule_search_locations if found else ())[:1], "lang", "en", "stop_words.py")
+    places = found.submodule_search_locations if found is not None else None
+    file = Path(*(places or ())[:1], "lang", "en", "stop_words.py")
     spec = spec_from_file_location("discourse.text._stop_words_of_spacy", file)
     if spec is None or spec.loader is None or not file.is_file():
         from spacy.lang.en.stop_words import STOP_WORDS

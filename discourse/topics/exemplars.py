@@ -64,11 +64,12 @@ def find_exemplars(
     rows = []
     for topic in range(n_topics):
         led = shown[leads == topic]
-        ranked = _by_share(led, prevalence[led, topic].round(9), words, names)
+        equals = _by_share(led, prevalence[led, topic].round(9))
         rows += [
             {"topic": topic, "rank": rank + 1, "doc": i, "prevalence": float(prevalence[i, topic])}
-            for rank, i in enumerate(_different(ranked, names, words, n))
+            for rank, i in enumerate(_different(equals, names, words, n))
         ]
+        looked()
     return pd.DataFrame(rows, columns=["topic", "rank", "doc", "prevalence"])
 
 
@@ -95,28 +96,39 @@ def _n_words(lists: WordLists) -> NDArray[np.float64]:
     return out
 
 
-def _by_share(
-    led: NDArray[np.int64], share: Floats, words: Sequence[Sequence[str]], names: Sequence[Any]
-) -> Iterator[int]:
-    """Give posts from the largest share of a topic on, equals in the order of their words and authors."""
+def _by_share(led: NDArray[np.int64], share: Floats) -> Iterator[NDArray[np.int64]]:
+    """Give posts from the largest share of a topic on, those with equal ones together."""
     order = np.argsort(-share, kind="stable")
     begins = np.flatnonzero(np.diff(share[order], prepend=np.nan) != 0)
     for begin, end in pairwise([*begins.tolist(), len(order)]):
-        equals = led[order[begin:end]].tolist()
-        yield from sorted(equals, key=lambda i: (" ".join(words[i]), str(names[i])))
+        yield led[order[begin:end]]
 
 
 def _different(
-    ranked: Iterable[int], names: Sequence[Any], words: Sequence[Sequence[str]], n: int
+    ranked: Iterable[NDArray[np.int64]], names: Sequence[Any], words: Sequence[Sequence[str]], n: int
 ) -> list[int]:
-    """Take the first n posts that share neither author nor words."""
+    """Take the first n posts that share neither author nor words, of equals by their words and authors.
+
+    Of many equals the first is looked for again each time: to sort them would hold the words of them all.
+    """
     taken: list[int] = []
     seen: set[Any] = set()
-    for i in ranked:
+
+    def key(i: int) -> tuple[str, str]:
+        return " ".join(words[i]), str(names[i])
+
+    for equals in ranked:
+        while len(taken) < n:
+            left = (
+                (text, name, i)
+                for i, (text, name) in ((i, key(i)) for i in map(int, equals))
+                if ("words", text) not in seen and ("author", names[i]) not in seen
+            )
+            first = min(left, default=None, key=lambda found: found[:2])
+            if first is None:
+                break
+            taken.append(first[2])
+            seen |= {("author", names[first[2]]), ("words", first[0])}
         if len(taken) == n:
             break
-        keys = {("author", names[i]), ("words", " ".join(words[i]))}
-        if not keys & seen:
-            taken.append(i)
-            seen |= keys
     return taken
