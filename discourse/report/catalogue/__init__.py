@@ -24,6 +24,7 @@ SECTIONS: Final[tuple[str, ...]] = (
     "validation",
     "code_versions",
     "topic_versions",
+    "without_one",
     "coefficients",
     "split_versions",
     "group_rules",

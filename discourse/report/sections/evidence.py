@@ -42,6 +42,7 @@ from discourse.report.sections.topic_stance import further_topic_stance, gap_tab
 from discourse.report.sections.topic_versions import topic_versions_page
 from discourse.report.sections.uncoded import labels_of_stance, marked, other_targets, topics_of_a_model
 from discourse.report.sections.validation import validation_pages
+from discourse.report.sections.without_one import without_one_page
 from discourse.report.sections.words_and_topics import keyness_pages, topic_pages
 from discourse.report.selection import (
     Difference,
@@ -267,6 +268,7 @@ EVIDENCE = (
 FURTHER = (
     coefficient_pages,
     part_versions_page,
+    without_one_page,
     split_versions_page,
     group_rules_page,
     marked(topic_covariates_page, topics_of_a_model),

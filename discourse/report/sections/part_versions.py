@@ -1,4 +1,4 @@
-"""Stance by topic, place, what is answered and within the same authors, in three versions."""
+"""Stance by topic, place, what is answered, influence and within the same authors, in three versions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from discourse.report.sections.time import phase_name
 from discourse.report.selection import text_of
 from discourse.report.widths import shortened
 
-FIGURES = ("topic", "place", "reply", "same authors")
+FIGURES = ("topic", "place", "reply", "influence", "same authors")
 #: The figure shown; shares positive and negative stand in the table.
 _SHOWN = "balance"
 
@@ -60,6 +60,8 @@ def _named(context: Context, figure: str, name: str, group: str) -> str:
         return place_name(name, context.language)
     if figure == "reply":
         return context.say.note("part_reply", group=who, label=context.word(f"label.{name}"))
+    if figure == "influence":
+        return context.say.note(f"part_influence.{'gap' if ' vs ' in name else name}", group=who)
     later, earlier = (phase_name(context, part) for part in name.split(" vs "))
     return context.say.note("part_change", group=who, later=later, earlier=earlier)
 
