@@ -135,14 +135,16 @@ def printable_findings(findings: Findings) -> tuple[Findings, Counter[str]]:
 
 
 def _printable_frame(frame: pd.DataFrame, missing: Counter[str]) -> pd.DataFrame:
-    out = {}
-    for name in frame.columns:
+    """Replace the columns in which something cannot be printed; most tables stay as they are."""
+    out = frame.copy(deep=False)
+    for name in frame.columns if len(frame) else ():
         column = frame[name]
         if str(column.dtype) in ("str", "string", "object"):
-            values = [printable(v, missing) if isinstance(v, str) else v for v in column]
-            column = pd.Series(values, dtype=object).astype(column.dtype)
-        out[name] = column
-    return pd.DataFrame(out)
+            before = list(column)
+            values = [printable(v, missing) if isinstance(v, str) else v for v in before]
+            if any(new is not old for new, old in zip(values, before, strict=True)):
+                out[name] = pd.Series(values, dtype=object, index=frame.index).astype(column.dtype)
+    return out
 
 
 def _printable_value(value: Any, missing: Counter[str]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -507,8 +508,9 @@ def _rest(language: str, sentiment: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def plausible(language: str = "en", seed: int = 1, **over: Any) -> Findings:
-    """Findings of the demo's shape; ``over`` replaces tables (by name), ``study`` or ``provenance`` keys."""
+@cache
+def _made(language: str, seed: int) -> Findings:
+    """The tables are made once: most tests want the same."""
     rng = np.random.default_rng(seed)
     sentiment = _sentiment(rng)
     topics, words, prevalence = _topics(rng)
@@ -522,8 +524,14 @@ def plausible(language: str = "en", seed: int = 1, **over: Any) -> Findings:
         "topic_prevalence": prevalence,
         "daily": _daily(rng),
         **_rest(language, sentiment),
-        **over.pop("tables", {}),
     }
+    return Findings(tables, {})
+
+
+def plausible(language: str = "en", seed: int = 1, **over: Any) -> Findings:
+    """Findings of the demo's shape; ``over`` replaces tables (by name), ``study`` or ``provenance`` keys."""
+    tables = {**_made(language, seed).tables, **over.pop("tables", {})}
+    # Findings copies each table: nobody changes those of another test
     return Findings(
         tables, study(language, **over.pop("study", {})), provenance(**over.pop("provenance", {}))
     )
