@@ -38,7 +38,8 @@ VERSION = "2"
 NEUTRAL = 0.15
 Span = tuple[int, int]
 
-TOGETHER = 512  # posts that are judged step by step together: each step keeps its tables near at hand
+TOGETHER = 2048  # posts that are judged step by step together: each step keeps its tables near at hand
+CHARACTERS = 200_000  # about so many at most, that long posts need no more room
 REMEMBERED = 8192  # posts of one call whose copies are not judged again
 _Key = tuple[str, str | None, Span | None]
 
@@ -148,8 +149,9 @@ class LexiconScorer:
     ) -> list[Judgment]:
         judged: list[Judgment] = []
         known: dict[_Key, Judgment] = {}
-        for first in range(0, len(texts), TOGETHER):
-            last = first + TOGETHER
+        together = min(TOGETHER, 1 + CHARACTERS * len(texts) // (1 + sum(map(len, texts))))
+        for first in range(0, len(texts), together):
+            last = first + together
             part = texts[first:last]
             none = [None] * len(part)
             answered = none if parents is None else parents[first:last]

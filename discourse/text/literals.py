@@ -82,6 +82,7 @@ class Finder(Generic[Value]):
 
     def __init__(self, values: dict[str, Value], *, overlapping: bool = False) -> None:
         self.values = tuple(values.values())
+        self._values: list[Any] = [None, *self.values]  # by number of the string; the first closes a text
         self._literals = Literals((SEPARATOR, *values), overlapping=overlapping)
 
     def each(self, texts: list[str]) -> list[list[tuple[int, int, Value]]]:
@@ -89,7 +90,7 @@ class Finder(Generic[Value]):
 
         The texts are searched together: a search of its own for each would take longer to call than to do.
         """
-        values: list[Any] = [None, *self.values]
+        values = self._values
         found: list[list[tuple[int, int, Value]]] = []
         here: list[tuple[int, int, Value]] = []
         origin = 0
@@ -104,7 +105,7 @@ class Finder(Generic[Value]):
 
     def values_each(self, texts: list[str]) -> list[list[Value]]:
         """Give for each text what the strings in it stand for, as :meth:`each` does without the places."""
-        values: list[Any] = [None, *self.values]
+        values = self._values
         found: list[list[Value]] = []
         here: list[Value] = []
         for number, _start, _stop in self._literals.find(joined(texts)):
