@@ -30,9 +30,6 @@ from discourse.stats.clusters import (
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
-# Outcomes that are summed at once: memory stays that of so many columns, however many there are.
-_AT_ONCE = 8
-
 
 @dataclass(frozen=True)
 class Crossing:
@@ -218,23 +215,20 @@ def inside_against_outside(
     y, kinds = np.asarray(values, dtype=np.float64), np.asarray(classes, dtype=np.int64)
     crossing = Crossing.of(first, second)
     n_classes = int(kinds.max()) + 1 if kinds.size else 0
-    total, size = (crossing.sums(whole[:, None])[:, 0] for whole in (y, np.ones(y.shape[0])))
-    for start in range(0, n_classes, _AT_ONCE):
-        member = (kinds[:, None] == np.arange(start, min(start + _AT_ONCE, n_classes))).astype(np.float64)
-        sums, counts = _columns(crossing.sums(member * y[:, None])), _columns(crossing.sums(member))
-        for here, posts in zip(sums, counts, strict=True):
-            try:
-                both = np.vstack([posts, size - posts])
-                yield _estimate(
-                    crossing, np.vstack([here, total - here]), both, _loads(crossing, both), level
-                )
-            except NotMeasurable:
-                yield None
+    n_cells = len(crossing.owners[0])
 
+    def summed(cell: Codes, weights: Floats | None = None) -> Floats:
+        return np.bincount(cell, weights=weights, minlength=n_cells).astype(np.float64, copy=False)
 
-def _columns(values: Floats) -> Floats:
-    """Give columns one after the other in memory: sums over few columns are slow where rows are."""
-    return np.ascontiguousarray(values.T)
+    total, size = summed(crossing.cell, y), summed(crossing.cell)
+    for number in range(n_classes):  # one class is in memory, however many there are
+        mine = kinds == number
+        here, posts = summed(crossing.cell[mine], y[mine]), summed(crossing.cell[mine])
+        both = np.vstack([posts, size - posts])
+        try:
+            yield _estimate(crossing, np.vstack([here, total - here]), both, _loads(crossing, both), level)
+        except NotMeasurable:
+            yield None
 
 
 def _members(groups: ArrayLike | None, n: int) -> list[NDArray[np.bool_] | None]:
