@@ -103,7 +103,7 @@ EN: Final = Chapter(
         "as those of codes alone.",
         "regrouped": "With the errors of the group rules corrected too, by {n} authors whose group people coded, the difference {pair} in the {measure} "
         "moves furthest of {m}, by {points} points; {outside} of {m} differences with corrected labels lie outside the interval with labels "
-        "and groups corrected, and at the median that is {width} times as wide. Questions are answered on corrected labels.",
+        "and groups corrected, and at the median that is {width} times as wide. The answers take the groups as the rules make them.",
         "changed_answers": "The questions are answered on the corrected figures. The answer changes for {list}.",
         "unchanged_answers": "The questions are answered on the corrected figures. No answer changes.",
         "no_answers": "No question could be answered on corrected figures.",
@@ -240,7 +240,7 @@ ZH: Final = Chapter(
         "changed": "在群体与差异的 {n} 个数值中，有 {outside} 个若只用自动标签便落在校正区间之外。校正区间宽度的中位数为仅用标签时的 {width} 倍，"
         "为仅用人工编码时的 {human} 倍。",
         "regrouped": "再依据 {n} 位由人编码群体的作者校正分组规则的误差后，{pair}的{measure}之差变动 {points} 个百分点，为 {m} 个差异中最大；"
-        "有 {outside} 个仅校正标签的差异落在标签与群体均校正的区间之外，后者宽度的中位数为前者的 {width} 倍。各问题依据校正标签后的数字回答。",
+        "有 {outside} 个仅校正标签的差异落在标签与群体均校正的区间之外，后者宽度的中位数为前者的 {width} 倍。各问题的回答仍以规则所分的群体为准。",
         "changed_answers": "各问题依据校正后的数字回答。回答有变化的是：{list}。",
         "unchanged_answers": "各问题依据校正后的数字回答。回答均无变化。",
         "no_answers": "没有问题能依据校正后的数字回答。",
