@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.cluster_means import Estimate, t_interval
@@ -45,8 +43,8 @@ class Crossing:
     Examples
     --------
     >>> crossing = Crossing.of([0, 0, 1], [5, 5, 5])
-    >>> crossing.sums(np.array([[1.0], [2.0], [4.0]])).tolist()
-    [[3.0], [4.0]]
+    >>> crossing.cell.tolist(), crossing.n_clusters
+    ([0, 0, 1], (2, 1))
     """
 
     cell: Codes
@@ -69,17 +67,6 @@ class Crossing:
         """How many clusters each way has."""
         a, b = (int(owner.max()) + 1 if owner.size else 0 for owner in self.owners)
         return a, b
-
-    def sums(self, values: ArrayLike) -> Floats:
-        """Sum the columns of values, shape (n, k), within cells: shape (n_cells, k)."""
-        return np.asarray(self._inside @ np.asarray(values, dtype=np.float64))
-
-    @cached_property
-    def _inside(self) -> sparse.csr_array:
-        """One row a cell, with a one for each of its observations."""
-        n, ends = self.cell.shape[0], np.cumsum(np.bincount(self.cell, minlength=len(self.owners[0])))
-        order = np.argsort(self.cell, kind="stable")
-        return sparse.csr_array((np.ones(n), order, np.append(0, ends)), shape=(len(ends), n))
 
 
 def crossed_means(
