@@ -31,7 +31,8 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	@echo "== running the tests (default run; see CONTRIBUTING.md for the long ones)"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@# in the order of the folders: by number of tests the notebooks come last, and one process waits a minute for them
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMP)
 	@echo "== ruff";           $(BIN)/ruff check . && $(BIN)/ruff format --check .
