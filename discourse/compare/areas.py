@@ -9,6 +9,7 @@ import pandas as pd
 
 from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
+from discourse.compare.lookup import beside
 from discourse.compare.samples import require_columns
 from discourse.compare.sentiment import CLUSTER
 from discourse.errors import NotMeasurable
@@ -81,12 +82,12 @@ def area_means(
     ['fewer than 10 authors']
     """
     require_columns(scored, ["post_id", "target", "author", "thread_id", "group", "score"])
-    rows = scored[(scored["target"] == target) & scored["score"].notna() & scored["author"].notna()]
-    rows = rows.assign(area=rows["post_id"].map(places).astype("object"))
-    rows = rows[rows["area"].notna()]
-    rows = rows[_within(rows["area"].astype("str"), within)]
+    kept = (scored["target"] == target) & scored["score"].notna() & scored["author"].notna()
     if group != "all":
-        rows = rows[rows["group"] == group]
+        kept &= scored["group"] == group
+    rows = scored.loc[kept, ["post_id", "author", "thread_id", "score"]]
+    rows = rows.assign(area=_area(beside(rows["post_id"], places.index.to_series(), places), within))
+    rows = rows[rows["area"].notna()]
     if rows.empty:
         return AREAS.empty()
     table = _counts(rows, min_cell)
@@ -103,11 +104,16 @@ def area_means(
     return AREAS.conform(order.drop(columns="_order"))
 
 
-def _within(area: pd.Series, within: str) -> pd.Series:
-    chinese = area.str.startswith("CN")
-    if within == "abroad":
-        return ~chinese
-    return area.str.startswith(within) if within else pd.Series(True, index=area.index)
+def _area(places: pd.Series, within: str) -> pd.Series:
+    """Give places as categories in the order of their codes; NA outside of what is looked at."""
+    found, names = pd.factorize(places)
+    names = pd.Index(names, dtype="str")
+    inside = names.str.startswith("CN" if within == "abroad" else within) != (within == "abroad")
+    chosen = sorted(names[inside])
+    place = {name: code for code, name in enumerate(chosen)}
+    codes = np.array([*(place.get(name, -1) for name in names), -1], dtype=np.int64)[found]
+    whole = pd.Categorical.from_codes(codes, categories=pd.Index(chosen, dtype="str"), ordered=True)
+    return pd.Series(whole, index=places.index)
 
 
 def _counts(rows: pd.DataFrame, min_cell: int) -> pd.DataFrame:

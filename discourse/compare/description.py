@@ -25,7 +25,7 @@ def describe_corpus(
     ----------
     frame : DataFrame
         One row a post: ``group``, ``author``, ``thread_id``, ``kind``, ``text``, ``lang``, ``ip_location``,
-        ``created_at``.
+        ``created_at``.  ``length``, the characters of the text, may stand for ``text``.
     groups : sequence of str, optional
         Groups in the order of the table; those that occur, in alphabetical order and ``unassigned`` last, by
         default.  A group without a post has its row too.
@@ -59,9 +59,13 @@ def describe_corpus(
     1  hosts        1           1            5.0       0.5
     """
     missing = [name for name in _NEEDED if name not in frame.columns]
+    if "length" in frame.columns:  # the characters of texts that are not at hand
+        missing = [name for name in missing if name != "text"]
     if missing:
         raise ParameterError(f"the posts lack {', '.join(missing)}", expected=", ".join(_NEEDED))
     names = list(groups) if groups is not None else group_order(frame["group"])
+    length = frame["length"] if "length" in frame.columns else frame["text"].str.len()
+    frame = frame[[name for name in _NEEDED if name != "text"]].assign(length=length)
     rows = [_describe("all", frame)] + [_describe(g, frame[frame["group"] == g]) for g in names]
     dates = {name: pd.to_datetime([row[name] for row in rows], utc=True) for name in ("first", "last")}
     table = CORPUS_DESCRIPTION.conform(pd.DataFrame(rows).assign(**dates))
@@ -103,7 +107,7 @@ def _describe(group: str, posts: pd.DataFrame) -> dict[str, Any]:
         "n_comments": int((~opening).sum()),
         "n_authors": posts["author"].nunique(),
         "n_threads": posts["thread_id"].nunique(),
-        "median_length": posts["text"].str.len().median() if len(posts) else float("nan"),
+        "median_length": posts["length"].median() if len(posts) else float("nan"),
         **shares,
         "share_ip": posts["ip_location"].notna().mean(),
         "first": posts["created_at"].min(),

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.confounding import language_class
-from discourse.compare.lookup import beside
+from discourse.compare.lookup import beside, rows_of
 from discourse.compare.samples import cluster_codes, in_text_order, require_columns
 from discourse.compare.sentiment import too_small
 from discourse.errors import NotMeasurable
@@ -42,7 +42,7 @@ def engagement(
     ----------
     posts : DataFrame
         One row a post: ``post_id``, ``parent_id``, ``thread_id``, ``author``, ``created_at``, ``likes``,
-        ``likes_at_least``, ``text`` and a column for each term.
+        ``likes_at_least``, ``text`` (or ``length``, its characters) and a column for each term.
     terms : mapping of str to sequence of str
         Column to its values, the first being the one that the others are compared with.  Posts with another
         value, or one with fewer authors than `min_cell`, are left out.
@@ -84,7 +84,7 @@ def engagement(
     >>> engagement(posts, {"group": ["g", "h"]}, min_cell=1)["reason"].tolist()
     ['fewer than 100 authors', 'no such post with likes was collected']
     """
-    require_columns(posts, [*_READ, "created_at", "text", *terms])
+    require_columns(posts, [*_READ, "created_at", "length" if "length" in posts else "text", *terms])
     table = _with_numbers(posts, terms, collected)
     parts = [pd.DataFrame(_model_rows(table, model, terms, min_cell, level)) for model in MODELS]
     for part in parts:
@@ -126,8 +126,11 @@ def like_terms(
     of_target = scored[["post_id", "label"]]
     if not (here := scored["target"] == target).all():
         of_target = of_target[here]
-    stance = beside(posts["post_id"], of_target["post_id"], of_target["label"]).fillna("absent")
-    out = posts.assign(language=language_class(posts["lang"]), stance=stance)
+    stance = beside(posts["post_id"], of_target["post_id"], of_target["label"])
+    if isinstance(stance.dtype, pd.CategoricalDtype) and "absent" not in stance.cat.categories:
+        stance = stance.cat.add_categories("absent")
+    language = language_class(posts["lang"]).astype("category")
+    out = posts.assign(language=language, stance=stance.fillna("absent"))
     return out, {
         "group": tuple(groups),
         "language": ("zh", "en", "mixed"),
@@ -142,19 +145,34 @@ def _with_numbers(
     times = posts["created_at"]
     end: Any = pd.Timestamp(collected) if collected is not None else times.max()
     end = end.tz_localize("UTC") if end is not pd.NaT and end.tzinfo is None else end
-    hours = -(times - end).dt.total_seconds() / 3600.0
-    opening = posts.loc[posts["parent_id"].isna()].drop_duplicates("thread_id").set_index("thread_id")
-    above = posts["thread_id"].map(opening["likes"].astype("Float64")).to_numpy(np.float64, na_value=np.nan)
-    openers = set(posts.loc[posts["parent_id"].isna(), "post_id"])
+    hours = (-(times - end).dt.total_seconds() / 3600.0).clip(lower=1.0)
+    thread = in_text_order(posts["thread_id"])
+    opens = posts["parent_id"].isna()
+    below = (rows_of(posts["parent_id"], posts.loc[opens, "post_id"]) < 0) & ~opens.to_numpy(dtype=bool)
     read = [*_READ, *(name for name in terms if name not in _READ)]
     return posts[read].assign(
         author=in_text_order(posts["author"]),
-        thread_id=in_text_order(posts["thread_id"]),
-        log_age=np.log(hours.clip(lower=1.0).to_numpy(np.float64, na_value=np.nan)),
-        log_length=np.log1p(posts["text"].fillna("").str.len().to_numpy(np.float64)),
-        log_thread=np.log1p(above),
-        below=(~posts["parent_id"].isin(openers) & posts["parent_id"].notna()).astype(np.float64),
+        thread_id=thread,
+        log_age=np.log(hours.to_numpy(np.float64, na_value=np.nan)),
+        log_length=np.log1p(_lengths(posts)),
+        log_thread=np.log1p(_opening_likes(thread, opens, posts["likes"])),
+        below=below.astype(np.float64),
     )
+
+
+def _lengths(posts: pd.DataFrame) -> NDArray[np.float64]:
+    given = posts["length"] if "length" in posts else posts["text"].fillna("").str.len()
+    return np.asarray(given.fillna(0), dtype=np.float64)
+
+
+def _opening_likes(thread: pd.Series, opens: pd.Series, likes: pd.Series) -> NDArray[np.float64]:
+    """Give the likes of the post that opened the thread of each post; NaN where it was not collected."""
+    first = np.flatnonzero(opens & ~thread.where(opens).duplicated())
+    of_thread = np.full(len(thread.cat.categories) + 1, np.nan)
+    shown = likes.iloc[first].astype("Float64").to_numpy(np.float64, na_value=np.nan)
+    of_thread[thread.iloc[first].cat.codes] = shown
+    of_thread[-1] = np.nan
+    return of_thread[thread.cat.codes.to_numpy()]
 
 
 @dataclass(frozen=True)
@@ -162,8 +180,43 @@ class LikeDesign:
     """Posts of one model with its regressors: ``x`` (n, k), and (term, value, reference) of each column."""
 
     rows: pd.DataFrame
-    x: NDArray[np.float64]
+    regressors: Regressors
     terms: list[tuple[str, str | None, str | None]]
+
+    @property
+    def x(self) -> NDArray[np.float64]:
+        """All regressors at once."""
+        return self.regressors.part(slice(None))
+
+
+@dataclass(frozen=True)
+class Regressors:
+    """A table of regressors that is laid out part by part.
+
+    ``columns``: a row of numbers, or codes and the one of which the column says whether it stands there; None
+    for the constant.
+    """
+
+    n: int
+    columns: list[NDArray[np.float64] | tuple[NDArray[Any], int] | None]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.n, len(self.columns)
+
+    def part(self, rows: slice) -> NDArray[np.float64]:
+        """Lay out some of the rows."""
+        size = len(range(*rows.indices(self.n)))
+        laid: list[NDArray[np.float64]] = []
+        for column in self.columns:
+            if column is None:
+                laid.append(np.ones(size))
+            elif isinstance(column, tuple):
+                laid.append((column[0][rows] == column[1]).astype(np.float64))
+            else:
+                laid.append(column[rows])
+        return np.asarray(np.column_stack(laid), dtype=np.float64)
 
 
 def like_design(
@@ -213,7 +266,8 @@ def _design_of(
     levels = {}
     for name, values in terms.items():
         levels[name] = _levels(rows, name, values, min_cell)
-        rows = rows[rows[name].isin(levels[name])]
+        if not (kept := rows[name].isin(levels[name])).all():
+            rows = rows[kept]
     if (reason := _refusal(rows)) is not None:
         return reason
     used = {name: [v for v in values if (rows[name] == v).any()] for name, values in levels.items()}
@@ -231,7 +285,11 @@ def _model_rows(
     bounds = rows["likes_at_least"].fillna(False).to_numpy(dtype=bool)
     try:
         fit = negative_binomial(
-            rows["likes"].to_numpy(np.int64), design.x, at_least=bounds, clusters=clusters, level=level
+            rows["likes"].to_numpy(np.int64),
+            design.regressors,
+            at_least=bounds,
+            clusters=clusters,
+            level=level,
         )
     except NotMeasurable as error:
         return [_empty(model, error.message)]
@@ -243,26 +301,27 @@ def _refusal(rows: pd.DataFrame) -> str | None:
 
 
 def _levels(rows: pd.DataFrame, name: str, values: Sequence[str], min_cell: int) -> list[str]:
-    authors = rows.groupby(name)["author"].nunique()
+    authors = rows.groupby(name, observed=True)["author"].nunique()
     return [value for value in values if authors.get(value, 0) >= min_cell]
 
 
 def _design(
     rows: pd.DataFrame, used: Mapping[str, Sequence[str]], numbers: Sequence[str]
-) -> tuple[NDArray[np.float64], list[tuple[str, str | None, str | None]]]:
+) -> tuple[Regressors, list[tuple[str, str | None, str | None]]]:
     """Lay out a constant, a dummy for each value but the first, and the numbers, centred."""
-    columns: list[Any] = [np.ones(len(rows))]
+    columns: list[NDArray[np.float64] | tuple[NDArray[Any], int] | None] = [None]
     listed: list[tuple[str, str | None, str | None]] = [("constant", None, None)]
     for name, values in used.items():
-        for value in values[1:]:
-            columns.append((rows[name] == value).to_numpy(dtype=np.float64))
+        codes = pd.Categorical(rows[name], categories=list(values)).codes
+        for code, value in enumerate(values[1:], start=1):
+            columns.append((codes, code))
             listed.append((name, value, values[0]))
     for name in numbers:
         number = rows[name].to_numpy(dtype=np.float64)
         if np.ptp(number) > 0:
             columns.append(number - number.mean())
             listed.append((name, None, None))
-    return np.column_stack(columns), listed
+    return Regressors(len(rows), columns), listed
 
 
 def _row(
@@ -273,7 +332,7 @@ def _row(
     fit: CountModel,
 ) -> dict[str, Any]:
     term, value, reference = name
-    part = rows if value is None else rows[rows[term] == value]
+    part = rows if value is None else rows.loc[rows[term] == value, ["author", "thread_id"]]
     return {
         "model": model,
         "term": term,

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
-from discourse.compare.lookup import beside
+from discourse.compare.lookup import rows_of
 from discourse.compare.samples import in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
@@ -62,19 +63,23 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     require_columns(posts, ["post_id", "parent_id", "author", "group"])
     attention = [name for name in ("likes", "comments", "collects", "shares") if name in posts.columns]
-    known = posts.loc[posts["author"].notna(), ["post_id", "parent_id", "author", "group", *attention]]
-    sums = pd.DataFrame(index=pd.Index(sorted(known["author"].unique()), name="author"))
+    named = in_text_order(posts["author"])
+    author, size = named.cat.codes.to_numpy(), len(named.cat.categories)
+    known = author >= 0
+    first = np.full(size, -1, dtype=np.int64)
+    first[author[known][::-1]] = np.flatnonzero(known)[::-1]
+    there = np.flatnonzero(first >= 0)
+    sums = pd.DataFrame(index=pd.Index(named.cat.categories[there], name="author"))
     for name in attention:
-        if known[name].notna().any():
-            sums[name] = known.groupby("author")[name].sum().reindex(sums.index).astype("float64")
-    answered = beside(known["parent_id"], known["post_id"], known["author"])
-    given = pd.DataFrame({"author": answered, "by": known["author"]}).dropna()
-    given = given[given["author"] != given["by"]]
-    sums["answers"] = given.groupby("author").size().reindex(sums.index, fill_value=0).astype("float64")
-    sums["answerers"] = (
-        given.groupby("author")["by"].nunique().reindex(sums.index, fill_value=0).astype("float64")
-    )
-    sums = sums.fillna(0.0)
+        shown = known & posts[name].notna().to_numpy(dtype=bool)
+        if shown.any():
+            weights = posts[name].to_numpy(np.float64, na_value=0.0)[shown]
+            sums[name] = np.bincount(author[shown], weights=weights, minlength=size)[there]
+    answered, by = _answers(posts, author)
+    sums["answers"] = np.bincount(answered, minlength=size)[there].astype(np.float64)
+    # who answers somebody often counts once
+    once = np.unique(answered.astype(np.int64) * size + by) // max(size, 1)
+    sums["answerers"] = np.bincount(once, minlength=size)[there].astype(np.float64)
     found = entropy_weights(sums.to_numpy())
     table = pd.DataFrame(
         {
@@ -86,11 +91,31 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         }
     )
     authors = pd.DataFrame({"author": sums.index, "score": found.score.round(12)})
-    authors["group"] = authors["author"].map(known.drop_duplicates("author").set_index("author")["group"])
+    authors["group"] = posts["group"].iloc[first[there]].astype("str").array
     order = authors.sort_values(["score", "author"], ascending=[False, True]).index
     authors["influence"] = "low"
     authors.loc[order[: max(1, round(HIGH * len(authors)))], "influence"] = "high"
     return authors, INFLUENCE_WEIGHTS.conform(table)
+
+
+def _answers(posts: pd.DataFrame, author: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Give the author who is answered and the one who answers, of each answer to somebody else."""
+    known = np.flatnonzero(author >= 0)
+    whole = len(known) == len(author)
+    part = posts[["parent_id", "post_id"]] if whole else posts[["parent_id", "post_id"]].iloc[known]
+    by = author[known]
+    above = rows_of(part["parent_id"], part["post_id"])
+    found = above >= 0
+    answered, by = by[above[found]], by[found]
+    other = answered != by
+    return answered[other], by[other]
+
+
+def _plain(authors: pd.Series) -> pd.Series:
+    """Give authors who are numbered as numbers."""
+    if isinstance(authors.dtype, pd.CategoricalDtype) and isinstance(authors.cat.categories, pd.RangeIndex):
+        return authors.cat.codes
+    return authors
 
 
 def compare_influence(
@@ -140,12 +165,13 @@ def compare_influence(
     influence = authors.set_index("author")["influence"]
     of_target = (scored["target"] == target) & scored["score"].notna()
     toward = scored.loc[of_target, ["author", "thread_id", "score"]]
+    who = _plain(toward["author"])
     toward = toward.assign(
-        influence=toward["author"].map(influence),
-        group=toward["author"].map(authors.set_index("author")["group"]),
+        influence=who.map(influence).astype("category"),
+        group=who.map(authors.set_index("author")["group"]).astype("category"),
         **{name: in_text_order(toward[name]) for name in ("author", "thread_id")},
     )
-    number = posts.groupby("author").size().reindex(authors["author"]).to_numpy(np.float64)
+    number = _plain(posts["author"]).value_counts().reindex(authors["author"]).to_numpy(np.float64)
     people = authors.assign(posts=number)
     rows: list[dict[str, Any]] = []
     for group in groups:

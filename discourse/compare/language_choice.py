@@ -12,6 +12,7 @@ from discourse.compare.cells import hidden_cells
 from discourse.compare.confounding import language_class
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
+from discourse.compare.lookup import rows_of
 from discourse.compare.samples import in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
@@ -81,10 +82,16 @@ def language_choice(
 
 
 def _addressed(posts: pd.DataFrame) -> pd.DataFrame:
-    group_of = posts.drop_duplicates("post_id").set_index("post_id")["group"]
-    parent = posts["parent_id"].map(group_of).astype("object").where(posts["parent_id"].notna(), OPENING)
+    group, found = pd.factorize(posts["group"])
+    names = [*(str(name) for name in found if name != OPENING), OPENING]
+    place = np.array([*(names.index(str(name)) for name in found), -1], dtype=np.int8)
+    above = np.append(place[group], np.int8(-1))[rows_of(posts["parent_id"], posts["post_id"])]
+    above[posts["parent_id"].isna().to_numpy(dtype=bool)] = len(names) - 1
+    parent = pd.Series(
+        pd.Categorical.from_codes(above, categories=pd.Index(names, dtype="str")), index=posts.index
+    )
     spoken = posts["lang"].notna() & (posts["lang"] != "none")
-    rows = posts[["group"]].assign(parent_group=parent, lang=language_class(posts["lang"]))
+    rows = posts[["group"]].assign(parent_group=parent, lang=language_class(posts["lang"]).astype("category"))
     # each cell counts and clusters authors and threads: their names are sorted once for all of them
     rows = rows.assign(**{name: in_text_order(posts[name]) for name in ("author", "thread_id")})
     likes = posts["likes"] if "likes" in posts.columns else pd.Series(pd.NA, index=posts.index, dtype="Int64")

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.compare.samples import is_numbered
+
 Places = NDArray[np.int64]
 _AT_ONCE = 20_000
 
@@ -40,6 +42,8 @@ def rows_of(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", 
     >>> rows_of(pd.Series(["b", "z", None]), pd.Series(["a", "b"])).tolist()
     [1, -1, -1]
     """
+    if is_numbered(names) and is_numbered(keys):
+        return _by_number(keys, names, keep)
     there = np.flatnonzero(names.notna().to_numpy())
     own = _hashed(names)[there]
     order = np.argsort(own, kind="stable")
@@ -105,6 +109,17 @@ def _hashed(ids: pd.Series[Any]) -> NDArray[np.uint64]:
         part = ids.iloc[start : start + _AT_ONCE].fillna("").to_numpy(dtype=object)
         out[start : start + _AT_ONCE] = pd.util.hash_array(part, categorize=False)
     return out
+
+
+def _by_number(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", "last"]) -> Places:
+    """Look up ids that were numbered from 0, in a row of places; the last place is that of the unknown."""
+    asked, own = (ids.fillna(-1).to_numpy(dtype=np.int32) for ids in (keys, names))
+    place = np.full(max(int(asked.max(initial=0)), int(own.max(initial=0))) + 2, -1, dtype=np.int32)
+    rows = np.arange(len(own), dtype=np.int32)
+    # of several with one number the one that is written last stands
+    place[own if keep == "last" else own[::-1]] = rows if keep == "last" else rows[::-1]
+    place[-1] = -1
+    return np.asarray(place[asked], dtype=np.int64)
 
 
 def _by_text(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", "last"]) -> Places:

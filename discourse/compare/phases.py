@@ -15,7 +15,7 @@ import pandas as pd
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.description import group_order
 from discourse.compare.samples import by_post_id, in_text_order
-from discourse.compare.sentiment import CLUSTER, MIN_AUTHORS, MIN_THREADS, adjust, mention_outcomes, too_small
+from discourse.compare.sentiment import CLUSTER, MIN_AUTHORS, MIN_THREADS, adjust, small_outcomes, too_small
 from discourse.compare.spans import Phase, assign_phases
 from discourse.compare.suppression import hide_cells
 from discourse.compare.suppression import hide_sides as sides_hidden
@@ -209,7 +209,7 @@ def _prepared(frame: pd.DataFrame, phases: Sequence[Phase], timezone: str) -> pd
 
 
 def _outcomes(posts: pd.DataFrame) -> pd.DataFrame:
-    return mention_outcomes(posts).drop(columns=["post_id", "day", "label", "score", "mention_kind"])
+    return small_outcomes(posts).drop(columns=["post_id", "day", "label", "score", "mention_kind"])
 
 
 def _cells(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
+from discourse.compare.lookup import beside
 from discourse.compare.replies import two_sided
 from discourse.compare.samples import cluster_codes, in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
@@ -57,11 +58,11 @@ def stance_pairs(pairs: pd.DataFrame, scored: pd.DataFrame, target: str) -> pd.D
     """
     require_columns(scored, ["post_id", "target", "label", "mention_kind"])
     shown = (scored["target"] == target) & scored["label"].isin(LABELS) & (scored["mention_kind"] != "self")
-    labels = scored.loc[shown].drop_duplicates("post_id").set_index("post_id")["label"]
-    out = pairs.assign(
-        label=pairs["post_id"].map(labels), parent_label=pairs["parent_id"].map(labels), target=target
-    )
-    return out[out["label"].notna() & out["parent_label"].notna()].reset_index(drop=True)
+    labels = scored.loc[shown, ["post_id", "label"]]
+    for name, post in (("label", "post_id"), ("parent_label", "parent_id")):
+        pairs = pairs.assign(**{name: beside(pairs[post], labels["post_id"], labels["label"])})
+        pairs = pairs[pairs[name].notna()]
+    return pairs.assign(target=target).reset_index(drop=True)
 
 
 def reciprocity(

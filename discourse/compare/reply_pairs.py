@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.compare.lookup import rows_of
 from discourse.compare.samples import cluster_codes, require_columns
 from discourse.errors import NotMeasurable
-from discourse.stats.clusters import intersection_codes
+from discourse.stats.clusters import dense_codes, intersection_codes
 from discourse.stats.strata import Strata
 
 Codes = NDArray[np.int64]
@@ -49,21 +50,19 @@ def reply_pairs(posts: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(posts, _NEEDED)
     carried = [name for name in _CARRIED if name in posts.columns]
-    parents = posts[["post_id", "author", "group", "parent_id", *(n for n in carried if n == "lang")]]
-    parents = parents.drop_duplicates("post_id").rename(
-        columns={
-            "post_id": "parent_id",
-            "author": "parent_author",
-            "group": "parent_group",
-            "lang": "parent_lang",
-            "parent_id": "_above",
-        }
-    )
-    replies = posts.loc[posts["parent_id"].notna(), [*_NEEDED, *carried]]
-    pairs = replies.merge(parents, on="parent_id", how="inner", validate="many_to_one")
-    pairs["parent_opens"] = pairs.pop("_above").isna()
-    known = pairs["author"].notna() & pairs["parent_author"].notna()
-    return pairs[known & (pairs["author"] != pairs["parent_author"])].reset_index(drop=True)
+    above = rows_of(posts["parent_id"], posts["post_id"])
+    known = (above >= 0) & posts["author"].notna().to_numpy(dtype=bool)
+    replies = np.flatnonzero(known)
+    known = posts["author"].notna().to_numpy(dtype=bool)[above[replies]]
+    replies = replies[known]
+    author, other = posts["author"].iloc[replies].array, posts["author"].iloc[above[replies]].array
+    replies = replies[np.asarray(author != other, dtype=bool)]
+    pairs: pd.DataFrame = posts[[*_NEEDED, *carried]].iloc[replies].reset_index(drop=True)
+    answered = above[replies]
+    for name in ("author", "group", *(n for n in carried if n == "lang")):
+        pairs[f"parent_{name}"] = posts[name].iloc[answered].array
+    pairs["parent_opens"] = posts["parent_id"].iloc[answered].isna().to_numpy(dtype=bool)
+    return pairs
 
 
 class ReplyNull:
@@ -215,7 +214,7 @@ def _in_network(
 
 def _authors(pairs: pd.DataFrame) -> Codes:
     """Number all authors: first those who answer, then those who are answered."""
-    return cluster_codes(pd.concat([pairs["author"], pairs["parent_author"]], ignore_index=True))
+    return dense_codes(cluster_codes(pd.concat([pairs["author"], pairs["parent_author"]], ignore_index=True)))
 
 
 def _third_of_arrival(pairs: pd.DataFrame, units: Codes, size: int) -> Codes:

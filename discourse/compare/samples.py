@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -139,7 +139,7 @@ def cluster_codes(labels: pd.Series) -> NDArray[np.int64]:
     if _prepared(labels):
         return np.asarray(labels.cat.codes, dtype=np.int64)
     found, values = pd.factorize(labels)
-    order, _ = pd.factorize(pd.Series(values).astype("str"), sort=True)
+    order, _ = pd.factorize(_as_sorted(values), sort=True)
     return np.append(np.asarray(order, dtype=np.int64), -1)[found]
 
 
@@ -148,9 +148,20 @@ def in_text_order(labels: pd.Series) -> pd.Series:
     if _prepared(labels):
         return labels
     found, values = pd.factorize(labels)
-    order, names = pd.factorize(pd.Series(values).astype("str"), sort=True)
+    order, names = pd.factorize(_as_sorted(values), sort=True)
+    if len(names) and not isinstance(names[0], str):
+        names = pd.RangeIndex(len(names))
     codes = np.append(np.asarray(order, dtype=np.int64), -1)[found]
     return pd.Series(pd.Categorical.from_codes(codes, categories=names, ordered=True), index=labels.index)
+
+
+def is_numbered(labels: Any) -> bool:
+    """Whether ids are numbers in the order of their texts, as a study holds those of its posts."""
+    return str(labels.dtype).lower() == "int32"
+
+
+def _as_sorted(values: Any) -> Any:
+    return values if is_numbered(values) else pd.Series(values).astype("str")
 
 
 def _prepared(labels: pd.Series) -> bool:
@@ -158,6 +169,8 @@ def _prepared(labels: pd.Series) -> bool:
     if not (isinstance(labels.dtype, pd.CategoricalDtype) and labels.dtype.ordered):
         return False
     categories = labels.cat.categories
+    if isinstance(categories, pd.RangeIndex):  # numbers in the order of names that are not at hand
+        return True
     return bool(categories.is_monotonic_increasing and pd.api.types.is_string_dtype(categories))
 
 
@@ -195,6 +208,8 @@ def require_columns(frame: pd.DataFrame, names: Sequence[str]) -> None:
 
 def numbers(column: pd.Series, name: str) -> NDArray[np.float64]:
     """Read numbers or truth values as floats, NaN where unknown."""
+    if column.dtype == np.float64:
+        return np.array(column, dtype=np.float64)
     try:
         return np.array(column.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan))
     except (TypeError, ValueError) as error:

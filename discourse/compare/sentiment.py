@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.confounding import confounded_with, language_class
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.resampling import Interval
-from discourse.compare.samples import in_text_order
+from discourse.compare.samples import in_text_order, numbers
 from discourse.compare.suppression import sums_of, suppressed
 from discourse.errors import DiscourseError, NotMeasurable, ParameterError
 from discourse.stats import holm
@@ -54,16 +55,42 @@ def mention_outcomes(frame: pd.DataFrame) -> pd.DataFrame:
     >>> mention_outcomes(posts)[["mention", "balance"]].values.tolist()
     [[1.0, 1.0], [0.0, nan]]
     """
-    out = frame.copy()
-    label = frame["label"].astype("object")
-    known = label.notna()
-    out["mention"] = (label != "absent").astype("float64").where(known)
-    out["about"] = known & (label != "absent") & (frame["mention_kind"].astype("object") != "self")
+    return _with_outcomes(frame, np.float64)
+
+
+def small_outcomes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give what :func:`mention_outcomes` gives, with shares and balances (-1, 0, 1) in half the room.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"label": ["positive"], "score": [0.5], "mention_kind": ["named"]})
+    >>> str(small_outcomes(posts)["balance"].dtype)
+    'float32'
+    """
+    return _with_outcomes(frame, np.float32)
+
+
+def _with_outcomes(frame: pd.DataFrame, width: type[np.floating[Any]]) -> pd.DataFrame:
+    out = frame.copy(deep=False)
+    label = frame["label"]
+    known = label.notna().to_numpy(dtype=bool)
+    named = known & ~_equal(label, "absent")
+    about = named & ~_equal(frame["mention_kind"], "self")
+    out["mention"] = np.where(known, named, np.nan).astype(width)
+    out["about"] = about
     for name in ("positive", "neutral", "negative"):
-        out[name] = (label == name).astype("float64").where(out["about"])
+        out[name] = np.where(about, _equal(label, name), np.nan).astype(width)
     out["balance"] = out["positive"] - out["negative"]
-    out["mean"] = frame["score"].astype("float64").where(out["about"])
+    out["mean"] = np.where(about, numbers(frame["score"], "score"), np.nan)
     return out
+
+
+def _equal(values: pd.Series, name: str) -> NDArray[np.bool_]:
+    """Say where a value is the one that is named; the unknown is not."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        place = values.cat.categories.get_indexer(pd.Index([name]))[0]
+        return np.asarray(values.cat.codes == place) & values.notna().to_numpy(dtype=bool)
+    return (values == name).fillna(False).to_numpy(dtype=bool)
 
 
 def group_sentiment(
@@ -300,7 +327,7 @@ def prepared_mentions(frame: pd.DataFrame) -> pd.DataFrame:
     out = frame[kept].astype({"lang": "category"})
     for name in CLUSTER:
         out[name] = in_text_order(out[name])
-    out = mention_outcomes(out).drop(columns=["label", "score"])
+    out = small_outcomes(out).drop(columns=["label", "score"])
     few = [name for name in ("target", "group", "mention_kind", "platform") if name in out.columns]
     return out.astype(dict.fromkeys(few, "category"))
 

@@ -14,7 +14,7 @@ import pandas as pd
 from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
 from discourse.compare.samples import by_post_id, cluster_codes, in_text_order
-from discourse.compare.sentiment import mention_outcomes
+from discourse.compare.sentiment import small_outcomes
 from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.tables import DAILY, EVENTS
@@ -90,7 +90,7 @@ def daily_series(
     targets: list[Any] = [pd.NA]
     if all(name in posts.columns for name in _SCORED):
         targets += [str(t) for t in sorted(posts["target"].dropna().unique())]
-        outcomes = mention_outcomes(posts).drop(columns=["post_id", "label", "score", "mention_kind"])
+        outcomes = small_outcomes(posts).drop(columns=["post_id", "label", "score", "mention_kind"])
         rows += _stance(outcomes, names, level)
     table = _every_day(pd.DataFrame(rows), names, targets, _days(posts["day"]))
     return DAILY.conform(_hide(table, starts, min_cell))
@@ -104,7 +104,7 @@ def _prepare(frame: pd.DataFrame, timezone: str) -> pd.DataFrame:
     read = ["post_id", "author", "group", *(name for name in _SCORED if name in frame.columns)]
     author = in_text_order(frame["author"])
     posts = frame[read].assign(
-        day=local_day(frame["created_at"], timezone).to_numpy(),
+        day=in_text_order(local_day(frame["created_at"], timezone)),
         author=author,
         author_code=cluster_codes(author),
         thread_code=cluster_codes(frame["thread_id"]),

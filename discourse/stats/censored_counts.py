@@ -6,8 +6,8 @@ The model is that of :math:`\mathrm{E}[y] = \mu = e^{x\beta}`, :math:`\mathrm{Va
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,12 +17,12 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.arrays import Floats, counts, floats, within
-from discourse.stats.clusters import influence_variances
+from discourse.stats.clusters import ClusterSums, influence_variances
 
 # Steps of differences: of values, and of slopes that are differences themselves.
 _STEP, _WIDE = 1e-5, 1e-4
-# Rows whose products are in memory at once.
-_ROWS = 65_536
+# Rows whose products are in memory at once, and coefficients whose sums within clusters are.
+_ROWS, _COLUMNS = 65_536, 4
 
 
 class CountModel(NamedTuple):
@@ -30,7 +30,7 @@ class CountModel(NamedTuple):
 
     ``estimate``, ``se``, ``low``, ``high``, ``p``: of each coefficient, on the scale of the logarithm.
     ``alpha``: overdispersion.  ``log_likelihood``: at the estimate.  ``n_censored``: lower bounds.
-    ``influence``: of each count on each coefficient, (n, k).
+    ``influence``: of each count on each coefficient, (n, k); (0, k) where regressors came in parts.
     """
 
     estimate: Floats
@@ -45,9 +45,30 @@ class CountModel(NamedTuple):
     influence: Floats
 
 
+class InParts(Protocol):
+    """Regressors that are laid out some rows at a time."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+
+    def part(self, rows: slice, /) -> Floats:
+        """Lay out some of the rows."""
+
+
+class _Whole:
+    """Regressors in one table."""
+
+    def __init__(self, x: Floats) -> None:
+        self.x, self.shape = x, x.shape
+
+    def part(self, rows: slice) -> Floats:
+        return self.x[rows]
+
+
 def negative_binomial(
     y: ArrayLike,
-    x: ArrayLike,
+    x: ArrayLike | InParts,
     *,
     at_least: ArrayLike | None = None,
     weights: ArrayLike | None = None,
@@ -60,8 +81,8 @@ def negative_binomial(
     ----------
     y : array_like of int, shape (n,)
         Counts.
-    x : array_like of float, shape (n, k)
-        Regressors; a column of ones is not added.
+    x : array_like of float, shape (n, k), or InParts
+        Regressors; a column of ones is not added.  In parts they are laid out 65,536 rows at a time.
     at_least : array_like of bool, shape (n,), optional
         True where the count is a lower bound.
     weights : array_like of float, shape (n,), optional
@@ -109,10 +130,14 @@ def negative_binomial(
             bread: Floats = np.asarray(np.linalg.inv(_hessian(theta, data)), dtype=np.float64)
         except np.linalg.LinAlgError as error:
             raise NotMeasurable("the regressors cannot be told apart") from error
-        influence = _influence(theta, data, bread)
-    if not clusters and weights is not None:
-        clusters = [np.arange(data.y.size)]
-    variances = np.diag(bread)[:-1] if not clusters else influence_variances(influence, clusters)
+        if not clusters and weights is not None:
+            clusters = [np.arange(data.y.size)]
+        influence = np.empty((0, data.x.shape[1]))
+        if isinstance(data.x, _Whole):
+            influence = np.concatenate([part for _, part in _influences(theta, data, bread)])
+            variances = np.diag(bread)[:-1] if not clusters else influence_variances(influence, clusters)
+        else:
+            variances = np.diag(bread)[:-1] if not clusters else _variances(theta, data, bread, clusters)
     if not np.all(variances > 0):
         raise NotMeasurable("the regressors cannot be told apart")
     b, se = theta[:-1], np.sqrt(variances)
@@ -132,14 +157,17 @@ def negative_binomial(
 
 
 class _Data(NamedTuple):
-    """What is fitted; ``values``: the distinct counts among the exact ones, ``place``: where each stands."""
+    """What is fitted; ``values``: the distinct counts among the exact ones, ``place``: where each stands.
+
+    Of a lower bound the place says nothing.
+    """
 
     y: Floats
-    x: Floats
+    x: InParts
     at_least: NDArray[np.bool_]
     weights: Floats
     values: Floats
-    place: NDArray[np.intp]
+    place: NDArray[np.int32]
 
 
 class _Slopes(NamedTuple):
@@ -158,35 +186,77 @@ class _Curves(NamedTuple):
     alpha: Floats
 
 
-def _data(y: ArrayLike, x: ArrayLike, at_least: ArrayLike | None, weights: ArrayLike | None) -> _Data:
-    values, regressors = counts("y", y, ndim=1), floats("x", x, ndim=2)
+class _Part(NamedTuple):
+    """Some rows of what is fitted."""
+
+    y: Floats
+    x: Floats
+    at_least: NDArray[np.bool_]
+    weights: Floats
+    values: Floats
+    place: NDArray[np.int32]
+
+
+def _parts(data: _Data) -> Iterator[_Part]:
+    """Go through the rows so many at a time: no table of all products or regressors lies in memory."""
+    for start in range(0, data.y.size, _ROWS):
+        rows = slice(start, start + _ROWS)
+        bound = data.at_least[rows]
+        yield _Part(
+            data.y[rows],
+            data.x.part(rows),
+            bound,
+            data.weights[rows],
+            data.values,
+            data.place[rows][~bound],
+        )
+
+
+def _data(
+    y: ArrayLike, x: ArrayLike | InParts, at_least: ArrayLike | None, weights: ArrayLike | None
+) -> _Data:
+    values = counts("y", y, ndim=1)
+    regressors: InParts = x if hasattr(x, "part") else _Whole(floats("x", x, ndim=2))  # type: ignore[assignment]
     bound = np.zeros(values.shape, dtype=bool) if at_least is None else np.asarray(at_least, dtype=bool)
     weight = np.ones(values.shape) if weights is None else floats("weights", weights, ndim=1)
     if regressors.shape[0] != values.shape[0] or not bound.shape == values.shape == weight.shape:
         raise ParameterError("each count needs its regressors, mark and weight", where="y, x, at_least")
     if not np.all(weight > 0):
         raise ParameterError("a weight is not above zero", where="weights")
-    if not np.all(np.isfinite(regressors)):
+    if not all(np.isfinite(regressors.part(rows)).all() for rows in _slices(values.size)):
         raise ParameterError("a regressor is unknown", where="x")
     if values.shape[0] <= regressors.shape[1] + 1:
         raise NotMeasurable("there are no more counts than coefficients")
     if _rank(regressors) < regressors.shape[1]:
         raise NotMeasurable("the regressors cannot be told apart")
-    distinct, place = np.unique(values[~bound], return_inverse=True)
+    distinct = np.unique(values[~bound])
+    place = np.searchsorted(distinct, values).astype(np.int32)
     # weights of mean 1: their scale moves nothing but the step of the search
     return _Data(values, regressors, bound, weight / weight.mean(), distinct, place)
 
 
-def _rank(x: Floats) -> int:
+def _slices(n: int) -> Iterator[slice]:
+    return (slice(start, start + _ROWS) for start in range(0, n, _ROWS))
+
+
+def _rank(x: InParts) -> int:
     """Rank of the regressors, from the small triangle that has the same singular values."""
-    triangle = np.linalg.qr(x, mode="r")
+    triangle = np.empty((0, x.shape[1]))
+    for rows in _slices(x.shape[0]):
+        below = np.concatenate([triangle, x.part(rows)])
+        triangle = np.asarray(np.linalg.qr(below, mode="r"), dtype=np.float64)
     return int(np.linalg.matrix_rank(triangle, rtol=max(x.shape) * np.finfo(np.float64).eps))
 
 
 def _maximum(data: _Data) -> Floats:
     start = np.zeros(data.x.shape[1] + 1)
     # the logarithms of counts, regressed: near enough to begin with
-    start[:-1] = np.linalg.solve(data.x.T @ data.x, data.x.T @ np.log(data.y + 0.5))
+    k = data.x.shape[1]
+    square, product = np.zeros((k, k)), np.zeros(k)
+    for part in _parts(data):
+        square += part.x.T @ part.x
+        product += part.x.T @ np.log(part.y + 0.5)
+    start[:-1] = np.linalg.solve(square, product)
     near = 1e-7 * data.y.size
     found: Any = optimize.minimize(
         _loss, start, args=(data,), jac=True, hess=_hessian, method="trust-exact", options={"gtol": near}
@@ -204,38 +274,54 @@ def _maximum(data: _Data) -> Floats:
 
 
 def _loss(theta: Floats, data: _Data) -> tuple[float, Floats]:
-    slopes = _slopes(theta, data)
-    w = data.weights
-    by_beta = data.x.T @ (w * slopes.by_eta)
-    return -float(w @ slopes.value), -np.append(by_beta, w @ slopes.by_alpha)
+    value, by_beta, by_alpha = 0.0, np.zeros(data.x.shape[1]), 0.0
+    for part in _parts(data):
+        slopes, w = _slopes(theta, part), part.weights
+        by_beta += part.x.T @ (w * slopes.by_eta)
+        value += float(w @ slopes.value)
+        by_alpha += float(w @ slopes.by_alpha)
+    return -value, -np.append(by_beta, by_alpha)
 
 
 def _hessian(theta: Floats, data: _Data) -> Floats:
     """Hessian of the loss."""
-    curves, w, k = _curves(theta, data), data.weights, data.x.shape[1]
+    k = data.x.shape[1]
     out = np.zeros((k + 1, k + 1))
-    for start in range(0, data.y.size, _ROWS):  # part by part: no second table of regressors in memory
-        rows = slice(start, start + _ROWS)
-        out[:k, :k] += data.x[rows].T @ (data.x[rows] * (w * curves.eta)[rows, None])
-    out[:k, k] = out[k, :k] = data.x.T @ (w * curves.both)
-    out[k, k] = w @ curves.alpha
+    for part in _parts(data):
+        curves, w = _curves(theta, part), part.weights
+        out[:k, :k] += part.x.T @ (part.x * (w * curves.eta)[:, None])
+        out[:k, k] += part.x.T @ (w * curves.both)
+        out[k, k] += w @ curves.alpha
+    out[k, :k] = out[:k, k]
     return -out
 
 
-def _influence(theta: Floats, data: _Data, bread: Floats) -> Floats:
-    """Influence of each count on each coefficient."""
-    slopes, w = _slopes(theta, data), data.weights
-    out: Floats = data.x @ bread[:-1, :-1]
-    out *= (w * slopes.by_eta)[:, None]
-    out += np.outer(w * slopes.by_alpha, bread[-1, :-1])
-    return out
+def _influences(theta: Floats, data: _Data, bread: Floats) -> Iterator[tuple[slice, Floats]]:
+    """Influence of each count on each coefficient, so many counts at a time."""
+    for rows, part in zip(_slices(data.y.size), _parts(data), strict=True):
+        slopes, w = _slopes(theta, part), part.weights
+        out: Floats = part.x @ bread[:-1, :-1]
+        out *= (w * slopes.by_eta)[:, None]
+        out += np.outer(w * slopes.by_alpha, bread[-1, :-1])
+        yield rows, out
 
 
-def _predictors(theta: Floats, data: _Data) -> tuple[Floats, float]:
+def _variances(theta: Floats, data: _Data, bread: Floats, clusters: Sequence[ArrayLike]) -> Floats:
+    """Variances of the coefficients from sums within clusters: a few coefficients at a time."""
+    sums = ClusterSums(clusters)
+    found = []
+    for first in range(0, data.x.shape[1], _COLUMNS):
+        chosen = slice(first, first + _COLUMNS)
+        parts = ((rows, out[:, chosen]) for rows, out in _influences(theta, data, bread))
+        found.append(sums.variances(parts, min(_COLUMNS, data.x.shape[1] - first)))
+    return np.concatenate(found)
+
+
+def _predictors(theta: Floats, data: _Part) -> tuple[Floats, float]:
     return np.clip(data.x @ theta[:-1], -30.0, 30.0), float(np.clip(theta[-1], -12.0, 8.0))
 
 
-def _slopes(theta: Floats, data: _Data) -> _Slopes:
+def _slopes(theta: Floats, data: _Part) -> _Slopes:
     eta, log_alpha = _predictors(theta, data)
     out = _Slopes(*(np.empty_like(eta) for _ in range(3)))
     bound = data.at_least
@@ -247,7 +333,7 @@ def _slopes(theta: Floats, data: _Data) -> _Slopes:
     return out
 
 
-def _curves(theta: Floats, data: _Data) -> _Curves:
+def _curves(theta: Floats, data: _Part) -> _Curves:
     eta, log_alpha = _predictors(theta, data)
     out = _Curves(*(np.empty_like(eta) for _ in range(3)))
     bound = data.at_least
@@ -259,7 +345,7 @@ def _curves(theta: Floats, data: _Data) -> _Curves:
     return out
 
 
-def _exact(data: _Data, eta: Floats, log_alpha: float) -> _Slopes:
+def _exact(data: _Part, eta: Floats, log_alpha: float) -> _Slopes:
     """Slopes of counts that are known.
 
     Likes repeat: gamma functions are looked up among the distinct counts.
@@ -272,7 +358,7 @@ def _exact(data: _Data, eta: Floats, log_alpha: float) -> _Slopes:
     return _Slopes(counted + r * log_p + y * log_q, r * (y - mu) / (r + mu), -r * by_r)
 
 
-def _exact_curves(data: _Data, eta: Floats, log_alpha: float) -> _Curves:
+def _exact_curves(data: _Part, eta: Floats, log_alpha: float) -> _Curves:
     y, r, mu = data.values[data.place], np.exp(-log_alpha), np.exp(eta)
     per = 1.0 / (r + mu)
     off = (y - mu) * per

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from discourse.corpus.corpus import Corpus
+    from discourse.study.numbered import Numbered
     from discourse.study.scoring import FullTexts
     from discourse.text.tokens import Tokens
     from discourse.topics.model import TopicModel
@@ -97,6 +98,13 @@ class Material:
         from discourse.study.scoring import cut_part, parts_to_cut
 
         return self.mapped.tokens(spread(cut_part, parts_to_cut(self.readable), self.workers))
+
+    @cached_property
+    def numbered(self) -> Numbered:
+        """Posts and scores with numbers in place of names, for analyses that count."""
+        from discourse.study.numbered import numbered
+
+        return numbered(self.posts, self.scored, self.mapped)
 
     @cached_property
     def codes(self) -> pd.DataFrame:

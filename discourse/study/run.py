@@ -249,6 +249,9 @@ def _analyse(
         aside = []
     if any(analysis.name == "compare" for analysis in aside):
         _ = material.codes  # both sides read them
+    if missing:
+        _ = material.numbered
+        material.mapped.let_go()
     awaited = {table for analysis in aside for table in analysis.tables}
     made: dict[str, dict[str, pd.DataFrame]] = {}
     with Fork(partial(_make, material, depend, clock), aside) as fork:

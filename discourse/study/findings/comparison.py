@@ -34,7 +34,7 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.sentiment import group_sentiment, sentiment_contrasts
     from discourse.compare.trend import daily_series, events_table
 
-    study, scored, instruments = material.study, _read(material), material.instruments
+    study, scored, instruments = material.study, material.numbered.scored, material.instruments
     head = study.study
     language = "zh" if head.language == "zh" else "en"
     groups = group_names(study, scored)
@@ -56,16 +56,6 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
         "events": events_table(events, head.timezone),
         "questions": _answers(material, scored, questions),
     }
-
-
-def _read(material: Material) -> pd.DataFrame:
-    """Give the scores with authors, threads and traits as codes, made once for all tables."""
-    from discourse.compare.samples import in_text_order
-
-    scored = material.scored
-    names = {name: in_text_order(scored[name]) for name in ("author", "thread_id")}
-    few = [name for name in ("lang", "platform", "target", "mention_kind") if name in scored.columns]
-    return scored.assign(**names).astype(dict.fromkeys(few, "category"))
 
 
 def _without_hidden_sides(compared: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from discourse.compare.lookup import rows_of
 from discourse.study.findings.groups import group_names
 from discourse.study.steps import has_words
 
@@ -29,14 +30,18 @@ def description_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.description import describe_corpus, flow
     from discourse.compare.groups import group_signals
 
-    study, posts = material.study, material.posts
-    left_out = material.left_out | {"without words": int((~has_words(posts)).sum())}
+    study, posts = material.study, material.numbered.posts
+    left_out = material.left_out | {"without words": _without_words(material)}
     min_cell = study.study.min_cell
     return {
         "flow": flow(material.corpus.counts, left_out),
         "corpus_description": describe_corpus(posts, group_names(study, posts), min_cell=min_cell),
         "group_signals": group_signals(material.authors, min_cell=min_cell),
     }
+
+
+def _without_words(material: Material) -> int:
+    return int((~has_words(material.posts, material.mapped.unlook)).sum())
 
 
 def copy_tables(material: Material) -> dict[str, pd.DataFrame]:
@@ -85,18 +90,19 @@ def limit_counts(material: Material) -> dict[str, int]:
     dict of str to int
         As :func:`discourse.study.limits.write_limits` reads them.
     """
-    posts, authors = material.posts, material.authors
-    opening = posts[posts["kind"] == "post"]
+    posts, authors, ids = material.posts, material.authors, material.numbered.posts
+    opening = ids["kind"] == "post"
     copies = posts["duplicate_of"].notna() | posts["near_duplicate_of"].notna()
+    answers = ids["parent_id"].notna().to_numpy(dtype=bool)
     return {
         "rejected": int(material.corpus.counts["rejected"]),
-        "unread": int((~has_words(posts)).sum()),
+        "unread": _without_words(material),
         "time_lost": int(posts["created_at"].isna().sum()),
         "time_assumed": int(sum("zone-assumed" in (found or ()) for found in posts["flags"])),
         "unassigned": int((authors["group"] == "unassigned").sum()),
-        "shown": int(opening["comments"].fillna(0).sum()),
-        "collected": int((posts["kind"] != "post").sum()),
-        "orphans": int((posts["parent_id"].notna() & ~posts["parent_id"].isin(posts["post_id"])).sum()),
+        "shown": int(posts["comments"][opening].fillna(0).sum()),
+        "collected": int((~opening).sum()),
+        "orphans": int((answers & (rows_of(ids["parent_id"], ids["post_id"]) < 0)).sum()),
         "copies": int(copies.sum()),
         "left": int((~copies).sum()),
     }

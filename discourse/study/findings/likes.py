@@ -41,25 +41,35 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.engagement import engagement, like_terms
     from discourse.compare.influence import author_influence, compare_influence
 
-    study, posts = material.study, material.posts
+    study, posts, scored = material.study, material.numbered.posts, material.numbered.scored
     if posts["likes"].isna().all():
         return {}
     min_cell, target = study.study.min_cell, next(iter(material.instruments))
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
-    table, terms = like_terms(posts, material.scored, target, groups)
-    table, terms = with_frames(table, terms, material.codes)
+    table, terms = like_terms(posts, scored, target, groups)
+    if study.codes:
+        table, terms = with_frames(table, terms, material.codes.assign(post_id=_readable(material).array))
     if study.likes.topics and material.topic_model is not None:
         model = material.topic_model
         leading = leading_topics(model.prevalence, model.labels())
-        leading.index = pd.Index(material.readable["post_id"])
+        leading.index = pd.Index(_readable(material))
         table, terms = with_topics(table, terms, leading, min_cell=min_cell)
     made = {"engagement": engagement(table, terms, collected=collected_at(study), min_cell=min_cell)}
     try:
         authors, weights = author_influence(posts)
     except NotMeasurable:
         return made
-    compared = compare_influence(posts, authors, material.scored, target, groups, min_cell=min_cell)
+    compared = compare_influence(posts, authors, scored, target, groups, min_cell=min_cell)
     return made | {"influence_weights": weights, "influence": compared}
+
+
+def _readable(material: Material) -> pd.Series:
+    """Give the numbers of the readable posts, in their order."""
+    from discourse.compare.lookup import rows_of
+
+    rows = rows_of(material.readable["post_id"], material.posts["post_id"])
+    material.mapped.unlook()
+    return material.numbered.posts["post_id"].iloc[rows]
 
 
 def with_frames(
@@ -117,13 +127,13 @@ def leading_topics(prevalence: NDArray[np.float64], labels: Sequence[str]) -> pd
     >>> leading_topics(np.array([[0.7, 0.3], [np.nan, np.nan]]), ["cats", "rice"]).tolist()
     ['cats', nan]
     """
-    first = np.full(len(prevalence), -1, dtype=np.int64)
+    first = np.full(len(prevalence), -1, dtype=np.int16)
     for start in range(0, len(prevalence), _AT_ONCE):
         part = prevalence[start : start + _AT_ONCE]
         known = np.flatnonzero(np.isfinite(part).all(axis=1))
         first[start + known] = part[known].argmax(axis=1)
-    names = pd.Series(np.asarray([*labels, None], dtype=object)[first])
-    return names.where(pd.Series(first >= 0))
+    codes, names = pd.factorize(pd.Series(list(labels), dtype="str"))
+    return pd.Series(pd.Categorical.from_codes(np.append(codes, -1)[first], categories=names))
 
 
 def with_topics(
@@ -162,13 +172,16 @@ def with_topics(
     """
     topic = beside(posts["post_id"], leading.index.to_series(), leading)
     opening = posts["parent_id"].isna()
-    common = pd.Series(False, index=posts.index)
+    common = np.zeros(len(posts), dtype=bool)
     for side in (opening, ~opening):
-        authors = topic[side].map(posts.loc[side, "author"].groupby(topic[side]).nunique())
-        common[side] = (authors >= max(min_cell, TOPIC_AUTHORS)).fillna(False)
+        authors = posts.loc[side, "author"].groupby(topic[side], observed=True).nunique()
+        enough = authors.index[authors >= max(min_cell, TOPIC_AUTHORS)].tolist()
+        common |= side.to_numpy(dtype=bool) & topic.isin(enough).to_numpy(dtype=bool)
     kept = sorted(topic[common].unique())
     if not kept:
         return posts, terms
+    if isinstance(topic.dtype, pd.CategoricalDtype) and "other" not in topic.cat.categories:
+        topic = topic.cat.add_categories("other")
     return posts.assign(topic=topic.where(common, "other")), terms | {"topic": ("other", *kept)}
 
 

@@ -30,14 +30,13 @@ def place_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.areas import area_means
     from discourse.compare.boundaries import read_boundaries
 
-    posts = material.posts
-    places = posts[["post_id", "ip_location"]].drop_duplicates("post_id").set_index("post_id")["ip_location"]
-    places = places.dropna()
-    if places.empty:
+    posts, scored = material.numbered.posts, material.numbered.scored
+    places = pd.Series(posts["ip_location"].array, index=pd.Index(posts["post_id"]))
+    if places.isna().all():
         return {}
     target, min_cell = next(iter(material.instruments)), material.study.study.min_cell
     parts = [
-        area_means(material.scored, places, target, within=start, min_cell=min_cell).assign(within=name)
+        area_means(scored, places, target, within=start, min_cell=min_cell).assign(within=name)
         for name, start in (("china", "CN-"), ("abroad", "abroad"))
     ]
     kept = [part for part in parts if len(part)]

@@ -33,7 +33,7 @@ def reply_tables(material: Material) -> dict[str, pd.DataFrame]:
     """
     from discourse.compare.language_choice import language_choice
 
-    study, posts = material.study, material.posts
+    study, posts = material.study, material.numbered.posts
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
     made = {"language_choice": language_choice(posts, groups, min_cell=study.study.min_cell)}
     try:
@@ -50,14 +50,14 @@ def _network(material: Material, groups: list[str]) -> dict[str, pd.DataFrame]:
     from discourse.tables import REPLY_INDICES
 
     head, n = material.study.study, material.study.replies.permutations
-    pairs = reply_pairs(material.posts)
+    pairs = reply_pairs(material.numbered.posts)
     # fewer permutations of a large network say as much of it: its chance is narrow
     n = min(n, max(FEWEST, DRAWN // max(len(pairs), 1)))
     chance = draw_chance(pairs, groups, n_permutations=n, seed=head.seed)
     mixing = reply_mixing(pairs, groups, chance=chance, n_permutations=n, min_cell=head.min_cell)
     indices = reply_indices(pairs, groups, chance=chance, n_permutations=n, min_cell=head.min_cell)
     between = bridging(pairs, groups, n_permutations=n, seed=head.seed, min_cell=head.min_cell)
-    stances = stance_pairs(pairs, material.scored, next(iter(material.instruments)))
+    stances = stance_pairs(pairs, material.numbered.scored, next(iter(material.instruments)))
     return {
         "reply_mixing": mixing,
         "reply_indices": REPLY_INDICES.conform(pd.concat([indices, between], ignore_index=True)),

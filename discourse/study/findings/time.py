@@ -41,7 +41,7 @@ def time_tables(material: Material) -> dict[str, pd.DataFrame]:
     study, scored = material.study, _read(material)
     head = study.study
     language = "zh" if head.language == "zh" else "en"
-    posts = material.posts
+    posts = material.numbered.posts
     named = [name for name in group_names(study, posts) if name != "unassigned"]
     events = [{"name": in_language(event.name, language), "at": event.at} for event in study.events]
     made = _phase_tables(material, scored) if study.phases or study.events else {}
@@ -110,12 +110,10 @@ def _moment(start: dt.date | dt.datetime | None, zone: zoneinfo.ZoneInfo) -> dt.
 
 def _read(material: Material) -> pd.DataFrame:
     """Give the columns of the scores that are read here, sorted once for all tables."""
-    from discourse.compare.samples import by_post_id, in_text_order
+    from discourse.compare.samples import by_post_id
 
-    scored = material.scored
-    read = scored[["post_id", "group", "created_at", "target", "label", "score", "mention_kind"]]
-    names = {name: in_text_order(scored[name]) for name in ("author", "thread_id")}
-    return by_post_id(read.assign(**names))
+    read = ["post_id", "group", "created_at", "target", "label", "score", "mention_kind", "author"]
+    return by_post_id(material.numbered.scored[[*read, "thread_id"]])
 
 
 def _phase_tables(material: Material, scored: pd.DataFrame) -> dict[str, pd.DataFrame]:

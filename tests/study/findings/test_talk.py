@@ -14,6 +14,7 @@ from discourse.study.findings.places import place_tables
 from discourse.study.findings.replies import reply_tables
 from discourse.study.load import check_study
 from discourse.study.mapped import Mapped
+from discourse.study.numbered import numbered
 from discourse.study.progress import Silent
 from discourse.text.tokens import tokenize
 from tests.compare.test_reply_pairs import conversation
@@ -42,6 +43,7 @@ def material(**over):
         texts=posts["text"].tolist(),
         progress=Silent(),
         mapped=Mapped(),
+        numbered=numbered(posts, scored, Mapped()),
     )
 
 
