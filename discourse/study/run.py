@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
     from discourse.report.findings import Findings
 
+#: Of more posts no analyses are made beside others: what both sides hold at their height adds up.
+APART = 2_000_000
 #: What a run leaves in its folder, in the order in which it is moved there.
 RESULTS = (
     "tables",
@@ -231,7 +233,8 @@ def compute(
             _ = material.tokens  # while there are workers that know the words
             material.mapped.let_go()
     release_workers()
-    _analyse(material, chosen, depend, clock, apart=workers > 1 and not uses_cluster())
+    apart = workers > 1 and not uses_cluster() and len(material.posts) <= APART
+    _analyse(material, chosen, depend, clock, apart=apart)
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
     return findings, material.scored
 
