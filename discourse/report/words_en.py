@@ -142,7 +142,7 @@ WORDS: Final[dict[str, str]] = {
     "measure.neutral": "share neutral",
     "measure.negative": "share negative",
     "measure.balance": "positive minus negative share",
-    "measure.coverage": "share of posts that mention the target",
+    "measure.coverage": "share mentioning the target",
     "measure.posts": "posts",
     "kind.all": "all mentions",
     "kind.named": "by name",

@@ -36,7 +36,7 @@ EN: Final = Chapter(
         "version.corrected": "corrected",
         "version.groups": "groups corrected, labels not",
         "version.both": "labels and groups corrected",
-        "both_corrected": "Labels and groups corrected",
+        "both_corrected": "Groups corrected too",
         "label.positive": "positive",
         "label.neutral": "neutral",
         "label.negative": "negative",
@@ -91,7 +91,7 @@ EN: Final = Chapter(
         "the line confidence means what it says.",
         "differential_note": "Error of the first group minus that of the second, in percentage points. Detectable: the least "
         "difference that such a sample finds in 80 of 100 cases. Not found is not the same as not there.",
-        "regrouped_note": "Labels and groups corrected: authors coded by hand have the group that people give them, all others that of the rules less its weighted errors (Cassel, Särndal and Wretman 1976); "
+        "regrouped_note": "Groups corrected too: authors coded by hand have the group that people give them, all others that of the rules less its weighted errors (Cassel, Särndal and Wretman 1976); "
         "a figure that hangs on one coded author is not given.",
         "three_caption": "Each figure in three versions. The correction (diamond) takes the labels of all posts and the errors "
         "that people found in the coded ones; its interval allows for both.",
@@ -111,8 +111,7 @@ EN: Final = Chapter(
         "naive_caption": "Labels of the instrument, uncorrected: see {section}.",
         "corrected_basis": "Corrected by human codes.",
         "uncorrected_basis": "Uncorrected.",
-        "mean_scale": "People answer in three steps, so that codes alone and corrected means are over −1, 0 and 1; the score of the "
-        "instrument has a scale of its own.",
+        "mean_scale": "Means of codes and corrected means are over −1, 0 and 1; the instrument scores more finely.",
         "pair_in": "{pair}, {lang}",
         "figure_said": "{version} {value}",
         "limits_open": "No single post is corrected; only figures are.",

@@ -58,7 +58,7 @@ def three_estimates(panels: Sequence[tuple[str, Estimates]], subject: Subject, t
     labels = [(label, group) for label, group, _ in panels[0][1]]
     shown = _shown(panels)
     with style.drawing():
-        figure = style.canvas(30 + (12.5 if len(labels) <= 6 else 8.0) * len(labels), title)
+        figure = style.canvas(30 + (10.0 if len(labels) <= 6 else 8.0) * len(labels), title)
         drawn = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
         for axes, (outcome, rows) in zip(drawn, panels, strict=True):
             _panel(axes, outcome, rows, shown, subject)

@@ -45,6 +45,7 @@ def correction_page(context: Context) -> list[Block]:
     method = {"dsl": "DSL", "ppi++": "PPI++"}
     named = [method.get(str(r["method"]), str(r["method"])) for r in rows_of(context, "validation")]
     how = say.how("three").replace("{method}", ", ".join(dict.fromkeys(named)))
+    how += ("" if say.language == "zh" else " ") + say.note("mean_scale")
     return [*blocks, Paragraph(how, lead=w["how"], style="small")]
 
 
@@ -124,7 +125,7 @@ def _changes(context: Context) -> list[str]:
                     human=decimal(row["width_to_human"], 2),
                 )
             )
-    return [*texts, *regrouped_change(context), *_answers(context), say.note("mean_scale")]
+    return [*texts, *regrouped_change(context), *_answers(context)]
 
 
 def regrouped_change(context: Context) -> list[str]:
