@@ -312,7 +312,7 @@ def _design(
     columns: list[NDArray[np.float64] | tuple[NDArray[Any], int] | None] = [None]
     listed: list[tuple[str, str | None, str | None]] = [("constant", None, None)]
     for name, values in used.items():
-        codes = pd.Categorical(rows[name], categories=list(values)).codes
+        codes = rows[name].astype("category").cat.set_categories(list(values)).cat.codes.to_numpy()
         for code, value in enumerate(values[1:], start=1):
             columns.append((codes, code))
             listed.append((name, value, values[0]))

@@ -35,5 +35,5 @@ def test_what_stands_beside_is_what_a_mapping_gives(keys: list[str | None], name
     a, b = pd.Series(keys, dtype="str"), pd.Series(names, dtype="str")
     values = pd.Series([f"v{i}" for i in range(len(b))], dtype="str")
     by_name = pd.Series(values.to_numpy(), index=b)[~b.duplicated().to_numpy() & b.notna().to_numpy()]
-    expected = a.map(by_name).fillna("-").tolist()
+    expected = a.map(by_name).astype(object).fillna("-").tolist()
     assert beside(a, b, values).fillna("-").tolist() == expected
