@@ -173,9 +173,9 @@ def _of_study(
 
 
 def _clock(progress: Progress) -> Any:
-    from discourse.study.run import _Clock
+    from discourse.study.clock import Clock
 
-    return _Clock(progress)
+    return Clock(progress)
 
 
 def _both(label: Any, name: str) -> Words:

@@ -11,11 +11,8 @@ import errno
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +22,11 @@ from discourse.errors import InputError
 from discourse.report.numerals import Edition
 from discourse.report.render import FORMATS, Format, chosen_formats
 from discourse.study import steps
-from discourse.study.analyses import ANALYSES, Analysis, analyses_behind, made_apart
+from discourse.study.analyse import analyse
+from discourse.study.analyses import ANALYSES, analyses_behind
+from discourse.study.clock import Clock
 from discourse.study.depend import Dependence, dependence
 from discourse.study.findings.groups import group_posts
-from discourse.study.fork import Fork
 from discourse.study.load import notices
 from discourse.study.mapped import Mapped
 from discourse.study.material import Material
@@ -36,7 +34,7 @@ from discourse.study.planning import note_run, plan_provenance, refuse_missing_p
 from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
-from discourse.study.spread import on_cluster, release_workers, uses_cluster
+from discourse.study.spread import on_cluster, release_workers
 from discourse.study.store import STORE, Store
 from discourse.study.validation import code_files, refuse_missing_codes, status_of
 
@@ -44,8 +42,6 @@ if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
     from discourse.report.findings import Findings
 
-#: Of more posts no analyses are made beside others: what both sides hold at their height adds up.
-APART = 2_000_000
 #: What a run leaves in its folder, in the order in which it is moved there.
 RESULTS = (
     "tables",
@@ -62,21 +58,6 @@ RESULTS = (
 
 #: Analyses that read the words of posts.
 _READ_WORDS = ("topics", "words", "nearby")
-
-
-@dataclass
-class _Clock:
-    """Seconds by step, for the log."""
-
-    progress: Progress
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str, message: str) -> Iterator[None]:
-        self.progress.say(f"== {message}")
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
 def run_study(
@@ -135,7 +116,7 @@ def run_study(
     out, wanted = Path(out), chosen_formats(formats)
     _refuse_unusable(out)
     started = dt.datetime.now(dt.UTC)
-    clock = _Clock(progress or Silent())
+    clock = Clock(progress or Silent())
     with _store_in(out, keep, fresh) as store, on_cluster(scheduler, workers):
         findings, scored = compute(study, workers=workers, clock=clock, store=store)
         sha256 = str(findings.provenance["study_sha256"])
@@ -191,7 +172,7 @@ def compute(
     study: Study,
     *,
     workers: int = 1,
-    clock: _Clock | None = None,
+    clock: Clock | None = None,
     store: Store | None = None,
     tables: Collection[str] | None = None,
 ) -> tuple[Findings, pd.DataFrame]:
@@ -217,7 +198,7 @@ def compute(
     """
     from discourse.report.findings import Findings
 
-    clock = clock or _Clock(Silent())
+    clock = clock or Clock(Silent())
     steps.refuse_unknown_names(study)
     refuse_missing_codes(study)
     refuse_missing_plan(study)
@@ -233,68 +214,9 @@ def compute(
             _ = material.tokens  # while there are workers that know the words
             material.mapped.let_go()
     release_workers()
-    apart = workers > 1 and not uses_cluster() and len(material.posts) <= APART
-    _analyse(material, chosen, depend, clock, apart=apart)
+    analyse(material, chosen, depend, clock)
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
     return findings, material.scored
-
-
-def _analyse(
-    material: Material, chosen: Sequence[Analysis], depend: Dependence, clock: _Clock, *, apart: bool
-) -> None:
-    """Make the tables of the analyses, in their order; where `apart`, some in a fork beside the others.
-
-    When an analysis reads a table of the fork, all that the fork makes is waited for.
-    """
-    missing = [a for a in chosen if not material.store.has(depend.analysis(a.name))]
-    aside = [a for a in made_apart(chosen, material.study) if a in missing] if apart else []
-    if len(aside) == len(missing):  # nothing to do beside them
-        aside = []
-    if any(analysis.name == "compare" for analysis in aside):
-        _ = material.codes  # both sides read them
-    if missing:
-        _ = material.numbered
-        material.mapped.let_go()
-    awaited = {table for analysis in aside for table in analysis.tables}
-    made: dict[str, dict[str, pd.DataFrame]] = {}
-    with Fork(partial(_make, material, depend, clock), aside) as fork:
-        for analysis in (a for a in chosen if a not in aside):
-            if awaited & set(analysis.reads):
-                made |= _taken(fork, aside, material, clock)
-                awaited = set()
-            made[analysis.name] = _make(material, depend, clock, analysis)[0]
-            release_workers()  # an idle worker holds as much memory as a busy one
-        if awaited:
-            made |= _taken(fork, aside, material, clock)
-    material.tables = {}
-    for analysis in chosen:  # in one order, whoever made them
-        material.tables |= made[analysis.name]
-
-
-_Made = tuple[dict[str, pd.DataFrame], float, set[str]]
-
-
-def _make(material: Material, depend: Dependence, clock: _Clock, analysis: Analysis) -> _Made:
-    """Make the tables of one analysis; with the seconds it took, and the entries of the store it wrote."""
-    with clock.step(analysis.name, analysis.message):
-        key = depend.analysis(analysis.name)
-        tables = material.store.frames(key, partial(analysis.make, material))
-        material.tables |= tables  # for those behind it
-        material.mapped.let_go()
-    return tables, clock.seconds[analysis.name], material.store.made
-
-
-def _taken(
-    fork: Fork[Analysis, _Made], aside: Sequence[Analysis], material: Material, clock: _Clock
-) -> dict[str, dict[str, pd.DataFrame]]:
-    """Wait for what a fork makes; the tables by analysis."""
-    made = {}
-    for analysis, (tables, seconds, entries) in zip(aside, fork.results(), strict=True):
-        made[analysis.name] = tables
-        material.tables |= tables
-        material.store.made |= entries
-        clock.seconds[analysis.name] = seconds
-    return made
 
 
 def prepare(
@@ -302,7 +224,7 @@ def prepare(
     depend: Dependence,
     *,
     workers: int = 1,
-    clock: _Clock | None = None,
+    clock: Clock | None = None,
     store: Store | None = None,
 ) -> Material:
     """Read the posts of a study, find copies and groups, and score the posts toward the targets.
@@ -325,7 +247,7 @@ def prepare(
     Material
         What the analyses work on.
     """
-    clock, store = clock or _Clock(Silent()), store or Store()
+    clock, store = clock or Clock(Silent()), store or Store()
     with clock.step("read", "reading the exports"):
         corpus = steps.read_corpus(study, store, depend, workers=workers)
         mapped = Mapped(store.folder, len(corpus))
@@ -439,7 +361,7 @@ def _move_into_place(fresh: Path, out: Path) -> None:
             place.unlink(missing_ok=True)
 
 
-def _summary(findings: Findings, report: Path, clock: _Clock) -> dict[str, Any]:
+def _summary(findings: Findings, report: Path, clock: Clock) -> dict[str, Any]:
     described = findings.table("corpus_description")
     everybody = described[described["group"] == "all"].iloc[0]
     questions = findings.table("questions")

@@ -10,10 +10,11 @@ import pandas as pd
 
 from discourse.errors import InputError
 from discourse.study.analyses import ANALYSES
+from discourse.study.clock import Clock
 from discourse.study.depend import dependence
 from discourse.study.material import Material
 from discourse.study.progress import Progress, Silent
-from discourse.study.run import _Clock, compute, prepare
+from discourse.study.run import compute, prepare
 from discourse.study.schema import Study
 from discourse.study.steps import refuse_unknown_names, with_cards
 from discourse.study.store import STORE, Store
@@ -66,7 +67,7 @@ def prepare_study(
     refuse_unknown_names(study)
     study = with_cards(study)
     return prepare(
-        study, dependence(study), workers=workers, clock=_Clock(progress or Silent()), store=_store_of(run)
+        study, dependence(study), workers=workers, clock=Clock(progress or Silent()), store=_store_of(run)
     )
 
 
@@ -123,7 +124,7 @@ def study_tables(
 
     _refuse_unasked(study, names)
     made, _ = compute(
-        study, workers=workers, clock=_Clock(progress or Silent()), store=_store_of(run), tables=names
+        study, workers=workers, clock=Clock(progress or Silent()), store=_store_of(run), tables=names
     )
     tables = guarded(made).tables
     return {name: tables[name] for name in names}
