@@ -108,7 +108,8 @@ def _is_worker(pid: int) -> bool:
         line = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
-    return bool(line) and b"resource_tracker" not in line  # a worker of joblib, or the fork beside the analyses
+    # A worker of joblib, or the fork beside the analyses.
+    return bool(line) and b"resource_tracker" not in line
 
 
 def disk_full(study: Path, out: Path) -> str:
