@@ -75,8 +75,9 @@ def author_returns(
     cohort = local_day(seen["created_at"], timezone)
     dates = pd.to_datetime(cohort)
     end = _date(last_day) if last_day is not None else dates.max()
-    author, day = cluster_codes(seen["author"]), dates.to_numpy(dtype="datetime64[D]")
-    first = np.unique(author, return_index=True)[1]  # authors in the order of their names
+    day = dates.to_numpy(dtype="datetime64[D]")
+    # Authors in the order of their names, and only those who wrote something here.
+    _, first, author = np.unique(cluster_codes(seen["author"]), return_index=True, return_inverse=True)
     gap = (day - day[first][author]).astype(np.int64)
     back = np.bincount(author, weights=(gap >= 1) & (gap <= days), minlength=len(first)) > 0
     watched = dates.iloc[first] + pd.Timedelta(days=days) <= end

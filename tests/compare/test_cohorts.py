@@ -126,3 +126,11 @@ def test_the_order_of_posts_does_not_matter(written, shuffle):
     shuffle.shuffle(rows)
     # threads of the first post may tie within a moment; the id of the post decides
     pd.testing.assert_frame_equal(author_returns(frame), author_returns(frame.iloc[rows]))
+
+
+def test_names_that_nobody_here_bears_change_nothing():
+    """A study numbers all its authors once; some of them have no post with a time."""
+    written = posts([("a", "2025-01-13T10:00Z"), ("c", "2025-01-14T10:00Z"), ("c", "2025-01-20T10:00Z")])
+    named = pd.Categorical(written["author"], categories=["0", "a", "b", "c", "d"], ordered=True)
+    plain, numbered = (author_returns(frame, days=3) for frame in (written, written.assign(author=named)))
+    assert numbered.astype({"author": "str"}).equals(plain.astype({"author": "str"}))
