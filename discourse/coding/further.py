@@ -70,11 +70,6 @@ class Question:
     instrument: str
     categories: tuple[Category, ...] = _ANSWERS
 
-    @property
-    def is_yes_no(self) -> bool:
-        """Whether it is answered by yes or no."""
-        return self.categories == _ANSWERS
-
 
 def with_questions(book: Codebook, questions: Sequence[Question], target: Words) -> Codebook:
     """Ask more in a codebook: one variable a question.
