@@ -12,11 +12,12 @@ import pandas as pd
 from discourse.errors import InputError, ParameterError
 from discourse.sentiment.trained.classifier import StanceClassifier
 from discourse.sentiment.trained.encoders import Choice, wanted
+from discourse.sentiment.trained.held_out import calibration, with_intervals
 from discourse.sentiment.trained.learning import learning_curve
 from discourse.sentiment.trained.posts import gather
 from discourse.sentiment.trained.report import report
 
-REPORT, CURVE = "report.csv", "learning_curve.csv"
+REPORT, CURVE, CALIBRATION = "report.csv", "learning_curve.csv", "calibration.csv"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Training:
 
     ``read`` = ``used`` + ``uncoded``: rows of the file, those trained on, and those without text or label.
     ``report`` compares held-out predictions with the codes (columns of
-    :data:`discourse.sentiment.trained.report.COLUMNS`).  ``curve`` says what more codes would bring (columns
+    :data:`discourse.sentiment.trained.report.COLUMNS`, and the interval of each F1).  ``curve`` says what more codes would bring (columns
     of :data:`discourse.sentiment.trained.learning.COLUMNS`); None where it was not asked for, or there were
     too few codes for one.
     """
@@ -72,7 +73,8 @@ def train_file(
     csv : str or pathlib.Path
         The file, UTF-8 or GB18030; rows without text or label are left out and counted.
     out : str or pathlib.Path
-        Folder to make; beside the model it gets ``report.csv``, and ``learning_curve.csv`` where asked for.
+        Folder to make; beside the model it gets ``report.csv``, ``calibration.csv``, and
+        ``learning_curve.csv`` where asked for.  The report of a study that is scored by the model prints them.
     text_column, label_column : str
         Names of the columns with the posts and their codes.
     target_column, parent_column : str, optional
@@ -113,8 +115,10 @@ def train_file(
     folder = model.save(out)
     held_out = model.classes_[model.held_out_.argmax(axis=1)]
     posts = gather(texts, targets).take(model.rows_.tolist())
-    table = report(posts, np.asarray(labels)[model.rows_], held_out)
+    codes = np.asarray(labels)[model.rows_]
+    table = with_intervals(report(posts, codes, held_out), posts, codes, held_out)
     _write(table, folder / REPORT)
+    _write(calibration(codes == held_out, model.held_out_.max(axis=1)), folder / CALIBRATION)
     learned = _curve(model, (texts, labels, targets, parents), folder) if curve else None
     return Training(model, folder, table, len(frame), len(coded), len(frame) - len(coded), learned)
 
