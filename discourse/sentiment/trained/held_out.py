@@ -64,10 +64,11 @@ def with_intervals(
     langs = np.array(["zh" if lang.startswith("zh") else lang for lang in detect_languages(posts.texts)])
     targets = np.asarray(posts.targets)
     ends: dict[tuple[str, str], dict[str, tuple[float, float]]] = {}
-    for lang, target in table[["lang", "target"]].drop_duplicates().itertuples(index=False):
+    for lang, target in dict.fromkeys(zip(table["lang"], table["target"], strict=True)):
         kept = ((langs == lang) | (lang == ALL)) & ((targets == target) | (target == ALL))
         ends[lang, target] = _intervals(labels[kept], predicted[kept], level, seed)
-    found = [ends[row.lang, row.target][row.label] for row in table.itertuples()]
+    places = zip(table["lang"], table["target"], table["label"], strict=True)
+    found = [ends[lang, target][label] for lang, target, label in places]
     low, high = zip(*found, strict=True)
     return table.assign(f1_low=low, f1_high=high, level=level)
 

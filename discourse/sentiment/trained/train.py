@@ -26,9 +26,9 @@ class Training:
 
     ``read`` = ``used`` + ``uncoded``: rows of the file, those trained on, and those without text or label.
     ``report`` compares held-out predictions with the codes (columns of
-    :data:`discourse.sentiment.trained.report.COLUMNS`, and the interval of each F1).  ``curve`` says what more codes would bring (columns
-    of :data:`discourse.sentiment.trained.learning.COLUMNS`); None where it was not asked for, or there were
-    too few codes for one.
+    :data:`discourse.sentiment.trained.report.COLUMNS`, and the interval of each F1).  ``curve`` says what
+    more codes would bring (columns of :data:`discourse.sentiment.trained.learning.COLUMNS`); None where it
+    was not asked for, or there were too few codes for one.
     """
 
     model: StanceClassifier
@@ -74,7 +74,7 @@ def train_file(
         The file, UTF-8 or GB18030; rows without text or label are left out and counted.
     out : str or pathlib.Path
         Folder to make; beside the model it gets ``report.csv``, ``calibration.csv``, and
-        ``learning_curve.csv`` where asked for.  The report of a study that is scored by the model prints them.
+        ``learning_curve.csv`` where asked for, which the report of a study prints that is scored by it.
     text_column, label_column : str
         Names of the columns with the posts and their codes.
     target_column, parent_column : str, optional
