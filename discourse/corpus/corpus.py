@@ -312,8 +312,7 @@ class Corpus:
         if self._fingerprint is None:
             digest = hashlib.sha256()
             for part in self.parts():
-                for line in store.content_lines(part):
-                    digest.update(line)
+                digest.update(store.content(part))
             self._fingerprint = digest.hexdigest()
         return self._fingerprint
 

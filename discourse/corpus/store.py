@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from discourse.corpus.cells import quoted, unquoted
+from discourse.corpus.content import content_of
 from discourse.errors import ImportFailed, InputError
 from discourse.tables import POSTS, REJECTS
 
@@ -35,7 +36,6 @@ ISO = "%Y-%m-%dT%H:%M:%S.%f+00:00"
 PART_ROWS = 20_000
 """Rows of one part: a step holds one part in memory at a time."""
 MANIFEST = "corpus.json"
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _LISTS = frozenset(column.name for column in POSTS.columns if column.dtype.startswith("list"))
 
 
@@ -194,23 +194,9 @@ def posts_schema() -> pa.Schema:
     return pa.schema([pa.field(column.name, types[column.dtype]) for column in POSTS.columns])
 
 
-def content_lines(part: pd.DataFrame | pa.Table) -> Iterator[bytes]:
-    """Give each post in one canonical line, without where it came from, for hashing."""
-    table = _as_table(part)
-    names = [name for name in POSTS.names if not name.startswith("source_")]
-    columns = [_written(table.column(name)) for name in names]
-    for values in zip(*columns, strict=True):
-        yield _ENCODE(values).encode("utf-8", "replace") + b"\n"
-
-
-def _written(column: pa.ChunkedArray) -> list[Any]:
-    import pyarrow as pa
-
-    if not pa.types.is_timestamp(column.type):
-        return list(column.to_pylist())
-    times = np.datetime_as_string(column.to_numpy().astype("datetime64[us]"), unit="us").tolist()
-    known = column.is_valid().to_pylist()
-    return [f"{t.removesuffix('.000000')}+00:00" if k else None for t, k in zip(times, known, strict=True)]
+def content(part: pd.DataFrame | pa.Table) -> bytes:
+    """Give posts in canonical lines, without where they came from, for hashing."""
+    return content_of(_as_table(part))
 
 
 def sha256_of(file: Path) -> str:
@@ -342,7 +328,7 @@ def _written_part(
     file = folder / f"part-{number:04d}.parquet"
     write_part(part, file)
     entry = {"file": file.name, "rows": len(part), "sha256": sha256_of(file)}
-    return entry, b"".join(content_lines(part))
+    return entry, content(part)
 
 
 def write_corpus(
