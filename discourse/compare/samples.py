@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,14 +15,16 @@ from discourse.stats.clusters import dense_codes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_AT_ONCE = 1 << 16
+
 
 @dataclass(frozen=True)
 class Sample:
     """Outcomes with their clusters, in an order that does not depend on that of the rows."""
 
     values: NDArray[np.float64]
-    clusters: tuple[NDArray[np.int64], ...]
-    groups: NDArray[np.int64]
+    clusters: tuple[NDArray[np.integer], ...]
+    groups: NDArray[np.integer]
     names: tuple[str, ...]
     n_missing: int
 
@@ -49,7 +51,7 @@ def one_group(frame: pd.DataFrame, outcome: str, cluster: str | Sequence[str]) -
     known = np.isfinite(values)
     if not known.any():
         raise NotMeasurable(f"no post has an outcome in {outcome!r}")
-    return _sample(frame, values, known, np.zeros(len(frame), dtype=np.int64), names)
+    return _sample(frame, values, known, np.zeros(len(frame), dtype=np.int8), names)
 
 
 def two_groups(
@@ -62,7 +64,7 @@ def two_groups(
     """Read outcome, group (0 or 1) and clusters of the posts of two groups."""
     names = cluster_names(cluster)
     require_columns(frame, [outcome, group, *names])
-    index = group_index(frame[group], groups)
+    index = _sides(frame[group], groups)
     member = index >= 0
     values = numbers(frame[outcome], outcome)
     known = member & np.isfinite(values)
@@ -73,17 +75,19 @@ def two_groups(
     sample = _sample(frame, values, known, index, names)
     for code, name in enumerate(groups):
         _refuse_single_cluster(sample, code, name)
-    return Sample(
-        sample.values, sample.clusters, sample.groups, names, int((member & ~np.isfinite(values)).sum())
-    )
+    return replace(sample, n_missing=int((member & ~np.isfinite(values)).sum()))
 
 
 def group_index(labels: pd.Series, groups: tuple[str, str]) -> NDArray[np.int64]:
     """Turn group labels into 0, 1 and -1 for all others."""
+    return _sides(labels, groups).astype(np.int64)
+
+
+def _sides(labels: pd.Series, groups: tuple[str, str]) -> NDArray[np.int8]:
     pair = list(groups) if isinstance(groups, (tuple, list)) else []
     if len(pair) != 2 or pair[0] == pair[1]:
         raise ParameterError("`groups` must name two different groups", expected='for instance ("a", "b")')
-    index = np.full(len(labels), -1, dtype=np.int64)
+    index = np.full(len(labels), -1, dtype=np.int8)
     for code, name in enumerate(pair):
         index[(labels == name).fillna(False).to_numpy(dtype=bool)] = code
     return index
@@ -93,41 +97,57 @@ def _sample(
     frame: pd.DataFrame,
     values: NDArray[np.float64],
     known: NDArray[np.bool_],
-    index: NDArray[np.int64],
+    index: NDArray[np.int8],
     names: tuple[str, ...],
 ) -> Sample:
-    kept = frame[list(names)] if known.all() else frame.loc[known, list(names)]
-    codes = [cluster_codes(kept[name]) for name in names]
-    y, g = values[known], index[known]
-    order = _in_order(y, codes, g)
-    clusters = tuple(dense_codes(c[order]) for c in codes)
-    return Sample(y[order], clusters, g[order], names, int((~known).sum()))
+    n_missing = int((~known).sum())
+    if n_missing:
+        values, index = values[known], index[known]
+    codes = []
+    for name in names:
+        column = frame[name] if not n_missing else frame[name].iloc[np.flatnonzero(known)]
+        codes.append(_codes(column))
+    order = _in_order(values, codes, index)
+    clusters = tuple(dense_codes(codes.pop(0)[order]).astype(np.int32) for _ in names)
+    return Sample(values[order], clusters, index[order], names, n_missing)
 
 
 def _in_order(
-    values: NDArray[np.float64], clusters: Sequence[NDArray[np.int64]], groups: NDArray[np.int64]
+    values: NDArray[np.float64], clusters: Sequence[NDArray[np.int32]], groups: NDArray[np.int8]
 ) -> NDArray[np.intp]:
     """Sort rows by group, clusters and value, by one number a row where it can hold all of them.
 
     Rows that tie are the same in all of these, so their order says nothing; numbers are sorted several times
     as fast as rows of keys.
     """
-    ranks = _ranks(values)
     key, room = groups.astype(np.int64), int(groups.max(initial=0)) + 1
-    for codes in (*clusters, ranks):
+    for codes in (*clusters, _ranks(values)):
         width = int(codes.max(initial=0)) + 2  # from -1 on
-        key, room = key * width + (codes + 1), room * width
-    if room > np.iinfo(np.int64).max:
-        return np.lexsort((values, *clusters[::-1], groups))
+        room *= width
+        if room > np.iinfo(np.int64).max:
+            keys: Sequence[Any] = (values, *clusters[::-1], groups)
+            return np.lexsort(keys)
+        key *= width
+        key += codes
+        key += 1
     return np.argsort(key)
 
 
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
+def _ranks(values: NDArray[np.float64]) -> NDArray[np.int32]:
     """Number values in their order; shares and balances (-1, 0, 1) are their own numbers."""
     low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
-    if high - low <= 2.0 and (values == np.trunc(values)).all():
-        return (values - low).astype(np.int64)
-    return np.asarray(np.unique(values, return_inverse=True)[1], dtype=np.int64)
+    ranks = np.empty(len(values), dtype=np.int32)
+    few = high - low <= 2.0 and _whole(values)
+    distinct = np.zeros(0) if few else np.unique(values)
+    for start in range(0, len(values), _AT_ONCE):
+        part = values[start : start + _AT_ONCE]
+        ranks[start : start + _AT_ONCE] = part - low if few else np.searchsorted(distinct, part)
+    return ranks
+
+
+def _whole(values: NDArray[np.float64]) -> bool:
+    parts = (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
+    return all(bool((part == np.trunc(part)).all()) for part in parts)
 
 
 def cluster_codes(labels: pd.Series) -> NDArray[np.int64]:
@@ -136,11 +156,15 @@ def cluster_codes(labels: pd.Series) -> NDArray[np.int64]:
     Only distinct labels are turned into texts and sorted; those that :func:`in_text_order` has prepared are
     not even looked at.
     """
+    return _codes(labels).astype(np.int64)
+
+
+def _codes(labels: pd.Series) -> NDArray[np.int32]:
     if _prepared(labels):
-        return np.asarray(labels.cat.codes, dtype=np.int64)
+        return np.asarray(labels.cat.codes, dtype=np.int32)
     found, values = pd.factorize(labels)
     order, _ = pd.factorize(_as_sorted(values), sort=True)
-    return np.append(np.asarray(order, dtype=np.int64), -1)[found]
+    return np.append(np.asarray(order, dtype=np.int32), np.int32(-1))[found]
 
 
 def in_text_order(labels: pd.Series) -> pd.Series:

@@ -11,6 +11,7 @@ from scipy import special
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.clusters import influence_variance
+from discourse.stats.summed_means import Centred, variance_of_means
 
 Floats = NDArray[np.float64]
 
@@ -137,10 +138,15 @@ def clustered_ratio(
 def _membership(groups: ArrayLike | None, inside: NDArray[Any]) -> Floats:
     if groups is None:
         return np.ones((int(inside.sum()), 1))
-    index = np.asarray(groups, dtype=np.int64)[inside]
+    index = _checked(groups)[inside]
+    return np.column_stack([index == 0, index == 1]).astype(np.float64)
+
+
+def _checked(groups: ArrayLike) -> NDArray[Any]:
+    index = np.asarray(groups)
     if index.size and (index.min() < 0 or index.max() > 1):
         raise ParameterError("groups must be 0 or 1")
-    return np.column_stack([index == 0, index == 1]).astype(np.float64)
+    return index
 
 
 def clustered_mean(
@@ -174,7 +180,8 @@ def clustered_mean(
 
     Notes
     -----
-    :func:`clustered_ratio` with a denominator of one.
+    :func:`clustered_ratio` with a denominator of one; influence values are made as they are summed
+    (:mod:`discourse.stats.summed_means`), so that millions of observations take little memory.
 
     Examples
     --------
@@ -182,4 +189,14 @@ def clustered_mean(
     2.0
     """
     y = np.asarray(values, dtype=np.float64)
-    return clustered_ratio(y, np.ones_like(y), clusters, groups=groups, level=level)
+    if y.ndim != 1 or not np.isfinite(y).all():
+        raise ParameterError("values must be finite, one for each observation")
+    if len(clusters) not in (1, 2) or any(np.shape(c) != y.shape for c in clusters):
+        raise ParameterError("one or two clusterings are needed, one code for each observation")
+    centred = Centred.of(y, None if groups is None else _checked(groups))
+    spread = variance_of_means(centred, [np.asarray(c) for c in clusters])
+    signs = np.array([1.0, -1.0])[: centred.n_groups]
+    theta = float(signs @ centred.means)
+    low, high, p = t_interval(theta, spread.variance, spread.df, level)
+    se = float(np.sqrt(spread.variance))
+    return Estimate(theta, se, spread.df, low, high, p, len(y), spread.n_clusters)
