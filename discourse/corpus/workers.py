@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 from discourse.errors import ParameterError
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
+from discourse.processes import Processes
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -56,7 +53,7 @@ def in_order(function: Callable[[T], R], pieces: Iterable[T], workers: int) -> I
 
 
 class Workers:
-    """Processes that stay from one kind of piece to the next: their start costs a second each.
+    """Processes that stay from one kind of piece to the next, where their start is dear.
 
     Parameters
     ----------
@@ -66,7 +63,7 @@ class Workers:
 
     def __init__(self, n: int) -> None:
         self.n = check_workers(n)
-        self._pool: Any = None
+        self._processes = Processes(n)
 
     def in_order(self, function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         """Apply a function to each piece, as :func:`in_order` does."""
@@ -75,30 +72,11 @@ class Workers:
             yield from map(function, waiting)
             return
         first = list(itertools.islice(waiting, ALONE + 1))
-        if len(first) <= ALONE and self._pool is None:
+        if len(first) <= ALONE:
             yield from map(function, first)
             return
-        ahead: deque[Future[Any]] = deque()
-        try:
-            for piece in itertools.chain(first, waiting):
-                ahead.append(self._started().submit(function, piece))
-                if len(ahead) > 2 * self.n:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
-        finally:
-            for future in ahead:
-                future.cancel()
-
-    def _started(self) -> Any:
-        from joblib.externals.loky import ProcessPoolExecutor
-
-        # processes of our own, which end with the import: joblib would take up shared ones, and fail
-        self._pool = self._pool or ProcessPoolExecutor(max_workers=self.n)
-        return self._pool
+        yield from self._processes.in_order(function, itertools.chain(first, waiting))
 
     def close(self) -> None:
         """Let the processes go."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True)
-            self._pool = None
+        self._processes.close()

@@ -12,7 +12,7 @@ from discourse.study.clock import Clock
 from discourse.study.depend import Dependence
 from discourse.study.fork import Fork
 from discourse.study.material import Material
-from discourse.study.spread import release_workers, uses_cluster
+from discourse.study.spread import uses_cluster
 
 #: Of more posts no analyses are made beside others: what both sides hold at their height adds up.
 APART = 2_000_000
@@ -51,7 +51,6 @@ def analyse(material: Material, chosen: Sequence[Analysis], depend: Dependence, 
                 made |= _taken(fork, aside, material, clock)
                 awaited = set()
             made[analysis.name] = _make(material, depend, clock, analysis)[0]
-            release_workers()  # an idle worker holds as much memory as a busy one
         if awaited:
             made |= _taken(fork, aside, material, clock)
     material.tables = {}

@@ -10,28 +10,16 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from discourse.processes import can_fork
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-
-
-def can_fork() -> bool:
-    """Say whether a fork of this process may be relied on: on Linux only.
-
-    Elsewhere libraries of the system (macOS) do not bear it, or there is none (Windows).
-
-    Examples
-    --------
-    >>> can_fork() in (True, False)
-    True
-    """
-    return sys.platform == "linux"
 
 
 class Fork(Generic[Task, Result]):

@@ -34,7 +34,7 @@ from discourse.study.planning import note_run, plan_provenance, refuse_missing_p
 from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
-from discourse.study.spread import on_cluster, release_workers
+from discourse.study.spread import on_cluster
 from discourse.study.store import STORE, Store
 from discourse.study.validation import code_files, refuse_missing_codes, status_of
 
@@ -213,7 +213,6 @@ def compute(
         with clock.step("tokens", "cutting the posts into words"):
             _ = material.tokens  # while there are workers that know the words
             material.mapped.let_go()
-    release_workers()
     analyse(material, chosen, depend, clock)
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
     return findings, material.scored

@@ -5,13 +5,14 @@ A part is a pure function of its arguments, so that any worker may do it, and do
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from discourse.errors import DiscourseError, InputError, MissingExtra
+from discourse.processes import Processes, can_fork
 
 #: How often workers may be lost without a single part being finished in between.
 PATIENCE = 3
@@ -115,8 +116,7 @@ def spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], worke
     while done < len(tasks):
         before = done
         try:
-            left = (tasks[i] for i in range(done, len(tasks)))  # made when they are given out
-            for result in _in_parallel(function, left, workers):
+            for result in _in_parallel(function, tasks, range(done, len(tasks)), workers):
                 done += 1
                 yield result
         except _worker_errors() as error:
@@ -140,33 +140,34 @@ def uses_cluster() -> bool:
     return _cluster.get()
 
 
-def release_workers() -> None:
-    """Let the processes here go, and with them the memory that they hold; a cluster keeps its own.
-
-    Examples
-    --------
-    >>> release_workers()
-    """
-    if "joblib.externals.loky.reusable_executor" in sys.modules and not _cluster.get():
-        from joblib.externals.loky import get_reusable_executor
-
-        get_reusable_executor(reuse=True).shutdown(wait=True)
-
-
 def _in_parallel(
-    function: Callable[..., Any], tasks: Iterator[tuple[Any, ...]], workers: int
+    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], left: range, workers: int
 ) -> Iterator[Any]:
-    from joblib import Parallel, delayed
+    """Give out the tasks that are left; each is made when it is given out, in a fork by the fork itself."""
+    if _cluster.get():
+        from joblib import Parallel, delayed
 
-    chosen = {} if _cluster.get() else {"n_jobs": workers, "backend": "loky"}
-    results: Iterator[Any] = Parallel(return_as="generator", **chosen)(delayed(function)(*t) for t in tasks)
-    return results
+        given = (delayed(function)(*tasks[i]) for i in left)
+        yield from Parallel(return_as="generator")(given)
+        return
+    if can_fork():
+        yield from Processes(workers).in_order(lambda i: function(*tasks[i]), left)
+        return
+    processes = Processes(workers)
+    try:
+        yield from processes.in_order(partial(_do, function), (tasks[i] for i in left))
+    finally:
+        processes.close()
+
+
+def _do(function: Callable[..., Any], task: tuple[Any, ...]) -> Any:
+    return function(*task)
 
 
 def _worker_errors() -> tuple[type[BaseException], ...]:
-    from joblib.externals.loky.process_executor import BrokenProcessPool, TerminatedWorkerError
+    from concurrent.futures.process import BrokenProcessPool
 
-    errors: list[type[BaseException]] = [BrokenProcessPool, TerminatedWorkerError]
+    errors: list[type[BaseException]] = [BrokenProcessPool]  # that of joblib's processes is one, too
     if _cluster.get():
         from dask.distributed import KilledWorker
 
