@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 #: Two groups are confounded with a trait if the distributions of the trait share less than this.
 MIN_OVERLAP = 0.5
@@ -34,13 +35,25 @@ def language_class(lang: pd.Series) -> pd.Series:
     >>> language_class(pd.Series(["zh-Hant", "none"])).tolist()
     ['zh', 'other']
     """
-    places, codes = pd.factorize(lang)  # a code is looked up once, however many posts it has
-    classes = sorted({*LANGUAGE_CLASS.values(), "other"})
-    of_code = [classes.index(LANGUAGE_CLASS.get(code, "other")) for code in codes]
-    found = np.array([*of_code, classes.index("other")], dtype=np.int64)[places]  # the last is the unknown
-    return pd.Series(pd.Categorical.from_codes(found, categories=pd.Index(classes)), index=lang.index).astype(
-        "str"
-    )
+    return language_classes(lang).astype("str")
+
+
+def language_classes(lang: pd.Series) -> pd.Series:
+    """Do as :func:`language_class`, with categories in place of texts: a byte a post.
+
+    Examples
+    --------
+    >>> language_classes(pd.Series(["zh-Hant", None])).tolist()
+    ['zh', 'other']
+    """
+    classes = pd.Index(sorted({*LANGUAGE_CLASS.values(), "other"}), dtype="str")
+    if isinstance(lang.dtype, pd.CategoricalDtype):
+        places, codes = lang.cat.codes.to_numpy(), lang.cat.categories
+    else:
+        places, codes = pd.factorize(lang)  # a code is looked up once, however many posts it has
+    of_code = [classes.get_loc(LANGUAGE_CLASS.get(code, "other")) for code in codes]
+    found = np.array([*of_code, classes.get_loc("other")], dtype=np.int8)[places]  # the last is the unknown
+    return pd.Series(pd.Categorical.from_codes(found, categories=classes), index=lang.index)
 
 
 def overlap(a: pd.Series, b: pd.Series) -> float:
@@ -94,9 +107,23 @@ def confounded_with(frame: pd.DataFrame, groups: tuple[str, str]) -> str | None:
     >>> confounded_with(posts, ("a", "b"))
     'language'
     """
-    a, b = (frame[frame["group"] == name] for name in groups)
-    if overlap(language_class(a["lang"]), language_class(b["lang"])) < MIN_OVERLAP:
+    members = [(frame["group"] == name).fillna(False).to_numpy(dtype=bool) for name in groups]
+    if _overlap_of(language_classes(frame["lang"]), *members) < MIN_OVERLAP:
         return "language"
-    if "platform" in frame and overlap(a["platform"].dropna(), b["platform"].dropna()) < MIN_OVERLAP:
+    if "platform" in frame and _overlap_of(frame["platform"], *members) < MIN_OVERLAP:
         return "platform"
     return None
+
+
+def _overlap_of(trait: pd.Series, a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
+    """Do as :func:`overlap` with what is known of some rows of one column, without taking them."""
+    values = trait.astype("category").cat
+    codes = values.codes.to_numpy()
+    found = ((codes == k) for k in range(len(values.categories)))
+    counts = np.array(
+        [[np.count_nonzero(here & side) for side in (a, b)] for here in found], dtype=np.float64
+    )
+    totals = counts.sum(axis=0)
+    if not totals.all() or not len(counts):
+        return float("nan")
+    return float((counts / totals).min(axis=1).sum())

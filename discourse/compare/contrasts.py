@@ -211,8 +211,8 @@ def group_estimate(
 
 def estimate_mean(
     values: NDArray[np.float64],
-    authors: NDArray[np.int64],
-    threads: NDArray[np.int64] | None = None,
+    authors: NDArray[np.integer],
+    threads: NDArray[np.integer] | None = None,
     *,
     level: float = 0.95,
 ) -> Estimate:
@@ -293,7 +293,7 @@ def share_interval(
     return low, 1.0 if share == 1.0 else min(float(middle + half), 1.0)
 
 
-def _hedges_g(values: NDArray[np.float64], groups: NDArray[np.int64]) -> float:
+def _hedges_g(values: NDArray[np.float64], groups: NDArray[np.integer]) -> float:
     """Standardised difference with the small-sample factor J (Hedges 1981)."""
     a, b = values[groups == 0], values[groups == 1]
     freedom = a.shape[0] + b.shape[0] - 2

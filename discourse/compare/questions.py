@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from discourse.compare.confounding import confounded_with, language_class
+from discourse.compare.confounding import confounded_with
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.families import Adjustment, adjust_family
+from discourse.compare.mentions import CARRIED, equals, measured, n_distinct, prepared_mentions
 from discourse.compare.resampling import Interval
-from discourse.compare.sentiment import CLUSTER, prepared_mentions, too_small
+from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import DiscourseError
 from discourse.tables import QUESTIONS
 
@@ -28,6 +29,7 @@ _COLUMN = {
     "coverage": "mention",
     "lang": "in_language",
 }
+_MEASURE = {"stance": "mean"}
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,7 @@ def _answer(
     kind, _, name = question.outcome.partition(":")
     if kind not in _COLUMN:
         return row | _refuse(f"the outcome {question.outcome} is not measured by this version")
-    rows, column = _rows(prepared, kind, name)
+    rows, column = _rows(prepared, kind, name, question.groups)
     sides = [rows if group == "all" else rows[rows["group"] == group] for group in question.groups]
     reason = _reason(rows, sides, question, kind, name, prepared)
     counts = _counts(sides, min_cell)
@@ -212,14 +214,20 @@ def _answer(
     return row | counts | found | verdict(found, question)
 
 
-def _rows(prepared: pd.DataFrame, kind: str, name: str) -> tuple[pd.DataFrame, str]:
-    column = _COLUMN[kind]
+def _rows(prepared: pd.DataFrame, kind: str, name: str, groups: Sequence[str]) -> tuple[pd.DataFrame, str]:
+    """Take the posts of the groups that are asked about, with what is asked."""
+    asked = [
+        np.ones(len(prepared), dtype=bool) if g == "all" else equals(prepared["group"], g) for g in groups
+    ]
+    which = np.logical_or.reduce(asked)
     if kind == "lang":
-        first = prepared[prepared["target"] == prepared["target"].iloc[0]] if len(prepared) else prepared
-        rows = first.assign(in_language=(language_class(first["lang"]) == name).astype("float64"))
-        return rows, column
-    rows = prepared[prepared["target"] == name]
-    return rows[rows[column].notna()], column
+        which &= equals(prepared["target"], prepared["target"].iloc[0]) if len(prepared) else False
+        first = prepared[[column for column in CARRIED if column in prepared.columns]][which]
+        return first.assign(in_language=equals(first["lang"], name).astype("float64")), _COLUMN[kind]
+    rows = measured(
+        prepared, which & equals(prepared["target"], name), _MEASURE.get(kind, kind), name=_COLUMN[kind]
+    )
+    return rows, _COLUMN[kind]
 
 
 def _reason(
@@ -297,11 +305,12 @@ def _refuse(reason: str) -> dict[str, Any]:
 
 def _counts(sides: Sequence[pd.DataFrame], min_cell: int) -> dict[str, Any]:
     """Count what stands behind an answer; nothing where one side is small, for the other is printed too."""
-    rows = pd.concat(list(sides))
+    read = [side[["author", "thread_id"]] for side in sides]
+    rows = pd.concat(read) if len(read) > 1 else read[0]
     counts = {
         "n": len(rows),
-        "n_authors": rows["author"].nunique(),
-        "n_threads": rows["thread_id"].nunique(),
+        "n_authors": n_distinct(rows["author"]),
+        "n_threads": n_distinct(rows["thread_id"]),
     }
-    small = any(0 < side["author"].nunique() < min_cell for side in sides)
+    small = any(0 < n_distinct(side["author"]) < min_cell for side in sides)
     return dict.fromkeys(counts, pd.NA) if small else counts

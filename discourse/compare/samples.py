@@ -208,6 +208,13 @@ def by_post_id(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("post_id", kind="stable", ignore_index=True)
 
 
+def order_of_ids(ids: pd.Series) -> NDArray[np.intp]:
+    """Give the places of rows as :func:`by_post_id` sorts them."""
+    if is_numbered(ids):
+        return np.argsort(ids.to_numpy(dtype=np.int32), kind="stable")
+    return ids.reset_index(drop=True).sort_values(kind="stable").index.to_numpy()
+
+
 def cluster_names(cluster: str | Sequence[str]) -> tuple[str, ...]:
     """Read one or two column names."""
     names = (cluster,) if isinstance(cluster, str) else tuple(cluster or ())
@@ -233,7 +240,7 @@ def require_columns(frame: pd.DataFrame, names: Sequence[str]) -> None:
 def numbers(column: pd.Series, name: str) -> NDArray[np.float64]:
     """Read numbers or truth values as floats, NaN where unknown."""
     if column.dtype == np.float64:
-        return np.array(column, dtype=np.float64)
+        return np.asarray(column, dtype=np.float64)
     try:
         return np.array(column.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan))
     except (TypeError, ValueError) as error:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from discourse.compare.confounding import confounded_with, language_class
+from discourse.compare.confounding import confounded_with
 from discourse.compare.contrasts import contrast, group_estimate
+from discourse.compare.mentions import Which, equals, measured, n_distinct, prepared_mentions, speaks
 from discourse.compare.resampling import Interval
-from discourse.compare.samples import in_text_order, numbers
+from discourse.compare.samples import numbers
 from discourse.compare.suppression import sums_of, suppressed
 from discourse.errors import DiscourseError, NotMeasurable, ParameterError
 from discourse.stats import holm
@@ -73,24 +73,15 @@ def small_outcomes(frame: pd.DataFrame) -> pd.DataFrame:
 def _with_outcomes(frame: pd.DataFrame, width: type[np.floating[Any]]) -> pd.DataFrame:
     out = frame.copy(deep=False)
     label = frame["label"]
-    known = label.notna().to_numpy(dtype=bool)
-    named = known & ~_equal(label, "absent")
-    about = named & ~_equal(frame["mention_kind"], "self")
+    known, named = label.notna().to_numpy(dtype=bool), speaks(label)
+    about = named & ~equals(frame["mention_kind"], "self")
     out["mention"] = np.where(known, named, np.nan).astype(width)
     out["about"] = about
     for name in ("positive", "neutral", "negative"):
-        out[name] = np.where(about, _equal(label, name), np.nan).astype(width)
+        out[name] = np.where(about, equals(label, name), np.nan).astype(width)
     out["balance"] = out["positive"] - out["negative"]
     out["mean"] = np.where(about, numbers(frame["score"], "score"), np.nan)
     return out
-
-
-def _equal(values: pd.Series, name: str) -> NDArray[np.bool_]:
-    """Say where a value is the one that is named; the unknown is not."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        place = values.cat.categories.get_indexer(pd.Index([name]))[0]
-        return np.asarray(values.cat.codes == place) & values.notna().to_numpy(dtype=bool)
-    return (values == name).fillna(False).to_numpy(dtype=bool)
 
 
 def group_sentiment(
@@ -148,9 +139,10 @@ def group_sentiment(
     """
     _need(frame, _NEEDED)
     asked: dict[str, Any] = {"level": level, "interval": interval, "seed": seed}
+    posts = prepared_mentions(frame)
     rows = [
-        _estimate(part, cell, measure, _of(instrument, cell["target"]), min_cell, asked)
-        for cell, part in _cells(prepared_mentions(frame))
+        _estimate(posts, which, cell, measure, _of(instrument, cell["target"]), min_cell, asked)
+        for cell, which in _cells(posts)
         for measure in _measures(cell)
     ]
     if not rows:
@@ -225,18 +217,19 @@ def sentiment_contrasts(
     _need(frame, _NEEDED)
     prepared = prepared_mentions(frame)
     asked: dict[str, Any] = {"seed": seed, "interval": interval}
-    names = sorted(set(prepared["group"]) - {"unassigned"})
+    names = sorted(set(prepared["group"].dropna().unique()) - {"unassigned"})
     pairs = list(pairs) if pairs is not None else list(combinations(names, 2))
     rows = []
-    for target, of_target in prepared.groupby("target", sort=False):
+    for target, of_target in _by_target(prepared):
         for pair in pairs:
-            for lang, part in _by_language(of_target[of_target["group"].isin(pair)]):
-                if lang != "all" and part["group"].nunique() < 2:
+            both = (of_target & equals(prepared["group"], name) for name in pair)
+            for lang, which in _by_language(prepared, np.logical_or(*both)):
+                if lang != "all" and prepared["group"][which].nunique() < 2:
                     continue  # one of the two does not write in this language
                 for outcome in outcomes:
                     cell = {"target": target, "lang": lang, "outcome": outcome}
                     named = {"instrument": _of(instrument, target)}
-                    rows.append(cell | named | _compare(part, pair, outcome, asked))
+                    rows.append(cell | named | _compare(prepared, which, pair, target, outcome, asked))
     if not rows:
         return CONTRASTS.empty()
     return _hide_small_sides(adjust(CONTRASTS.conform(pd.DataFrame(rows))), min_cell)
@@ -292,7 +285,7 @@ def too_small(frame: pd.DataFrame) -> str | None:
     >>> too_small(pd.DataFrame({"author": ["a"], "thread_id": ["1"]}))
     'fewer than 100 authors'
     """
-    authors, threads = frame["author"].nunique(), frame["thread_id"].nunique()
+    authors, threads = n_distinct(frame["author"]), n_distinct(frame["thread_id"])
     if frame.empty:
         return "no post of this group mentions the target"
     if authors < MIN_AUTHORS:
@@ -321,35 +314,31 @@ def _need(frame: pd.DataFrame, columns: Sequence[str]) -> None:
         raise ParameterError(f"the scored posts lack {', '.join(missing)}", expected=", ".join(columns))
 
 
-def prepared_mentions(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep what is read, in forms that are cheap to slice: each cell copies every column that is here."""
-    kept = [name for name in (*_NEEDED, "platform") if name in frame.columns]
-    out = frame[kept].astype({"lang": "category"})
-    for name in CLUSTER:
-        out[name] = in_text_order(out[name])
-    out = small_outcomes(out).drop(columns=["label", "score"])
-    few = [name for name in ("target", "group", "mention_kind", "platform") if name in out.columns]
-    return out.astype(dict.fromkeys(few, "category"))
+def _by_target(posts: pd.DataFrame) -> Iterator[tuple[str, Which]]:
+    """Walk over the targets in the order in which they come."""
+    for target in posts["target"].dropna().unique():
+        yield target, equals(posts["target"], target)
 
 
-def _by_language(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "all", frame
-    classes = language_class(frame["lang"])
+def _by_language(posts: pd.DataFrame, which: Which) -> Iterator[tuple[str, Which]]:
+    yield "all", which
     for lang in ("zh", "en", "mixed"):
-        if (classes == lang).any():
-            yield lang, frame[classes == lang]
+        inside = which & equals(posts["lang"], lang)
+        if inside.any():
+            yield lang, inside
 
 
-def _cells(frame: pd.DataFrame) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:
+def _cells(posts: pd.DataFrame) -> Iterator[tuple[dict[str, Any], Which]]:
     """Walk over target, group, and then language or kind of mention, in a stable order."""
-    for target, of_target in frame.groupby("target", sort=False):
-        for group, part in of_target.groupby("group", sort=True):
+    named = speaks(posts["label"])
+    for target, of_target in _by_target(posts):
+        for group in sorted(posts["group"][of_target].dropna().unique()):
+            which = of_target & equals(posts["group"], group)
             cell = {"target": target, "group": group, "lang": "all", "mention_kind": "all"}
-            for lang, in_language in _by_language(part):
+            for lang, in_language in _by_language(posts, which):
                 yield cell | {"lang": lang}, in_language
-            kinds = part.loc[part["mention"] == 1.0, "mention_kind"]
-            for kind in sorted(kinds.dropna().unique()):
-                yield cell | {"mention_kind": kind}, part[part["mention_kind"] == kind]
+            for kind in sorted(posts["mention_kind"][which & named].dropna().unique()):
+                yield cell | {"mention_kind": kind}, which & equals(posts["mention_kind"], kind)
 
 
 def _measures(cell: dict[str, Any]) -> tuple[str, ...]:
@@ -359,22 +348,21 @@ def _measures(cell: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _estimate(
-    part: pd.DataFrame,
+    posts: pd.DataFrame,
+    which: Which,
     cell: dict[str, Any],
     measure: str,
     instrument: str,
     min_cell: int,
     asked: Mapping[str, Any],
 ) -> dict[str, Any]:
-    rows = part[part["mention"].notna()] if measure == "coverage" else part[part["about"]]
-    if measure == "mean":
-        rows = rows[rows["mean"].notna()]
     column = "mention" if measure == "coverage" else measure
+    rows = measured(posts, which, measure, name=column)
     row = cell | {"measure": measure, "level": asked["level"], "instrument": instrument, "method": pd.NA}
     counts = {
         "n": len(rows),
-        "n_authors": rows["author"].nunique(),
-        "n_threads": rows["thread_id"].nunique(),
+        "n_authors": n_distinct(rows["author"]),
+        "n_threads": n_distinct(rows["thread_id"]),
     }
     blank = {"estimate": float("nan"), "low": float("nan"), "high": float("nan")}
     if 0 < counts["n_authors"] < min_cell:
@@ -391,13 +379,15 @@ def _estimate(
 
 
 def _compare(
-    part: pd.DataFrame, pair: tuple[str, str], outcome: str, asked: Mapping[str, Any]
+    posts: pd.DataFrame,
+    which: Which,
+    pair: tuple[str, str],
+    target: str,
+    outcome: str,
+    asked: Mapping[str, Any],
 ) -> dict[str, Any]:
     column = "mention" if outcome == "coverage" else outcome
-    rows = part if outcome == "coverage" else part[part["about"]]
-    rows = rows[rows[column].notna()]
-    sides = [rows[rows["group"] == name] for name in pair]
-    target = str(part["target"].iloc[0]) if len(part) else ""
+    rows = measured(posts, which, outcome, name=column)
     row: dict[str, Any] = {
         "group_a": pair[0],
         "group_b": pair[1],
@@ -406,14 +396,15 @@ def _compare(
         "method": pd.NA,
         "reason": pd.NA,
     }
-    for letter, side in zip("ab", sides, strict=True):
+    for letter, name in zip("ab", pair, strict=True):
+        side = equals(rows["group"], name)
         row |= {
-            f"n_{letter}": len(side),
-            f"authors_{letter}": side["author"].nunique(),
-            f"threads_{letter}": side["thread_id"].nunique(),
+            f"n_{letter}": int(side.sum()),
+            f"authors_{letter}": n_distinct(rows["author"], side),
+            f"threads_{letter}": n_distinct(rows["thread_id"], side),
         }
     figures = dict.fromkeys(("estimate", "low", "high", "effect", "p", "p_adjusted"), float("nan"))
-    reason = _refusal(rows, sides, pair, outcome)
+    reason = _refusal(rows, row, pair, outcome)
     if reason is not None:
         return row | figures | {"reason": reason}
     try:
@@ -424,12 +415,11 @@ def _compare(
 
 
 def _refusal(
-    rows: pd.DataFrame, sides: list[pd.DataFrame], pair: tuple[str, str], outcome: str
+    rows: pd.DataFrame, counts: Mapping[str, Any], pair: tuple[str, str], outcome: str
 ) -> str | None:
     """Give the reason why two groups are not compared, or None."""
-    for minimum, column, word in ((MIN_AUTHORS, "author", "authors"), (MIN_THREADS, "thread_id", "threads")):
-        counts = {name: side[column].nunique() for name, side in zip(pair, sides, strict=True)}
-        small = [name for name, count in counts.items() if count < minimum]
+    for minimum, word in ((MIN_AUTHORS, "authors"), (MIN_THREADS, "threads")):
+        small = [name for name, side in zip(pair, "ab", strict=True) if counts[f"{word}_{side}"] < minimum]
         if small:
             return f"fewer than {minimum} {word} in {' and '.join(small)}"
     trait = confounded_with(rows, pair) if outcome != "coverage" else None

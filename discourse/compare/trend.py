@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
-from discourse.compare.samples import by_post_id, cluster_codes, in_text_order
-from discourse.compare.sentiment import small_outcomes
+from discourse.compare.mentions import equals, n_distinct, outcome, prepared_mentions, rows_with
+from discourse.compare.samples import in_text_order, order_of_ids
 from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.tables import DAILY, EVENTS
@@ -22,6 +23,8 @@ from discourse.tables import DAILY, EVENTS
 MEASURES = ("mean", "positive", "negative", "coverage")
 _KEYS = ["target", "group", "day", "measure"]
 _SCORED = ("target", "label", "score", "mention_kind")
+_AT_ONCE = 100_000
+_EPOCH = 1_000_000  # days are numbered from so many before 1970 on, so that none is negative
 
 
 def daily_series(
@@ -86,12 +89,11 @@ def daily_series(
     if posts.empty:
         return DAILY.empty()
     names = ["all", *(groups if groups is not None else group_order(posts["group"]))]
-    rows = list(_volume(posts.drop_duplicates("post_id"), names))
+    rows = list(_volume(posts, names))
     targets: list[Any] = [pd.NA]
-    if all(name in posts.columns for name in _SCORED):
-        targets += [str(t) for t in sorted(posts["target"].dropna().unique())]
-        outcomes = small_outcomes(posts).drop(columns=["post_id", "label", "score", "mention_kind"])
-        rows += _stance(outcomes, names, level)
+    if "target" in posts.columns:
+        targets += sorted(str(t) for t in posts["target"].dropna().unique())
+        rows += _stance(posts, names, targets[1:], level)
     table = _every_day(pd.DataFrame(rows), names, targets, _days(posts["day"]))
     return DAILY.conform(_hide(table, starts, min_cell))
 
@@ -101,16 +103,42 @@ def _prepare(frame: pd.DataFrame, timezone: str) -> pd.DataFrame:
     missing = [name for name in needed if name not in frame.columns]
     if missing:
         raise ParameterError(f"the posts lack {', '.join(missing)}", expected=", ".join(needed))
-    read = ["post_id", "author", "group", *(name for name in _SCORED if name in frame.columns)]
-    author = in_text_order(frame["author"])
-    posts = frame[read].assign(
-        day=in_text_order(local_day(frame["created_at"], timezone)),
-        author=author,
-        author_code=cluster_codes(author),
-        thread_code=cluster_codes(frame["thread_id"]),
-    )
-    # The same order whatever the order of files, so that sums agree to the last digit.
-    return by_post_id(posts[posts["day"].notna()])
+    columns = {"group": frame["group"].astype("category")}
+    columns |= {name: in_text_order(frame[name]) for name in ("author", "thread_id")}
+    if all(name in frame.columns for name in _SCORED):
+        stance = prepared_mentions(frame)
+        columns |= {name: stance[name] for name in ("target", "label", "about", "score")}
+    columns["post_id"] = frame["post_id"]
+    day = days_of(frame["created_at"], timezone)
+    # The same order whatever the order of files, so that sums agree to the last digit; day by day.
+    order = order_of_ids(frame["post_id"])
+    order = order[day.codes[order] >= 0]
+    order = order[np.argsort(day.codes[order], kind="stable")]
+    found: dict[str, Any] = {"day": day.take(order)}
+    found |= {name: column.array.take(order) for name, column in columns.items()}
+    return pd.DataFrame(found, copy=False)
+
+
+def days_of(times: pd.Series, timezone: str) -> pd.Categorical:
+    """Do as :func:`local_day`, with days as categories in their order, part by part.
+
+    Examples
+    --------
+    >>> days_of(pd.Series(pd.to_datetime(["2025-01-18T22:30-05:00", None], utc=True)), "UTC").tolist()
+    ['2025-01-19', nan]
+    """
+    zone = _zone_of(times, timezone)
+    days = np.full(len(times), -1, dtype=np.int32)
+    for start in range(0, len(times), _AT_ONCE):
+        part = times.iloc[start : start + _AT_ONCE]
+        known = part.notna().to_numpy()
+        local = part[known].dt.tz_convert(zone).dt.tz_localize(None).to_numpy().astype("datetime64[D]")
+        days[start : start + _AT_ONCE][known] = local.astype(np.int64) + _EPOCH
+    taken = np.flatnonzero(np.bincount(days[days >= 0])) if len(days) else np.zeros(0, dtype=np.int64)
+    place = np.full(int(taken.max(initial=-1)) + 2, -1, dtype=np.int32)
+    place[taken] = np.arange(len(taken))
+    names = pd.DatetimeIndex((taken - _EPOCH).astype("datetime64[D]")).strftime("%Y-%m-%d")
+    return pd.Categorical.from_codes(place[days], categories=pd.Index(names, dtype="str"), ordered=True)
 
 
 def local_day(times: pd.Series, timezone: str) -> pd.Series:
@@ -139,59 +167,68 @@ def local_day(times: pd.Series, timezone: str) -> pd.Series:
     >>> local_day(dark, "Asia/Shanghai")[0], local_day(dark, "America/New_York")[0]
     ('2025-01-19', '2025-01-18')
     """
+    return pd.Series(days_of(times, timezone), index=times.index).astype("str")
+
+
+def _zone_of(times: pd.Series, timezone: str) -> zoneinfo.ZoneInfo:
     if not isinstance(times.dtype, pd.DatetimeTZDtype):
         raise ParameterError(
             "the times have no zone", expected="aware times, such as Corpus.to_pandas() gives"
         )
     try:
-        zone = zoneinfo.ZoneInfo(timezone)
+        return zoneinfo.ZoneInfo(timezone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise ParameterError(
             f"{timezone!r} is no time zone", hint="write one such as Asia/Shanghai"
         ) from None
-    midnights = times.dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
-    place, days = pd.factorize(midnights)  # a day is written out once, however many posts it has
-    named = pd.Categorical.from_codes(place, categories=pd.DatetimeIndex(days).strftime("%Y-%m-%d"))
-    return pd.Series(named, index=times.index).astype("str")
 
 
-def _cells(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, str, pd.DataFrame]]:
+def _by_day(posts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    codes = posts["day"].cat.codes.to_numpy()
+    bounds = np.searchsorted(codes, np.arange(len(posts["day"].cat.categories) + 1))
+    for day, (start, stop) in zip(posts["day"].cat.categories, pairwise(bounds), strict=True):
+        if stop > start:
+            yield str(day), posts.iloc[start:stop]
+
+
+def _groups(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     for name in names:
-        part = posts if name == "all" else posts[posts["group"] == name]
-        for day, of_day in part.groupby("day", sort=True):
-            yield name, str(day), of_day
+        inside = np.ones(len(posts), dtype=bool) if name == "all" else equals(posts["group"], name)
+        if inside.any():
+            yield name, inside
 
 
 def _volume(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for name, day, part in _cells(posts, names):
-        figures = {"estimate": float(len(part)), "n": len(part), "n_authors": _authors(part)}
-        yield {"target": pd.NA, "group": name, "day": day, "measure": "posts"} | figures
+    for day, part in _by_day(posts):
+        once = part[["post_id", "author", "group"]].drop_duplicates("post_id")
+        for name, inside in _groups(once, names):
+            n = int(inside.sum())
+            figures = {"estimate": float(n), "n": n, "n_authors": n_distinct(once["author"], inside)}
+            yield {"target": pd.NA, "group": name, "day": day, "measure": "posts"} | figures
 
 
-def _authors(part: pd.DataFrame) -> int:
-    return int(part["author"].nunique())
+def _stance(
+    posts: pd.DataFrame, names: Sequence[str], targets: Sequence[str], level: float
+) -> Iterator[dict[str, Any]]:
+    for day, part in _by_day(posts):
+        for target in targets:
+            of_target = equals(part["target"], target)
+            for name, inside in _groups(part, names):
+                which = of_target & inside
+                if not which.any():
+                    continue
+                key = {"target": target, "group": name, "day": day}
+                for measure in MEASURES:
+                    yield key | {"measure": measure} | _estimate(part, which, measure, level)
 
 
-def _stance(posts: pd.DataFrame, names: Sequence[str], level: float) -> Iterator[dict[str, Any]]:
-    for target, of_target in posts.groupby("target", sort=True):
-        for name, day, part in _cells(of_target, names):
-            key = {"target": str(target), "group": name, "day": day}
-            about = part[part["about"]]
-            for measure in MEASURES:
-                rows, column = (part, "mention") if measure == "coverage" else (about, measure)
-                yield key | {"measure": measure} | _estimate(rows, column, level)
-
-
-def _estimate(rows: pd.DataFrame, column: str, level: float) -> dict[str, Any]:
-    rows = rows[rows[column].notna()]
-    out: dict[str, Any] = {"n": len(rows), "n_authors": _authors(rows)}
+def _estimate(part: pd.DataFrame, which: NDArray[np.bool_], measure: str, level: float) -> dict[str, Any]:
+    rows = rows_with(part, which, measure)
+    authors, threads = (part[name].cat.codes.to_numpy()[rows] for name in ("author", "thread_id"))
+    known = authors[authors >= 0]
+    out: dict[str, Any] = {"n": len(rows), "n_authors": len(np.unique(known))}
     try:
-        found = estimate_mean(
-            rows[column].to_numpy(dtype="float64"),
-            rows["author_code"].to_numpy(dtype="int64"),
-            rows["thread_code"].to_numpy(dtype="int64"),
-            level=level,
-        )
+        found = estimate_mean(outcome(part, rows, measure), authors, threads, level=level)
     except NotMeasurable:
         return out
     return out | {"estimate": found.estimate, "low": found.low, "high": found.high}
