@@ -76,7 +76,7 @@ class Strata:
             raise ParameterError("each unit needs one label and one stratum", where="labels, strata")
         whole = None if self._order is None else rng.random(labels.size)[self._order]
         given = labels if self._order is None else labels[self._order]
-        narrow = 0 <= int(given.min(initial=0)) and int(given.max(initial=0)) < 1 << _LABEL
+        narrow = int(given.min(initial=0)) >= 0 and int(given.max(initial=0)) < 1 << _LABEL
         out = np.empty_like(labels)
         for start, stop in zip(self._edges[:-1], self._edges[1:], strict=True):
             draws = rng.random(stop - start) if whole is None else whole[start:stop]
