@@ -193,8 +193,8 @@ class English(Prose):
             what = self.subject.target(d.target)
             return f"Toward {what}, the mean stance of {a} is {word} than that of {b}{where}: {value}"
         if any(d.known for d in differences):
-            return "No two groups could be told apart in their mean stance"
-        return "No two groups could be compared"
+            return "By labels alone no two groups can be told apart in their mean stance"
+        return "Labels alone compare no two groups"
 
     def language_claim(self, rows: Sequence[tuple[str, Sequence[Cell]]], target: str) -> str:
         parts = [

@@ -178,8 +178,8 @@ class Chinese(Prose):
             value = interval(d.estimate, d.low, d.high, "mean")
             return f"对{self.subject.target(d.target)}，{a}的立场{'高于' if d.side > 0 else '低于'}{b}{where}：{value}"
         if any(d.known for d in differences):
-            return "没有哪两个群体的平均立场能够区分"
-        return "没有哪两个群体能够比较"
+            return "仅凭自动标签，没有哪两个群体的平均立场能够区分"
+        return "仅凭自动标签，没有哪两个群体能够比较"
 
     def language_claim(self, rows: Sequence[tuple[str, Sequence[Cell]]], target: str) -> str:
         parts = [f"{name}：{'，'.join(self._leaning(cells))}" for name, cells in rows if self._leaning(cells)]

@@ -34,6 +34,28 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
         r"the groups differ in (?P<trait>\w+); labels alone do not compare them, see three_estimates",
         "两个群体的{trait}不同，仅凭自动标签不作比较，见“校正改变了什么”",
     ),
+    # trained instruments
+    (r"the folder of the model holds no held-out figures", "模型文件夹中没有留出帖子的数字"),
+    (
+        r"the held-out figures in the folder are those of another model",
+        "文件夹中留出帖子的数字属于另一个模型",
+    ),
+    (
+        r"the model was trained by an earlier version, which kept no intervals and no calibration",
+        "模型由较早的版本训练，当时未保存区间与校准",
+    ),
+    (
+        r"trained on (?P<n>[\d,]+) of (?P<m>[\d,]+) coded posts, evenly spaced",
+        "从 {m} 条已编码帖子中等距取 {n} 条训练",
+    ),
+    (
+        r"few posts are coded (?P<names>.+): code more, or merge labels",
+        "{names} 的编码很少：宜多编码，或合并标签",
+    ),
+    (
+        r"(?P<name>\w+) was (?P<before>.+) when the model was trained and is (?P<now>.+) now",
+        "{name} 在训练时为 {before}，现为 {now}",
+    ),
     # time
     (
         r"too few steps with a value: (?P<n>\d+) before the event and (?P<m>\d+) after it",

@@ -76,6 +76,7 @@ CITED: Final[dict[str, tuple[str, ...]]] = {
     "keyness": ("monroe2008", "dunning1993", "hardie2014", "evert2022", "benjamini1995"),
     "privacy": ("willenborg2001", "fiesler2018", "franzke2020", "reagle2022"),
     "correction": ("egami2023",),
+    "trained": ("cortes1995", "guo2017", "nguyen2015"),
     "plan": ("nosek2018",),
     "correction_by_codes": (
         "angelopoulos2023",

@@ -21,6 +21,8 @@ from discourse.text.tokens import tokenize
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+QUALITY = "quality.csv"
+"""File beside a saved model: how it did on posts that it had not seen."""
 LEAST = 5
 """Posts with and without a frame that are needed to learn it."""
 _FORMAT = 1
@@ -239,13 +241,16 @@ class FrameClassifier:
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()[:8]
 
-    def save(self, folder: str | Path) -> None:
+    def save(self, folder: str | Path, quality: pd.DataFrame | None = None) -> None:
         """Write the model as JSON and arrays; nothing in it can run.
 
         Parameters
         ----------
         folder : str or pathlib.Path
             Made if it is not there.
+        quality : DataFrame, optional
+            How the frames did on posts that the model had not seen: ``frame_quality`` of what
+            :meth:`cross_predict` gave.  The report of a study that codes by the model prints it.
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
@@ -260,6 +265,10 @@ class FrameClassifier:
         }
         (folder / "frames.json").write_bytes(json.dumps(card, indent=1).encode() + b"\n")
         np.savez(folder / "frames.npz", idf=self.idf_, coef=self.coef_, intercept=self.intercept_)
+        (folder / QUALITY).unlink(missing_ok=True)  # that of a model that stood here before
+        if quality is not None:
+            text = quality.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+            (folder / QUALITY).write_bytes(text.encode("utf-8", "surrogatepass"))
 
     @classmethod
     def load(cls, folder: str | Path) -> FrameClassifier:

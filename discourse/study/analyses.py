@@ -22,6 +22,7 @@ from discourse.study.findings.robustness import robustness_findings
 from discourse.study.findings.time import time_tables
 from discourse.study.findings.topic_stance import topic_stance_tables
 from discourse.study.findings.topics import topic_tables
+from discourse.study.findings.trained import trained_tables, uses_trained
 from discourse.study.findings.validation import validation_tables
 from discourse.study.findings.words import word_tables
 from discourse.study.material import Material
@@ -152,6 +153,14 @@ ANALYSES: Final[tuple[Analysis, ...]] = (
         asked=lambda study: study.nearby.ask,
         key="[nearby]",
         apart=_always,
+    ),
+    Analysis(
+        "trained",
+        "looking at what trained instruments were tested on",
+        trained_tables,
+        ("trained_models", "trained_accuracy", "trained_calibration", "learning_curve"),
+        asked=uses_trained,
+        key="[scorer]",
     ),
     Analysis(
         "validation",

@@ -73,6 +73,12 @@ from discourse.tables.topics import (
     TOPIC_WORDS,
     TOPICS,
 )
+from discourse.tables.trained import (
+    LEARNING_CURVE,
+    TRAINED_ACCURACY,
+    TRAINED_CALIBRATION,
+    TRAINED_MODELS,
+)
 from discourse.tables.validation import (
     CODE_ACCURACY,
     CODE_ESTIMATES,
@@ -116,6 +122,10 @@ REPORT_TABLES: tuple[Table, ...] = (
     PART_ESTIMATES,
     GROUP_RULES,
     GROUP_SHARES,
+    TRAINED_MODELS,
+    TRAINED_ACCURACY,
+    TRAINED_CALIBRATION,
+    LEARNING_CURVE,
     PLANNED,
     PHASES,
     PHASE_CHANGES,
@@ -190,6 +200,7 @@ __all__ = [
     "KEYNESS",
     "KWIC",
     "LANGUAGE_CHOICE",
+    "LEARNING_CURVE",
     "LIMITS",
     "MENTION_KINDS",
     "NEAR_CLUSTERS",
@@ -223,6 +234,9 @@ __all__ = [
     "TOPIC_RANKINGS",
     "TOPIC_STANCE",
     "TOPIC_WORDS",
+    "TRAINED_ACCURACY",
+    "TRAINED_CALIBRATION",
+    "TRAINED_MODELS",
     "VALIDATION",
     "Column",
     "Table",

@@ -22,6 +22,7 @@ SECTIONS: Final[tuple[str, ...]] = (
     "story",
     "captions",
     "validation",
+    "trained",
     "code_versions",
     "topic_versions",
     "without_one",
@@ -45,6 +46,7 @@ SECTIONS: Final[tuple[str, ...]] = (
 
 #: Key of a paragraph of the methods section, and the table that calls for it.
 METHOD_TABLES: Final[dict[str, str]] = {
+    "trained": "trained_models",
     "correction_by_codes": "validation",
     "coefficients": "coefficients",
     "plan": "planned",

@@ -220,25 +220,39 @@ def calibration(rows: Sequence[Mapping[Any, Any]], subject: Subject, title: str)
     Figure
         The figure, not yet saved.
     """
+    with style.drawing():
+        figure = style.canvas(50, title)
+        calibration_panel(figure.subplots(), rows, subject)
+    return figure
+
+
+def calibration_panel(axes: Axes, rows: Sequence[Mapping[Any, Any]], subject: Subject) -> None:
+    """Draw the bins of :func:`calibration` into a panel.
+
+    Parameters
+    ----------
+    axes : Axes
+        The panel.
+    rows : sequence of mapping
+        Bins: ``confidence``, ``estimate``, ``low``, ``high``.
+    subject : Subject
+        The language of the words.
+    """
     from matplotlib.ticker import FuncFormatter
 
     w = words(subject.language)
-    with style.drawing():
-        figure = style.canvas(50, title)
-        axes = figure.subplots()
-        axes.plot([0, 1], [0, 1], color=style.FAINT, linewidth=1.0, zorder=1)
-        for row in rows:
-            x = row["confidence"]
-            if not is_unknown(row["low"]):
-                axes.plot([x, x], [row["low"], row["high"]], color=style.HUES[0], linewidth=1.8, zorder=2)
-            axes.scatter([x], [row["estimate"]], color=style.HUES[0], s=34, edgecolor="white", zorder=3)
-            tell(axes, x, row["estimate"], interval(row["estimate"], row["low"], row["high"], "share"))
-        least = min([0.5, *(float(r["confidence"]) for r in rows), *(float(r["low"]) for r in rows)])
-        floor = max(0.0, round(least - 0.06, 1))
-        axes.set_xlim(floor, 1.01)
-        axes.set_ylim(floor, 1.01)
-        percent_ticks(axes)
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(v)))
-        axes.set_xlabel(w["axis.confidence"])
-        axes.set_ylabel(w["axis.right"])
-    return figure
+    axes.plot([0, 1], [0, 1], color=style.FAINT, linewidth=1.0, zorder=1)
+    for row in rows:
+        x = row["confidence"]
+        if not is_unknown(row["low"]):
+            axes.plot([x, x], [row["low"], row["high"]], color=style.HUES[0], linewidth=1.8, zorder=2)
+        axes.scatter([x], [row["estimate"]], color=style.HUES[0], s=34, edgecolor="white", zorder=3)
+        tell(axes, x, row["estimate"], interval(row["estimate"], row["low"], row["high"], "share"))
+    least = min([0.5, *(float(r["confidence"]) for r in rows), *(float(r["low"]) for r in rows)])
+    floor = max(0.0, round(least - 0.06, 1))
+    axes.set_xlim(floor, 1.01)
+    axes.set_ylim(floor, 1.01)
+    percent_ticks(axes)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(v)))
+    axes.set_xlabel(w["axis.confidence"])
+    axes.set_ylabel(w["axis.right"])

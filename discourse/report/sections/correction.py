@@ -8,7 +8,16 @@ from typing import Any
 
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
 from discourse.report.figures.validation import three_estimates
-from discourse.report.numerals import UNKNOWN, bare_interval, count, decimal, interval, is_unknown, scaled
+from discourse.report.numerals import (
+    UNKNOWN,
+    bare_interval,
+    count,
+    decimal,
+    difference,
+    interval,
+    is_unknown,
+    scaled,
+)
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.cover import fits_on_page_one
 from discourse.report.sections.footnotes import Footnotes
@@ -151,6 +160,26 @@ def regrouped_change(context: Context) -> list[str]:
             width=decimal(widths[len(widths) // 2], 1),
         )
     ]
+
+
+def corrected_difference(context: Context) -> str:
+    """Say the largest corrected difference that is surely none of zero; nothing where there is none."""
+    best: tuple[float, str] = (0.0, "")
+    for (outcome, pair, lang), versions in by_version(context, "difference").items():
+        if lang != "all" or outcome not in ("positive", "negative") or not _is_corrected(versions):
+            continue
+        row = versions["corrected"]
+        if row["low"] <= 0.0 <= row["high"] or abs(row["estimate"]) <= best[0]:
+            continue
+        middle, low, high = (float(row[name]) for name in ("estimate", "low", "high"))
+        a, b = (context.say.who(name) for name in pair.split(" vs "))
+        if middle < 0:  # the group that is higher comes first
+            a, b, middle, low, high = b, a, -middle, -high, -low
+        value = difference(middle, low, high, outcome)
+        measure = context.say.term("measure", outcome)
+        said = context.say.note("corrected_difference", a=a, b=b, measure=measure, value=value)
+        best = (abs(row["estimate"]), said)
+    return best[1]
 
 
 def _is_regrouped(versions: Mapping[str, Mapping[Any, Any]] | None) -> bool:

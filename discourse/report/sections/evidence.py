@@ -19,6 +19,7 @@ from discourse.report.sections.code_versions import code_versions_page
 from discourse.report.sections.coefficients import coefficient_pages
 from discourse.report.sections.concordance import concordance_page
 from discourse.report.sections.context import Context, capital
+from discourse.report.sections.correction import corrected_difference
 from discourse.report.sections.families import emotions_page
 from discourse.report.sections.frames import frames_page
 from discourse.report.sections.group_rules import group_rules_page
@@ -40,6 +41,7 @@ from discourse.report.sections.time import phases_page, series_page
 from discourse.report.sections.topic_covariates import topic_covariates_page
 from discourse.report.sections.topic_stance import further_topic_stance, gap_table, topic_stance_page
 from discourse.report.sections.topic_versions import topic_versions_page
+from discourse.report.sections.trained import trained_page
 from discourse.report.sections.uncoded import labels_of_stance, marked, other_targets, topics_of_a_model
 from discourse.report.sections.validation import validation_pages
 from discourse.report.sections.without_one import without_one_page
@@ -165,16 +167,14 @@ def differences_page(context: Context) -> list[Block]:
     table = shares_table(context, context.target) if context.target else None
     if not found and table is None:
         return []
-    blocks: list[Block] = [
-        Heading(say.differences_claim(found), 2, kicker=w["section.difference"], new_page=True)
-    ]
+    claim = differences_heading(context, found)
+    blocks: list[Block] = [Heading(claim, 2, kicker=w["section.difference"], new_page=True)]
     if found:
 
         def name(d: Difference) -> str:
             return pair_name(context, d)
 
         items = [say.alt_value(name(d), d) for d in found]
-        claim = say.differences_claim(found)
         if any(d.known for d in found):
             known = [d for d in found if d.known]
             draw = partial(differences_by_pair, known, context.subject, claim, name)
@@ -187,6 +187,16 @@ def differences_page(context: Context) -> list[Block]:
     gaps = gap_table(context, str(context.target))
     why = [Paragraph(say.how("gap_parts"), style="small")] if gaps else []
     return [*blocks, *gaps, _how(context, "differences"), *why]
+
+
+def differences_heading(context: Context, found: list[Difference]) -> str:
+    """Say the surest difference by labels; where labels show none, what the correction shows beside it."""
+    say = context.say
+    if not found:
+        return say.note("stance_of_groups", target=context.subject.target(context.target))
+    claim = say.differences_claim(found)
+    corrected = None if any(d.known and d.side for d in found) else corrected_difference(context)
+    return say.note("labels_and_corrected", claim=claim, corrected=corrected) if corrected else claim
 
 
 def language_and_kinds_page(context: Context) -> list[Block]:
@@ -253,6 +263,7 @@ def targets_page(context: Context) -> list[Block]:
 EVIDENCE = (
     corpus_page,
     validation_pages,
+    trained_page,
     marked(differences_page, labels_of_stance),
     marked(topic_pages, topics_of_a_model),
     topic_versions_page,

@@ -295,3 +295,40 @@ def test_planned_and_exploratory_questions_are_marked(corrected):
     entries = [entry for block in compose(marked, "en").blocks for entry in getattr(block, "entries", ())]
     assert any("ab" * 32 in entry.text for entry in entries)
     assert any("3 different, this one included" in entry.text for entry in entries)
+
+
+def by_labels_none(findings):
+    """Contrasts as a study has them whose groups write different languages: by labels none is given."""
+    table = findings.tables["contrasts"]
+    known = ["estimate", "low", "high", "effect", "p", "p_adjusted"]
+    empty = table.assign(**dict.fromkeys(known, float("nan")), reason="the groups differ in language")
+    return Findings({**findings.tables, "contrasts": empty}, findings.study, findings.provenance)
+
+
+def about_differences(findings, language="en"):
+    alone = "Labels alone" if language == "en" else "仅凭自动标签"
+    return [b.text for b in blocks(findings, Heading, language) if b.text.startswith(alone)]
+
+
+def test_where_labels_compare_nobody_the_heading_says_so(make_findings):
+    assert about_differences(by_labels_none(make_findings())) == ["Labels alone compare no two groups"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said_first"),
+    [
+        ("en", "Labels alone compare no two groups; corrected by human codes, the share positive of "),
+        ("zh", "仅凭自动标签，没有哪两个群体能够比较；经人工编码校正，"),
+    ],
+)
+def test_where_codes_compare_them_the_heading_says_what_the_correction_shows(corrected, language, said_first):
+    (heading,) = about_differences(by_labels_none(corrected(language)), language)
+    assert heading.startswith(said_first)
+    assert "36.0 [31.0, 41.0]" in heading
+
+
+def test_a_corrected_difference_that_may_be_zero_heads_no_page(corrected):
+    found = by_labels_none(corrected())
+    versions = found.tables["three_estimates"]
+    versions.loc[versions["figure"] == "difference", "low"] = -0.01
+    assert about_differences(found) == ["Labels alone compare no two groups"]
