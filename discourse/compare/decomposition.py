@@ -10,10 +10,11 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from discourse.compare.confounding import confounded_with
+from discourse.compare.mentions import equals, n_distinct, take
 from discourse.compare.resampling import Interval, check_interval
 from discourse.compare.samples import cluster_codes
 from discourse.compare.sentiment import MIN_AUTHORS, MIN_THREADS
-from discourse.compare.topic_stance import mentions_by_topic
+from discourse.compare.topic_stance import mentions_by_topic, target_and_language
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats import influence_variance, t_interval
 from discourse.stats.bootstrap import resample_counts
@@ -239,35 +240,37 @@ def gap_parts(
     """
     check_interval(interval)
     posts = mentions_by_topic(scored, topics.assign(label="")) if mentions is None else mentions
-    posts = posts[posts["mean"].notna()]
     asked = {"min_cell": min_cell, "level": level, "interval": interval, "seed": seed, "n_draws": n_draws}
+    known = posts["score"].notna()
+    posts = posts if known.all() else posts[known]
     rows = [
         {"lang": lang, "target": target, "group_a": pair[0], "group_b": pair[1], "level": level}
         | {"instrument": instrument if isinstance(instrument, str) else instrument[target]}
         | row
-        for lang, target, part in _cells(posts)
+        for target, lang, part in target_and_language(posts)
         for pair in pairs
-        for row in _rows(part[part["group"].isin(pair)], pair, asked)
+        for row in _rows(_of_pair(posts, part, pair), pair, asked)
     ]
     return GAP_PARTS.conform(pd.DataFrame(rows)) if rows else GAP_PARTS.empty()
 
 
-def _cells(posts: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    for (target, lang), part in posts.groupby(["target", "topic_lang"], sort=False, observed=True):
-        yield str(lang), str(target), part
+def _of_pair(posts: pd.DataFrame, part: NDArray[np.bool_], pair: tuple[str, str]) -> pd.DataFrame:
+    both = equals(posts["group"], pair[0]) | equals(posts["group"], pair[1])
+    return take(posts, np.flatnonzero(part & both), "mean", more=("topic",))
 
 
 def _rows(part: pd.DataFrame, pair: tuple[str, str], asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     counts: dict[str, Any] = {"n_topics": pd.NA}
-    for letter, name in zip("ab", pair, strict=True):
-        side = part[part["group"] == name]
-        few = 0 < side["author"].nunique() < asked["min_cell"]
+    sides = [equals(part["group"], name) for name in pair]
+    for letter, side in zip("ab", sides, strict=True):
+        n_authors = n_distinct(part["author"], side)
+        few = 0 < n_authors < asked["min_cell"]
         counts |= {
-            f"n_{letter}": pd.NA if few else len(side),
-            f"authors_{letter}": pd.NA if few else side["author"].nunique(),
+            f"n_{letter}": pd.NA if few else int(side.sum()),
+            f"authors_{letter}": pd.NA if few else n_authors,
         }
     blank = dict.fromkeys(_FIGURES, float("nan")) | {"method": pd.NA}
-    reason = _refusal(part, pair)
+    reason = _refusal(part, pair, sides)
     if reason is None:
         try:
             found, n_topics, method = _estimate(part, pair, asked)
@@ -279,9 +282,11 @@ def _rows(part: pd.DataFrame, pair: tuple[str, str], asked: Mapping[str, Any]) -
     yield from (counts | blank | {"part": name, "reason": reason} for name in PARTS)
 
 
-def _refusal(part: pd.DataFrame, pair: tuple[str, str]) -> str | None:
+def _refusal(part: pd.DataFrame, pair: tuple[str, str], sides: Sequence[NDArray[np.bool_]]) -> str | None:
     for minimum, column, word in ((MIN_AUTHORS, "author", "authors"), (MIN_THREADS, "thread_id", "threads")):
-        small = [name for name in pair if part.loc[part["group"] == name, column].nunique() < minimum]
+        small = [
+            name for name, side in zip(pair, sides, strict=True) if n_distinct(part[column], side) < minimum
+        ]
         if small:
             return f"fewer than {minimum} {word} in {' and '.join(small)}"
     trait = confounded_with(part, pair)

@@ -14,12 +14,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
 from discourse.compare.lookup import rows_of
-from discourse.compare.samples import cluster_codes, in_text_order
-from discourse.compare.sentiment import mention_outcomes
+from discourse.compare.mentions import equals, outcome, prepared_mentions, speaks
+from discourse.compare.samples import order_of_ids
 from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable
 from discourse.room import looked
-from discourse.stats import benjamini_hochberg, inside_against_outside
+from discourse.stats import benjamini_hochberg
+from discourse.stats.many_means import columns_inside_against_outside
 from discourse.tables import TOPIC_STANCE
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Codes = NDArray[np.int64]
 METHOD = "cluster-robust t interval (author x thread_id)"
 MEASURES = ("mean", "positive", "neutral", "negative")
 _FIGURES = ("estimate", "low", "high", "elsewhere", "residual", "p")
-_KEPT = ("author", "thread_id", "group", "lang", "platform", "target")
+_READ = ("author", "thread_id", "group", "lang", "platform", "target", "label", "score", "mention_kind")
 _AT_ONCE = 50_000
 _COUNTS = ("n", "n_authors", "n_threads")
 
@@ -98,8 +99,8 @@ def mentions_by_topic(scored: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFram
     Returns
     -------
     DataFrame
-        No more than tables read: ``author``, ``thread_id``, ``group``, ``lang``, ``platform``, ``target``,
-        ``mean``, ``positive``, ``neutral``, ``negative``, ``topic_lang``, ``topic``, ``topic_label``.
+        What :func:`discourse.compare.mentions.prepared_mentions` gives of them, with ``topic_lang``,
+        ``topic`` and ``topic_label``.
 
     Examples
     --------
@@ -134,32 +135,22 @@ def with_topics(scored: pd.DataFrame, rows: Codes, topics: pd.DataFrame) -> pd.D
     >>> with_topics(scored, np.array([0, 1]), topics)["topic"].tolist()
     [4, 3]
     """
-    order = scored["post_id"].iloc[rows].reset_index(drop=True).sort_values(kind="stable").index.to_numpy()
+    order = order_of_ids(scored["post_id"].iloc[rows])
     rows = rows[order]
-    found = {n: _lean(scored[n].iloc[rows], n) for n in _KEPT if n in scored}
-    measured = mention_outcomes(
-        pd.DataFrame({n: _lean(scored[n].iloc[rows], n) for n in ("label", "score", "mention_kind")})
-    )
-    found |= {name: measured[name] for name in MEASURES}
+    read = [name for name in _READ if name in scored]
+    posts = prepared_mentions(pd.DataFrame({n: scored[n].array.take(rows) for n in read}, copy=False))
     for name, of in (("topic_lang", "lang"), ("topic", "topic"), ("topic_label", "label")):
-        found[name] = _lean(topics[of].iloc[order], name)
-    return pd.DataFrame(found, copy=False)
-
-
-def _lean(column: pd.Series, name: str) -> pd.Series:
-    """Give a column with a fresh index, texts as numbers of the few there are."""
-    fresh = column.reset_index(drop=True)
-    if name in ("author", "thread_id"):
-        return in_text_order(fresh)
-    return fresh.astype("category") if pd.api.types.is_string_dtype(fresh) else fresh
+        column = topics[of].iloc[order].reset_index(drop=True)
+        posts[name] = column.astype("category") if pd.api.types.is_string_dtype(column) else column
+    return posts
 
 
 def rows_about(scored: pd.DataFrame) -> Codes:
     """Find the rows that speak of a target, and not only of their own author as one of the group."""
     found = [np.zeros(0, dtype=np.int64)]
     for start in range(0, len(scored), _AT_ONCE):
-        part = scored[["label", "score", "mention_kind"]].iloc[start : start + _AT_ONCE]
-        found.append(start + np.flatnonzero(mention_outcomes(part)["about"]))
+        part = scored[["label", "mention_kind"]].iloc[start : start + _AT_ONCE]
+        found.append(start + np.flatnonzero(speaks(part["label"]) & ~equals(part["mention_kind"], "self")))
         looked()
     return np.concatenate(found)
 
@@ -234,14 +225,15 @@ def topic_stance(
 def _cells(
     posts: pd.DataFrame, names: Sequence[str], min_cell: int, level: float
 ) -> Iterator[dict[str, Any]]:
-    for (target, lang), part in posts.groupby(["target", "topic_lang"], sort=False, observed=True):
-        first = part[["topic", "topic_label"]].drop_duplicates("topic")
-        labels = dict(zip(first["topic"], first["topic_label"], strict=True))
+    for target, lang, part in target_and_language(posts):
+        topics = posts["topic"].to_numpy()
+        first = {int(topic): int(np.argmax(part & (topics == topic))) for topic in pd.unique(topics[part])}
+        labels = {topic: posts["topic_label"].iloc[row] for topic, row in first.items()}
         for name in names:
-            of_group = part[part["group"] == name]
-            if of_group.empty:
+            rows = np.flatnonzero(part & equals(posts["group"], name))
+            if not len(rows):
                 continue
-            asked = {m: _Measured.of(of_group, m, level) for m in MEASURES}
+            asked = _Measured.of(posts, rows, level)
             for topic in sorted(labels):
                 head = {"lang": lang, "topic": topic, "label": labels[topic], "target": target, "group": name}
                 family = {"family": f"topics by stance toward {target}", "level": level}
@@ -250,22 +242,66 @@ def _cells(
                     yield head | {"measure": measure} | family | found
 
 
+def target_and_language(posts: pd.DataFrame) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
+    """Walk over targets and languages of topics, as they come, with the posts of each.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        From :func:`mentions_by_topic`.
+
+    Yields
+    ------
+    (str, str, ndarray of bool)
+        Target, language, and which posts are of them.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"target": ["t", "t"], "topic_lang": ["zh", "en"]}, dtype="category")
+    >>> [(target, lang, part.tolist()) for target, lang, part in target_and_language(posts)]
+    [('t', 'zh', [True, False]), ('t', 'en', [False, True])]
+    """
+    targets, langs = posts["target"].cat, posts["topic_lang"].cat
+    cells = targets.codes.to_numpy().astype(np.int32) * len(langs.categories) + langs.codes.to_numpy()
+    for cell in pd.unique(cells):
+        target, lang = divmod(int(cell), len(langs.categories))
+        yield str(targets.categories[target]), str(langs.categories[lang]), cells == cell
+
+
 @dataclass(frozen=True)
 class _Measured:
     """One measure of the posts of a group, each topic compared with the others at once."""
 
     values: Floats
-    topics: Codes
-    authors: Codes
-    threads: Codes
+    topics: NDArray[np.integer]
+    authors: NDArray[np.int32]
+    threads: NDArray[np.int32]
     beside: dict[int, dict[str, float]]
 
     @classmethod
-    def of(cls, posts: pd.DataFrame, measure: str, level: float) -> Self:
-        rows = posts.loc[posts[measure].notna(), [measure, "topic", "author", "thread_id"]]
-        values, topics = rows[measure].to_numpy(dtype=np.float64), rows["topic"].to_numpy(dtype=np.int64)
-        authors, threads = cluster_codes(rows["author"]), cluster_codes(rows["thread_id"])
-        return cls(values, topics, authors, threads, _beside(values, topics, authors, threads, level))
+    def of(cls, posts: pd.DataFrame, rows: Codes, level: float) -> dict[str, Self]:
+        """Take the measures of some posts; those of the same posts together."""
+        known = rows[~np.isnan(outcome(posts, rows, "mean"))]
+        if len(known) == len(rows):
+            return cls._together(posts, rows, MEASURES, level)
+        return cls._together(posts, known, MEASURES[:1], level) | cls._together(
+            posts, rows, MEASURES[1:], level
+        )
+
+    @classmethod
+    def _together(
+        cls, posts: pd.DataFrame, rows: Codes, measures: Sequence[str], level: float
+    ) -> dict[str, Self]:
+        topics = posts["topic"].to_numpy()[rows]
+        authors, threads = (
+            posts[name].cat.codes.to_numpy()[rows].astype(np.int32) for name in ("author", "thread_id")
+        )
+        values = [outcome(posts, rows, measure) for measure in measures]
+        beside = _beside(values, topics, authors, threads, level)
+        return {
+            measure: cls(column, topics, authors, threads, found)
+            for measure, column, found in zip(measures, values, beside, strict=True)
+        }
 
     def figures(self, topic: int, min_cell: int, level: float) -> dict[str, Any]:
         """Estimate the measure in one topic, with what sets it apart."""
@@ -297,23 +333,31 @@ def _estimate(posts: _Measured, inside: NDArray[np.bool_], min_cell: int, level:
     return counts | blank | figures
 
 
-def _n_known(codes: Codes) -> int:
+def _n_known(codes: NDArray[np.int32]) -> int:
     return len(np.unique(codes[codes >= 0]))
 
 
 def _beside(
-    values: Floats, topics: Codes, authors: Codes, threads: Codes, level: float
-) -> dict[int, dict[str, float]]:
+    measures: Sequence[Floats],
+    topics: NDArray[np.integer],
+    authors: NDArray[np.int32],
+    threads: NDArray[np.int32],
+    level: float,
+) -> list[dict[int, dict[str, float]]]:
     """Compare each topic with the group's other topics; nothing where that cannot be done."""
-    out: dict[int, dict[str, float]] = {}
-    sums, sizes = np.bincount(topics, weights=values), np.bincount(topics)
-    compared = inside_against_outside(values, topics, authors, threads, level=level)
-    for topic, apart in enumerate(compared):
-        if 0 < sizes[topic] < len(values):
-            rest = float((sums.sum() - sums[topic]) / (len(values) - sizes[topic]))
-            out[topic] = {"elsewhere": rest}
+    out: list[dict[int, dict[str, float]]] = [{} for _ in measures]
+    if not len(topics):
+        return out
+    sizes = np.bincount(topics)
+    sums = [np.bincount(topics, weights=values) for values in measures]
+    compared = columns_inside_against_outside(measures, topics, authors, threads, level=level)
+    for topic, estimates in enumerate(compared):
+        if not 0 < sizes[topic] < len(topics):
+            continue
+        for found, total, apart in zip(out, sums, estimates, strict=True):
+            found[topic] = {"elsewhere": float((total.sum() - total[topic]) / (len(topics) - sizes[topic]))}
             if apart is not None and apart.se > 0.0:
-                out[topic] |= {"residual": apart.estimate / apart.se, "p": apart.p}
+                found[topic] |= {"residual": apart.estimate / apart.se, "p": apart.p}
     return out
 
 

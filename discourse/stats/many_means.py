@@ -7,7 +7,7 @@ summed over them.  The figures are those of :func:`discourse.stats.clustered_mea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -199,23 +199,75 @@ def inside_against_outside(
     >>> [one.estimate for one in found]
     [0.75, -0.75]
     """
-    y, kinds = np.asarray(values, dtype=np.float64), np.asarray(classes, dtype=np.int64)
-    crossing = Crossing.of(first, second)
+    for (found,) in columns_inside_against_outside([values], classes, first, second, level=level):
+        yield found
+
+
+def columns_inside_against_outside(
+    columns: Sequence[ArrayLike],
+    classes: ArrayLike,
+    first: ArrayLike,
+    second: ArrayLike,
+    *,
+    level: float = 0.95,
+) -> Iterator[list[Estimate | None]]:
+    """Do as :func:`inside_against_outside` with several outcomes of the same observations.
+
+    Parameters
+    ----------
+    columns : sequence of array_like of float, shape (n,)
+        Outcomes.
+    classes, first, second, level
+        As for :func:`inside_against_outside`.
+
+    Yields
+    ------
+    list of Estimate or None
+        For each class, one an outcome.
+
+    Examples
+    --------
+    >>> found = columns_inside_against_outside([[1.0, 0.0], [0.0, 0.0]], [0, 1], [0, 1], [0, 1])
+    >>> [len(of_class) for of_class in found]
+    [2, 2]
+    """
+    kinds, crossing = np.asarray(classes), Crossing.of(first, second)
     n_classes = int(kinds.max()) + 1 if kinds.size else 0
     n_cells = len(crossing.owners[0])
 
     def summed(cell: Codes, weights: Floats | None = None) -> Floats:
         return np.bincount(cell, weights=weights, minlength=n_cells).astype(np.float64, copy=False)
 
-    total, size = summed(crossing.cell, y), summed(crossing.cell)
+    ys = [np.asarray(column, dtype=np.float64) for column in columns]
+    totals, size = [summed(crossing.cell, y) for y in ys], summed(crossing.cell)
     for number in range(n_classes):  # one class is in memory, however many there are
         mine = kinds == number
-        here, posts = summed(crossing.cell[mine], y[mine]), summed(crossing.cell[mine])
+        inside = crossing.cell[mine]
+        posts = summed(inside)
         both = np.vstack([posts, size - posts])
         try:
-            yield _estimate(crossing, np.vstack([here, total - here]), both, _loads(crossing, both), level)
+            loads = _loads(crossing, both)
         except NotMeasurable:
-            yield None
+            yield [None] * len(ys)
+            continue
+        yield [
+            _apart(crossing, summed(inside, y[mine]), total, both, loads, level)
+            for y, total in zip(ys, totals, strict=True)
+        ]
+
+
+def _apart(
+    crossing: Crossing,
+    here: Floats,
+    total: Floats,
+    counts: Floats,
+    loads: tuple[Floats, Floats],
+    level: float,
+) -> Estimate | None:
+    try:
+        return _estimate(crossing, np.vstack([here, total - here]), counts, loads, level)
+    except NotMeasurable:
+        return None
 
 
 def _members(groups: ArrayLike | None, n: int) -> list[NDArray[np.bool_] | None]:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.lookup import rows_of
-from discourse.room import laid_in
+from discourse.room import laid_in, looked
 from discourse.study.findings.groups import group_names, group_pairs
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def topic_stance_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.decomposition import gap_parts
     from discourse.compare.topic_stance import topic_stance
 
-    study, scored, model = material.study, material.scored, material.topic_model
+    study, scored, model = material.study, material.numbered.scored, material.topic_model
     if model is None:
         return {}
     head, topics = study.study, pd.DataFrame({"post_id": [], "lang": [], "topic": [], "label": []})
@@ -70,11 +70,11 @@ def _mentions(material: Material, model: TopicModel) -> pd.DataFrame:
     """Give the posts that speak of a target with the topic that leads in each."""
     from discourse.compare.topic_stance import leads, rows_about, with_topics
 
-    scored, posts = material.scored, material.readable
+    scored, ids, posts = material.numbered.scored, material.scored["post_id"], material.readable
     rows, led = rows_about(scored), leads(model)
     at = rows % max(len(posts), 1)  # scores stand target by target, in the order of the posts
-    if not _same(scored["post_id"], rows, posts["post_id"], at):
-        at = rows_of(scored["post_id"].iloc[rows], posts["post_id"])
+    if not _same(ids, rows, posts["post_id"], at):
+        at = rows_of(ids.iloc[rows], posts["post_id"])
     topic = np.where(at >= 0, led[at], -1)
     rows, topic = rows[topic >= 0], topic[topic >= 0]
     lang, label = (
@@ -83,12 +83,14 @@ def _mentions(material: Material, model: TopicModel) -> pd.DataFrame:
             pd.factorize(pd.Series(names, dtype="str")) for names in (model.topic_langs, model.labels())
         )
     )
-    return with_topics(
-        scored, rows, pd.DataFrame({"lang": lang, "topic": topic.astype(np.int64), "label": label})
-    )
+    return with_topics(scored, rows, pd.DataFrame({"lang": lang, "topic": topic, "label": label}))
 
 
 def _same(ids: pd.Series, rows: NDArray[np.int64], names: pd.Series, at: NDArray[np.int64]) -> bool:
     """Say whether ids stand where they are looked for."""
-    parts = (slice(start, start + _AT_ONCE) for start in range(0, len(rows), _AT_ONCE))
-    return all(ids.iloc[rows[part]].array.equals(names.iloc[at[part]].array) for part in parts)
+    for start in range(0, len(rows), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        if not ids.iloc[rows[part]].array.equals(names.iloc[at[part]].array):
+            return False
+        looked()
+    return True
