@@ -13,6 +13,9 @@ from discourse.report.sections.context import Context, capital
 from discourse.report.selection import text_of
 
 _TOTALS = ("macro", "accuracy")
+#: Labels and languages in the order of the other pages; what coders call otherwise comes behind.
+_LABELS = ("positive", "neutral", "negative", "absent")
+_LANGS = ("all", "zh", "en", "mixed", "other", "none")
 
 
 def trained_page(context: Context) -> list[Block]:
@@ -68,7 +71,9 @@ def _label(context: Context, name: Any) -> str:
 def _sentences(context: Context, row: dict[Any, Any]) -> list[str]:
     """Say what it was trained on, how it was chosen, and whether more codes would help."""
     say, gap = context.say, "" if context.language == "zh" else " "
-    labels = say.joined([_label(context, name) for name in str(row["labels"]).split(", ")])
+    labels = say.joined(
+        [_label(context, name) for name in _in_order(str(row["labels"]).split(", "), _LABELS)]
+    )
     first = [say.note("trained_on", n=count(row["n_codes"]), labels=labels, reads=_reads(context, row))]
     if not is_unknown(row["penalty"]):
         given = {name: f"{float(row[name]):g}" for name in ("cost", "penalty") if not is_unknown(row[name])}
@@ -119,9 +124,10 @@ def _scopes(context: Context, rows: Iterable[Mapping[Any, Any]]) -> Grid:
     found: dict[tuple[Any, Any], dict[str, Mapping[Any, Any]]] = {}
     for row in rows:
         found.setdefault((row["lang"], row["target"]), {})[str(row["label"])] = row
-    labels = [name for name in found["all", "all"] if name not in _TOTALS]
+    labels = _in_order((name for name in found["all", "all"] if name not in _TOTALS), _LABELS)
     body: list[Row] = []
-    for (lang, target), given in found.items():
+    for lang, target in sorted(found, key=lambda place: (place[1] != "all", _LANGS.index(str(place[0])))):
+        given = found[lang, target]
         cells = [_value(given.get(name), "f1", context, bare=False) for name in reversed(_TOTALS)]
         cells += [_value(given.get(name), "f1", context) for name in labels]
         body.append((_scope(context, str(lang), str(target)), count(given["macro"]["n"]), *cells))
@@ -132,6 +138,10 @@ def _scopes(context: Context, rows: Iterable[Mapping[Any, Any]]) -> Grid:
     )
     notes = (context.say.note("trained_interval", level=context.level), _few(context))
     return Grid(w["caption.trained"], columns, tuple(body), notes, full=True)
+
+
+def _in_order(names: Iterable[str], known: Sequence[str]) -> list[str]:
+    return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
 
 def _few(context: Context) -> str:
@@ -146,8 +156,15 @@ def _scope(context: Context, lang: str, target: str) -> str:
 
 def _labels(context: Context, rows: Iterable[Mapping[Any, Any]]) -> Grid:
     """One row a label, over all held-out posts."""
-    chosen = [r for r in rows if r["lang"] == "all" and r["target"] == "all" and r["label"] not in _TOTALS]
-    body = [(capital(_label(context, r["label"])), *_measured(context, r)) for r in chosen]
+    chosen = {
+        str(r["label"]): r
+        for r in rows
+        if r["lang"] == "all" and r["target"] == "all" and r["label"] not in _TOTALS
+    }
+    body = [
+        (capital(_label(context, name)), *_measured(context, chosen[name]))
+        for name in _in_order(chosen, _LABELS)
+    ]
     return _measures(context, context.word("label_column"), "caption.trained_labels", body)
 
 
@@ -190,7 +207,8 @@ def _picture(context: Context, row: Mapping[Any, Any]) -> list[Block]:
 def _frames(context: Context, row: dict[Any, Any]) -> list[Block]:
     """Say what a model of frames was trained on, and how it did on posts it had not seen."""
     say, w = context.say, context.say.w
-    names = say.joined([context.subject.frame(name) for name in str(row["labels"]).split(", ")])
+    quote = "“{}”"
+    names = say.joined([quote.format(context.subject.frame(name)) for name in str(row["labels"]).split(", ")])
     gap = "" if context.language == "zh" else " "
     said = [say.note("trained_frames", n=count(row["n_codes"]), frames=names, hash=row["training_hash"])]
     said += _without(context, row)
