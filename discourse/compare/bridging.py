@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.cells import hidden_cells
 from discourse.compare.layout import lay_out
-from discourse.compare.samples import cluster_codes
-from discourse.stats.clusters import dense_codes
+from discourse.compare.mentions import n_distinct
+from discourse.compare.reply_pairs import author_codes, group_places
+from discourse.compare.samples import in_text_order
 from discourse.stats.effects import wilson
 from discourse.tables import REPLY_INDICES
 
@@ -73,47 +75,58 @@ def bridging(
     >>> table.loc[0, "measure"], float(table.loc[0, "estimate"])
     ('bridging', 1.0)
     """
-    inside = pairs[pairs["group"].isin(groups) & pairs["parent_group"].isin(groups)]
-    if inside.empty:
+    writes, answered = (group_places(pairs[name], groups) for name in ("group", "parent_group"))
+    inside = np.flatnonzero((writes >= 0) & (answered >= 0))
+    if not len(inside):
         return REPLY_INDICES.empty()
-    rows = _bridging_rows(inside, groups, min_cell, level)
-    rows += _broker_rows(inside, groups, n_permutations, seed, min_cell, level)
+    author, other = author_codes(pairs, inside)
+    writes, same = writes[inside], (writes == answered)[inside]
+    rows = _bridging_rows(pairs["thread_id"].iloc[inside], author, writes, same, groups, min_cell, level)
+    n_authors = max(int(author.max()), int(other.max())) + 1
+    if n_authors > MOST_AUTHORS:
+        rows += _uncounted(groups)
+    else:
+        rows += _broker_rows(pairs.iloc[inside], groups, n_permutations, seed, min_cell, level)
     return lay_out(REPLY_INDICES, rows, level=level)
 
 
 def _bridging_rows(
-    pairs: pd.DataFrame, groups: Sequence[str], min_cell: int, level: float
+    thread: pd.Series,
+    author: NDArray[np.int32],
+    writes: NDArray[np.integer],
+    same: NDArray[np.bool_],
+    groups: Sequence[str],
+    min_cell: int,
+    level: float,
 ) -> list[dict[str, Any]]:
-    author, threads = dense_codes(cluster_codes(pairs["author"])), cluster_codes(pairs["thread_id"])
-    first = np.unique(author, return_index=True)[1]
-    group_of = pairs["group"].to_numpy(dtype=object)[first]
-    written = np.bincount(author)
-    within = np.bincount(author, weights=(pairs["group"] == pairs["parent_group"]).to_numpy(dtype=bool))
+    threads, size = in_text_order(thread), int(author.max()) + 1
+    group_of = np.zeros(size, dtype=writes.dtype)
+    group_of[author[::-1]] = writes[::-1]
+    written, within = np.bincount(author, minlength=size), np.bincount(author[same], minlength=size)
     able, both = written >= MIN_REPLIES, (within > 0) & (within < written)
     rows = []
-    for group in groups:
-        of_group = able & (group_of == group)
+    for place, group in enumerate(groups):
+        of_group = able & (group_of == place)
         counts = {
             "n": int(written[of_group].sum()),
             "n_authors": int(of_group.sum()),
-            "n_threads": np.unique(threads[of_group[author]]).size,
+            "n_threads": n_distinct(threads, of_group[author]),
         }
         rows.append({"measure": "bridging", "group": group} | _of(both[of_group], counts, min_cell, level))
         rows[-1]["method"] = f"authors with {MIN_REPLIES} replies or more, Wilson"
     return rows
 
 
+def _uncounted(groups: Sequence[str]) -> list[dict[str, Any]]:
+    row: dict[str, Any] = dict.fromkeys(("n", "n_authors", "n_threads"), pd.NA)
+    row["method"] = "betweenness (networkx)"
+    row["reason"] = f"paths are counted among {MOST_AUTHORS} authors at most"
+    return [{"measure": "brokers", "group": group} | row for group in groups]
+
+
 def _broker_rows(
     pairs: pd.DataFrame, groups: Sequence[str], n: int, seed: int, min_cell: int, level: float
 ) -> list[dict[str, Any]]:
-    authors = pd.concat([pairs["author"], pairs["parent_author"]]).nunique()
-    if authors > MOST_AUTHORS:
-        counts: dict[str, Any] = dict.fromkeys(("n", "n_authors", "n_threads"), pd.NA)
-        why = {
-            "method": "betweenness (networkx)",
-            "reason": f"paths are counted among {MOST_AUTHORS} authors at most",
-        }
-        return [{"measure": "brokers", "group": group} | counts | why for group in groups]
     between, group_of = _betweenness(pairs, seed)
     size = max(1, round(BROKERS * len(between)))
     # ties are cut in the order of the pseudonyms, which is no order of anything

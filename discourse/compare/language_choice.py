@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.cells import hidden_cells
-from discourse.compare.confounding import language_class
+from discourse.compare.confounding import language_classes
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
 from discourse.compare.lookup import rows_of
+from discourse.compare.mentions import equals, n_distinct
+from discourse.compare.reply_pairs import group_places
 from discourse.compare.samples import in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
@@ -65,61 +68,76 @@ def language_choice(
     ['g', 'opening', 'zh', 'fewer than 100 authors']
     """
     require_columns(posts, ["post_id", "parent_id", "thread_id", "author", "group", "lang"])
-    rows = _addressed(posts)
+    spoken = _addressed(posts, groups)
+    # each cell counts and clusters authors and threads: their names are sorted once for all of them
+    names = {name: in_text_order(posts[name]) for name in ("author", "thread_id")}
+    likes = posts["likes"] if "likes" in posts.columns else pd.Series(pd.NA, index=posts.index, dtype="Int64")
     out = []
-    for group in groups:
-        of_group = rows[rows["group"] == group]
+    for number, group in enumerate(groups):
         for parent in (OPENING, *groups):
-            part = of_group[of_group["parent_group"] == parent]
-            if part.empty:
+            rows = np.flatnonzero((spoken.group == number) & (spoken.parent == spoken.places[parent]))
+            if not len(rows):
                 continue
-            writers = pd.Series([part.loc[part["lang"] == lang, "author"].nunique() for lang in LANGUAGES])
+            part = pd.DataFrame({name: column.iloc[rows].array for name, column in names.items()}, copy=False)
+            lang, shown = spoken.lang[rows], likes.iloc[rows]
+            inside = [lang == place for place in range(len(LANGUAGES))]
+            writers = pd.Series([n_distinct(part["author"], here) for here in inside])
             hidden = hidden_cells(writers, min_cell)
-            for lang, small in zip(LANGUAGES, hidden, strict=True):
-                cell = {"group": group, "parent_group": parent, "lang": lang, "level": level}
-                out.append(cell | _cell(part, lang, bool(small), min_cell, level))
+            for place, small in enumerate(hidden):
+                cell = {"group": group, "parent_group": parent, "lang": LANGUAGES[place], "level": level}
+                out.append(cell | _cell(part, inside[place], shown, bool(small), min_cell, level))
     return lay_out(LANGUAGE_CHOICE, out, method=LANGUAGE_METHOD)
 
 
-def _addressed(posts: pd.DataFrame) -> pd.DataFrame:
-    group, found = pd.factorize(posts["group"])
-    names = [*(str(name) for name in found if name != OPENING), OPENING]
-    place = np.array([*(names.index(str(name)) for name in found), -1], dtype=np.int8)
-    above = np.append(place[group], np.int8(-1))[rows_of(posts["parent_id"], posts["post_id"])]
-    above[posts["parent_id"].isna().to_numpy(dtype=bool)] = len(names) - 1
-    parent = pd.Series(
-        pd.Categorical.from_codes(above, categories=pd.Index(names, dtype="str")), index=posts.index
-    )
-    spoken = posts["lang"].notna() & (posts["lang"] != "none")
-    rows = posts[["group"]].assign(parent_group=parent, lang=language_class(posts["lang"]).astype("category"))
-    # each cell counts and clusters authors and threads: their names are sorted once for all of them
-    rows = rows.assign(**{name: in_text_order(posts[name]) for name in ("author", "thread_id")})
-    likes = posts["likes"] if "likes" in posts.columns else pd.Series(pd.NA, index=posts.index, dtype="Int64")
-    rows["log_likes"] = np.log1p(likes.astype("Float64").to_numpy(np.float64, na_value=np.nan))
-    return rows[spoken & rows["parent_group"].notna()]
+class _Spoken(NamedTuple):
+    """Who writes to whom in which language: places among the groups, what is answered, the languages.
+
+    ``places``: the number of each group among those that are answered; -1 elsewhere is none of these.
+    """
+
+    group: NDArray[np.integer]
+    parent: NDArray[np.integer]
+    lang: NDArray[np.integer]
+    places: dict[str, int]
 
 
-def _cell(part: pd.DataFrame, lang: str, hidden: bool, min_cell: int, level: float) -> dict[str, Any]:
-    inside = part[part["lang"] == lang]
+def _addressed(posts: pd.DataFrame, groups: Sequence[str]) -> _Spoken:
+    names = [*(group for group in groups if group != OPENING), OPENING]
+    group = group_places(posts["group"], groups)
+    answered = np.append(group_places(posts["group"], names), np.int8(-1))
+    parent = answered[rows_of(posts["parent_id"], posts["post_id"])]
+    parent[posts["parent_id"].isna().to_numpy(dtype=bool)] = len(names) - 1
+    classes = language_classes(posts["lang"]).cat
+    place = [LANGUAGES.index(name) if name in LANGUAGES else -1 for name in classes.categories]
+    lang = np.array(place, dtype=np.int8)[classes.codes.to_numpy()]
+    silent = posts["lang"].isna().to_numpy(dtype=bool) | equals(posts["lang"], "none")
+    parent[silent] = -1
+    return _Spoken(group, parent, lang, {name: number for number, name in enumerate(names)})
+
+
+def _cell(
+    part: pd.DataFrame, here: NDArray[np.bool_], shown: pd.Series, hidden: bool, min_cell: int, level: float
+) -> dict[str, Any]:
     counts: dict[str, Any] = {
-        "n": len(inside),
-        "n_authors": inside["author"].nunique(),
-        "n_threads": inside["thread_id"].nunique(),
+        "n": int(here.sum()),
+        "n_authors": n_distinct(part["author"], here),
+        "n_threads": n_distinct(part["thread_id"], here),
     }
     blank = dict.fromkeys(("estimate", "low", "high", "likes", "likes_low", "likes_high"), np.nan)
-    if hidden or part["author"].nunique() < min_cell:
+    if hidden or n_distinct(part["author"]) < min_cell:
         return dict.fromkeys(counts, pd.NA) | blank | {"reason": f"fewer than {min_cell} authors"}
     if (reason := too_small(part)) is not None:
         return counts | blank | {"reason": reason}
-    held = part.assign(held=(part["lang"] == lang).astype("float64"))
+    held = part.assign(held=here.astype(np.float64))
     found = group_estimate(held, "held", cluster=CLUSTER, level=level).iloc[0]
     shares = {name: float(found[name]) for name in ("estimate", "low", "high")}
-    return counts | blank | shares | _likes(inside, level) | {"reason": pd.NA}
+    return counts | blank | shares | _likes(part, here, shown, level) | {"reason": pd.NA}
 
 
-def _likes(inside: pd.DataFrame, level: float) -> dict[str, float]:
+def _likes(part: pd.DataFrame, here: NDArray[np.bool_], shown: pd.Series, level: float) -> dict[str, float]:
     """Give the likes where enough authors stand behind them; nothing otherwise."""
-    known = inside[inside["log_likes"].notna()]
+    at = np.flatnonzero(here & shown.notna().to_numpy(dtype=bool))
+    known = part.iloc[at].assign(log_likes=np.log1p(shown.iloc[at].to_numpy(np.float64)))
     if too_small(known) is not None:
         return {}
     try:

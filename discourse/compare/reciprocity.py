@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
 from discourse.compare.lookup import beside
+from discourse.compare.mentions import equals, n_distinct
 from discourse.compare.replies import two_sided
 from discourse.compare.samples import cluster_codes, in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
@@ -57,11 +58,13 @@ def stance_pairs(pairs: pd.DataFrame, scored: pd.DataFrame, target: str) -> pd.D
     [['negative', 'positive']]
     """
     require_columns(scored, ["post_id", "target", "label", "mention_kind"])
-    shown = (scored["target"] == target) & scored["label"].isin(LABELS) & (scored["mention_kind"] != "self")
-    labels = scored.loc[shown, ["post_id", "label"]]
+    shown = equals(scored["target"], target) & ~equals(scored["mention_kind"], "self")
+    shown &= scored["label"].isin(LABELS).to_numpy(dtype=bool)
+    labels = scored[["post_id", "label"]].iloc[np.flatnonzero(shown)]
     for name, post in (("label", "post_id"), ("parent_label", "parent_id")):
-        pairs = pairs.assign(**{name: beside(pairs[post], labels["post_id"], labels["label"])})
-        pairs = pairs[pairs[name].notna()]
+        found = beside(pairs[post], labels["post_id"], labels["label"])
+        known = np.flatnonzero(found.notna())
+        pairs = pairs.iloc[known].assign(**{name: found.array[known]})
     return pairs.assign(target=target).reset_index(drop=True)
 
 
@@ -189,8 +192,8 @@ def _shares_after(drawn: Codes, label: int) -> NDArray[np.float64]:
 def _share(after: pd.DataFrame, label: str, min_cell: int, level: float) -> dict[str, Any]:
     counts: dict[str, Any] = {
         "n": len(after),
-        "n_authors": after["author"].nunique(),
-        "n_threads": after["thread_id"].nunique(),
+        "n_authors": n_distinct(after["author"]),
+        "n_threads": n_distinct(after["thread_id"]),
     }
     blank = dict.fromkeys(("estimate", "low", "high", "expected", "p"), np.nan)
     if 0 < counts["n_authors"] < min_cell:

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
+from discourse.compare.mentions import n_distinct
 from discourse.compare.reply_pairs import ReplyNull
-from discourse.compare.samples import in_text_order
+from discourse.compare.samples import cluster_codes, in_text_order
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
+from discourse.stats.clusters import dense_codes
 from discourse.stats.mixing import assortativity, ei_index, mixing_matrix
 from discourse.stats.multiple import holm
 from discourse.tables import REPLY_INDICES, REPLY_MIXING
@@ -30,19 +32,20 @@ NULL_METHOD = (
 )
 #: Columns whose distinct values are counted in each cell.
 _COUNTED = ("author", "parent_author", "thread_id")
+_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True)
 class Chance:
     """The mixing that was seen, and as it would be by either kind of chance.
 
-    ``kept``: the replies between the groups, with authors, thread and groups; ``senders``, ``receivers``:
-    their group codes; ``observed``: the table of ties; ``drawn``: one table a permutation, for each kind.
+    ``kept``: the replies between the groups, with authors and thread; ``senders``, ``receivers``: their group
+    codes; ``observed``: the table of ties; ``drawn``: one table a permutation, for each kind.
     """
 
     kept: pd.DataFrame
-    senders: NDArray[np.int64]
-    receivers: NDArray[np.int64]
+    senders: NDArray[np.integer]
+    receivers: NDArray[np.integer]
     observed: Floats
     drawn: dict[str, Floats]
 
@@ -83,11 +86,14 @@ def draw_chance(
     for kind in NULLS:
         null = ReplyNull(pairs, groups, kind)
         drawn[kind] = null.tables(n_permutations, seed)
-    observed = mixing_matrix(null.senders, null.receivers, len(groups))
-    kept = pairs.loc[null.kept, [*_COUNTED, "group", "parent_group"]].reset_index(drop=True)
+    senders, receivers, places = null.senders, null.receivers, np.flatnonzero(null.kept)
+    del null
+    observed = mixing_matrix(senders, receivers, len(groups))
     # cells of the tables count and cluster the same authors and threads many times
-    kept = kept.assign(**{name: in_text_order(kept[name]) for name in _COUNTED})
-    return Chance(kept, null.senders, null.receivers, observed, drawn)
+    columns = {name: in_text_order(pairs[name]) for name in _COUNTED}
+    if len(places) < len(pairs):
+        columns = {name: column.iloc[places].reset_index(drop=True) for name, column in columns.items()}
+    return Chance(pd.DataFrame(columns, copy=False), senders, receivers, observed, drawn)
 
 
 def reply_mixing(
@@ -153,12 +159,13 @@ def reply_mixing(
     shares = {kind: _against_chance(drawn.observed, drawn.drawn[kind]) for kind in NULLS}
     rows = []
     for i, group in enumerate(groups):
-        of_group = kept[kept["group"] == group]
-        sides = [of_group[of_group["parent_group"] == other] for other in groups]
-        hidden = hidden_cells(pd.Series([s["author"].nunique() for s in sides]), min_cell, names=groups)
+        rows_of = np.flatnonzero(drawn.senders == i)
+        of_group, answered = kept.iloc[rows_of], drawn.receivers[rows_of]
+        sizes = [n_distinct(of_group["author"], answered == j) for j in range(len(groups))]
+        hidden = hidden_cells(pd.Series(sizes), min_cell, names=groups)
         for j, other in enumerate(groups):
             row: dict[str, Any] = {"group": group, "parent_group": other} | _share(
-                of_group, other, bool(hidden[j]), min_cell, level
+                of_group, answered == j, bool(hidden[j]), min_cell, level
             )
             for kind, ending in NULLS.items():
                 mean, p = shares[kind]
@@ -218,10 +225,12 @@ def reply_indices(
     """
     found = chance or draw_chance(pairs, groups, n_permutations=n_permutations, seed=seed)
     kept, observed, drawn = found.kept, found.observed, found.drawn
-    rows = [_ei_row(kept, "all", observed, drawn, min_cell, level)]
+    outside = found.senders != found.receivers
+    rows = [_ei_row(kept, outside, "all", observed, drawn, min_cell, level)]
     for i, group in enumerate(groups):
-        part = kept[kept["group"] == group]
-        rows.append(_ei_row(part, group, observed, drawn, min_cell, level, own=i))
+        of_group = np.flatnonzero(found.senders == i)
+        part = kept.iloc[of_group]
+        rows.append(_ei_row(part, outside[of_group], group, observed, drawn, min_cell, level, own=i))
     rows.append(_assortativity_row(found, level))
     return lay_out(REPLY_INDICES, rows, level=level, method=NULL_METHOD.format(n=n_permutations))
 
@@ -270,20 +279,21 @@ def _row_shares(matrix: Floats) -> Floats:
         return np.asarray(matrix / matrix.sum(axis=-1, keepdims=True))
 
 
-def _share(of_group: pd.DataFrame, other: str, hidden: bool, min_cell: int, level: float) -> dict[str, Any]:
-    cell = of_group[of_group["parent_group"] == other]
+def _share(
+    of_group: pd.DataFrame, inside: NDArray[np.bool_], hidden: bool, min_cell: int, level: float
+) -> dict[str, Any]:
     counts: dict[str, Any] = {
-        "n": len(cell),
-        "n_authors": cell["author"].nunique(),
-        "n_answered": cell["parent_author"].nunique(),
-        "n_threads": cell["thread_id"].nunique(),
+        "n": int(inside.sum()),
+        "n_authors": n_distinct(of_group["author"], inside),
+        "n_answered": n_distinct(of_group["parent_author"], inside),
+        "n_threads": n_distinct(of_group["thread_id"], inside),
     }
     blank = dict.fromkeys(("estimate", "low", "high"), np.nan)
     if hidden:
         return dict.fromkeys(counts, pd.NA) | blank | {"reason": f"fewer than {min_cell} authors"}
     if of_group.empty:
         return counts | blank | {"reason": "no reply of this group was collected with what it answers"}
-    held = of_group.assign(held=(of_group["parent_group"] == other).astype("float64"))
+    held = of_group.assign(held=inside.astype(np.float64))
     try:
         found = group_estimate(held, "held", cluster=CLUSTER, level=level).iloc[0]
     except NotMeasurable as error:
@@ -293,6 +303,7 @@ def _share(of_group: pd.DataFrame, other: str, hidden: bool, min_cell: int, leve
 
 def _ei_row(
     part: pd.DataFrame,
+    outside: NDArray[np.bool_],
     group: str,
     observed: Floats,
     drawn: dict[str, Floats],
@@ -302,8 +313,8 @@ def _ei_row(
 ) -> dict[str, Any]:
     counts: dict[str, Any] = {
         "n": len(part),
-        "n_authors": part["author"].nunique(),
-        "n_threads": part["thread_id"].nunique(),
+        "n_authors": n_distinct(part["author"]),
+        "n_threads": n_distinct(part["thread_id"]),
     }
     row: dict[str, Any] = {"measure": "ei", "group": group, **counts, "reason": too_small(part)}
     if 0 < counts["n_authors"] < min_cell:
@@ -312,8 +323,8 @@ def _ei_row(
         return row | {"reason": "no reply of this group was collected with what it answers"}
     if row["reason"] is not None:
         return row
-    outside = part.assign(outside=(part["group"] != part["parent_group"]).astype("float64"))
-    found = group_estimate(outside, "outside", cluster=CLUSTER, level=level).iloc[0]
+    to_others = part.assign(outside=outside.astype(np.float64))
+    found = group_estimate(to_others, "outside", cluster=CLUSTER, level=level).iloc[0]
     figures = {name: 2 * float(found[name]) - 1 for name in ("estimate", "low", "high")}
     for kind, ending in NULLS.items():
         chance = np.array([_ei(m, own) for m in drawn[kind]])
@@ -333,14 +344,11 @@ def _assortativity_row(chance: Chance, level: float) -> dict[str, Any]:
 
     kept, observed = chance.kept, chance.observed
     row: dict[str, Any] = {"measure": "assortativity", "group": "all", "n": len(kept)}
-    row |= {"n_authors": kept["author"].nunique(), "n_threads": kept["thread_id"].nunique()}
+    row |= {"n_authors": n_distinct(kept["author"]), "n_threads": n_distinct(kept["thread_id"])}
     if (reason := too_small(kept)) is not None:
         return row | {"reason": reason}
     value = assortativity(observed)
-    k, threads = observed.shape[0], pd.factorize(kept["thread_id"], sort=True)[0]
-    parts = np.zeros((int(threads.max()) + 1, k, k))
-    np.add.at(parts, (threads, chance.senders, chance.receivers), 1.0)
-    without = np.array([assortativity(observed - part) for part in parts])
+    without = np.array([assortativity(observed - part) for part in _by_thread(chance)])
     n = without.size
     se = float(np.sqrt((n - 1) / n * np.nansum((without - np.nanmean(without)) ** 2)))
     reach = float(ndtri(0.5 + level / 2)) * se
@@ -349,3 +357,14 @@ def _assortativity_row(chance: Chance, level: float) -> dict[str, Any]:
         drawn = np.array([assortativity(m) for m in chance.drawn[kind]])
         row[f"expected{ending}"], row[f"p{ending}"] = two_sided(value, drawn)
     return row
+
+
+def _by_thread(chance: Chance) -> Floats:
+    """Count the ties of each thread."""
+    k, threads = chance.observed.shape[0], dense_codes(cluster_codes(chance.kept["thread_id"]))
+    parts = np.zeros((int(threads.max()) + 1) * k * k)
+    for start in range(0, len(threads), _AT_ONCE):
+        here = slice(start, start + _AT_ONCE)
+        tie = chance.senders[here].astype(np.int64) * k + chance.receivers[here]
+        np.add.at(parts, threads[here] * (k * k) + tie, 1.0)
+    return parts.reshape(-1, k, k)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,13 @@ from numpy.typing import NDArray
 from discourse.compare.lookup import rows_of
 from discourse.compare.samples import cluster_codes, require_columns
 from discourse.errors import NotMeasurable
-from discourse.stats.clusters import dense_codes, intersection_codes
 from discourse.stats.strata import Strata
 
-Codes = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Places = NDArray[np.integer]
+Rows = slice | NDArray[np.int64]
+#: Replies that are counted at once, and more where a thread has more.
+_AT_ONCE = 1 << 16
 _NEEDED = ("post_id", "parent_id", "thread_id", "author", "group")
 _CARRIED = ("lang", "created_at", "likes", "likes_at_least")
 
@@ -106,33 +110,22 @@ class ReplyNull:
     """
 
     def __init__(self, pairs: pd.DataFrame, groups: Sequence[str], kind: str) -> None:
-        place = {name: i for i, name in enumerate(groups)}
-        a, b = (
-            np.asarray(pairs[name].map(place).fillna(-1), dtype=np.int64)
-            for name in ("group", "parent_group")
-        )
+        a, b = (group_places(pairs[name], groups) for name in ("group", "parent_group"))
         inside = (a >= 0) & (b >= 0)
         if not inside.any():
             raise NotMeasurable(
                 "no reply of one of these groups to another was collected with what it answers"
             )
         self.kept = inside
-        self.senders: Codes = a[inside]
-        self.receivers: Codes = b[inside]
-        kept = pairs[inside].reset_index(drop=True)
-        units, strata, labels = (_in_threads if kind == "thread" else _in_network)(
-            kept, self.senders, self.receivers
-        )
-        self._sender_unit, self._receiver_unit = units
+        self.senders: Places = a[inside]
+        self.receivers: Places = b[inside]
+        rows = slice(None) if inside.all() else np.flatnonzero(inside)
+        units = (_in_threads if kind == "thread" else _in_network)(pairs, rows, self.senders, self.receivers)
+        self._sender_unit, self._receiver_unit = units.senders, units.receivers
         self._n_groups = len(groups)
-        # units in the order of their strata: those that exchange labels lie side by side
-        order = np.argsort(strata, kind="stable")
-        place_of = np.empty_like(order)
-        place_of[order] = np.arange(order.size)
-        self._sender_unit, self._receiver_unit = place_of[units[0]], place_of[units[1]]
-        self._strata, self._labels = Strata(strata[order]), labels[order]
+        self._strata, self._labels = Strata(units.strata), units.labels
 
-    def draws(self, n: int, seed: int) -> Iterator[tuple[Codes, Codes]]:
+    def draws(self, n: int, seed: int) -> Iterator[tuple[Places, Places]]:
         """Draw group codes of senders and receivers.
 
         Parameters
@@ -168,60 +161,140 @@ class ReplyNull:
             :func:`discourse.stats.mixing.mixing_matrix` of each of :meth:`draws`.
         """
         k = self._n_groups
-        out = np.empty((n, k * k))
-        for row, (senders, receivers) in zip(out, self.draws(n, seed), strict=True):
-            senders *= k
-            senders += receivers
-            row[:] = np.bincount(senders, minlength=k * k)
+        out, rng = np.zeros((n, k * k)), np.random.default_rng(seed)
+        for row in out:
+            drawn = self._strata.exchanged(self._labels, rng)
+            for start in range(0, len(self.senders), _AT_ONCE):
+                here = slice(start, start + _AT_ONCE)
+                cells = drawn[self._sender_unit[here]].astype(np.intp)
+                cells *= k
+                cells += drawn[self._receiver_unit[here]]
+                row += np.bincount(cells, minlength=k * k)
         return out.reshape(n, k, k)
 
 
-def _in_threads(
-    pairs: pd.DataFrame, senders: Codes, receivers: Codes
-) -> tuple[tuple[Codes, Codes], Codes, Codes]:
+class _Units(NamedTuple):
+    """Who exchanges groups: units in the order of their strata, with those of each reply."""
+
+    senders: Codes
+    receivers: Codes
+    strata: Codes
+    labels: Places
+
+
+def group_places(column: pd.Series, groups: Sequence[str]) -> Places:
+    """Give the place of each row's group among some groups; -1 for all others.
+
+    Examples
+    --------
+    >>> group_places(pd.Series(["h", "g", None]), ["g", "h"]).tolist()
+    [1, 0, -1]
+    """
+    place = {name: i for i, name in enumerate(groups)}
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, names = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        codes, names = pd.factorize(column)
+    kind = np.int8 if len(groups) < 1 << 7 else np.int16
+    of_code: Places = np.array([*(place.get(name, -1) for name in names), -1], dtype=kind)
+    return of_code[codes]
+
+
+def author_codes(pairs: pd.DataFrame, rows: Rows) -> tuple[Codes, Codes]:
+    """Number the authors of some replies, and those answered, in the order of their names, without gaps.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"author": ["c", "a"], "parent_author": ["a", "d"]})
+    >>> [codes.tolist() for codes in author_codes(pairs, slice(None))]
+    [[1, 0], [0, 2]]
+    """
+    a, b = pairs["author"], pairs["parent_author"]
+    if isinstance(a.dtype, pd.CategoricalDtype) and a.dtype == b.dtype and a.dtype.ordered:
+        senders, receivers = a.cat.codes.to_numpy()[rows], b.cat.codes.to_numpy()[rows]
+    else:
+        both = cluster_codes(pd.concat([a, b], ignore_index=True)).astype(np.int32)
+        senders, receivers = both[: len(a)][rows], both[len(a) :][rows]
+    taken = np.zeros(max(int(senders.max(initial=-1)), int(receivers.max(initial=-1))) + 1, dtype=bool)
+    taken[senders] = taken[receivers] = True
+    place = np.cumsum(taken, dtype=np.int32) - np.int32(1)
+    return place[senders], place[receivers]
+
+
+def _in_threads(pairs: pd.DataFrame, rows: Rows, senders: Places, receivers: Places) -> _Units:
     """Number the authors of each thread; who opened it stands outside."""
-    threads = cluster_codes(pairs["thread_id"])
-    opener = pairs.loc[pairs["parent_opens"], ["thread_id", "parent_author"]].drop_duplicates("thread_id")
-    opened_by = pairs["thread_id"].map(opener.set_index("thread_id")["parent_author"])
-    units = intersection_codes(np.concatenate([threads, threads]), _authors(pairs))
-    n = len(pairs)
-    labels = np.zeros(units.max() + 1, dtype=np.int64)
-    strata = np.zeros(units.max() + 1, dtype=np.int64)
-    labels[units] = np.concatenate([senders, receivers])
-    strata[units] = np.concatenate([threads, threads])
-    # the opener alone in a stratum of its own keeps its group, whether it answers or is answered
-    for name, part in (("author", units[:n]), ("parent_author", units[n:])):
-        fixed = (pairs[name] == opened_by).to_numpy(dtype=bool)
-        strata[part[fixed]] = threads.max() + 1 + part[fixed]
-    return (units[:n], units[n:]), strata, labels
+    threads = cluster_codes(pairs["thread_id"]).astype(np.int32)[rows]
+    by, to = author_codes(pairs, rows)
+    opens = np.flatnonzero(pairs["parent_opens"].to_numpy(dtype=bool)[rows])[::-1]
+    opener = np.full(int(threads.max(initial=-1)) + 2, -1, dtype=np.int32)
+    opener[threads[opens]] = to[opens]  # of several the first, which is written last
+    opener[-1] = -1
+    order, n_units, parts = np.argsort(threads).astype(np.int32), 0, list[tuple[Codes, Places, Codes]]()
+    width = max(int(by.max(initial=0)), int(to.max(initial=0))) + 1
+    for start, stop in _whole_threads(threads, order):
+        at = order[start:stop]
+        first = threads[at].astype(np.int64) * width
+        cells, found = np.unique(np.concatenate([first + by[at], first + to[at]]), return_inverse=True)
+        labels = np.zeros(len(cells), dtype=senders.dtype)
+        labels[found] = np.concatenate([senders[at], receivers[at]])
+        thread = (cells // width).astype(np.int32)
+        parts.append((thread, labels, cells - thread * np.int64(width) == opener[thread]))
+        # who writes and who is answered, from here on as units
+        by[at], to[at] = n_units + found[: len(at)], n_units + found[len(at) :]
+        n_units += len(cells)
+    del order
+    thread, labels, fixed = (np.concatenate(of_parts) for of_parts in zip(*parts, strict=True))
+    return _with_fixed(by, to, thread, labels, fixed)
 
 
-def _in_network(
-    pairs: pd.DataFrame, senders: Codes, receivers: Codes
-) -> tuple[tuple[Codes, Codes], Codes, Codes]:
+def _with_fixed(by: Codes, to: Codes, thread: Codes, labels: Places, fixed: NDArray[np.bool_]) -> _Units:
+    """Put openers behind the others, each alone in a stratum: it keeps its group, asking and answered."""
+    free = ~fixed
+    n_free, n_threads = int(free.sum()), int(thread.max(initial=-1)) + 1
+    place = np.cumsum(free, dtype=np.int32) - np.int32(1)
+    place[fixed] = np.arange(n_free, len(fixed), dtype=np.int32)
+    alone = np.arange(n_threads, n_threads + len(fixed) - n_free, dtype=np.int32)
+    strata = np.concatenate([thread[free], alone])
+    return _Units(place[by], place[to], strata, np.concatenate([labels[free], labels[fixed]]))
+
+
+def _whole_threads(threads: Codes, order: Codes) -> Iterator[tuple[int, int]]:
+    """Part the replies of threads that lie side by side, so many at a time."""
+    start = 0
+    while start < len(order):
+        stop = min(start + _AT_ONCE, len(order))
+        while stop < len(order) and threads[order[stop]] == threads[order[stop - 1]]:
+            stop += 1
+        yield start, stop
+        start = stop
+
+
+def _in_network(pairs: pd.DataFrame, rows: Rows, senders: Places, receivers: Places) -> _Units:
     """Number all authors, and sort them into strata of like activity."""
-    units = _authors(pairs)
-    n, size = len(pairs), int(units.max()) + 1
-    labels = np.zeros(size, dtype=np.int64)
-    labels[units] = np.concatenate([senders, receivers])
-    written = np.bincount(units[:n], minlength=size)
+    by, to = author_codes(pairs, rows)
+    size = max(int(by.max()), int(to.max())) + 1
+    labels = np.zeros(size, dtype=senders.dtype)
+    labels[by], labels[to] = senders, receivers
+    written = np.bincount(by, minlength=size)
     opens = np.zeros(size, dtype=np.int64)
-    opens[units[n:][pairs["parent_opens"].to_numpy(dtype=bool)]] = 1
+    opens[to[pairs["parent_opens"].to_numpy(dtype=bool)[rows]]] = 1
     busy = np.minimum(np.floor(np.log2(1 + written)).astype(np.int64), 4)
-    strata = (opens * 5 + busy) * 3 + _third_of_arrival(pairs, units, size)
-    return (units[:n], units[n:]), strata, labels
+    strata = (opens * 5 + busy) * 3 + _third_of_arrival(pairs, rows, by, to, size)
+    order = np.argsort(strata, kind="stable")  # those that exchange groups lie side by side
+    place = np.empty(size, dtype=np.int32)
+    place[order] = np.arange(size, dtype=np.int32)
+    return _Units(place[by], place[to], strata[order].astype(np.int32), labels[order])
 
 
-def _authors(pairs: pd.DataFrame) -> Codes:
-    """Number all authors: first those who answer, then those who are answered."""
-    return dense_codes(cluster_codes(pd.concat([pairs["author"], pairs["parent_author"]], ignore_index=True)))
-
-
-def _third_of_arrival(pairs: pd.DataFrame, units: Codes, size: int) -> Codes:
-    if "created_at" not in pairs.columns or pairs["created_at"].isna().all():
+def _third_of_arrival(pairs: pd.DataFrame, rows: Rows, by: Codes, to: Codes, size: int) -> NDArray[np.int64]:
+    if "created_at" not in pairs.columns:
         return np.zeros(size, dtype=np.int64)
-    times = pairs["created_at"].fillna(pairs["created_at"].max()).astype("int64").to_numpy()
+    moments = pairs["created_at"] if isinstance(rows, slice) else pairs["created_at"].iloc[rows]
+    if moments.isna().all():
+        return np.zeros(size, dtype=np.int64)
+    times = moments.fillna(moments.max()).astype("int64").to_numpy()
     first = np.full(size, np.iinfo(np.int64).max)
-    np.minimum.at(first, units, np.concatenate([times, times]))
+    np.minimum.at(first, by, times)
+    np.minimum.at(first, to, times)
     cuts = np.quantile(first, [1 / 3, 2 / 3])
     return np.searchsorted(cuts, first).astype(np.int64)

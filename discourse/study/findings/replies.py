@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: Replies whose groups are drawn in all permutations together, and the fewest permutations.
 DRAWN = 20_000_000
 FEWEST = 199
+_READ = ("post_id", "parent_id", "thread_id", "author", "group", "created_at")
 
 
 def reply_tables(material: Material) -> dict[str, pd.DataFrame]:
@@ -50,16 +51,20 @@ def _network(material: Material, groups: list[str]) -> dict[str, pd.DataFrame]:
     from discourse.tables import REPLY_INDICES
 
     head, n = material.study.study, material.study.replies.permutations
-    pairs = reply_pairs(material.numbered.posts)
+    posts = material.numbered.posts
+    pairs = reply_pairs(posts[[name for name in _READ if name in posts.columns]])
     # fewer permutations of a large network say as much of it: its chance is narrow
     n = min(n, max(FEWEST, DRAWN // max(len(pairs), 1)))
-    chance = draw_chance(pairs, groups, n_permutations=n, seed=head.seed)
-    mixing = reply_mixing(pairs, groups, chance=chance, n_permutations=n, min_cell=head.min_cell)
-    indices = reply_indices(pairs, groups, chance=chance, n_permutations=n, min_cell=head.min_cell)
-    between = bridging(pairs, groups, n_permutations=n, seed=head.seed, min_cell=head.min_cell)
     stances = stance_pairs(pairs, material.numbered.scored, next(iter(material.instruments)))
+    pairs = pairs.drop(columns=["post_id", "parent_id"])
+    material.mapped.unlook()
+    made = {"n_permutations": n, "min_cell": head.min_cell}
+    between = bridging(pairs, groups, seed=head.seed, **made)
+    chance = draw_chance(pairs, groups, n_permutations=n, seed=head.seed)
+    mixing = reply_mixing(pairs, groups, chance=chance, **made)
+    indices = reply_indices(pairs, groups, chance=chance, **made)
     return {
         "reply_mixing": mixing,
         "reply_indices": REPLY_INDICES.conform(pd.concat([indices, between], ignore_index=True)),
-        "reciprocity": reciprocity(stances, groups, n_permutations=n, seed=head.seed, min_cell=head.min_cell),
+        "reciprocity": reciprocity(stances, groups, seed=head.seed, **made),
     }
