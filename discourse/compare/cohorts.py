@@ -8,17 +8,25 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.description import group_order
-from discourse.compare.samples import by_post_id, cluster_codes, in_text_order
-from discourse.compare.trend import local_day
+from discourse.compare.samples import (
+    cluster_codes,
+    first_of_each,
+    in_text_order,
+    is_numbered,
+    order_of_ids,
+)
+from discourse.compare.trend import days_of
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.tables import COHORTS
 
 _NEEDED = ("post_id", "author", "thread_id", "group", "created_at")
 _COUNTS = ("n_authors", "n_threads")
+_AT_ONCE = 100_000
 
 
 def author_returns(
@@ -69,21 +77,66 @@ def author_returns(
     [['a', '2025-01-13', 1.0], ['b', '2025-01-21', nan]]
     """
     _check(posts, days)
-    seen = posts.loc[posts["author"].notna() & posts["created_at"].notna(), list(_NEEDED)]
-    seen = by_post_id(seen.drop_duplicates("post_id"))
-    seen = seen.iloc[np.argsort(seen["created_at"].to_numpy(dtype="datetime64[ns]"), kind="stable")]
-    cohort = local_day(seen["created_at"], timezone)
-    dates = pd.to_datetime(cohort)
-    end = _date(last_day) if last_day is not None else dates.max()
-    day = dates.to_numpy(dtype="datetime64[D]")
-    # Authors in the order of their names, and only those who wrote something here.
-    _, first, author = np.unique(cluster_codes(seen["author"]), return_index=True, return_inverse=True)
-    gap = (day - day[first][author]).astype(np.int64)
-    back = np.bincount(author, weights=(gap >= 1) & (gap <= days), minlength=len(first)) > 0
-    watched = dates.iloc[first] + pd.Timedelta(days=days) <= end
-    firsts = seen.iloc[first][["author", "group", "thread_id"]].assign(cohort=cohort.iloc[first])
-    returned = pd.Series(back.astype(np.float64), index=firsts.index).where(watched)
-    return firsts.assign(returned=returned).reset_index(drop=True)
+    day = days_of(posts["created_at"], timezone)
+    authors = cluster_codes(posts["author"]).astype(np.int32)
+    known = (authors >= 0) & (day.codes >= 0)
+    known &= _first_known(posts["post_id"], known)
+    first = _first_rows(posts, authors, known)
+    dates = day.categories.to_numpy(dtype="datetime64[D]")
+    numbers = dates.astype(np.int64)
+    wrote = numbers[day.codes[known].max()] if known.any() else 0
+    end = _date(last_day).to_datetime64().astype("datetime64[D]").astype(np.int64) if last_day else wrote
+    cohort = numbers[day.codes[first]]
+    of_author = np.full(int(authors.max(initial=-1)) + 1, -1, dtype=np.int32)
+    of_author[authors[first]] = np.arange(len(first), dtype=np.int32)
+    back = np.zeros(len(first), dtype=bool)
+    for start in range(0, len(posts), _AT_ONCE):
+        rows = start + np.flatnonzero(known[start : start + _AT_ONCE])
+        who = of_author[authors[rows]]
+        gap = numbers[day.codes[rows]] - cohort[who]
+        back[who[(gap >= 1) & (gap <= days)]] = True
+    returned = pd.Series(np.where(cohort + days <= end, back.astype(np.float64), np.nan))
+    firsts = posts[["author", "group", "thread_id"]].iloc[first].reset_index(drop=True)
+    return firsts.assign(cohort=pd.Series(day.take(first)).astype("str"), returned=returned)
+
+
+def _first_known(ids: pd.Series, known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say which posts are the first with their id among the known ones."""
+    out = np.zeros(len(ids), dtype=bool)
+    out[known] = first_of_each(ids if known.all() else ids[known])
+    return out
+
+
+def _first_rows(
+    posts: pd.DataFrame, authors: NDArray[np.int32], known: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Find the first post of each author, of several at one moment that of the least id, author by author."""
+    moments = posts["created_at"].array.asi8
+    ids = _numbered(posts["post_id"])
+    size = int(authors.max(initial=0)) + 1
+    least, first_id = (np.full(size, np.iinfo(np.int64).max) for _ in range(2))
+    row_of = np.full(size, -1, dtype=np.int64)
+    parts = [slice(start, start + _AT_ONCE) for start in range(0, len(posts), _AT_ONCE)]
+    for part in parts:
+        np.minimum.at(least, authors[part][known[part]], moments[part][known[part]])
+    known = known.copy()
+    for part in parts:
+        known[part] &= moments[part] == least[authors[part]]
+        np.minimum.at(first_id, authors[part][known[part]], ids[part][known[part]])
+    for part in parts:
+        rows = part.start + np.flatnonzero(known[part])
+        rows = rows[ids[rows] == first_id[authors[rows]]]
+        row_of[authors[rows]] = rows
+    return row_of[row_of >= 0]
+
+
+def _numbered(ids: pd.Series) -> NDArray[np.integer]:
+    """Number ids in the order of their texts."""
+    if is_numbered(ids):
+        return ids.to_numpy(dtype=np.int32)
+    ranks = np.empty(len(ids), dtype=np.int64)
+    ranks[order_of_ids(ids)] = np.arange(len(ids))
+    return ranks
 
 
 def cohort_return(

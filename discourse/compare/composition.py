@@ -12,9 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.description import group_order
-from discourse.compare.samples import by_post_id, cluster_codes, in_text_order
-from discourse.compare.sentiment import mention_outcomes, too_small
-from discourse.compare.spans import Phase, assign_phases
+from discourse.compare.mentions import prepared_mentions, rows_with, take
+from discourse.compare.samples import cluster_codes, order_of_ids
+from discourse.compare.sentiment import too_small
+from discourse.compare.spans import Phase, phase_categories
 from discourse.errors import NotMeasurable
 from discourse.stats import influence_variance, t_interval
 from discourse.stats.clusters import dense_codes
@@ -218,10 +219,13 @@ def composition(
     >>> composition(scored, [Phase("whole")], instrument="lexicon").shape[0]
     0
     """
-    posts = _prepared(frame, phases)
+    phase = phase_categories(frame["created_at"], phases)
+    posts = _prepared(frame, phase)
     if posts.empty:
         return COMPOSITION.empty()
-    names = groups if groups is not None else [g for g in group_order(posts["group"]) if g != "unassigned"]
+    if groups is None:
+        groups = [g for g in group_order(frame["group"][phase.codes >= 0]) if g != "unassigned"]
+    names = list(groups)
     pairs = list(pairwise(phase.name for phase in phases))
     rows = [
         {"target": target, "group": name, "instrument": _of(instrument, target), "level": level} | row
@@ -232,16 +236,12 @@ def composition(
     return COMPOSITION.conform(pd.DataFrame(rows)) if rows else COMPOSITION.empty()
 
 
-def _prepared(frame: pd.DataFrame, phases: Sequence[Phase]) -> pd.DataFrame:
-    """Keep what is read, in forms that are cheap to slice."""
-    read = ["post_id", "group", "target", "label", "score", "mention_kind"]
-    posts = frame[read].assign(
-        phase=assign_phases(frame["created_at"], phases).astype("category"),
-        author=in_text_order(frame["author"]),
-        thread_id=in_text_order(frame["thread_id"]),
-    )
-    posts = by_post_id(posts[posts["phase"].notna()])
-    return mention_outcomes(posts)[["author", "thread_id", "group", "target", "phase", "mean"]]
+def _prepared(frame: pd.DataFrame, phase: pd.Categorical) -> pd.DataFrame:
+    """Keep the posts with a stance, in forms that are cheap to slice."""
+    posts = prepared_mentions(frame)
+    rows = rows_with(posts, np.asarray(phase.codes >= 0), "mean")
+    rows = rows[order_of_ids(frame["post_id"].iloc[rows])]
+    return take(posts, rows, "mean", more=("target",)).assign(phase=phase.take(rows))
 
 
 def _of(instrument: str | Mapping[str, str], target: str) -> str:
@@ -249,7 +249,7 @@ def _of(instrument: str | Mapping[str, str], target: str) -> str:
 
 
 def _cells(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    for target, part in posts[posts["mean"].notna()].groupby("target", sort=False):
+    for target, part in posts.groupby("target", sort=False):
         for name in names:
             yield str(target), name, part if name == "all" else part[part["group"] == name]
 

@@ -18,8 +18,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.cells import small_cells
-from discourse.compare.samples import by_post_id, in_text_order
-from discourse.compare.sentiment import mention_outcomes
+from discourse.compare.mentions import equals, outcome, prepared_mentions, rows_with, targets_in_order
+from discourse.compare.samples import order_of_ids
 from discourse.errors import DiscourseError, NotMeasurable, ParameterError
 from discourse.stats import interrupted_series, newey_west, placebo_dates, t_interval
 from discourse.tables import INTERRUPTED
@@ -243,23 +243,26 @@ def interrupted(
     """
     if any(event["at"].tzinfo is None for event in events):
         raise ParameterError("an event has no zone", expected="such as 2025-01-18T22:30:00-05:00")
-    read = ["post_id", "author", "group", "created_at", "target", "label", "score", "mention_kind"]
-    posts = by_post_id(frame.loc[frame["created_at"].notna(), read])
+    about, times = _with_stance(frame), frame["created_at"]
+    ends = pd.Series([times.min(), times.max()]).dropna()
     rows = [
         row | {"instrument": instrument if isinstance(instrument, str) else instrument[row["target"]]}
-        for target, about in _by_target(posts)
-        for event, window in event_windows(events, posts["created_at"])
+        for target in targets_in_order(frame, times.notna().to_numpy())
+        for part in [about[equals(about["target"], target)]]
+        for event, window in event_windows(events, ends)
         for name in ("all", *groups)
-        for row in _rows(about, event, window, target, name, min_cell, level)
+        for row in _rows(part, event, window, target, name, min_cell, level)
     ]
     return INTERRUPTED.conform(pd.DataFrame(rows)) if rows else INTERRUPTED.empty()
 
 
-def _by_target(posts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    prepared = mention_outcomes(posts)[["author", "group", "created_at", "target", "mean"]]
-    prepared = prepared.assign(author=in_text_order(prepared["author"]))
-    for target, part in prepared.groupby("target", sort=False):
-        yield str(target), part
+def _with_stance(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the posts with a stance and a time, in the order of their ids."""
+    posts = prepared_mentions(frame, more=("created_at",))
+    rows = rows_with(posts, frame["created_at"].notna().to_numpy(), "mean")
+    rows = rows[order_of_ids(frame["post_id"].iloc[rows])]
+    found = {name: posts[name].array.take(rows) for name in ("author", "group", "created_at", "target")}
+    return pd.DataFrame(found | {"mean": outcome(posts, rows, "mean")}, copy=False)
 
 
 def event_windows(

@@ -52,7 +52,9 @@ def prepared_mentions(frame: pd.DataFrame, more: Sequence[str] = ()) -> pd.DataF
     }
     if "lang" in frame.columns:
         columns["lang"] = language_classes(frame["lang"]).array
-    columns |= {name: in_text_order(frame[name]).array for name in ("author", "thread_id")}
+    columns |= {
+        name: in_text_order(frame[name]).array for name in ("author", "thread_id") if name in frame.columns
+    }
     columns["about"] = speaks(frame["label"]) & ~equals(frame["mention_kind"], "self")
     columns["score"] = numbers(frame["score"], "score")
     columns |= {name: frame[name].array for name in more}
@@ -130,6 +132,24 @@ def outcome(posts: pd.DataFrame, rows: Any, measure: str) -> NDArray[np.float64]
     if measure == "balance":
         return equals(label, "positive").astype(np.float64) - equals(label, "negative")
     return equals(label, measure).astype(np.float64)
+
+
+def targets_in_order(posts: pd.DataFrame, which: Which | None = None) -> list[str]:
+    """List the targets of some posts in the order in which they come, post by post by id.
+
+    Examples
+    --------
+    >>> posts = pd.DataFrame({"post_id": ["b", "a"], "target": ["t", "s"]})
+    >>> targets_in_order(posts), targets_in_order(posts, np.array([True, False]))
+    (['s', 't'], ['t'])
+    """
+    some = slice(None) if which is None else which
+    found = [str(target) for target in posts["target"][some].dropna().unique()]
+    if len(found) < 2:
+        return found
+    inside = np.ones(len(posts), dtype=bool) if which is None else which
+    first = {name: posts["post_id"][inside & equals(posts["target"], name)].min() for name in found}
+    return sorted(found, key=first.__getitem__)
 
 
 def speaks(label: pd.Series) -> Which:

@@ -10,20 +10,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.description import group_order
-from discourse.compare.samples import by_post_id, in_text_order
-from discourse.compare.sentiment import CLUSTER, MIN_AUTHORS, MIN_THREADS, adjust, small_outcomes, too_small
-from discourse.compare.spans import Phase, assign_phases
+from discourse.compare.mentions import (
+    Which,
+    equals,
+    measured,
+    n_distinct,
+    prepared_mentions,
+    targets_in_order,
+)
+from discourse.compare.samples import first_of_each
+from discourse.compare.sentiment import CLUSTER, MIN_AUTHORS, MIN_THREADS, adjust, too_small
+from discourse.compare.spans import Phase, phase_categories
 from discourse.compare.suppression import hide_cells
 from discourse.compare.suppression import hide_sides as sides_hidden
-from discourse.compare.trend import local_day
+from discourse.compare.trend import days_of
 from discourse.errors import DiscourseError, NotMeasurable
 from discourse.tables import PHASE_CHANGES, PHASES
 
-_READ = ("post_id", "group", "target", "label", "score", "mention_kind")
 MEASURES = ("mean", "positive", "negative", "balance", "coverage")
 COMPARED = ("mean", "positive", "negative")
 _COUNTS = ("n", "n_authors", "n_threads")
@@ -95,12 +103,13 @@ def phase_table(
     names = ["all", *(groups if groups is not None else group_order(posts["group"]))]
     rows: list[dict[str, Any]] = []
     for phase in phases:
-        of_phase = posts[posts["phase"] == phase.name]
-        if of_phase.empty:
+        of_phase = equals(posts["phase"], phase.name)
+        if not of_phase.any():
             continue
-        head = {"phase": phase.name, "first": of_phase["day"].min(), "last": of_phase["day"].max()}
-        rows += [head | {"level": level} | row for row in _volume(of_phase, names)]
-        rows += [head | {"level": level} | row for row in _stance(of_phase, names, instrument, level)]
+        days = posts["day"][of_phase]
+        head = {"phase": phase.name, "first": days.min(), "last": days.max()}
+        rows += [head | {"level": level} | row for row in _volume(posts, of_phase, names)]
+        rows += [head | {"level": level} | row for row in _stance(posts, of_phase, names, instrument, level)]
     table = PHASES.conform(pd.DataFrame(rows))
     # the groups of a phase add up to all, and the phases of a group to its whole, which other tables print
     sums = [["phase", "target", "measure"], ["group", "target", "measure"]]
@@ -157,14 +166,14 @@ def phase_changes(
         return PHASE_CHANGES.empty()
     names = groups if groups is not None else [g for g in group_order(posts["group"]) if g != "unassigned"]
     rows = []
-    for target, of_target in _outcomes(posts).groupby("target", sort=False):
+    for target in targets_in_order(posts):
         for name in names:
-            about = of_target[of_target["about"] & (of_target["group"] == name)]
+            about = equals(posts["target"], target) & equals(posts["group"], name)
             for earlier, later in pairwise(phase.name for phase in phases):
                 for measure in COMPARED:
-                    key = {"target": str(target), "group": name, "measure": measure, "level": level}
-                    key["instrument"] = instrument if isinstance(instrument, str) else instrument[str(target)]
-                    rows.append(key | _compare(about, measure, (later, earlier), str(target), level, seed))
+                    key = {"target": target, "group": name, "measure": measure, "level": level}
+                    key["instrument"] = instrument if isinstance(instrument, str) else instrument[target]
+                    rows.append(key | _compare(posts, about, measure, (later, earlier), target, level, seed))
     if not rows:
         return PHASE_CHANGES.empty()
     return adjust(PHASE_CHANGES.conform(pd.DataFrame(rows)))
@@ -198,52 +207,50 @@ def hide_sides(changes: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prepared(frame: pd.DataFrame, phases: Sequence[Phase], timezone: str) -> pd.DataFrame:
-    """Keep what is read, in forms that are cheap to slice: each cell copies every column that is here."""
-    posts = frame[list(_READ)].assign(
-        phase=assign_phases(frame["created_at"], phases).astype("category"),
-        day=in_text_order(local_day(frame["created_at"], timezone)),
-        author=in_text_order(frame["author"]),
-        thread_id=in_text_order(frame["thread_id"]),
-    )
-    return by_post_id(posts[posts["phase"].notna()])
+    posts = prepared_mentions(frame, more=("post_id",))
+    posts["phase"] = phase_categories(frame["created_at"], phases)
+    posts["day"] = days_of(frame["created_at"], timezone)
+    known = posts["phase"].notna()
+    return posts if known.all() else posts[known].reset_index(drop=True)
 
 
-def _outcomes(posts: pd.DataFrame) -> pd.DataFrame:
-    return small_outcomes(posts).drop(columns=["post_id", "day", "label", "score", "mention_kind"])
-
-
-def _cells(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+def _cells(posts: pd.DataFrame, of: Which, names: Sequence[str]) -> Iterator[tuple[str, Which]]:
     for name in names:
-        yield name, posts if name == "all" else posts[posts["group"] == name]
+        yield name, of if name == "all" else of & equals(posts["group"], name)
 
 
-def _counted(posts: pd.DataFrame) -> dict[str, Any]:
+def _counted(posts: pd.DataFrame, inside: Any = slice(None)) -> dict[str, Any]:
     return {
-        "n": len(posts),
-        "n_authors": posts["author"].nunique(),
-        "n_threads": posts["thread_id"].nunique(),
+        "n": len(posts) if isinstance(inside, slice) else int(inside.sum()),
+        "n_authors": n_distinct(posts["author"], inside),
+        "n_threads": n_distinct(posts["thread_id"], inside),
     }
 
 
-def _volume(posts: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-    once = posts.drop_duplicates("post_id")
-    for name, part in _cells(once, names):
+def _volume(posts: pd.DataFrame, of_phase: Which, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    once = of_phase & first_of_each(posts["post_id"])  # all rows of a post lie in one phase
+    for name, which in _cells(posts, once, names):
         blank = {"low": float("nan"), "high": float("nan"), "method": "counted", "reason": pd.NA}
         head = {"target": pd.NA, "group": name, "measure": "posts", "instrument": pd.NA}
-        yield head | blank | {"estimate": float(len(part))} | _counted(part)
+        counts = _counted(posts, which)
+        yield head | blank | {"estimate": float(counts["n"])} | counts
 
 
 def _stance(
-    posts: pd.DataFrame, names: Sequence[str], instrument: str | Mapping[str, str], level: float
+    posts: pd.DataFrame,
+    of_phase: Which,
+    names: Sequence[str],
+    instrument: str | Mapping[str, str],
+    level: float,
 ) -> Iterator[dict[str, Any]]:
-    for target, of_target in _outcomes(posts).groupby("target", sort=False):
-        used = instrument if isinstance(instrument, str) else instrument[str(target)]
-        for name, part in _cells(of_target, names):
-            about = part[part["about"]]
+    for target in targets_in_order(posts, of_phase):
+        used = instrument if isinstance(instrument, str) else instrument[target]
+        of_target = of_phase & equals(posts["target"], target)
+        for name, which in _cells(posts, of_target, names):
             for measure in MEASURES:
-                rows, column = (part, "mention") if measure == "coverage" else (about, measure)
-                key = {"target": str(target), "group": name, "measure": measure, "instrument": used}
-                yield key | _estimate(rows[rows[column].notna()], column, level)
+                key = {"target": target, "group": name, "measure": measure, "instrument": used}
+                column = "mention" if measure == "coverage" else measure
+                yield key | _estimate(measured(posts, which, measure, name=column), column, level)
 
 
 def _estimate(rows: pd.DataFrame, column: str, level: float) -> dict[str, Any]:
@@ -261,23 +268,26 @@ def _estimate(rows: pd.DataFrame, column: str, level: float) -> dict[str, Any]:
 
 
 def _compare(
-    about: pd.DataFrame, measure: str, pair: tuple[str, str], target: str, level: float, seed: int
+    posts: pd.DataFrame,
+    about: Which,
+    measure: str,
+    pair: tuple[str, str],
+    target: str,
+    level: float,
+    seed: int,
 ) -> dict[str, Any]:
-    rows = about[about[measure].notna() & about["phase"].isin(pair)]
-    sides = [rows[rows["phase"] == name] for name in pair]
+    both = np.logical_or(*(equals(posts["phase"], name) for name in pair))
+    rows = measured(posts, about & both, measure, more=("phase",))
     row: dict[str, Any] = {
         "phase_a": pair[0],
         "phase_b": pair[1],
         "family": f"phases, stance toward {target}",
     }
-    for letter, side in zip("ab", sides, strict=True):
-        row |= {
-            f"n_{letter}": len(side),
-            f"authors_{letter}": side["author"].nunique(),
-            f"threads_{letter}": side["thread_id"].nunique(),
-        }
+    for letter, name in zip("ab", pair, strict=True):
+        counts = _counted(rows, equals(rows["phase"], name))
+        row |= {f"{count.removeprefix('n_')}_{letter}": n for count, n in counts.items()}
     figures = dict.fromkeys((*_FIGURES, "effect", "p", "p_adjusted"), float("nan")) | {"method": pd.NA}
-    reason = _refusal(sides, pair)
+    reason = _refusal(row, pair)
     if reason is not None:
         return row | figures | {"reason": reason}
     try:
@@ -290,9 +300,9 @@ def _compare(
     return row | figures | known | {"reason": pd.NA}
 
 
-def _refusal(sides: Sequence[pd.DataFrame], pair: tuple[str, str]) -> str | None:
-    for minimum, column, word in ((MIN_AUTHORS, "author", "authors"), (MIN_THREADS, "thread_id", "threads")):
-        small = [name for name, side in zip(pair, sides, strict=True) if side[column].nunique() < minimum]
+def _refusal(counts: Mapping[str, Any], pair: tuple[str, str]) -> str | None:
+    for minimum, word in ((MIN_AUTHORS, "authors"), (MIN_THREADS, "threads")):
+        small = [name for name, side in zip(pair, "ab", strict=True) if counts[f"{word}_{side}"] < minimum]
         if small:
             return f"fewer than {minimum} {word} in {' and '.join(small)}"
     return None

@@ -215,6 +215,23 @@ def order_of_ids(ids: pd.Series) -> NDArray[np.intp]:
     return ids.reset_index(drop=True).sort_values(kind="stable").index.to_numpy()
 
 
+def first_of_each(ids: pd.Series) -> NDArray[np.bool_]:
+    """Say which rows are the first with their id.
+
+    Examples
+    --------
+    >>> first_of_each(pd.Series([2, 0, 2], dtype="int32")).tolist()
+    [True, True, False]
+    """
+    if not is_numbered(ids):
+        return ~ids.duplicated().to_numpy()
+    numbers = ids.to_numpy(dtype=np.int32)
+    rows = np.arange(len(numbers), dtype=np.int32)
+    first = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.int32)
+    first[numbers[::-1]] = rows[::-1]  # of several with one number the one that is written last stands
+    return np.asarray(first[numbers] == rows)
+
+
 def cluster_names(cluster: str | Sequence[str]) -> tuple[str, ...]:
     """Read one or two column names."""
     names = (cluster,) if isinstance(cluster, str) else tuple(cluster or ())

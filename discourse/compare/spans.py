@@ -99,15 +99,26 @@ def assign_phases(times: pd.Series, phases: Sequence[Phase]) -> pd.Series:
     >>> assign_phases(noon, [Phase("before"), after]).tolist()
     ['after']
     """
+    return pd.Series(phase_categories(times, phases), index=times.index).astype("str")
+
+
+def phase_categories(times: pd.Series, phases: Sequence[Phase]) -> pd.Categorical:
+    """Do as :func:`assign_phases`, with phases as categories: a byte a post.
+
+    Examples
+    --------
+    >>> noon = pd.Series(pd.to_datetime(["2025-01-19T12:00Z", None]))
+    >>> phase_categories(noon, [Phase("whole")]).tolist()
+    ['whole', nan]
+    """
     _check(phases)
-    place = np.full(len(times), -1, dtype=np.int64)
+    place = np.full(len(times), -1, dtype=np.int16)
     for i, phase in enumerate(phases):
         inside = times.notna() if phase.start is None else (times >= pd.Timestamp(phase.start))
         place[inside.fillna(False).to_numpy(dtype=bool)] = i
-    named = pd.Categorical.from_codes(
+    return pd.Categorical.from_codes(
         place, categories=pd.Index([phase.name for phase in phases], dtype="str")
     )
-    return pd.Series(named, index=times.index).astype("str")
 
 
 def _zone(timezone: str) -> zoneinfo.ZoneInfo:

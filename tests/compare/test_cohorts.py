@@ -134,3 +134,27 @@ def test_names_that_nobody_here_bears_change_nothing():
     named = pd.Categorical(written["author"], categories=["0", "a", "b", "c", "d"], ordered=True)
     plain, numbered = (author_returns(frame, days=3) for frame in (written, written.assign(author=named)))
     assert numbered.astype({"author": "str"}).equals(plain.astype({"author": "str"}))
+
+
+def test_the_first_post_is_the_earliest_and_of_several_that_of_the_least_id():
+    rng = np.random.default_rng(3)
+    n = 300
+    posts = pd.DataFrame(
+        {
+            "post_id": [f"p{i:03d}" for i in rng.permutation(n)],
+            "author": rng.choice([*"abcdefgh", None], n),
+            "thread_id": [f"t{i}" for i in range(n)],
+            "group": "g",
+            "created_at": pd.Timestamp("2025-01-13T00:00Z") + pd.to_timedelta(rng.integers(0, 20, n), "D"),
+        }
+    )
+    found = author_returns(posts, days=3)
+    for row in found.itertuples():
+        own = posts[posts["author"] == row.author].sort_values(["created_at", "post_id"])
+        first = own.iloc[0]
+        assert (row.thread_id, row.cohort) == (first["thread_id"], str(first["created_at"].date()))
+        later = (own["created_at"] - first["created_at"]).dt.days
+        back = ((later >= 1) & (later <= 3)).any()
+        watched = first["created_at"] + pd.Timedelta(days=3) <= posts["created_at"].max()
+        assert row.returned == back if watched else np.isnan(row.returned)
+    assert found["author"].tolist() == list("abcdefgh")

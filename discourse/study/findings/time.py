@@ -38,7 +38,7 @@ def time_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.cohorts import cohort_return
     from discourse.compare.interrupted import interrupted
 
-    study, scored = material.study, _read(material)
+    study, scored = material.study, material.numbered.scored
     head = study.study
     language = "zh" if head.language == "zh" else "en"
     posts = material.numbered.posts
@@ -106,14 +106,6 @@ def _moment(start: dt.date | dt.datetime | None, zone: zoneinfo.ZoneInfo) -> dt.
     if start is None or isinstance(start, dt.datetime):
         return start
     return dt.datetime.combine(start, dt.time(), zone)
-
-
-def _read(material: Material) -> pd.DataFrame:
-    """Give the columns of the scores that are read here, sorted once for all tables."""
-    from discourse.compare.samples import by_post_id
-
-    read = ["post_id", "group", "created_at", "target", "label", "score", "mention_kind", "author"]
-    return by_post_id(material.numbered.scored[[*read, "thread_id"]])
 
 
 def _phase_tables(material: Material, scored: pd.DataFrame) -> dict[str, pd.DataFrame]:
