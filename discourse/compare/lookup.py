@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.samples import is_numbered
+from discourse.room import looked
 
 Places = NDArray[np.int64]
 _AT_ONCE = 20_000
@@ -44,23 +45,28 @@ def rows_of(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", 
     """
     if is_numbered(names) and is_numbered(keys):
         return _by_number(keys, names, keep)
-    there = np.flatnonzero(names.notna().to_numpy())
-    own = _hashed(names)[there]
-    order = np.argsort(own, kind="stable")
-    own = own[order]
+    own = _hashed(names)
+    known = names.notna().to_numpy()
+    there = None if known.all() else np.flatnonzero(known)
+    own = own if there is None else own[there]
     out = np.full(len(keys), -1, dtype=np.int64)
     if not len(own):
         return out
+    order = np.argsort(own, kind="stable")
+    own = own[order]
+    order = order.astype(np.int32) if there is None else there[order]  # ids are fewer than two billion
     for start in range(0, len(keys), _AT_ONCE):
         part = keys.iloc[start : start + _AT_ONCE]
         asked = _hashed(part)
         at = np.searchsorted(own, asked, side="left" if keep == "first" else "right")
         at = np.minimum(at, len(own) - 1) if keep == "first" else at - 1
         found = np.flatnonzero((own[at] == asked) & part.notna().to_numpy())
-        places = there[order[at[found]]]
+        places = order[at[found]]
         if (names.iloc[places].to_numpy(dtype=object) != part.iloc[found].to_numpy(dtype=object)).any():
             return _by_text(keys, names, keep)
         out[start + found] = places
+        if start % (10 * _AT_ONCE) == 0:
+            looked()
     return out
 
 
@@ -108,6 +114,8 @@ def _hashed(ids: pd.Series[Any]) -> NDArray[np.uint64]:
     for start in range(0, len(ids), _AT_ONCE):
         part = ids.iloc[start : start + _AT_ONCE].fillna("").to_numpy(dtype=object)
         out[start : start + _AT_ONCE] = pd.util.hash_array(part, categorize=False)
+        if len(ids) > _AT_ONCE:
+            looked()
     return out
 
 

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from discourse.compare.lookup import rows_of
+from discourse.room import laid_in
 from discourse.study.mapped import Mapped
 
 _NAMES = ("author", "thread_id")
@@ -64,6 +65,11 @@ def numbered(posts: pd.DataFrame, scored: pd.DataFrame, mapped: Mapped) -> Numbe
     Numbered
         Tables with the rows and the index of `posts` and `scored`.
     """
+    with laid_in(mapped):
+        return _numbered(posts, scored, mapped)
+
+
+def _numbered(posts: pd.DataFrame, scored: pd.DataFrame, mapped: Mapped) -> Numbered:
     ids = mapped.array(_ranks(posts["post_id"]))
     mapped.unlook()
     first: dict[str, Any] = {"post_id": ids}
