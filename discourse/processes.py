@@ -15,7 +15,8 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, Self, TypeVar
 
@@ -23,6 +24,8 @@ Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 #: How often a fork looks whether somebody still waits for it.  Unit: seconds.
 _LOOK = 1.0
+_waiting: ContextVar[list[Callable[[], object]]] = ContextVar("waiting")
+_alone: ContextVar[bool] = ContextVar("alone", default=False)
 _given: Callable[[Any], Any]  # what the forks do; set in each of them
 
 
@@ -36,7 +39,54 @@ def can_fork() -> bool:
     >>> can_fork() in (True, False)
     True
     """
-    return sys.platform == "linux"
+    return sys.platform == "linux" and not _alone.get()
+
+
+@contextmanager
+def without_forks() -> Iterator[None]:
+    """Start processes afresh within the block, such as beside a client of a cluster with threads of its own.
+
+    Examples
+    --------
+    >>> with without_forks():
+    ...     can_fork()
+    False
+    """
+    token = _alone.set(True)
+    try:
+        yield
+    finally:
+        _alone.reset(token)
+
+
+@contextmanager
+def meanwhile(task: Callable[[], object]) -> Iterator[None]:
+    """Have something done here while processes work on the first pieces that are given out in the block.
+
+    Parameters
+    ----------
+    task : callable
+        What later forks shall know, such as a lexicon to be read; never called where nothing is given out.
+
+    Examples
+    --------
+    >>> read = []
+    >>> with meanwhile(lambda: read.append("a lexicon")):
+    ...     sums = list(Processes(2).in_order(abs, range(9)))
+    >>> read
+    ['a lexicon']
+    """
+    token = _waiting.set([task])
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+
+
+def _use_the_wait() -> None:
+    tasks = _waiting.get([])
+    while tasks:
+        tasks.pop()()
 
 
 class Processes:
@@ -99,6 +149,7 @@ class Processes:
             for piece in pieces:
                 ahead.append(submit(piece))
                 if len(ahead) > 2 * self._workers:
+                    _use_the_wait()
                     yield awaited(ahead.popleft())
             while ahead:
                 yield awaited(ahead.popleft())
@@ -172,6 +223,7 @@ def _begin(function: Callable[[Any], Any], parent: int) -> None:
     """Make ready, in a fork: one core is its share, and it ends with the process that waits for it."""
     global _given
     _given = function
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for it ends it
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if "pyarrow" in sys.modules:
@@ -187,4 +239,5 @@ def _end_with(parent: int) -> None:
 
 
 def _do_given(piece: Any) -> Any:
+    gc.collect()  # what the piece before left: the collector rests while rows are made that are in no cycle
     return _given(piece)

@@ -95,9 +95,11 @@ class Material:
     @cached_property
     def tokens(self) -> Tokens:
         """The words of the readable posts, cut once for all."""
-        from discourse.study.scoring import cut_part, parts_to_cut
+        from discourse.study.scoring import FEW, cut_part, parts_to_cut
 
-        return self.mapped.tokens(spread(cut_part, parts_to_cut(self.readable), self.workers))
+        tasks = parts_to_cut(self.readable, self.mapped)
+        small = parts_to_cut(self.readable[:FEW], self.mapped)[0] if tasks else None
+        return self.mapped.tokens(spread(cut_part, tasks, self.workers, small=small))
 
     @cached_property
     def numbered(self) -> Numbered:

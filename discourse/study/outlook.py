@@ -11,7 +11,7 @@ import pandas as pd
 from discourse.study.analyses import ANALYSES
 from discourse.study.depend import Dependence, dependence
 from discourse.study.schema import Study
-from discourse.study.steps import PART
+from discourse.study.scoring import part_of
 from discourse.study.store import STORE, Key, Store
 
 
@@ -82,4 +82,4 @@ def _parts_expected(study: Study, store: Store, depend: Dependence) -> int:
             (store.folder / key.name / "corpus" / "corpus.json").read_text(encoding="utf-8")
         )
         posts += sum(part["rows"] for part in manifest["parts"])
-    return max(1, -(-posts // PART))
+    return max(1, -(-posts // part_of(posts)))

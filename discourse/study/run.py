@@ -13,12 +13,14 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from discourse.errors import InputError
+from discourse.processes import meanwhile
 from discourse.report.numerals import Edition
 from discourse.report.render import FORMATS, Format, chosen_formats
 from discourse.study import steps
@@ -248,7 +250,8 @@ def prepare(
     """
     clock, store = clock or Clock(Silent()), store or Store()
     with clock.step("read", "reading the exports"):
-        corpus = steps.read_corpus(study, store, depend, workers=workers)
+        with meanwhile(partial(steps.learn_to_score, study, workers)):
+            corpus = steps.read_corpus(study, store, depend, workers=workers)
         mapped = Mapped(store.folder, len(corpus))
         whole = mapped.posts(corpus, steps.NEEDED)
         marked = steps.mark_duplicates(whole, study, store, depend.copies())

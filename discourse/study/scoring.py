@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.processes import can_fork
 from discourse.study.handing import Handed, hand
 from discourse.study.mapped import Mapped
 from discourse.study.measures import TargetUse
@@ -24,8 +25,25 @@ if TYPE_CHECKING:
     from discourse.study.depend import Dependence
     from discourse.text.tokens import Tokens
 
-#: Posts that one task of a step reads; small enough to be spread, large enough to be worth it.
+#: Posts that one task of a step reads at most; small enough to be spread, large enough to be worth it.
 PART = 20_000
+#: Posts of the smallest task that is worth its way to another process.
+LEAST = 5_000
+#: Tasks of a small study: several a worker, so that all are busy until the end.
+TASKS = 16
+#: Posts that are done before processes are forked, so that these know what it takes.
+FEW = 200
+
+
+def part_of(n_posts: int) -> int:
+    """Say how many posts of a study one task reads, whoever does it.
+
+    Examples
+    --------
+    >>> part_of(6_000), part_of(100_000), part_of(1_000_000)
+    (5000, 6250, 20000)
+    """
+    return min(PART, max(LEAST, -(-n_posts // TASKS)))
 
 
 def load_targets(study: Study) -> list[tuple[TargetUse, Target]]:
@@ -191,9 +209,10 @@ def score_targets(
     tables, instruments = [], {}
     for use, target in load_targets(study):
         progress.say(f"   toward {target.name}")
-        parts = _parts_to_score(posts, parents if use.replies else None, use, study)
+        parts = _parts_to_score(posts, parents if use.replies else None, use, study, mapped)
+        small = _parts_to_score(posts[:FEW], None, use, study, mapped)[0]
         keys = [depend.scores(use, number) if depend else None for number in range(len(parts))]
-        made = _score_parts(parts, keys, study, workers, store or Store())
+        made = _score_parts(parts, keys, study, workers, store or Store(), small)
         scores = mapped.stack(
             part.assign(target=target.name).rename(columns={"kind": "mention_kind"})
             for part in progress.track(made, total=len(parts), what="parts")
@@ -201,6 +220,27 @@ def score_targets(
         instruments[target.name] = make_scorer(study.scorer.name, target, study.scorer.neutral).instrument
         tables.append(_beside(carried, scores))
     return tables[0] if len(tables) == 1 else mapped.stack(tables), instruments
+
+
+def learn_to_score(study: Study, workers: int) -> None:
+    """Read what it takes to score and cut posts, before processes are forked that will do it.
+
+    Parameters
+    ----------
+    study : Study
+        Targets and scorer.
+    workers : int
+        Processes; nothing is read for one, nor where processes are not forked.
+    """
+    from discourse.sentiment.instruments.resolve import may_spread
+
+    if workers == 1 or not can_fork() or not may_spread(study.scorer.name):
+        return
+    for use, target in load_targets(study):
+        words = " ".join(name for names in target.names.values() for name in names[:1])
+        posts = pd.DataFrame({"title": [None], "text": [f"{words} 欢迎 welcome"]})
+        score_part(hand(posts), None, use.file or use.use or "", study.scorer.name, study.scorer.neutral)
+        cut_part(hand(posts))
 
 
 def _beside(carried: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
@@ -211,29 +251,37 @@ def _beside(carried: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def _parts_to_score(
-    posts: pd.DataFrame, parents: NDArray[np.int64] | None, use: TargetUse, study: Study
+    posts: pd.DataFrame, parents: NDArray[np.int64] | None, use: TargetUse, study: Study, mapped: Mapped
 ) -> Rows[tuple[Any, ...]]:
     """Give the tasks of scoring, each made when it is given out: no list holds all texts."""
     scorer, neutral = study.scorer.name, study.scorer.neutral
-    reference = use.file or use.use or ""
+    reference, size = use.file or use.use or "", part_of(len(posts))
 
     def part(number: int) -> tuple[Any, ...]:
-        here = slice(number * PART, (number + 1) * PART)
+        here = slice(number * size, (number + 1) * size)
         answered = None if parents is None else hand(posts, parents[here])
-        return hand(posts, here), answered, reference, scorer, neutral
+        task = hand(posts, here), answered, reference, scorer, neutral
+        mapped.unlook()  # in a fork, too
+        return task
 
-    return Rows(max(1, -(-len(posts) // PART)), part)
+    return Rows(max(1, -(-len(posts) // size)), part)
 
 
 def _score_parts(
-    parts: Rows[tuple[Any, ...]], keys: Sequence[Key | None], study: Study, workers: int, store: Store
+    parts: Rows[tuple[Any, ...]],
+    keys: Sequence[Key | None],
+    study: Study,
+    workers: int,
+    store: Store,
+    small: tuple[Any, ...],
 ) -> Iterator[pd.DataFrame]:
     """Give the scores of each part in order: from the store where it has them, else scored and kept."""
     from discourse.sentiment.instruments.resolve import may_spread
 
     missing = [i for i, key in enumerate(keys) if key is None or not store.has(key)]
     tasks = Rows(len(missing), lambda i: parts[missing[i]])
-    made = spread(score_part, tasks, workers if may_spread(study.scorer.name) else 1)
+    workers = workers if may_spread(study.scorer.name) else 1
+    made = spread(score_part, tasks, workers, small=small)
     for i, key in enumerate(keys):
         if i in missing:
             scores = next(made)
@@ -294,17 +342,26 @@ def cut_part(posts: Handed) -> Tokens:
     return tokenize(posts.read())
 
 
-def parts_to_cut(posts: pd.DataFrame) -> Rows[tuple[Handed]]:
+def parts_to_cut(posts: pd.DataFrame, mapped: Mapped) -> Rows[tuple[Handed]]:
     """Give the tasks of cutting posts into words, each made when it is given out.
 
     Parameters
     ----------
     posts : DataFrame
         Posts with ``title`` and ``text``.
+    mapped : Mapped
+        Where they lie.
 
     Returns
     -------
     Rows of tuple
         The argument of :func:`cut_part`, one a part.
     """
-    return Rows(-(-len(posts) // PART), lambda i: (hand(posts, slice(i * PART, (i + 1) * PART)),))
+    size = part_of(len(posts))
+
+    def part(number: int) -> tuple[Handed]:
+        task = (hand(posts, slice(number * size, (number + 1) * size)),)
+        mapped.unlook()  # in a fork, too
+        return task
+
+    return Rows(-(-len(posts) // size), part)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from discourse.errors import DiscourseError, InputError, MissingExtra
-from discourse.processes import Processes, can_fork
+from discourse.processes import Processes, can_fork, without_forks
 
 #: How often workers may be lost without a single part being finished in between.
 PATIENCE = 3
@@ -69,7 +69,7 @@ def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
         ) from None
     token = _cluster.set(True)
     try:
-        with parallel_config(backend="dask", wait_for_workers_timeout=60):
+        with parallel_config(backend="dask", wait_for_workers_timeout=60), without_forks():
             yield
     finally:
         _cluster.reset(token)
@@ -78,7 +78,13 @@ def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
             place.close()
 
 
-def spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int) -> Iterator[Any]:
+def spread(
+    function: Callable[..., Any],
+    tasks: Sequence[tuple[Any, ...]],
+    workers: int,
+    *,
+    small: tuple[Any, ...] | None = None,
+) -> Iterator[Any]:
     """Do tasks and give their results in order, whoever does them.
 
     Parameters
@@ -89,6 +95,9 @@ def spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], worke
         Its arguments, one tuple a task.
     workers : int
         Processes here; a cluster has its own.
+    small : tuple, optional
+        A small task of the kind, done before processes are forked, so that they know what it takes to do it
+        (lexicons, dictionaries, compiled patterns) and share the memory of it.
 
     Yields
     ------
@@ -112,6 +121,8 @@ def spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], worke
     if (workers == 1 and not _cluster.get()) or len(tasks) <= 1:
         yield from (function(*task) for task in tasks)
         return
+    if small is not None and can_fork():
+        function(*small)
     done, lost = 0, 0
     while done < len(tasks):
         before = done

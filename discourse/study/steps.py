@@ -25,7 +25,15 @@ from discourse.study.reading import (
 )
 from discourse.study.rules import Group
 from discourse.study.schema import Study
-from discourse.study.scoring import PART, full_texts, load_targets, parent_texts, score_part, score_targets
+from discourse.study.scoring import (
+    PART,
+    full_texts,
+    learn_to_score,
+    load_targets,
+    parent_texts,
+    score_part,
+    score_targets,
+)
 
 __all__ = [
     "NEEDED",
@@ -36,6 +44,7 @@ __all__ = [
     "full_texts",
     "group_rules",
     "has_words",
+    "learn_to_score",
     "load_targets",
     "mark_duplicates",
     "parent_texts",
