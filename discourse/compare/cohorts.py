@@ -22,6 +22,7 @@ from discourse.compare.samples import (
 )
 from discourse.compare.trend import days_of
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.room import looked
 from discourse.tables import COHORTS
 
 _NEEDED = ("post_id", "author", "thread_id", "group", "created_at")
@@ -127,6 +128,7 @@ def _first_rows(
         rows = part.start + np.flatnonzero(known[part])
         rows = rows[ids[rows] == first_id[authors[rows]]]
         row_of[authors[rows]] = rows
+    looked()
     return row_of[row_of >= 0]
 
 

@@ -17,8 +17,8 @@ from discourse.compare.samples import cluster_codes, order_of_ids
 from discourse.compare.sentiment import too_small
 from discourse.compare.spans import Phase, phase_categories
 from discourse.errors import NotMeasurable
-from discourse.stats import influence_variance, t_interval
-from discourse.stats.clusters import dense_codes
+from discourse.stats import t_interval
+from discourse.stats.clusters import dense_codes, influence_spreads
 from discourse.tables import COMPOSITION
 
 Floats = NDArray[np.float64]
@@ -97,16 +97,22 @@ def split_change(values: Floats, later: NDArray[np.bool_], authors: NDArray[np.i
     stayed = np.asarray((count > 0).all(axis=0))[authors]
     sides = _Sides(values - standard, phase, n, means - standard)
     same = _same_authors(sides, authors, count, stayed)
-    terms = {
-        "same authors": same,
-        "activity": _less(_weighed(sides, stayed), same),
-        "arrivals": _weighed(sides, later & ~stayed),
-        "departures": _weighed(sides, ~later & ~stayed),
-    }
-    change = (float(means[1] - means[0]), np.sum([influence for _, influence in terms.values()], axis=0))
-    found = {"change": change} | terms | {"within authors": _within(same, stayed, sides)}
-    influence = np.column_stack([found[name][1] for name in PARTS])
-    return Split({name: found[name][0] for name in PARTS}, influence, stayed)
+    parts, influence = {}, np.empty((len(values), len(PARTS)), order="F")
+
+    def note(name: str, found: tuple[float, Floats]) -> None:
+        parts[name] = found[0]
+        influence[:, PARTS.index(name)] = found[1]
+
+    note("within authors", _within(same, stayed, sides))
+    note("same authors", same)
+    note("activity", _less(_weighed(sides, stayed), same))
+    note("arrivals", _weighed(sides, later & ~stayed))
+    note("departures", _weighed(sides, ~later & ~stayed))
+    change = influence[:, 1] + influence[:, 2]
+    for k in (3, 4):
+        change += influence[:, k]
+    note("change", (float(means[1] - means[0]), change))
+    return Split({name: parts[name] for name in PARTS}, influence, stayed)
 
 
 @dataclass(frozen=True)
@@ -301,13 +307,16 @@ def _estimates(both: pd.DataFrame, later: str, level: float) -> dict[str, dict[s
     authors, threads = dense_codes(cluster_codes(both["author"])), cluster_codes(both["thread_id"])
     values = both["mean"].to_numpy(dtype="float64")
     split = split_change(values, (both["phase"] == later).to_numpy(dtype=bool), authors)
+    moving = [k for k in range(len(PARTS)) if split.influence[:, k].any()]
+    spreads = influence_spreads((split.influence[:, k] for k in moving), [authors, threads])
+    of_part = dict(zip(moving, spreads, strict=True))
     out: dict[str, dict[str, Any]] = {}
     for k, name in enumerate(PARTS):
-        if not split.influence[:, k].any():
+        if k not in of_part:
             none = dict.fromkeys(("low", "high", "p"), float("nan"))
             out[name] = none | {"estimate": split.parts[name], "method": _METHOD}
             continue
-        spread = influence_variance(split.influence[:, k], [authors, threads])
+        spread = of_part[k]
         low, high, p = t_interval(split.parts[name], spread.variance, spread.df, level)
         out[name] = {"estimate": split.parts[name], "low": low, "high": high, "p": p, "method": _METHOD}
     return out

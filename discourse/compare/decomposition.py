@@ -323,8 +323,14 @@ def _estimate(
 
 def _told_apart(part: pd.DataFrame, pair: tuple[str, str], min_cell: int) -> Codes:
     """Number the topics that enough authors of both groups speak of; all others are one."""
-    authors = part.groupby(["topic", "group"], observed=True)["author"].nunique().unstack(fill_value=0)
-    enough = authors.reindex(columns=list(pair), fill_value=0).min(axis=1) >= min_cell
-    place = {topic: i for i, topic in enumerate(authors.index[enough])}
-    codes = part["topic"].map(place).fillna(len(place)).to_numpy(dtype=np.int64)
+    topics = part["topic"].to_numpy()
+    sides = [equals(part["group"], name) for name in pair]
+    enough = [
+        topic
+        for topic in sorted(pd.unique(topics))
+        if min(n_distinct(part["author"], side & (topics == topic)) for side in sides) >= min_cell
+    ]
+    codes = np.full(len(topics), len(enough), dtype=np.int64)
+    for place, topic in enumerate(enough):
+        codes[topics == topic] = place
     return dense_codes(codes)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from discourse.compare.confounding import language_classes
 from discourse.compare.samples import in_text_order, numbers
+from discourse.room import looked
 
 Which = NDArray[np.bool_]
 #: What every estimate carries beside its outcome, where it is known.
@@ -119,6 +120,7 @@ def take(
         column: posts[column].array.take(rows) for column in (*CARRIED, *more) if column in posts.columns
     }
     columns[name or measure] = outcome(posts, rows, measure)
+    looked()
     return pd.DataFrame(columns, copy=False)
 
 

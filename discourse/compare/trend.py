@@ -18,6 +18,7 @@ from discourse.compare.mentions import equals, n_distinct, outcome, prepared_men
 from discourse.compare.samples import in_text_order, order_of_ids
 from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.room import looked
 from discourse.tables import DAILY, EVENTS
 
 MEASURES = ("mean", "positive", "negative", "coverage")
@@ -115,7 +116,9 @@ def _prepare(frame: pd.DataFrame, timezone: str) -> pd.DataFrame:
     order = order[day.codes[order] >= 0]
     order = order[np.argsort(day.codes[order], kind="stable")]
     found: dict[str, Any] = {"day": day.take(order)}
-    found |= {name: column.array.take(order) for name, column in columns.items()}
+    for name, column in columns.items():
+        found[name] = column.array.take(order)
+        looked()
     return pd.DataFrame(found, copy=False)
 
 

@@ -19,7 +19,7 @@ The working model only tunes the correction: the variance itself stays that of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -210,50 +210,36 @@ def influence_variances(influence: ArrayLike, clusters: Sequence[ArrayLike]) -> 
     return np.array([spread.variance for spread in ways_of])
 
 
-class ClusterSums:
-    """Sums influence values within clusters as they come, part by part.
+def influence_spreads(columns: Iterable[Floats], clusters: Sequence[ArrayLike]) -> Iterator[ClusterVariance]:
+    """Give :func:`influence_variance` of one estimate after the other; clusters are crossed once for all.
 
     Parameters
     ----------
-    clusters : sequence of one or two arrays of int, shape (n,)
+    columns : iterable of ndarray of float, shape (n,)
+        Influence values of the same observations.
+    clusters : sequence of two arrays of int, shape (n,)
         Cluster codes; negative where unknown.
+
+    Yields
+    ------
+    ClusterVariance
+        One an estimate.
+
+    Raises
+    ------
+    NotMeasurable
+        As :func:`influence_variance`.
 
     Examples
     --------
-    >>> sums = ClusterSums([[0, 0, 1, 2]])
-    >>> sums.variances([(slice(0, 4), np.array([[-1.0], [-1.0], [2.0], [0.0]]))], 1)
-    array([12.])
+    >>> ways = [[0, 0, 1, 2], [0, 1, 2, 3]]
+    >>> [spread.n_clusters for spread in influence_spreads([np.array([-1.0, -1.0, 2.0, 0.0])], ways)]
+    [(3, 4)]
     """
-
-    def __init__(self, clusters: Sequence[ArrayLike]) -> None:
-        if len(clusters) not in (1, 2):
-            raise ParameterError("one or two clusterings are needed, one code for each observation")
-        codes = [dense_codes(c) for c in clusters]
-        if len(codes) == 2:
-            codes.append(intersection_codes(codes[0], codes[1]))
-        self._codes = [c.astype(np.int32) if c.size < 2**31 else c for c in codes]
-        self._sizes = [int(c.max(initial=-1)) + 1 for c in codes]
-        for size in self._sizes[:2]:
-            refuse_single(size)
-
-    def variances(self, parts: Iterable[tuple[slice, Floats]], n_columns: int) -> Floats:
-        """Give what :func:`influence_variances` gives of influence values, rows of which come with them."""
-        sums = [[np.zeros(size) for _ in range(n_columns)] for size in self._sizes]
-        for rows, psi in parts:
-            columns = np.ascontiguousarray(psi.T)
-            for codes, within in zip(self._codes, sums, strict=True):
-                for total, column in zip(within, columns, strict=True):
-                    np.add.at(total, codes[rows], column)
-        return np.array([self._variance([within[j] for within in sums]) for j in range(n_columns)])
-
-    def _variance(self, sums: Sequence[Floats]) -> float:
-        ways = []
-        for total in sums[:2]:
-            squares, n = total**2, total.shape[0]
-            ways.append(Way(float(n / (n - 1) * squares.sum()), 1.0, n))
-        if len(sums) == 1:
-            return ways[0].variance
-        return both_ways(ways[0], ways[1], float(sums[2] @ sums[2])).variance
+    first, second = (dense_codes(c) for c in clusters)
+    cells = intersection_codes(first, second)
+    for column in columns:
+        yield _crossed(_columns(column), None, first, second, cells)
 
 
 class Way(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from discourse.room import laid_in
 from discourse.study.findings.groups import group_names, group_pairs
 from discourse.study.findings.time import phase_starts
 from discourse.study.schema import in_language
@@ -31,6 +32,11 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to DataFrame
         ``group_sentiment``, ``contrasts``, ``daily``, ``events``, ``questions``.
     """
+    with laid_in(material.mapped):
+        return _compared(material)
+
+
+def _compared(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.sentiment import group_sentiment, sentiment_contrasts
     from discourse.compare.trend import daily_series, events_table
 

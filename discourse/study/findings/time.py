@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from discourse.room import laid_in
 from discourse.study.findings.groups import group_names
 from discourse.study.schema import in_language
 
@@ -34,6 +35,11 @@ def time_tables(material: Material) -> dict[str, pd.DataFrame]:
         ``phases``, ``phase_changes``, ``composition`` and ``interrupted`` (where the study has phases or
         events), ``change_points``, ``cohorts`` and ``outside_series`` (where it names some).
     """
+    with laid_in(material.mapped):
+        return _time_tables(material)
+
+
+def _time_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.changepoints import daily_change_points
     from discourse.compare.cohorts import cohort_return
     from discourse.compare.interrupted import interrupted

@@ -33,6 +33,11 @@ def topic_stance_tables(material: Material) -> dict[str, pd.DataFrame]:
         ``topic_stance`` and ``gap_parts``, toward all targets of the study; nothing where no post has a
         content word.
     """
+    with laid_in(material.mapped):
+        return _tables(material)
+
+
+def _tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.decomposition import gap_parts
     from discourse.compare.topic_stance import topic_stance
 
@@ -40,8 +45,7 @@ def topic_stance_tables(material: Material) -> dict[str, pd.DataFrame]:
     if model is None:
         return {}
     head, topics = study.study, pd.DataFrame({"post_id": [], "lang": [], "topic": [], "label": []})
-    with laid_in(material.mapped):
-        mentions = _mentions(material, model)
+    mentions = _mentions(material, model)
     instruments = {name: f"{used}; {model.engine}" for name, used in material.instruments.items()}
     named = [name for name in group_names(study, scored) if name != "unassigned"]
     return {
