@@ -16,8 +16,8 @@ from typing import Any
 import pandas as pd
 
 from discourse.corpus import store
-from discourse.corpus.door import is_personal
 from discourse.corpus.keys import key_path
+from discourse.corpus.personal import is_personal
 from discourse.errors import InputError
 from discourse.tables import AUDIT
 from discourse.text.masks import mask

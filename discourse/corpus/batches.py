@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from discourse.corpus.door import made_id
 from discourse.corpus.duplicates import text_key
-from discourse.corpus.store import posts_schema, rows_of, table_of
+from discourse.corpus.store import posts_schema, rows_of, table_in_columns, table_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
+Columns = dict[str, list[Any]]
 Numbers = NDArray[Any]
 
 DAMAGE = frozenset(
@@ -39,6 +40,9 @@ MARKS = ("duplicate_of", "near_duplicate_of", "twin_of")
 """Columns that are filled once all posts are in."""
 UNKNOWN_TIME = np.iinfo(np.int64).max
 _NO_TEXT = bytes(16)
+_ASKED = (
+    *("platform", "kind", "post_id", "parent_id", "thread_id", "author", "text", "flags", "lossy", "weak"),
+)
 _SALTS = ("discourse, first", "discourse,second")
 
 
@@ -73,9 +77,17 @@ def batch_of(rows: list[Row]) -> Batch:
     Batch
         The same rows.
     """
-    table = table_of(rows)
-    names = [_key(row) for row in rows]
-    texts = b"".join(text_key(row["text"]) or _NO_TEXT for row in rows)
+    return _batch(table_of(rows), {name: [row.get(name) for row in rows] for name in _ASKED})
+
+
+def batch_in_columns(columns: Columns) -> Batch:
+    """Make a batch of columns, as :func:`discourse.corpus.columns.admit_all` makes them."""
+    return _batch(table_in_columns(columns, len(columns["post_id"])), columns)
+
+
+def _batch(table: pa.Table, columns: Columns) -> Batch:
+    names, ids = _names(columns), columns["post_id"]
+    texts = b"".join(text_key(text) or _NO_TEXT for text in columns["text"])
     text = np.frombuffer(texts, dtype="<u8").reshape(-1, 2)
     return Batch(
         table,
@@ -84,22 +96,23 @@ def batch_of(rows: list[Row]) -> Batch:
             "key2": _hashed(names, 1),
             "text": text[:, 0].astype(np.uint64),
             "text2": text[:, 1].astype(np.uint64),
-            "own": _hashed([row["post_id"] for row in rows], 0),
-            "parent": _parents(rows),
+            "own": _hashed(ids, 0),
+            "parent": _parents(columns["parent_id"]),
             "at": table.column("created_at").cast("int64").fill_null(UNKNOWN_TIME).to_numpy(),
-            "rank": _damage(rows) * (1 << 40) - _richness(table),
+            "rank": _damage(columns) * (1 << 40) - _richness(table),
         },
     )
 
 
-def _key(row: Row) -> str:
-    """What one post is known by; a short running number alone is not enough."""
-    family = "post" if row["kind"] == "post" else "comment"
-    key = f"{row['platform'] or ''}\t{family}\t{row['post_id']}"
-    if not row.get("weak"):
-        return key
-    content = f"{row['author']}\t{row['thread_id']}\t{row['text']}".encode("utf-8", "replace")
-    return f"{key}\t{hashlib.blake2b(content, digest_size=8).hexdigest()}"
+def _names(columns: Columns) -> list[str]:
+    """What each post is known by; a short running number alone is not enough."""
+    three = zip(columns["platform"], columns["kind"], columns["post_id"], strict=True)
+    names = [f"{site or ''}\t{'post' if kind == 'post' else 'comment'}\t{own}" for site, kind, own in three]
+    for n in (n for n, weak in enumerate(columns["weak"]) if weak):
+        said = (columns[name][n] for name in ("author", "thread_id", "text"))
+        content = "\t".join(map(str, said)).encode("utf-8", "replace")
+        names[n] += f"\t{hashlib.blake2b(content, digest_size=8).hexdigest()}"
+    return names
 
 
 def numbered(batch: Batch, made: Mapping[int, str], before: Counter[str]) -> Batch:
@@ -129,7 +142,8 @@ def numbered(batch: Batch, made: Mapping[int, str], before: Counter[str]) -> Bat
     before.update(made.values())
     if not known:
         return batch
-    names, ids = [_key(row) for row in rows], [row["post_id"] for row in rows]
+    columns: Columns = {name: [row.get(name) for row in rows] for name in _ASKED}
+    names, ids = _names(columns), columns["post_id"]
     fresh = {"key": _hashed(names, 0), "key2": _hashed(names, 1), "own": _hashed(ids, 0)}
     mine = np.isin(np.arange(len(rows)), sorted(known))
     keys = {n: np.where(mine, fresh[n], v) if n in fresh else v for n, v in batch.keys.items()}
@@ -145,18 +159,15 @@ def _hashed(values: list[str], salt: int) -> Numbers:
     return np.where(hashed == 0, np.uint64(1), hashed)
 
 
-def _parents(rows: list[Row]) -> Numbers:
-    parents = [row["parent_id"] for row in rows]
+def _parents(parents: list[str | None]) -> Numbers:
     known = np.array([parent is not None for parent in parents], dtype=bool)
     return np.where(known, _hashed([parent or "" for parent in parents], 0), np.uint64(0))
 
 
-def _damage(rows: list[Row]) -> Numbers:
+def _damage(columns: Columns) -> Numbers:
     found = [
-        2 * sum(flag in DAMAGE for flag in row["flags"]) + bool(row.get("lossy"))
-        if row["flags"] or row.get("lossy")
-        else 0
-        for row in rows
+        2 * sum(flag in DAMAGE for flag in flags) + bool(lossy) if flags or lossy else 0
+        for flags, lossy in zip(columns["flags"], columns["lossy"], strict=True)
     ]
     return np.array(found, dtype=np.int64)
 

@@ -361,13 +361,24 @@ def clean_text(value: Any) -> tuple[str, tuple[str, ...]]:
     ('a\ufffdb', ('text-replaced',))
     """
     text = "" if value is None else value if isinstance(value, str) else str(value)
-    if (text.isascii() and "\x00" not in text) or _UNFIT.search(text) is None:
+    if is_clean(text):
         return text, ()
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if "\x00" in text:
         text = text.replace("\x00", "\ufffd")
     return text, ("text-replaced",) if "\ufffd" in text else ()
+
+
+def is_clean(text: str) -> bool:
+    r"""Say whether :func:`clean_text` leaves a text as it is, without a flag.
+
+    Examples
+    --------
+    >>> is_clean("a\n"), is_clean("a\x00b")
+    (True, False)
+    """
+    return (text.isascii() and "\x00" not in text) or _UNFIT.search(text) is None
 
 
 def read_table(source: str | Path | IO[str] | IO[bytes]) -> list[dict[str, str]]:

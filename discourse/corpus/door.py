@@ -20,28 +20,15 @@ from discourse.corpus.crawl import seen_of
 from discourse.corpus.damage import NO_COUNT, clean_text, parse_count, parse_time, repair_id
 from discourse.corpus.importers.base import Post, Unreadable
 from discourse.corpus.keys import pseudonym
+from discourse.corpus.personal import is_personal
 from discourse.corpus.places import is_unknown_spelling, place_code
 from discourse.corpus.worded import Seen, worded_time
 from discourse.text.masks import mask
 from discourse.text.patterns import HASHTAG, compiled
-from discourse.text.script import simplify
 
 Row = dict[str, Any]
 KINDS = ("post", "comment", "reply")
 _NO_TITLE = frozenset({"无标题", "無標題"})
-_PERSONAL = re.compile(
-    r"nick|avatar|(?:^|_)(?:user|author|screen|full|real|display|first|last)_?name(?:_|$)|^name$|profile|handle$"
-    r"|home_?url|token|cookie|secret|sec_uid|e_?mail|phone|mobile|(?:^|_)ur[il]s?(?:_|$)|url$|link|href|signature"
-    r"|^bio$|user_agent|ip_?addr|wechat|昵称|头像|主页|链接|网址|电话|手机|邮箱|姓名|微信|签名|用户名"
-    r"|^who$|^(?:from|to|by|reply_to|replied|quoted|mentioned)_(?:user|author|account|member)s?$|^reply_to$"
-    r"|(?:^|_)(?:user|author|account|member|owner|poster|sender|commenter|uploader|blogger|influencer|handle)s?$"
-    r"|使用者|连结|暱称|大头|channel_?(?:id|title|name)|^sign$|评论者|评论人|留言者|发帖人|发帖者|发布者|发布人|作者|博主|楼主|层主|网名|网友|账号|评论用户|ユーザー|投稿者|作成者|작성자|사용자|to_name$|帐号|账户|用户$|用户id|简介|真名"
-)
-_PEOPLE = re.compile(
-    r"(?:user|author|owner|account|creator|profile|sender|poster|pinner|commenter|member)s?"
-    r"(?:_(?:info|meta|data|profile|details?|stats))?"
-)
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+")
 _OPAQUE = re.compile(r"[^\s\x00-\x1f]{1,80}")
 _PSEUDONYM = re.compile(r"a-[0-9a-f]{16}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
@@ -125,9 +112,7 @@ class Door:
             If it has neither an id nor a text, nothing but an id, or no text column at all.
         """
         flags = [*damage, *post.flags]
-        platform = self.docvars.get("platform") or post.platform
-        if platform is not None:
-            platform = clean_text(platform)[0] or None
+        platform = self.platform_of(self.docvars.get("platform") or post.platform)
         row: Row = {"platform": platform, "source_file": self.file, "source_line": line}
         row["lossy"] = self.loses_emoji
         self._words(row, post, flags)
@@ -140,14 +125,13 @@ class Door:
         if _says_nothing(row, post):
             raise Unreadable(EMPTY)
         self._place(row, post, flags)
-        row["docvars"] = self._docvars(post)
+        row["docvars"] = self.docvars_of(post.docvars)
         row["flags"] = sorted(set(flags)) if flags else flags
         return row
 
     def _words(self, row: Row, post: Post, flags: list[str]) -> None:
         text, lost = clean_text(post.text)
-        title, lost_too = _title(post, text)
-        hashtags = [*_hashtags(text), *post.hashtags]
+        title, lost_too = title_of(post.title, text)
         if lost or lost_too:
             flags += {*lost, *lost_too}
         if self.loses_emoji and "?" in text + title:
@@ -156,7 +140,7 @@ class Door:
         row["title"], kinds_too = mask(title) if title else (None, ())
         if kinds or kinds_too:
             flags += [f"masked-{kind}" for kind in {*kinds, *kinds_too}]
-        row["hashtags"] = list(dict.fromkeys(map(_tag, hashtags))) if hashtags else hashtags
+        row["hashtags"] = hashtags_of(text, post.hashtags)
         if not text or text.isspace():
             flags.append("no-text")
 
@@ -192,7 +176,7 @@ class Door:
         row["ip_location"] = None
         if post.place is None:
             return
-        place = _placed(clean_text(post.place)[0].strip()[:80])
+        place = placed(post.place)
         row["ip_location"] = place.code
         if place.flag is not None:
             flags.append(place.flag)
@@ -200,27 +184,36 @@ class Door:
             self.unknown_places[place.unknown] += 1
 
     def _people(self, row: Row, post: Post, flags: list[str]) -> None:
-        platform = row["platform"] or ""
-        author, damaged = repair_id(post.author)
-        row["author"] = None
+        who = (post.author, post.author_hash, post.pseudonymous)
+        row["author"], damaged = self.author_of(*who, row["platform"])
         if damaged:
             flags.append("author-damaged")
-        elif author is not None and post.pseudonymous and _PSEUDONYM.fullmatch(author):
-            row["author"] = author
-        elif author is not None:
-            row["author"] = _known_pseudonym(author, self.key, platform=platform)
-        elif post.author_hash:
-            row["author"] = _known_pseudonym(post.author_hash, self.key, platform=platform, hashed=True)
+
+    def author_of(
+        self, value: Any, hashed: str | None, pseudonymous: bool, platform: str | None
+    ) -> tuple[str | None, bool]:
+        """Give the pseudonym of an account, and whether its id was damaged."""
+        author, damaged = repair_id(value)
+        if damaged:
+            return None, True
+        if author is not None and pseudonymous and _PSEUDONYM.fullmatch(author):
+            return author, False
+        if author is not None:
+            return _known_pseudonym(author, self.key, platform=platform or ""), False
+        if hashed:
+            return _known_pseudonym(hashed, self.key, platform=platform or "", hashed=True), False
+        return None, False
 
     def _ids(self, row: Row, post: Post, flags: list[str]) -> None:
         if post.kind not in KINDS:
             raise Unreadable(f"kind {post.kind!r} is none of post, comment, reply")
         row["kind"] = post.kind
-        own, thread, parent = (
-            _id(post.post_id, "id", flags),
-            _id(post.thread_id, "thread", flags),
-            _id(post.parent_id, "parent", flags),
+        (own, lost), (thread, no_thread), (parent, no_parent) = map(
+            id_of, (post.post_id, post.thread_id, post.parent_id)
         )
+        for what, damaged in (("id", lost), ("thread", no_thread), ("parent", no_parent)):
+            if damaged:
+                flags.append(f"{what}-damaged")
         if own is None:
             own, row["made"] = self._make_id(row, post)
         elif self.weak_ids and len(own) < 10:
@@ -242,13 +235,19 @@ class Door:
         self._made[digest] += 1
         return made_id(digest, self._made[digest]), digest
 
-    def _docvars(self, post: Post) -> str | None:
-        if not post.docvars and not self.docvars:
+    def docvars_of(self, docvars: Mapping[str, Any]) -> str | None:
+        """Give the docvars of a post and those of the import, as JSON."""
+        if not docvars and not self.docvars:
             return None
-        said = (*post.docvars.items(), *self.docvars.items())
+        said = (*docvars.items(), *self.docvars.items())
         if all(type(value) is str for _, value in said):
             return _said(said)
         return _as_json({name: _docvar(value) for name, value in said if _is_docvar(name)})
+
+    @staticmethod
+    def platform_of(name: Any) -> str | None:
+        """Give the name of a platform as it enters a corpus."""
+        return None if name is None else clean_text(name)[0] or None
 
 
 def _says_nothing(row: Row, post: Post) -> bool:
@@ -282,7 +281,7 @@ def _is_docvar(name: str) -> bool:
     return name != "platform" and not is_personal(name)
 
 
-class _Placed(NamedTuple):
+class Placed(NamedTuple):
     """What a spelling of a place becomes, its flag, and how it is listed if it is unknown."""
 
     code: str | None
@@ -290,32 +289,44 @@ class _Placed(NamedTuple):
     unknown: str | None = None
 
 
+def placed(place: Any) -> Placed:
+    """Say what a place becomes as an export has it."""
+    return _placed(clean_text(place)[0].strip()[:80])
+
+
 @lru_cache(maxsize=4_096)
-def _placed(spelling: str) -> _Placed:
+def _placed(spelling: str) -> Placed:
     if _IP_ADDRESS.fullmatch(spelling):  # the address of a person is no place, and stays outside
-        return _Placed(None, "ip-address-dropped")
+        return Placed(None, "ip-address-dropped")
     if is_unknown_spelling(spelling):
-        return _Placed(None, "place-unknown", mask(spelling).text[:60])
-    return _Placed(place_code(spelling))
+        return Placed(None, "place-unknown", mask(spelling).text[:60])
+    return Placed(place_code(spelling))
 
 
 _known_pseudonym = lru_cache(maxsize=65_536)(pseudonym)
 
 
-def _id(value: Any, what: str, flags: list[str]) -> str | None:
+def id_of(value: Any) -> tuple[str | None, bool]:
+    """Give an id as it enters a corpus, and whether it was damaged."""
     found, damaged = repair_id(value)
-    if damaged:
-        flags.append(f"{what}-damaged")
-    return None if found is None else _opaque(found)
+    return None if found is None else _opaque(found), damaged is not None
 
 
-def _title(post: Post, text: str) -> tuple[str, tuple[str, ...]]:
-    if post.title is None:
+def title_of(value: Any, text: str) -> tuple[str, tuple[str, ...]]:
+    """Give a title, not masked yet, and what was lost of it; empty where it only repeats the text."""
+    if value is None:
         return "", ()
-    title, lost = clean_text(post.title)
+    title, lost = clean_text(value)
     if not title.strip() or title.strip() in _NO_TITLE or _repeats(title, text):
         return "", ()
     return title, lost
+
+
+def hashtags_of(text: str, given: list[str]) -> list[str]:
+    """Give the hashtags of a text, not masked yet, and those that the export gives beside it."""
+    if not given and "#" not in text and "＃" not in text:
+        return []
+    return list(dict.fromkeys(map(_tag, [*_hashtags(text), *given])))
 
 
 def _tag(tag: Any) -> str:
@@ -339,45 +350,18 @@ def _time_from_id(row: Row, flags: list[str]) -> None:
     flags[:] = [flag for flag in flags if not flag.startswith("time-")] + ["time-from-id"]
 
 
-def words_of(row: Row) -> str:
+def words_of(title: str | None, text: str) -> str:
     r"""Give title and text of a post as its readers see them; its language is that of both.
 
     Examples
     --------
-    >>> words_of({"title": "Cat tax", "text": "我的猫"})
+    >>> words_of("Cat tax", "我的猫")
     'Cat tax\n我的猫'
     """
-    return f"{row['title']}\n{row['text']}" if row["title"] else str(row["text"])
-
-
-def is_personal(column: str) -> bool:
-    """Say whether a column names a person or a way to one, by its own name.
-
-    Parameters
-    ----------
-    column : str
-        A column of an export.
-
-    Returns
-    -------
-    bool
-        True for nicknames, avatars, addresses, tokens and the like, and for whatever is said of a user in an
-        object: they never enter a corpus.
-
-    Examples
-    --------
-    >>> [is_personal(c) for c in ("nickname", "xsec_token", "noteUrl", "头像url", "user.city", "subreddit")]
-    [True, True, True, True, True, False]
-    >>> [is_personal(c) for c in ("who", "from_user", "评论者", "reply_to_user", "心情", "author_flair")]
-    [True, True, True, True, False, False]
-    """
-    parts = [_CAMEL.sub("_", simplify(part)).casefold() for part in column.split(".")]
-    return any(map(_PEOPLE.fullmatch, parts[:-1])) or any(_PERSONAL.search(part) for part in parts)
+    return f"{title}\n{text}" if title else text
 
 
 def _hashtags(text: str) -> list[str]:
-    if "#" not in text and "＃" not in text:
-        return []
     found = (m.group().strip("#＃ ").removesuffix("[话题]").strip() for m in compiled(HASHTAG).finditer(text))
     return [tag for tag in found if tag]
 

@@ -147,7 +147,9 @@ def _fill(rows: list[dict[str, Any]], frame: pd.DataFrame) -> None:
     given = (
         [_known(v) for v in frame["lang"].astype(object)] if "lang" in frame.columns else [None] * len(rows)
     )
-    missing = [words_of(row) for row, lang in zip(rows, given, strict=True) if lang is None]
+    missing = [
+        words_of(row["title"], row["text"]) for row, lang in zip(rows, given, strict=True) if lang is None
+    ]
     found = iter(detect_languages(missing))
     for row, lang in zip(rows, given, strict=True):
         row["lang"] = lang if lang is not None else next(found)

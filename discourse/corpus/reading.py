@@ -12,13 +12,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
-from discourse.corpus.batches import Batch, batch_of
+from discourse.corpus.batches import Batch, batch_in_columns, batch_of
+from discourse.corpus.columns import Found, admit_all
 from discourse.corpus.crawl import CrawlTimes
 from discourse.corpus.damage import clean_text
-from discourse.corpus.door import Door, Row, is_personal, words_of
+from discourse.corpus.door import Door, Row, words_of
 from discourse.corpus.importers.aliases import author_columns
-from discourse.corpus.importers.base import Context, Importer, Unreadable
+from discourse.corpus.importers.base import Context, Importer, Post, Unreadable
+from discourse.corpus.personal import is_personal
 from discourse.corpus.records import Pack, Record
 from discourse.corpus.tombstones import Tombstones
 from discourse.errors import DiscourseError
@@ -55,6 +59,12 @@ class Piece:
     made: dict[int, str] = field(default_factory=dict)
     places: Counter[str] = field(default_factory=Counter)
     crawled: CrawlTimes = field(default_factory=CrawlTimes)
+
+
+class _Refused(NamedTuple):
+    """A record that gives no post, and why."""
+
+    reason: str
 
 
 @contextlib.contextmanager
@@ -108,47 +118,90 @@ class Reading:
             return self._piece(pack)
 
     def _piece(self, pack: Pack) -> Piece:
+        records = list(pack.records())
+        out = None
+        if not self.tombstones and not self.door.times_from_ids:
+            with contextlib.suppress(Exception):  # one by one, it is found out which record it was
+                out = self._in_columns(records)
+        out = self._by_rows(records) if out is None else out
+        for record in records:
+            out.crawled.see(record.values)
+        out.places = self.door.unknown_places
+        return out
+
+    def _in_columns(self, records: list[Record]) -> Piece:
+        """Read records whose posts go through the door together."""
+        self.door.begin()
+        out, found, refused = Piece(), Found(), list[tuple[float, Record, str]]()
+        for record in records:
+            before, failed = len(found.posts), 0
+            for post in self._posts(record):
+                if isinstance(post, _Refused):
+                    failed = 1
+                    refused.append((len(found.posts) - 0.5, record, post.reason))
+                else:
+                    found.posts.append(post)
+                    found.records.append(record)
+            out.read += max(len(found.posts) - before + failed, 1)
+        admitted = admit_all(self.door, found)
+        refused += [(n, found.records[n], reason) for n, reason in admitted.refused.items()]
+        for _, record, reason in sorted(refused, key=itemgetter(0)):
+            self._reject(record, reason, out)
+        columns = admitted.kept()
+        if columns["post_id"]:
+            words = map(words_of, columns["title"], columns["text"])
+            columns["lang"] = detect_languages(words)
+            out.made = {number: made for number, made in enumerate(columns["made"]) if made}
+            out.batch = batch_in_columns(columns)
+        return out
+
+    def _posts(self, record: Record) -> Iterator[Post | _Refused]:
+        """Give the posts of a record, and why not, where it cannot be read."""
+        if record.broken is not None:
+            yield _Refused(record.broken)
+            return
+        try:
+            yield from self.importer.posts(record, self.context)
+        except Unreadable as reason:
+            yield _Refused(str(reason))
+        except DiscourseError:
+            raise
+        except Exception as fault:  # a plug-in's fault must not lose the other records
+            yield _Refused(f"the importer failed ({type(fault).__name__})")
+
+    def _by_rows(self, records: list[Record]) -> Piece:
+        """Read records one by one."""
         self.door.begin()
         out, rows = Piece(), list[Row]()
-        for record in pack.records():
-            out.crawled.see(record.values)
+        for record in records:
             rows += self._rows(record, out)
         if self.tombstones:
             rows = self._remembered(rows, self.tombstones, out)
         if rows:
-            langs = detect_languages([words_of(row) for row in rows])
+            langs = detect_languages([words_of(row["title"], row["text"]) for row in rows])
             for number, (row, lang) in enumerate(zip(rows, langs, strict=True)):
                 row["lang"] = lang
                 if "made" in row:
                     out.made[number] = row["made"]
             out.batch = batch_of(rows)
-        out.places = self.door.unknown_places
         return out
 
     def _rows(self, record: Record, out: Piece) -> Iterator[Row]:
         """Give the rows of a record; what cannot be read is a reject."""
         found = 0
-        if record.broken is not None:
-            out.read += 1
-            self._reject(record, record.broken, out)
-            return
-        try:
-            for post in self.importer.posts(record, self.context):
-                found += 1
-                try:
-                    row = self.door.admit(post, record.line, record.flags, record.values)
-                except Unreadable as reason:
-                    self._reject(record, str(reason), out)
-                else:
-                    yield row
-        except Unreadable as reason:
+        for post in self._posts(record):
             found += 1
-            self._reject(record, str(reason), out)
-        except DiscourseError:
-            raise
-        except Exception as fault:  # a plug-in's fault must not lose the other records
-            found += 1
-            self._reject(record, f"the importer failed ({type(fault).__name__})", out)
+            if isinstance(post, _Refused):
+                self._reject(record, post.reason, out)
+                continue
+            try:
+                yield self.door.admit(post, record.line, record.flags, record.values)
+            except Unreadable as reason:
+                self._reject(record, str(reason), out)
+            except DiscourseError:
+                raise
+            except Exception as fault:
+                self._reject(record, f"the importer failed ({type(fault).__name__})", out)
         out.read += max(found, 1)
 
     def _reject(self, record: Record, reason: str, out: Piece) -> None:

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
@@ -62,24 +62,36 @@ def to_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 def table_of(rows: list[dict[str, Any]]) -> pa.Table:
     """Make an Arrow table of rows, as :func:`to_frame` takes them."""
-    import pyarrow as pa
-
     have = [name for name in POSTS.names if rows and name in rows[0]]
     try:
         values = dict(zip(have, zip(*map(itemgetter(*have), rows), strict=True), strict=True))
     except (KeyError, TypeError):  # rows of several kinds
         values = {name: tuple(row.get(name) for row in rows) for name in POSTS.names}
-    unknown = (None,) * len(rows)
-    arrays = [_array(values.get(field.name, unknown), field) for field in posts_schema()]
+    values["created_at"] = tuple(_microseconds(values.get("created_at", ())))
+    return table_in_columns(values, len(rows))
+
+
+def table_in_columns(columns: Mapping[str, Sequence[Any]], n: int) -> pa.Table:
+    """Make an Arrow table of columns of `n` rows, times in microseconds since 1970."""
+    import pyarrow as pa
+
+    arrays = [_array(columns.get(field.name, ()), field, n) for field in posts_schema()]
     return pa.Table.from_arrays(arrays, schema=posts_schema())
 
 
-def _array(values: Sequence[Any], field: pa.Field) -> pa.Array:
+def _microseconds(written: Sequence[str | None]) -> Sequence[int | None]:
+    at = np.array([None if value is None else value[:26] for value in written], dtype="datetime64[us]")
+    found: list[int | None] = at.astype(np.int64).tolist()
+    return [None if value is None else us for value, us in zip(written, found, strict=True)]
+
+
+def _array(values: Sequence[Any], field: pa.Field, n: int) -> pa.Array:
     import pyarrow as pa
 
+    if values.count(None) == len(values):
+        return pa.nulls(n, field.type)
     if field.name == "created_at":
-        at = np.array([None if value is None else value[:26] for value in values], dtype="datetime64[us]")
-        return pa.array(at, type=field.type)
+        return pa.array(values, type=pa.int64()).cast(field.type)
     if field.name in _LISTS:
         values = [list(v) if isinstance(v, list | tuple) else None for v in values]
     return pa.array(values, type=field.type)

@@ -14,6 +14,7 @@ _HANGUL = re.compile(f"[{HANGUL}]")
 _LATIN_RUN = re.compile(
     f"[{LATIN}{MARKS}]+(?:['’][{LATIN}]+)*(?:[^\\S\\n]+[{LATIN}{MARKS}]+(?:['’][{LATIN}]+)*)*"
 )
+_ASCII_WORD = re.compile("[a-z]+(?:'[a-z]+)*")
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{LATIN}{HAN}{KANA}{HANGUL}{MARKS}]")
 _NOT_HAN = re.compile(f"[^\\W\\d_{HAN}]|[{LATIN}{KANA}{HANGUL}{MARKS}]")
 _BEYOND_LATIN = re.compile(f"[^\\W\\d_{LATIN}{MARKS}]|[{HAN}{KANA}{HANGUL}]")
@@ -110,7 +111,10 @@ def _chinese_or_mixed(text: str, han: int) -> str:
 
 def _latin(text: str) -> str:
     """The language of a text without letters of another script."""
-    words = [word for run in _runs(text) for word in run]
+    if text.isascii():  # the same words, sooner: such a text holds no other apostrophe and no mark
+        words = [word for word in _ASCII_WORD.findall(text.lower()) if len(word) > 1]
+    else:
+        words = [word for run in _runs(text) for word in run]
     if words:
         return "en" if _is_english(words) else "other"
     return "none" if _LATIN_RUN.search(text) is None else "en"
@@ -152,7 +156,7 @@ def detect_language(text: str) -> str:
     """
     if _MAYBE_PROTECTED.search(text):
         text = " . ".join(between_marks(text))
-    if _BEYOND_LATIN.search(text) is None:
+    if text.isascii() or _BEYOND_LATIN.search(text) is None:
         return _latin(text)
     if _NOT_HAN.search(text) is None:  # most Chinese posts: nothing to count
         return "none" if _HAN.search(text) is None else "zh-Hant" if is_traditional(text) else "zh-Hans"

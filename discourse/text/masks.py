@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -94,15 +95,49 @@ def _replacement(match: re.Match[str]) -> tuple[str, str]:
     return (found, "") if kind == "keep" else (_MARKS[kind], kind)
 
 
-def _mask_once(text: str, kinds: set[str]) -> str:
+def _masked(text: str, pattern: re.Pattern[str]) -> Masked:
+    """Mask what a pattern finds, until nothing changes: a placeholder may lay bare what stood behind it."""
+    kinds: set[str] = set()
+
     def replace(match: re.Match[str]) -> str:
         after, kind = _replacement(match)
         if kind:
             kinds.add(kind)
         return after
 
-    pattern = _pattern(text)
-    return text if pattern is None else pattern.sub(replace, text)
+    following: re.Pattern[str] | None = pattern
+    while following is not None:  # "a@b.com@c" becomes "[email]@c"
+        before, text = text, following.sub(replace, text)
+        following = _pattern(text) if text != before else None
+    return Masked(text, tuple(kind for kind in KINDS if kind in kinds) if kinds else ())
+
+
+def mask_many(texts: Sequence[str]) -> dict[int, Masked]:
+    """Mask texts as :func:`mask` does, and give only those in which there is something to look for.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Any texts.
+
+    Returns
+    -------
+    dict of int to Masked
+        Place -> masked text; the other texts stay as they are.
+
+    Examples
+    --------
+    >>> mask_many(["hello", "call 13812345678"])
+    {1: Masked(text='call [phone]', kinds=('phone',))}
+    """
+    look, (whole, mentions) = _WORTH_A_LOOK.search, _patterns()
+    found: dict[int, Masked] = {}
+    for number, text in enumerate(texts):
+        if look(text) is not None:
+            found[number] = _masked(text, whole)
+        elif "@" in text or "＠" in text:
+            found[number] = _masked(text, mentions)
+    return found
 
 
 def mask(text: str) -> Masked:
@@ -134,11 +169,5 @@ def mask(text: str) -> Masked:
     >>> mask("3:00@home, $1,299.00 on 2025-01-19").kinds
     ()
     """
-    if _pattern(text) is None:
-        return Masked(text, ())
-    kinds: set[str] = set()
-    masked = _mask_once(text, kinds)
-    # A placeholder may lay bare what stood behind it ("a@b.com@c"): go on until nothing changes.
-    while masked != text:
-        text, masked = masked, _mask_once(masked, kinds)
-    return Masked(masked, tuple(kind for kind in KINDS if kind in kinds))
+    pattern = _pattern(text)
+    return Masked(text, ()) if pattern is None else _masked(text, pattern)

@@ -48,10 +48,11 @@ _SMP_EMOJI = (
     "\U0001f7e0-\U0001f7eb\U0001f7f0\U0001f900-\U0001f9ff\U0001fa70-\U0001faff\U0001f1e6-\U0001f1ff"
 )
 # These are emoji only where a variation selector says so.
-_TEXT_EMOJI = (
+_BMP_TEXT_EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb\u25fc"
-    "\u2934\u2935\u2b05-\u2b07\u3030\u303d\u3297\u3299\U0001f170\U0001f171\U0001f17e\U0001f17f"
+    "\u2934\u2935\u2b05-\u2b07\u3030\u303d\u3297\u3299"
 )
+_TEXT_EMOJI = f"{_BMP_TEXT_EMOJI}\U0001f170\U0001f171\U0001f17e\U0001f17f"
 _EMOJI_TAIL = "\ufe0f?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*+"
 _EMOJI_NEXT = f"(?:[{_BMP_EMOJI}{_SMP_EMOJI}]|[{_TEXT_EMOJI}](?=\ufe0f)){_EMOJI_TAIL}"
 _EMOJI_REST = f"{_EMOJI_TAIL}(?:\u200d{_EMOJI_NEXT})*+"
@@ -192,7 +193,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 # Without any of these a text holds no address, handle of Reddit or keycap, and what is left begins with an
 # opener: two quick looks instead of every pattern at every character.
 _ADDRESSED = re.compile(r"u/|://|[A-Za-z0-9\-]\.[A-Za-z0-9\-]|\u20e3")
-_OPENER = re.compile(f"[\\[#＃@＠{_BMP_EMOJI}{_SMP_EMOJI}{_TEXT_EMOJI}]")
+# One range holds all emoji beyond the basic plane: a set of many such ranges is gone through one by one.
+_OPENER = re.compile(f"[\\[#＃@＠{_BMP_EMOJI}{_BMP_TEXT_EMOJI}\U0001f000-\U0001faff]")
 _OPENED = f"{PLACEHOLDER}|{HASHTAG}|{STICKER}|{MENTION}|{EMOJI}"
 
 

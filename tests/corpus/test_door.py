@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse.corpus.door import Door, is_personal
+from discourse.corpus.door import Door
 from discourse.corpus.importers.base import Post, Unreadable
 
 
@@ -154,49 +154,6 @@ def test_docvars_hold_no_person() -> None:
 
 def test_docvars_are_masked_too() -> None:
     assert json.loads(admit(post(docvars={"note": "13812345678"}))["docvars"]) == {"note": "[phone]"}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "nickname",
-        "avatar",
-        "user_name",
-        "author_url",
-        "xsec_token",
-        "用户昵称",
-        "头像url",
-        "email",
-        "userName",
-        "user.name",
-        "user.city",
-        "noteUrl",
-        "name",
-        "ip_address",
-        "screen_name",
-    ],
-)
-def test_columns_that_name_people_are_known(name: str) -> None:
-    assert is_personal(name)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "topic",
-        "subreddit",
-        "source_keyword",
-        "media",
-        "current",
-        "备注",
-        "user_authentication",
-        "curl_type",
-        "names_found",
-        "hurling",
-    ],
-)
-def test_other_columns_are_not(name: str) -> None:
-    assert not is_personal(name)
 
 
 def test_constants_are_added_and_platform_is_a_column() -> None:

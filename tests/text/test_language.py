@@ -63,3 +63,15 @@ def test_what_is_no_word_does_not_count(text: str) -> None:
 def test_answers_in_order() -> None:
     assert detect_languages(iter(["hello there", "你好"])) == ["en", "zh-Hans"]
     assert detect_languages([]) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["it's", "I'm", "que", "de", "a", "hola", "'n'", "x1y", "no_", "\n", "\x1c", "-", "''"]
+        )
+    )
+)
+def test_a_text_in_ascii_is_read_as_one_with_a_sign_behind_it(words: list[str]) -> None:
+    for text in (" ".join(words), "".join(words)):
+        assert detect_language(text) == detect_language(f"{text} ’")

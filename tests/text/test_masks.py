@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse.text import masks
-from discourse.text.masks import KINDS, mask
+from discourse.text.masks import KINDS, mask, mask_many
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,14 @@ def test_the_quick_look_misses_nothing(text: str) -> None:
     )
     if masks._pattern(text) is None:
         assert all(match.lastgroup == "keep" for match in searched.finditer(text))
+
+
+@given(
+    st.lists(
+        st.text()
+        | st.sampled_from(["@ann", "u/cat_lover", "13812345678", "a@b.com@c", "加v lily_2025", "x.com/a"])
+    )
+)
+def test_many_texts_are_masked_as_each_of_them(texts: list[str]) -> None:
+    found = mask_many(texts)
+    assert [found.get(n, (text, ())) for n, text in enumerate(texts)] == [mask(text) for text in texts]
