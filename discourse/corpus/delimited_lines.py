@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 from discourse.corpus.records import MAX_CELL
@@ -87,14 +87,20 @@ class Lines:
 
     def _whole_rows(self) -> int | None:
         """Count the lines of this block whose rows are whole; None where a quote is out of place."""
-        reader = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
         stop = 0
-        try:
-            for _ in reader:
-                stop = reader.line_num
-        except csv.Error:
-            if reader.line_num < len(self._lines) or self._ended:
-                return None
+        rest = iter(self._lines)
+        for line in rest:
+            if '"' not in line and len(line) <= MAX_CELL:  # one row, whatever stands in it
+                stop += 1
+                continue
+            reader = csv.reader(chain((line,), rest), delimiter=self._delimiter, strict=True)
+            try:
+                next(reader)
+            except csv.Error:
+                if stop + reader.line_num < len(self._lines) or self._ended:
+                    return None
+                return stop
+            stop += reader.line_num
         return stop
 
     def _more(self) -> bool:
