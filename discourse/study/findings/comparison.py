@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.room import laid_in
 from discourse.study.findings.groups import group_names, group_pairs
@@ -32,7 +33,8 @@ def comparison_tables(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to DataFrame
         ``group_sentiment``, ``contrasts``, ``daily``, ``events``, ``questions``.
     """
-    with laid_in(material.mapped):
+    # sums so small that threads would only wait for each other
+    with laid_in(material.mapped), threadpool_limits(1):
         return _compared(material)
 
 

@@ -7,6 +7,7 @@ import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.room import laid_in
 from discourse.study.findings.groups import group_names
@@ -35,7 +36,8 @@ def time_tables(material: Material) -> dict[str, pd.DataFrame]:
         ``phases``, ``phase_changes``, ``composition`` and ``interrupted`` (where the study has phases or
         events), ``change_points``, ``cohorts`` and ``outside_series`` (where it names some).
     """
-    with laid_in(material.mapped):
+    # sums so small that threads would only wait for each other
+    with laid_in(material.mapped), threadpool_limits(1):
         return _time_tables(material)
 
 
