@@ -12,8 +12,11 @@ from discourse.report.widths import width_of
 
 #: Width of the text on the page.  Unit: twentieths of a point.
 TEXT_WIDTH = 9638
-# a letter of a table takes about this much, and a cell this much besides
-_LETTER, _PADDING = 94, 240
+# a letter of a table takes about this much, and a cell this much besides; at least its margins of 120
+_LETTER, _PADDING, _TIGHT = 94, 240, 140
+# so much a letter of a head, which is bold, and a character of a figure, where brackets and points are narrow
+_BOLD, _DIGIT, _NARROW = 108, 103, 60
+_WIDE_MARKS = {"−": 130, "%": 155}
 # in letters: a word longer than this is broken, a line longer than this is wrapped
 _LONGEST, _WIDEST = 18, 60
 _NARROWEST = 4
@@ -78,9 +81,15 @@ def column_widths(grid: Grid) -> list[int]:
 
     Notes
     -----
-    Each column has room for its longest word; what is left goes to those that would like more.
+    Each column has room for its longest word, and a column of figures for its longest figure with its
+    interval where all of them have that; what is left goes to those that would like more.
     """
-    least, wanted = zip(*(_room(grid, i) for i in range(len(grid.columns))), strict=True)
+    places = range(len(grid.columns))
+    # room on all sides where everybody gets what they want; else less of it, and in the end broken figures
+    for whole, padding in ((True, _PADDING), (True, _TIGHT), (False, _TIGHT)):
+        least, wanted = zip(*(_room(grid, i, whole, padding) for i in places), strict=True)
+        if sum(wanted if padding == _PADDING else least) <= TEXT_WIDTH:
+            break
     spare = TEXT_WIDTH - sum(least)
     wishes = [want - need for need, want in zip(least, wanted, strict=True)]
     if spare > sum(wishes):
@@ -98,17 +107,32 @@ def column_widths(grid: Grid) -> list[int]:
     return widths
 
 
-def _room(grid: Grid, place: int) -> tuple[int, int]:
-    """Measure a column: for its longest word, and for its longest line."""
+def _room(grid: Grid, place: int, whole: bool, padding: int) -> tuple[int, int]:
+    """Measure a column: for its longest word (or ``whole`` figure), and for its longest line."""
     column = grid.columns[place]
     cells = [row[place] for row in grid.printed if place < len(row)]
     # names of groups are bold, and so a little wider
     lines = [cell if isinstance(cell, str) else f"■\u00a0{cell.text}\u00a0\u00a0" for cell in cells]
-    words = [width_of(word) for text in (column.title, *lines) for word in re.split(r"[ \-]", text)]
+    if whole and column.align == "right":
+        head = max(map(width_of, _words(column.title)))
+        room = max([head * _BOLD, *map(_figure_width, lines)]) + padding
+        return room, room
+    words = [width_of(word) for text in (column.title, *lines) for word in _words(text)]
     longest = max([width_of(text) for text in lines] or [0])
     least = min(max([*words, _NARROWEST]), _LONGEST)
     # Chinese may break anywhere but looks torn below four characters
-    return least * _LETTER + _PADDING, min(max(longest, least), _WIDEST) * _LETTER + _PADDING
+    return least * _LETTER + padding, min(max(longest, least), _WIDEST) * _LETTER + padding
+
+
+def _figure_width(text: str) -> int:
+    """Measure a figure, such as ``−0.25 [−0.41, −0.09]``, in twentieths of a point."""
+    marks = dict.fromkeys(" .,[]()", _NARROW) | _WIDE_MARKS
+    return sum(marks.get(c, _DIGIT * width_of(c)) for c in text)
+
+
+def _words(text: str) -> list[str]:
+    """Cut a text where a line may end: at spaces and hyphens, and behind the marks of a Chinese list."""
+    return re.split(r"[ \-]|(?<=[、，；])", text)
 
 
 def entries_table(entries: Sequence[Entry], language: Language, *, small: bool = False) -> Element:

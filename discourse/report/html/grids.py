@@ -16,6 +16,8 @@ from discourse.report.numerals import Language
 
 # shorter tables are read faster than searched
 _SEARCHED = 8
+# letters of a hash or id that stands on one line; a longer one is broken anywhere
+_BRIEF = 16
 _NUMBER = re.compile(r"[<>]?\s*[−-]?[0-9]")
 
 
@@ -112,7 +114,8 @@ def _line(
         body = first if i == 0 and first is not None else _cell(cell, language, palette)
         heads = i == 0 and column.align == "left" and len(columns) > 1
         frame = '<th scope="row" class="{}">{}</th>' if heads else '<td class="{}">{}</td>'
-        cells.append(Markup(frame).format(_look(column), body))
+        brief = " short" if column.mono and len(_text(cell)) <= _BRIEF else ""
+        cells.append(Markup(frame).format(_look(column) + brief, body))
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 

@@ -54,7 +54,7 @@ def choosing_k_section(context: Context) -> list[Block]:
             " ".join([f"{claim}.", *items]),
             partial(choosing_k, rows, context.subject, claim),
         ),
-        Grid(w["caption.choosing_k"], columns, body, (say.note("grid_note"), why)),
+        Grid(w["caption.choosing_k"], columns, body, (say.note("grid_note"), why), full=True),
         Paragraph(say.how("topic_grid"), lead=w["how"], style="small"),
     ]
 
