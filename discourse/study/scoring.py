@@ -82,7 +82,7 @@ def parent_texts(posts: pd.DataFrame) -> list[str | None]:
     list of (str or None)
         One a post.
     """
-    return _texts_at(posts, _parent_places(posts))
+    return hand(posts, _parent_places(posts)).read()
 
 
 def _parent_places(posts: pd.DataFrame) -> NDArray[np.int64]:
@@ -90,14 +90,6 @@ def _parent_places(posts: pd.DataFrame) -> NDArray[np.int64]:
     from discourse.compare.lookup import rows_of
 
     return rows_of(posts["parent_id"], posts["post_id"], keep="last")
-
-
-def _texts_at(posts: pd.DataFrame, rows: NDArray[np.int64]) -> list[str | None]:
-    texts: list[str | None] = [None] * len(rows)
-    known = np.flatnonzero(rows >= 0)
-    for at, text in zip(known.tolist(), full_texts(posts.iloc[rows[known]]), strict=True):
-        texts[at] = text
-    return texts
 
 
 def full_texts(posts: pd.DataFrame) -> list[str]:
@@ -113,11 +105,7 @@ def full_texts(posts: pd.DataFrame) -> list[str]:
     list of str
         One a post; the title stands in a line of its own before the text.
     """
-    titles = posts["title"].fillna("").tolist()
-    return [
-        f"{title}\n{text}" if title else text
-        for title, text in zip(titles, posts["text"].fillna(""), strict=True)
-    ]
+    return hand(posts).read()
 
 
 class FullTexts(Sequence[str]):
