@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from discourse.compare.engagement import MODELS, LikeDesign, like_design
+from discourse.compare.engagement import MODELS
+from discourse.compare.like_design import LikeDesign, like_design
 from discourse.compare.samples import cluster_codes
 from discourse.compare.sentiment import too_small
 from discourse.compare.three_estimates import MIN_CODED, MIN_CODED_LANGUAGE, VERSIONS, Settings

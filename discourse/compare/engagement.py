@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from discourse.compare.confounding import language_class
-from discourse.compare.lookup import beside, rows_of
-from discourse.compare.samples import cluster_codes, in_text_order, require_columns
-from discourse.compare.sentiment import too_small
+from discourse.compare.confounding import language_classes
+from discourse.compare.like_design import READ, LikeDesign, design_of, like_numbers
+from discourse.compare.lookup import beside
+from discourse.compare.mentions import n_distinct
+from discourse.compare.samples import require_columns
+from discourse.compare.sentiment import CLUSTER
 from discourse.errors import NotMeasurable
 from discourse.stats.censored_counts import CountModel, negative_binomial
 from discourse.stats.multiple import holm
@@ -22,7 +22,6 @@ from discourse.tables import ENGAGEMENT
 
 #: The models: opening posts draw likes in another way than comments do.
 MODELS = ("opening", "comments")
-_READ = ("post_id", "parent_id", "thread_id", "author", "likes", "likes_at_least")
 ENGAGEMENT_METHOD = (
     "negative binomial (NB2, log link), lower bounds as P(Y >= y), cluster-robust (author x thread)"
 )
@@ -84,8 +83,8 @@ def engagement(
     >>> engagement(posts, {"group": ["g", "h"]}, min_cell=1)["reason"].tolist()
     ['fewer than 100 authors', 'no such post with likes was collected']
     """
-    require_columns(posts, [*_READ, "created_at", "length" if "length" in posts else "text", *terms])
-    table = _with_numbers(posts, terms, collected)
+    require_columns(posts, [*READ, "created_at", "length" if "length" in posts else "text", *terms])
+    table = like_numbers(posts, terms, collected)
     parts = [pd.DataFrame(_model_rows(table, model, terms, min_cell, level)) for model in MODELS]
     for part in parts:
         known = part["p"].notna()
@@ -129,8 +128,8 @@ def like_terms(
     stance = beside(posts["post_id"], of_target["post_id"], of_target["label"])
     if isinstance(stance.dtype, pd.CategoricalDtype) and "absent" not in stance.cat.categories:
         stance = stance.cat.add_categories("absent")
-    language = language_class(posts["lang"]).astype("category")
-    out = posts.assign(language=language, stance=stance.fillna("absent"))
+    added = {"language": language_classes(posts["lang"]), "stance": stance.fillna("absent")}
+    out = pd.DataFrame({name: posts[name] for name in posts.columns} | added, copy=False)
     return out, {
         "group": tuple(groups),
         "language": ("zh", "en", "mixed"),
@@ -138,201 +137,36 @@ def like_terms(
     }
 
 
-def _with_numbers(
-    posts: pd.DataFrame, terms: Mapping[str, Sequence[str]], collected: dt.datetime | None
-) -> pd.DataFrame:
-    """Give the columns that are read, without texts, the names of authors and threads sorted once for all."""
-    times = posts["created_at"]
-    end: Any = pd.Timestamp(collected) if collected is not None else times.max()
-    end = end.tz_localize("UTC") if end is not pd.NaT and end.tzinfo is None else end
-    hours = (-(times - end).dt.total_seconds() / 3600.0).clip(lower=1.0)
-    thread = in_text_order(posts["thread_id"])
-    opens = posts["parent_id"].isna()
-    below = (rows_of(posts["parent_id"], posts.loc[opens, "post_id"]) < 0) & ~opens.to_numpy(dtype=bool)
-    read = [*_READ, *(name for name in terms if name not in _READ)]
-    return posts[read].assign(
-        author=in_text_order(posts["author"]),
-        thread_id=thread,
-        log_age=np.log(hours.to_numpy(np.float64, na_value=np.nan)),
-        log_length=np.log1p(_lengths(posts)),
-        log_thread=np.log1p(_opening_likes(thread, opens, posts["likes"])),
-        below=below.astype(np.float64),
-    )
-
-
-def _lengths(posts: pd.DataFrame) -> NDArray[np.float64]:
-    given = posts["length"] if "length" in posts else posts["text"].fillna("").str.len()
-    return np.asarray(given.fillna(0), dtype=np.float64)
-
-
-def _opening_likes(thread: pd.Series, opens: pd.Series, likes: pd.Series) -> NDArray[np.float64]:
-    """Give the likes of the post that opened the thread of each post; NaN where it was not collected."""
-    first = np.flatnonzero(opens & ~thread.where(opens).duplicated())
-    of_thread = np.full(len(thread.cat.categories) + 1, np.nan)
-    shown = likes.iloc[first].astype("Float64").to_numpy(np.float64, na_value=np.nan)
-    of_thread[thread.iloc[first].cat.codes] = shown
-    of_thread[-1] = np.nan
-    return of_thread[thread.cat.codes.to_numpy()]
-
-
-@dataclass(frozen=True)
-class LikeDesign:
-    """Posts of one model with its regressors: ``x`` (n, k), and (term, value, reference) of each column."""
-
-    rows: pd.DataFrame
-    regressors: Regressors
-    terms: list[tuple[str, str | None, str | None]]
-
-    @property
-    def x(self) -> NDArray[np.float64]:
-        """All regressors at once."""
-        return self.regressors.part(slice(None))
-
-
-@dataclass(frozen=True)
-class Regressors:
-    """A table of regressors that is laid out part by part.
-
-    ``columns``: a row of numbers, or codes and the one of which the column says whether it stands there; None
-    for the constant.
-    """
-
-    n: int
-    columns: list[NDArray[np.float64] | tuple[NDArray[Any], int] | None]
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Rows and columns."""
-        return self.n, len(self.columns)
-
-    def part(self, rows: slice) -> NDArray[np.float64]:
-        """Lay out some of the rows."""
-        size = len(range(*rows.indices(self.n)))
-        laid: list[NDArray[np.float64]] = []
-        for column in self.columns:
-            if column is None:
-                laid.append(np.ones(size))
-            elif isinstance(column, tuple):
-                laid.append((column[0][rows] == column[1]).astype(np.float64))
-            else:
-                laid.append(column[rows])
-        return np.asarray(np.column_stack(laid), dtype=np.float64)
-
-
-def like_design(
-    posts: pd.DataFrame,
-    model: str,
-    terms: Mapping[str, Sequence[str]],
-    *,
-    collected: dt.datetime | None = None,
-    min_cell: int = 10,
-) -> LikeDesign | str:
-    """Choose the posts of a model of likes and lay out its regressors.
-
-    Parameters
-    ----------
-    posts, terms, collected, min_cell
-        As for :func:`engagement`.
-    model : {"opening", "comments"}
-        Which posts.
-
-    Returns
-    -------
-    LikeDesign or str
-        The constant stands first; or the reason why there is no such model.
-
-    Examples
-    --------
-    >>> posts = pd.DataFrame({"post_id": ["1"], "parent_id": None, "thread_id": "1", "author": "a",
-    ...     "created_at": pd.to_datetime(["2025-01-14T00:00Z"]), "likes": [3], "likes_at_least": False,
-    ...     "text": "hello", "group": "g"})
-    >>> like_design(posts, "opening", {"group": ["g", "h"]})
-    'fewer than 100 authors'
-    """
-    return _design_of(_with_numbers(posts, terms, collected), model, terms, min_cell)
-
-
-def _design_of(
-    table: pd.DataFrame, model: str, terms: Mapping[str, Sequence[str]], min_cell: int
-) -> LikeDesign | str:
-    of_model = table["parent_id"].isna() if model == "opening" else table["parent_id"].notna()
-    numbers = ["log_age", "log_length"] + ([] if model == "opening" else ["log_thread", "below"])
-    known = of_model & table["likes"].notna() & table["author"].notna()
-    for name in numbers:
-        known &= table[name].notna()
-    rows = table[known]
-    if (reason := _refusal(rows)) is not None:
-        return reason
-    levels = {}
-    for name, values in terms.items():
-        levels[name] = _levels(rows, name, values, min_cell)
-        if not (kept := rows[name].isin(levels[name])).all():
-            rows = rows[kept]
-    if (reason := _refusal(rows)) is not None:
-        return reason
-    used = {name: [v for v in values if (rows[name] == v).any()] for name, values in levels.items()}
-    return LikeDesign(rows, *_design(rows, used, numbers))
-
-
 def _model_rows(
     table: pd.DataFrame, model: str, terms: Mapping[str, Sequence[str]], min_cell: int, level: float
 ) -> list[dict[str, Any]]:
-    design = _design_of(table, model, terms, min_cell)
+    design = design_of(table, model, terms, min_cell)
     if isinstance(design, str):
         return [_empty(model, design)]
-    rows = design.rows
-    clusters = [cluster_codes(rows[name]) for name in ("author", "thread_id")]
-    bounds = rows["likes_at_least"].fillna(False).to_numpy(dtype=bool)
+    likes, bounds = (table[name].array[design.places] for name in ("likes", "likes_at_least"))
     try:
         fit = negative_binomial(
-            rows["likes"].to_numpy(np.int64),
+            np.asarray(likes, dtype=np.int64),
             design.regressors,
-            at_least=bounds,
-            clusters=clusters,
+            at_least=pd.Series(bounds).fillna(False).to_numpy(dtype=bool),
+            clusters=[design.who[name].cat.codes.to_numpy() for name in CLUSTER],
             level=level,
         )
     except NotMeasurable as error:
         return [_empty(model, error.message)]
-    return [_row(model, rows, name, i, fit) for i, name in enumerate(design.terms) if i > 0]
-
-
-def _refusal(rows: pd.DataFrame) -> str | None:
-    return "no such post with likes was collected" if rows.empty else too_small(rows)
-
-
-def _levels(rows: pd.DataFrame, name: str, values: Sequence[str], min_cell: int) -> list[str]:
-    authors = rows.groupby(name, observed=True)["author"].nunique()
-    return [value for value in values if authors.get(value, 0) >= min_cell]
-
-
-def _design(
-    rows: pd.DataFrame, used: Mapping[str, Sequence[str]], numbers: Sequence[str]
-) -> tuple[Regressors, list[tuple[str, str | None, str | None]]]:
-    """Lay out a constant, a dummy for each value but the first, and the numbers, centred."""
-    columns: list[NDArray[np.float64] | tuple[NDArray[Any], int] | None] = [None]
-    listed: list[tuple[str, str | None, str | None]] = [("constant", None, None)]
-    for name, values in used.items():
-        codes = rows[name].astype("category").cat.set_categories(list(values)).cat.codes.to_numpy()
-        for code, value in enumerate(values[1:], start=1):
-            columns.append((codes, code))
-            listed.append((name, value, values[0]))
-    for name in numbers:
-        number = rows[name].to_numpy(dtype=np.float64)
-        if np.ptp(number) > 0:
-            columns.append(number - number.mean())
-            listed.append((name, None, None))
-    return Regressors(len(rows), columns), listed
+    return [_row(model, design, name, i, fit) for i, name in enumerate(design.terms) if i > 0]
 
 
 def _row(
     model: str,
-    rows: pd.DataFrame,
+    design: LikeDesign,
     name: tuple[str, str | None, str | None],
     i: int,
     fit: CountModel,
 ) -> dict[str, Any]:
     term, value, reference = name
-    part = rows if value is None else rows.loc[rows[term] == value, ["author", "thread_id"]]
+    column = design.regressors.columns[i]
+    inside = column[0] == column[1] if isinstance(column, tuple) else np.ones(len(design.places), dtype=bool)
     return {
         "model": model,
         "term": term,
@@ -342,9 +176,9 @@ def _row(
         "low": float(np.exp(fit.low[i])),
         "high": float(np.exp(fit.high[i])),
         "p": float(fit.p[i]),
-        "n": len(part),
-        "n_authors": part["author"].nunique(),
-        "n_threads": part["thread_id"].nunique(),
+        "n": int(inside.sum()),
+        "n_authors": n_distinct(design.who["author"], inside),
+        "n_threads": n_distinct(design.who["thread_id"], inside),
         "n_censored": fit.n_censored,
         "alpha": fit.alpha,
         "reason": pd.NA,

@@ -13,9 +13,11 @@ from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
 from discourse.compare.lookup import rows_of
+from discourse.compare.mentions import equals
 from discourse.compare.samples import in_text_order, require_columns
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
+from discourse.stats.distinct import distinct_owners
 from discourse.stats.effects import wilson
 from discourse.stats.entropy_weights import entropy_weights
 from discourse.tables import INFLUENCE, INFLUENCE_WEIGHTS
@@ -69,7 +71,10 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     first = np.full(size, -1, dtype=np.int64)
     first[author[known][::-1]] = np.flatnonzero(known)[::-1]
     there = np.flatnonzero(first >= 0)
-    sums = pd.DataFrame(index=pd.Index(named.cat.categories[there], name="author"))
+    names = named.cat.categories[there]
+    if isinstance(named.cat.categories, pd.RangeIndex):  # numbers in the order of names stay numbers
+        names = names.astype(np.int32)
+    sums = pd.DataFrame(index=pd.Index(names, name="author"))
     for name in attention:
         shown = known & posts[name].notna().to_numpy(dtype=bool)
         if shown.any():
@@ -78,8 +83,7 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     answered, by = _answers(posts, author)
     sums["answers"] = np.bincount(answered, minlength=size)[there].astype(np.float64)
     # who answers somebody often counts once
-    once = np.unique(answered.astype(np.int64) * size + by) // max(size, 1)
-    sums["answerers"] = np.bincount(once, minlength=size)[there].astype(np.float64)
+    sums["answerers"] = distinct_owners(by, answered, size)[there].astype(np.float64)
     found = entropy_weights(sums.to_numpy())
     table = pd.DataFrame(
         {
@@ -162,15 +166,11 @@ def compare_influence(
     >>> compare_influence(posts, authors, scored, "t", ["g"])["reason"].unique().tolist()
     ['fewer than 10 authors', 'nobody of this group']
     """
-    influence = authors.set_index("author")["influence"]
-    of_target = (scored["target"] == target) & scored["score"].notna()
-    toward = scored.loc[of_target, ["author", "thread_id", "score"]]
-    who = _plain(toward["author"])
-    toward = toward.assign(
-        influence=who.map(influence).astype("category"),
-        group=who.map(authors.set_index("author")["group"]).astype("category"),
-        **{name: in_text_order(toward[name]) for name in ("author", "thread_id")},
+    of_target = np.flatnonzero(
+        equals(scored["target"], target) & scored["score"].notna().to_numpy(dtype=bool)
     )
+    toward = scored[["author", "thread_id", "score"]].iloc[of_target]
+    at = pd.Index(authors["author"]).get_indexer(pd.Index(_plain(toward["author"]))).astype(np.int32)
     number = _plain(posts["author"]).value_counts().reindex(authors["author"]).to_numpy(np.float64)
     people = authors.assign(posts=number)
     rows: list[dict[str, Any]] = []
@@ -187,7 +187,9 @@ def compare_influence(
                 continue
             rows.append(cell | {"measure": "share"} | _share(part, of_group, level))
             rows.append(cell | {"measure": "posts"} | _posts(part, level))
-            stance = toward[(toward["group"] == group) & (toward["influence"] == side)]
+            chosen = (authors["group"] == group) & (authors["influence"] == side)
+            inside = np.append(chosen.to_numpy(dtype=bool), False)  # the last is an author without posts
+            stance = toward.iloc[np.flatnonzero(inside[at])]
             rows.append(cell | {"measure": "stance"} | _stance(stance, min_cell, level))
     return lay_out(INFLUENCE, rows)
 

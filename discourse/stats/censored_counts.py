@@ -17,12 +17,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats.arrays import Floats, counts, floats, within
-from discourse.stats.clusters import ClusterSums, influence_variances
+from discourse.stats.cluster_sums import ClusterSums
+from discourse.stats.clusters import influence_variances
 
 # Steps of differences: of values, and of slopes that are differences themselves.
 _STEP, _WIDE = 1e-5, 1e-4
 # Rows whose products are in memory at once, and coefficients whose sums within clusters are.
-_ROWS, _COLUMNS = 65_536, 4
+_ROWS, _COLUMNS = 1 << 14, 4
 
 
 class CountModel(NamedTuple):
@@ -82,7 +83,7 @@ def negative_binomial(
     y : array_like of int, shape (n,)
         Counts.
     x : array_like of float, shape (n, k), or InParts
-        Regressors; a column of ones is not added.  In parts they are laid out 65,536 rows at a time.
+        Regressors; a column of ones is not added.  In parts they are laid out 16,384 rows at a time.
     at_least : array_like of bool, shape (n,), optional
         True where the count is a lower bound.
     weights : array_like of float, shape (n,), optional
@@ -131,7 +132,7 @@ def negative_binomial(
         except np.linalg.LinAlgError as error:
             raise NotMeasurable("the regressors cannot be told apart") from error
         if not clusters and weights is not None:
-            clusters = [np.arange(data.y.size)]
+            clusters = [np.arange(data.n)]
         influence = np.empty((0, data.x.shape[1]))
         if isinstance(data.x, _Whole):
             influence = np.concatenate([part for _, part in _influences(theta, data, bread)])
@@ -150,24 +151,25 @@ def negative_binomial(
         2 * ndtr(-np.abs(b / se)),
         float(np.exp(theta[-1])),
         -_loss(theta, data)[0],
-        int(data.y.size),
+        data.n,
         int(data.at_least.sum()),
         influence,
     )
 
 
 class _Data(NamedTuple):
-    """What is fitted; ``values``: the distinct counts among the exact ones, ``place``: where each stands.
+    """What is fitted; ``values``: the distinct counts, ``place``: where each stands; no weights are all 1."""
 
-    Of a lower bound the place says nothing.
-    """
-
-    y: Floats
     x: InParts
     at_least: NDArray[np.bool_]
-    weights: Floats
+    weights: Floats | None
     values: Floats
     place: NDArray[np.int32]
+
+    @property
+    def n(self) -> int:
+        """Counts."""
+        return int(self.place.size)
 
 
 class _Slopes(NamedTuple):
@@ -199,17 +201,11 @@ class _Part(NamedTuple):
 
 def _parts(data: _Data) -> Iterator[_Part]:
     """Go through the rows so many at a time: no table of all products or regressors lies in memory."""
-    for start in range(0, data.y.size, _ROWS):
-        rows = slice(start, start + _ROWS)
-        bound = data.at_least[rows]
-        yield _Part(
-            data.y[rows],
-            data.x.part(rows),
-            bound,
-            data.weights[rows],
-            data.values,
-            data.place[rows][~bound],
-        )
+    for rows in _slices(data.n):
+        bound, place = data.at_least[rows], data.place[rows]
+        weights = np.ones(place.size) if data.weights is None else data.weights[rows]
+        y = data.values[place]
+        yield _Part(y, data.x.part(rows), bound, weights, data.values, place[~bound])
 
 
 def _data(
@@ -218,10 +214,11 @@ def _data(
     values = counts("y", y, ndim=1)
     regressors: InParts = x if hasattr(x, "part") else _Whole(floats("x", x, ndim=2))  # type: ignore[assignment]
     bound = np.zeros(values.shape, dtype=bool) if at_least is None else np.asarray(at_least, dtype=bool)
-    weight = np.ones(values.shape) if weights is None else floats("weights", weights, ndim=1)
-    if regressors.shape[0] != values.shape[0] or not bound.shape == values.shape == weight.shape:
+    weight = None if weights is None else floats("weights", weights, ndim=1)
+    shapes = {bound.shape, values.shape} | (set() if weight is None else {weight.shape})
+    if regressors.shape[0] != values.shape[0] or len(shapes) > 1:
         raise ParameterError("each count needs its regressors, mark and weight", where="y, x, at_least")
-    if not np.all(weight > 0):
+    if weight is not None and not np.all(weight > 0):
         raise ParameterError("a weight is not above zero", where="weights")
     if not all(np.isfinite(regressors.part(rows)).all() for rows in _slices(values.size)):
         raise ParameterError("a regressor is unknown", where="x")
@@ -229,10 +226,12 @@ def _data(
         raise NotMeasurable("there are no more counts than coefficients")
     if _rank(regressors) < regressors.shape[1]:
         raise NotMeasurable("the regressors cannot be told apart")
-    distinct = np.unique(values[~bound])
-    place = np.searchsorted(distinct, values).astype(np.int32)
+    distinct = np.unique(np.concatenate([np.unique(values[rows]) for rows in _slices(values.size)]))
+    place = np.empty(values.size, dtype=np.int32)
+    for rows in _slices(values.size):
+        place[rows] = np.searchsorted(distinct, values[rows])
     # weights of mean 1: their scale moves nothing but the step of the search
-    return _Data(values, regressors, bound, weight / weight.mean(), distinct, place)
+    return _Data(regressors, bound, None if weight is None else weight / weight.mean(), distinct, place)
 
 
 def _slices(n: int) -> Iterator[slice]:
@@ -257,7 +256,7 @@ def _maximum(data: _Data) -> Floats:
         square += part.x.T @ part.x
         product += part.x.T @ np.log(part.y + 0.5)
     start[:-1] = np.linalg.solve(square, product)
-    near = 1e-7 * data.y.size
+    near = 1e-7 * data.n
     found: Any = optimize.minimize(
         _loss, start, args=(data,), jac=True, hess=_hessian, method="trust-exact", options={"gtol": near}
     )
@@ -298,7 +297,7 @@ def _hessian(theta: Floats, data: _Data) -> Floats:
 
 def _influences(theta: Floats, data: _Data, bread: Floats) -> Iterator[tuple[slice, Floats]]:
     """Influence of each count on each coefficient, so many counts at a time."""
-    for rows, part in zip(_slices(data.y.size), _parts(data), strict=True):
+    for rows, part in zip(_slices(data.n), _parts(data), strict=True):
         slopes, w = _slopes(theta, part), part.weights
         out: Floats = part.x @ bread[:-1, :-1]
         out *= (w * slopes.by_eta)[:, None]
@@ -307,13 +306,13 @@ def _influences(theta: Floats, data: _Data, bread: Floats) -> Iterator[tuple[sli
 
 
 def _variances(theta: Floats, data: _Data, bread: Floats, clusters: Sequence[ArrayLike]) -> Floats:
-    """Variances of the coefficients from sums within clusters: a few coefficients at a time."""
-    sums = ClusterSums(clusters)
-    found = []
-    for first in range(0, data.x.shape[1], _COLUMNS):
-        chosen = slice(first, first + _COLUMNS)
+    """Variances of the coefficients from sums within clusters: a few coefficients at a time, if need be."""
+    sums, k = ClusterSums(clusters), data.x.shape[1]
+    at_once, found = k if sums.in_order else _COLUMNS, []
+    for first in range(0, k, at_once):
+        chosen = slice(first, first + at_once)
         parts = ((rows, out[:, chosen]) for rows, out in _influences(theta, data, bread))
-        found.append(sums.variances(parts, min(_COLUMNS, data.x.shape[1] - first)))
+        found.append(sums.variances(parts, min(at_once, k - first)))
     return np.concatenate(found)
 
 

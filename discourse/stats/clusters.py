@@ -242,52 +242,6 @@ def influence_spreads(columns: Iterable[Floats], clusters: Sequence[ArrayLike]) 
         yield _crossed(_columns(column), None, first, second, cells)
 
 
-class ClusterSums:
-    """Sums influence values within clusters as they come, part by part.
-
-    Parameters
-    ----------
-    clusters : sequence of one or two arrays of int, shape (n,)
-        Cluster codes; negative where unknown.
-
-    Examples
-    --------
-    >>> sums = ClusterSums([[0, 0, 1, 2]])
-    >>> sums.variances([(slice(0, 4), np.array([[-1.0], [-1.0], [2.0], [0.0]]))], 1)
-    array([12.])
-    """
-
-    def __init__(self, clusters: Sequence[ArrayLike]) -> None:
-        if len(clusters) not in (1, 2):
-            raise ParameterError("one or two clusterings are needed, one code for each observation")
-        codes = [dense_codes(c) for c in clusters]
-        if len(codes) == 2:
-            codes.append(intersection_codes(codes[0], codes[1]))
-        self._codes = [c.astype(np.int32) if c.size < 2**31 else c for c in codes]
-        self._sizes = [int(c.max(initial=-1)) + 1 for c in codes]
-        for size in self._sizes[:2]:
-            refuse_single(size)
-
-    def variances(self, parts: Iterable[tuple[slice, Floats]], n_columns: int) -> Floats:
-        """Give what :func:`influence_variances` gives of influence values, rows of which come with them."""
-        sums = [[np.zeros(size) for _ in range(n_columns)] for size in self._sizes]
-        for rows, psi in parts:
-            columns = np.ascontiguousarray(psi.T)
-            for codes, within in zip(self._codes, sums, strict=True):
-                for total, column in zip(within, columns, strict=True):
-                    np.add.at(total, codes[rows], column)
-        return np.array([self._variance([within[j] for within in sums]) for j in range(n_columns)])
-
-    def _variance(self, sums: Sequence[Floats]) -> float:
-        ways = []
-        for total in sums[:2]:
-            squares, n = total**2, total.shape[0]
-            ways.append(Way(float(n / (n - 1) * squares.sum()), 1.0, n))
-        if len(sums) == 1:
-            return ways[0].variance
-        return both_ways(ways[0], ways[1], float(sums[2] @ sums[2])).variance
-
-
 class Way(NamedTuple):
     """A one-way variance with its degrees of freedom."""
 

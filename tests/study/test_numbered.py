@@ -2,7 +2,6 @@ import numpy as np
 import pandas as pd
 
 from discourse.compare.samples import cluster_codes
-from discourse.stats.clusters import ClusterSums, influence_variances
 from discourse.study.mapped import Mapped
 from discourse.study.numbered import numbered
 
@@ -35,10 +34,3 @@ def test_an_answer_finds_its_post_and_no_other():
         assert pd.isna(name) or known.get(number) == (name if there else None)
     assert made["length"].iloc[0] == 2
     assert made["length"].isna().iloc[1]
-
-
-def test_sums_that_come_in_parts_give_the_variances_of_the_whole():
-    rng = np.random.default_rng(1)
-    psi, ways = rng.normal(size=(90, 3)), [rng.integers(-1, 20, 90), rng.integers(0, 7, 90)]
-    parts = ((slice(a, a + 40), psi[a : a + 40]) for a in range(0, 90, 40))
-    assert np.allclose(ClusterSums(ways).variances(parts, 3), influence_variances(psi, ways), rtol=1e-13)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from discourse.compare.lookup import beside
+from discourse.compare.mentions import n_distinct
+from discourse.compare.samples import in_text_order
 from discourse.errors import NotMeasurable
+from discourse.room import laid_in
 from discourse.study.findings.groups import group_names
 
 #: Authors whom a topic must lead to be a regressor.
@@ -54,19 +57,25 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
         leading = leading_topics(model.prevalence, model.labels())
         leading.index = pd.Index(_readable(material))
         table, terms = with_topics(table, terms, leading, min_cell=min_cell)
-    made = {"engagement": engagement(table, terms, collected=collected_at(study), min_cell=min_cell)}
+    with laid_in(material.mapped):
+        made = {"engagement": engagement(table, terms, collected=collected_at(study), min_cell=min_cell)}
+    del table
+    material.mapped.unlook()
     try:
         authors, weights = author_influence(posts)
     except NotMeasurable:
         return made
+    material.mapped.unlook()
     compared = compare_influence(posts, authors, scored, target, groups, min_cell=min_cell)
     return made | {"influence_weights": weights, "influence": compared}
 
 
 def _readable(material: Material) -> pd.Series:
     """Give the numbers of the readable posts, in their order."""
-    from discourse.compare.lookup import rows_of
+    from discourse.compare.lookup import rows_of, same_ids
 
+    if same_ids(material.readable["post_id"], material.posts["post_id"]):
+        return material.numbered.posts["post_id"]
     rows = rows_of(material.readable["post_id"], material.posts["post_id"])
     material.mapped.unlook()
     return material.numbered.posts["post_id"].iloc[rows]
@@ -170,19 +179,26 @@ def with_topics(
     >>> with_topics(posts, {}, pd.Series("cats", index=ids[:40]))[1]
     {'topic': ('other', 'cats')}
     """
-    topic = beside(posts["post_id"], leading.index.to_series(), leading)
-    opening = posts["parent_id"].isna()
+    found = beside(posts["post_id"], leading.index.to_series(), leading)
+    topic: Any = found.astype("category").array
+    names, codes = [str(name) for name in topic.categories], topic.codes
+    opening, authors = posts["parent_id"].isna().to_numpy(dtype=bool), in_text_order(posts["author"])
     common = np.zeros(len(posts), dtype=bool)
+    used: set[str] = set()
     for side in (opening, ~opening):
-        authors = posts.loc[side, "author"].groupby(topic[side], observed=True).nunique()
-        enough = authors.index[authors >= max(min_cell, TOPIC_AUTHORS)].tolist()
-        common |= side.to_numpy(dtype=bool) & topic.isin(enough).to_numpy(dtype=bool)
-    kept = sorted(topic[common].unique())
-    if not kept:
+        for code, name in enumerate(names):
+            inside = side & (codes == code)
+            if n_distinct(authors, inside) >= max(min_cell, TOPIC_AUTHORS):
+                common |= inside
+                used.add(name)
+    if not used:
         return posts, terms
-    if isinstance(topic.dtype, pd.CategoricalDtype) and "other" not in topic.cat.categories:
-        topic = topic.cat.add_categories("other")
-    return posts.assign(topic=topic.where(common, "other")), terms | {"topic": ("other", *kept)}
+    if "other" not in names:
+        topic, names = topic.add_categories("other"), [*names, "other"]
+    laid = np.where(common, codes, codes.dtype.type(names.index("other")))
+    shown = pd.Series(pd.Categorical.from_codes(laid, categories=topic.categories), index=posts.index)
+    columns = {name: posts[name] for name in posts.columns} | {"topic": shown}
+    return pd.DataFrame(columns, copy=False), terms | {"topic": ("other", *sorted(used))}
 
 
 def collected_at(study: Study) -> dt.datetime | None:
