@@ -16,7 +16,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from functools import partial
 from typing import Any, Self, TypeVar
 
@@ -24,8 +24,8 @@ Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 #: How often a fork looks whether somebody still waits for it.  Unit: seconds.
 _LOOK = 1.0
+_WIDE = 1 << 20
 _waiting: ContextVar[list[Callable[[], object]]] = ContextVar("waiting")
-_alone: ContextVar[bool] = ContextVar("alone", default=False)
 _given: Callable[[Any], Any]  # what the forks do; set in each of them
 
 
@@ -39,24 +39,7 @@ def can_fork() -> bool:
     >>> can_fork() in (True, False)
     True
     """
-    return sys.platform == "linux" and not _alone.get()
-
-
-@contextmanager
-def without_forks() -> Iterator[None]:
-    """Start processes afresh within the block, such as beside a client of a cluster with threads of its own.
-
-    Examples
-    --------
-    >>> with without_forks():
-    ...     can_fork()
-    False
-    """
-    token = _alone.set(True)
-    try:
-        yield
-    finally:
-        _alone.reset(token)
+    return sys.platform == "linux"
 
 
 @contextmanager
@@ -83,10 +66,18 @@ def meanwhile(task: Callable[[], object]) -> Iterator[None]:
         _waiting.reset(token)
 
 
-def _use_the_wait() -> None:
+def _use_the_wait() -> threading.Thread | None:
     tasks = _waiting.get([])
-    while tasks:
-        tasks.pop()()
+    if not tasks:
+        return None
+    thread = threading.Thread(target=copy_context().run, args=(_tried, tasks.pop()))
+    thread.start()
+    return thread
+
+
+def _tried(task: Callable[[], object]) -> None:
+    with suppress(Exception):  # who needs it does it again, and says why it fails
+        task()
 
 
 class Processes:
@@ -145,17 +136,20 @@ class Processes:
         self, submit: Callable[[Any], Any], awaited: Callable[[Any], Any], pieces: Iterable[Any]
     ) -> Iterator[Any]:
         ahead: deque[Any] = deque()
+        learning: threading.Thread | None = None
         try:
             for piece in pieces:
                 ahead.append(submit(piece))
                 if len(ahead) > 2 * self._workers:
-                    _use_the_wait()
+                    learning = learning or _use_the_wait()
                     yield awaited(ahead.popleft())
             while ahead:
                 yield awaited(ahead.popleft())
         finally:
             for future in ahead:
                 future.cancel()
+            if learning is not None:
+                learning.join()  # nothing is forked beside it
 
     def close(self) -> None:
         """Let the processes go, and with them the memory that they hold."""
@@ -192,11 +186,14 @@ class _Forks:
         gc.freeze()
         others = active_children()
         with warnings.catch_warnings():
-            # what threads of ours hold (progress, Arrow) no fork asks for
+            # what threads of ours hold (progress, Arrow, a client of Dask) no fork asks for
             warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
             self._executor.submit(os.getpid)  # starts all
         self._all = [process for process in active_children() if process not in others]
-        with suppress(AttributeError):  # so that the end of all of them is the end of what they send
+        with suppress(AttributeError, OSError):
+            _widen(self._executor._call_queue._writer.fileno())  # type: ignore[attr-defined]
+            _widen(self._executor._result_queue._reader.fileno())  # type: ignore[attr-defined]
+            # so that the end of all of them is the end of what they send
             self._executor._result_queue._writer.close()  # type: ignore[attr-defined]
         return self
 
@@ -217,6 +214,13 @@ class _Forks:
             if not all(process.is_alive() for process in self._all):
                 for process in self._all:
                     process.kill()
+
+
+def _widen(pipe: int) -> None:
+    """Let a result through in a few pieces: each waits until this process has a moment for it."""
+    import fcntl
+
+    fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
 
 
 def _begin(function: Callable[[Any], Any], parent: int) -> None:

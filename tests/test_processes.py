@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from discourse.processes import Processes, can_fork
+from discourse.processes import Processes, can_fork, meanwhile
 
 forking = pytest.mark.skipif(not can_fork(), reason="needs a fork")
 
@@ -31,8 +32,7 @@ def give_out(function, pieces):
 
 def test_forks_and_fresh_processes_give_the_same(monkeypatch):
     forked = give_out(double, range(20))
-    monkeypatch.setattr(sys, "platform", "darwin")
-    assert not can_fork()
+    monkeypatch.setattr("discourse.processes.can_fork", lambda: False)
     assert give_out(double, range(20)) == forked == [2 * i for i in range(20)]
 
 
@@ -48,6 +48,19 @@ def test_pieces_are_taken_a_few_ahead_of_the_results_and_not_all():
     assert next(results) == 0
     assert len(taken) < 10
     results.close()
+
+
+def test_what_is_learned_meanwhile_is_learned_once_and_before_the_end():
+    learned = []
+    with meanwhile(lambda: learned.append(threading.current_thread())):
+        assert give_out(double, range(9)) == give_out(double, range(9))
+        assert len(learned) == 1
+    assert not learned[0].is_alive()
+
+
+def test_what_cannot_be_learned_meanwhile_is_left_to_who_needs_it():
+    with meanwhile(lambda: 1 / 0):
+        assert give_out(double, range(9)) == [2 * i for i in range(9)]
 
 
 @forking

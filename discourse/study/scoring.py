@@ -16,7 +16,7 @@ from discourse.study.mapped import Mapped
 from discourse.study.measures import TargetUse
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import Study
-from discourse.study.spread import spread
+from discourse.study.spread import spread, uses_cluster
 from discourse.study.store import Key, Store
 from discourse.text.token_lists import Rows
 
@@ -218,15 +218,16 @@ def learn_to_score(study: Study, workers: int) -> None:
     study : Study
         Targets and scorer.
     workers : int
-        Processes; nothing is read for one, nor where processes are not forked.
+        Processes; nothing is read for one, nor where others than forks of this one do it.
     """
     from discourse.sentiment.instruments.resolve import may_spread
 
-    if workers == 1 or not can_fork() or not may_spread(study.scorer.name):
+    if workers == 1 or uses_cluster() or not can_fork() or not may_spread(study.scorer.name):
         return
     for use, target in load_targets(study):
         words = " ".join(name for names in target.names.values() for name in names[:1])
-        posts = pd.DataFrame({"title": [None], "text": [f"{words} 欢迎 welcome"]})
+        # with a character that jieba alone knows how to cut
+        posts = pd.DataFrame({"title": [None], "text": [f"{words} 欢迎 welcome 二〇二五"]})
         score_part(hand(posts), None, use.file or use.use or "", study.scorer.name, study.scorer.neutral)
         cut_part(hand(posts))
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from discourse.errors import DiscourseError, InputError, MissingExtra
-from discourse.processes import Processes, can_fork, without_forks
+from discourse.processes import Processes, can_fork
 
 #: How often workers may be lost without a single part being finished in between.
 PATIENCE = 3
@@ -47,7 +47,7 @@ def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
         yield
         return
     try:
-        from dask.distributed import Client, LocalCluster
+        from dask.distributed import Client, LocalCluster, fire_and_forget
     except ImportError:
         raise MissingExtra(
             "a Dask cluster needs the package distributed", hint="pip install 'discourse[cluster]'"
@@ -67,15 +67,23 @@ def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
             where="--scheduler",
             expected="the address that dask-scheduler prints, such as tcp://host:8786, or local",
         ) from None
+    for worker in client.nthreads():  # while the exports are read here
+        ready = client.submit(_read_libraries, workers=[worker], pure=False)
+        fire_and_forget(ready)  # type: ignore[no-untyped-call]
     token = _cluster.set(True)
     try:
-        with parallel_config(backend="dask", wait_for_workers_timeout=60), without_forks():
+        with parallel_config(backend="dask", wait_for_workers_timeout=60):
             yield
     finally:
         _cluster.reset(token)
         client.close()
         if scheduler == "local":
             place.close()
+
+
+def _read_libraries() -> None:
+    from discourse.sentiment import lexicon_scorer, score  # noqa: F401
+    from discourse.text import tokens  # noqa: F401
 
 
 def spread(
@@ -121,7 +129,7 @@ def spread(
     if (workers == 1 and not _cluster.get()) or len(tasks) <= 1:
         yield from (function(*task) for task in tasks)
         return
-    if small is not None and can_fork():
+    if small is not None and can_fork() and not _cluster.get():
         function(*small)
     done, lost = 0, 0
     while done < len(tasks):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from discourse.errors import DiscourseError, InputError
+from discourse.processes import can_fork
 from discourse.study.spread import on_cluster, spread
 
 
@@ -34,6 +35,23 @@ def die(x, parent):
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_come_in_the_order_of_the_tasks(workers):
     assert list(spread(square, [(i,) for i in range(20)], workers)) == [i * i for i in range(20)]
+
+
+def test_fresh_processes_give_the_same_as_forks(monkeypatch):
+    for module in ("discourse.processes", "discourse.study.spread"):
+        monkeypatch.setattr(f"{module}.can_fork", lambda: False)
+    assert list(spread(square, [(i,) for i in range(9)], 2)) == [i * i for i in range(9)]
+
+
+@pytest.mark.skipif(not can_fork(), reason="needs a fork")
+def test_forks_know_what_a_small_task_before_them_has_read():
+    read = []
+
+    def look(number):
+        read.append(number)
+        return list(read)
+
+    assert next(spread(look, [(1,), (2,)], 2, small=(0,))) == [0, 1]
 
 
 def test_no_task_is_no_result():
