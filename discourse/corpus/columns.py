@@ -8,28 +8,57 @@ one by one, and what it says stands in the columns.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from discourse.corpus.damage import NO_COUNT, is_clean, parse_count
 from discourse.corpus.door import KINDS, Door, Placed, hashtags_of, id_of, placed, title_of
 from discourse.corpus.importers.base import Post, Unreadable
 from discourse.corpus.moments import microseconds, moments_of
-from discourse.corpus.records import Record
+from discourse.corpus.records import Record, Rows
 from discourse.text.masks import Masked, mask, mask_many
 
 T = TypeVar("T")
 Columns = dict[str, list[Any]]
+_SILENT = Post(None, "", None)
 _TEXT = frozenset({str})
 _TEXT_OR_NONE = frozenset({str, type(None)})
 
 
+class Found(Protocol):
+    """Posts on their way to the door."""
+
+    def __len__(self) -> int:
+        """Give the number of posts."""
+        ...
+
+    def column(self, name: str) -> list[Any]:
+        """Give one field of all posts, in a list of its own."""
+        ...
+
+    def post(self, n: int) -> Post:
+        """Give one post."""
+        ...
+
+    def record(self, n: int) -> Record:
+        """Give the record of one post."""
+        ...
+
+    def damage(self) -> list[tuple[str, ...]]:
+        """Give the flags of each record."""
+        ...
+
+    def lines(self) -> list[int]:
+        """Give the line of each record."""
+        ...
+
+
 @dataclass(slots=True)
-class Found:
-    """Posts as an importer found them, and the record of each.
+class FoundPosts:
+    """Posts as an importer found them one by one.
 
     Parameters
     ----------
@@ -42,9 +71,72 @@ class Found:
     posts: list[Post] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
 
+    def __len__(self) -> int:
+        return len(self.posts)
+
     def column(self, name: str) -> list[Any]:
         """Give one field of all posts."""
         return list(map(attrgetter(name), self.posts))
+
+    def post(self, n: int) -> Post:
+        """Give one post."""
+        return self.posts[n]
+
+    def record(self, n: int) -> Record:
+        """Give its record."""
+        return self.records[n]
+
+    def damage(self) -> list[tuple[str, ...]]:
+        """Give the flags of each record."""
+        return [record.flags for record in self.records]
+
+    def lines(self) -> list[int]:
+        """Give the line of each record."""
+        return [record.line for record in self.records]
+
+
+@dataclass(slots=True)
+class FoundColumns:
+    """Plain rows whose importer says which columns hold what; single posts are made where they are asked for.
+
+    Parameters
+    ----------
+    fields : dict of str to list
+        Field of a post -> its values; other fields are as in a post that says nothing of them.
+    rows : Rows
+        The rows.
+    made : callable
+        Gives the posts of a record.
+    """
+
+    fields: Columns
+    rows: Rows
+    made: Callable[[Record], Iterable[Post]]
+
+    def __len__(self) -> int:
+        return len(self.rows.lines)
+
+    def column(self, name: str) -> list[Any]:
+        """Give one field of all posts."""
+        found = self.fields.get(name)
+        return list(found) if found is not None else [getattr(_SILENT, name)] * len(self)
+
+    def post(self, n: int) -> Post:
+        """Make one post."""
+        (post,) = self.made(self.rows.record(n))
+        return post
+
+    def record(self, n: int) -> Record:
+        """Make its record."""
+        return self.rows.record(n)
+
+    def damage(self) -> list[tuple[str, ...]]:
+        """Plain rows have no flags."""
+        return [()] * len(self)
+
+    def lines(self) -> list[int]:
+        """Give the line of each row."""
+        return self.rows.lines
 
 
 @dataclass(slots=True)
@@ -96,7 +188,7 @@ class _Crowd:
     """Posts on their way through the door."""
 
     def __init__(self, door: Door, found: Found) -> None:
-        self.door, self.found, self.n = door, found, len(found.posts)
+        self.door, self.found, self.n = door, found, len(found)
         self.columns: Columns = {}
         self.refused: dict[int, str] = {}
         self.flags: defaultdict[int, list[str]] = defaultdict(list)
@@ -104,13 +196,12 @@ class _Crowd:
 
     def admit(self) -> None:
         """Fill the columns; what a post is flagged for is sorted at the end."""
-        for number, (record, flags) in enumerate(
-            zip(self.found.records, self.found.column("flags"), strict=True)
-        ):
-            if record.flags or flags:
-                self.flags[number] += [*record.flags, *flags]
+        seen = zip(self.found.damage(), self.found.column("flags"), strict=True)
+        for number, (damage, flags) in enumerate(seen):
+            if damage or flags:
+                self.flags[number] += [*damage, *flags]
         self.columns["source_file"] = [self.door.file] * self.n
-        self.columns["source_line"] = [record.line for record in self.found.records]
+        self.columns["source_line"] = list(self.found.lines())
         self.columns["lossy"] = [self.door.loses_emoji] * self.n
         self._platform()
         self._words()
@@ -207,10 +298,8 @@ class _Crowd:
                 self.door.unknown_places[place.unknown] += 1
 
     def _people(self) -> None:
-        who = [
-            (post.author, post.author_hash, post.pseudonymous, platform)
-            for post, platform in zip(self.found.posts, self.columns["platform"], strict=True)
-        ]
+        asked = [self.found.column(name) for name in ("author", "author_hash", "pseudonymous")]
+        who = list(zip(*asked, self.columns["platform"], strict=True))
         if _TEXT_OR_NONE.issuperset(type(author) for author, *_ in who):
             known = {one: self.door.author_of(*one) for one in set(who)}
             people = [known[one] for one in who]
@@ -262,9 +351,9 @@ class _Crowd:
         found = self.found
         self.columns["made"] = [None] * self.n
         for n in sorted(self.odd):
-            record = found.records[n]
+            record = found.record(n)
             try:
-                row = self.door.admit(found.posts[n], record.line, record.flags, record.values)
+                row = self.door.admit(found.post(n), record.line, record.flags, record.values)
             except Unreadable as reason:
                 self.refused[n] = str(reason)
                 continue

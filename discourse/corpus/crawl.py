@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from discourse.corpus.damage import parse_time
@@ -57,6 +57,12 @@ class CrawlTimes:
                 value = int(value)
             if isinstance(value, int) and _FIRST <= value < _LAST:
                 self._first, self._last = min(self._first, value), max(self._last, value)
+
+    def see_columns(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """Take the times of many records in; equal ones once."""
+        for key in KEYS:
+            for value in set(columns.get(key, ())):
+                self.see({key: value})
 
     def join(self, other: CrawlTimes) -> None:
         """Take in what others have seen."""

@@ -13,7 +13,7 @@ from typing import IO
 from discourse.corpus.delimited_lines import Block, Lines
 from discourse.corpus.encodings import decode, find_encoding, open_text
 from discourse.corpus.importers.aliases import guess_mapping, is_header
-from discourse.corpus.records import MAX_CELL, Pack, Record
+from discourse.corpus.records import MAX_CELL, Pack, Record, Rows
 from discourse.errors import ImportFailed
 
 STRAY = "stray-cells"
@@ -249,6 +249,19 @@ class TextPack(Pack):
 
     block: Block = _NO_ROWS
     table: Table = _NO_TABLE
+
+    def rows(self) -> Rows | None:
+        """Give the rows, if all of them are plain."""
+        _allow_long_cells()
+        found = [(line, cells) for line, cells in self.block.rows() if cells]
+        columns, names = self.table.columns, self.table.names
+        n, first = len(columns), columns[0]
+        if n > 1 and all(
+            len(cells) == n and _is_plain(cells[0], first) and cells[-1].strip() not in names
+            for _, cells in found
+        ):
+            return Rows(tuple(columns), [line for line, _ in found], [cells for _, cells in found])
+        return None
 
     def records(self) -> Iterator[Record]:
         """Take the rows apart."""

@@ -16,12 +16,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from discourse.corpus.batches import Batch, batch_in_columns, batch_of
-from discourse.corpus.columns import Found, admit_all
+from discourse.corpus.columns import Found, FoundColumns, FoundPosts, admit_all
 from discourse.corpus.crawl import CrawlTimes
 from discourse.corpus.damage import clean_text
 from discourse.corpus.door import Door, Row, words_of
 from discourse.corpus.importers.aliases import author_columns
-from discourse.corpus.importers.base import Context, Importer, Post, Unreadable
+from discourse.corpus.importers.base import Context, Importer, InColumns, Post, Unreadable
 from discourse.corpus.personal import is_personal
 from discourse.corpus.records import Pack, Record
 from discourse.corpus.tombstones import Tombstones
@@ -118,42 +118,63 @@ class Reading:
             return self._piece(pack)
 
     def _piece(self, pack: Pack) -> Piece:
-        records = list(pack.records())
-        out = None
         if not self.tombstones and not self.door.times_from_ids:
-            with contextlib.suppress(Exception):  # one by one, it is found out which record it was
-                out = self._in_columns(records)
-        out = self._by_rows(records) if out is None else out
-        for record in records:
-            out.crawled.see(record.values)
+            # whatever goes wrong: one by one, it is found out which record it was
+            with contextlib.suppress(Exception):
+                out = self._in_columns(pack)
+                out.places = self.door.unknown_places
+                return out
+        out = self._by_rows(list(pack.records()))
         out.places = self.door.unknown_places
         return out
 
-    def _in_columns(self, records: list[Record]) -> Piece:
+    def _in_columns(self, pack: Pack) -> Piece:
         """Read records whose posts go through the door together."""
         self.door.begin()
-        out, found, refused = Piece(), Found(), list[tuple[float, Record, str]]()
-        for record in records:
-            before, failed = len(found.posts), 0
-            for post in self._posts(record):
-                if isinstance(post, _Refused):
-                    failed = 1
-                    refused.append((len(found.posts) - 0.5, record, post.reason))
-                else:
-                    found.posts.append(post)
-                    found.records.append(record)
-            out.read += max(len(found.posts) - before + failed, 1)
+        out, refused = Piece(), list[tuple[float, Record, str]]()
+        found: Found | None = self._found_in_columns(pack, out)
+        if found is None:
+            found = self._found(list(pack.records()), out, refused)
         admitted = admit_all(self.door, found)
-        refused += [(n, found.records[n], reason) for n, reason in admitted.refused.items()]
+        refused += [(n, found.record(n), reason) for n, reason in admitted.refused.items()]
         for _, record, reason in sorted(refused, key=itemgetter(0)):
             self._reject(record, reason, out)
         columns = admitted.kept()
         if columns["post_id"]:
-            words = map(words_of, columns["title"], columns["text"])
-            columns["lang"] = detect_languages(words)
+            columns["lang"] = detect_languages(map(words_of, columns["title"], columns["text"]))
             out.made = {number: made for number, made in enumerate(columns["made"]) if made}
             out.batch = batch_in_columns(columns)
         return out
+
+    def _found_in_columns(self, pack: Pack, out: Piece) -> FoundColumns | None:
+        """Let an importer that can say which columns hold what do so."""
+        if not isinstance(self.importer, InColumns) or (rows := pack.rows()) is None:
+            return None
+        columns = rows.columns()
+        fields = self.importer.posts_in_columns(columns, self.context)
+        if fields is None:
+            return None
+        out.crawled.see_columns(columns)
+        out.read = len(rows.lines)
+        return FoundColumns(fields, rows, lambda record: self.importer.posts(record, self.context))
+
+    def _found(
+        self, records: list[Record], out: Piece, refused: list[tuple[float, Record, str]]
+    ) -> FoundPosts:
+        """Take the posts of each record; where one cannot be read, note behind how many posts."""
+        found = FoundPosts()
+        for record in records:
+            out.crawled.see(record.values)
+            before, failed = len(found), 0
+            for post in self._posts(record):
+                if isinstance(post, _Refused):
+                    failed = 1
+                    refused.append((len(found) - 0.5, record, post.reason))
+                else:
+                    found.posts.append(post)
+                    found.records.append(record)
+            out.read += max(len(found) - before + failed, 1)
+        return found
 
     def _posts(self, record: Record) -> Iterator[Post | _Refused]:
         """Give the posts of a record, and why not, where it cannot be read."""
@@ -174,6 +195,7 @@ class Reading:
         self.door.begin()
         out, rows = Piece(), list[Row]()
         for record in records:
+            out.crawled.see(record.values)
             rows += self._rows(record, out)
         if self.tombstones:
             rows = self._remembered(rows, self.tombstones, out)

@@ -98,6 +98,33 @@ PACK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Plain rows of one table.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Its columns.
+    lines : list of int
+        Where each row begins.
+    cells : list of list of str
+        As many a row as there are columns.
+    """
+
+    names: tuple[str, ...]
+    lines: list[int]
+    cells: list[list[str]]
+
+    def columns(self) -> dict[str, list[str]]:
+        """Give the cells column by column."""
+        return dict(zip(self.names, map(list, zip(*self.cells, strict=True)), strict=True))
+
+    def record(self, n: int) -> Record:
+        """Give one row as a record."""
+        return Record(self.lines[n], dict(zip(self.names, self.cells[n], strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Records on their way to another process: the names of a table once, not with every row.
 
@@ -117,6 +144,13 @@ class Pack:
     lines: list[int] = field(default_factory=list)
     cells: list[list[Any]] = field(default_factory=list)
     whole: list[Record] = field(default_factory=list)
+
+    def rows(self) -> Rows | None:
+        """Give plain rows of one table, all cells of them text; None where anything else is among them."""
+        if self.whole or not self.cells:
+            return None
+        texts = all(type(cell) is str for cells in self.cells for cell in cells)
+        return Rows(self.columns, self.lines, self.cells) if texts else None
 
     def records(self) -> Iterator[Record]:
         """Give the records as they were."""

@@ -7,13 +7,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discourse.corpus.columns import Found, admit_all, each
+from discourse.corpus.columns import FoundPosts, admit_all, each
 from discourse.corpus.damage import zone_of
 from discourse.corpus.door import Door
 from discourse.corpus.importers.base import Context, Post, Unreadable
 from discourse.corpus.importers.generic import Generic
+from discourse.corpus.importers.mediacrawler import MediaCrawler
 from discourse.corpus.moments import microseconds
-from discourse.corpus.reading import Reading
+from discourse.corpus.reading import Piece, Reading
 from discourse.corpus.records import Pack, Record
 
 ODD: tuple[Any, ...] = (
@@ -86,7 +87,7 @@ def test_posts_go_through_the_door_together_as_one_by_one(posts: list[Post], doo
         rows, refused = one_by_one(single, copy.deepcopy(posts))
     except Exception:  # then each must be tried alone, and so it is
         return
-    admitted = admit_all(many, Found(copy.deepcopy(posts), records))
+    admitted = admit_all(many, FoundPosts(copy.deepcopy(posts), records))
     columns = admitted.kept()
     assert admitted.refused == refused
     assert many.unknown_places == single.unknown_places
@@ -120,3 +121,69 @@ def test_a_fault_in_one_post_is_the_reject_of_its_record_alone() -> None:
         (3, "the importer failed (TypeError)")
     ]
     assert piece.read == 3
+
+
+NAMES = (
+    *(
+        "comment_id",
+        "create_time",
+        "ip_location",
+        "note_id",
+        "content",
+        "user_id",
+        "creator_hash",
+        "author_id",
+    ),
+    *(
+        "user_link",
+        "pictures",
+        "last_modify_ts",
+        "parent_comment_id",
+        "like_count",
+        "sub_comment_count",
+        "theme",
+    ),
+)
+CELLS = PLAIN | PLAIN | st.sampled_from([value for value in ODD if isinstance(value, str)] + ["[]", '""'])
+
+
+class OneByOne(MediaCrawler):
+    posts_in_columns = None  # type: ignore[assignment]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Pack:
+    left_out = draw(
+        st.sets(st.sampled_from([n for n in NAMES if n not in ("comment_id", "content", "note_id")]))
+    )
+    names = tuple(name for name in NAMES if name not in left_out)
+    cells = draw(st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), min_size=1, max_size=6))
+    return Pack(names, list(range(2, len(cells) + 2)), cells)
+
+
+def told(piece: Piece) -> list[Any]:
+    """Give what became of some records, for comparison."""
+    batch = piece.batch
+    kept = [] if batch is None else [batch.table, *([n, v.tolist()] for n, v in sorted(batch.keys.items()))]
+    return [*kept, piece.read, piece.rejects, piece.made, piece.places, piece.crawled.days]
+
+
+@settings(max_examples=100)
+@given(tables())
+def test_a_table_is_read_in_columns_as_row_by_row(pack: Pack) -> None:
+    context = Context(pack.columns)
+    readings = [Reading(importer, context, Door(b"key")) for importer in (MediaCrawler(), OneByOne())]
+    columns, posts = (reading._in_columns(pack) for reading in readings)
+    columns.places, posts.places = (reading.door.unknown_places for reading in readings)
+    rows = readings[0]._by_rows(list(pack.records()))
+    rows.places = readings[0].door.unknown_places
+    assert told(columns) == told(posts) == told(rows)
+
+
+def test_a_mediacrawler_table_is_read_in_columns() -> None:
+    """Else the test above would compare nothing."""
+    texts = [["67e1000000", "小红书真好", "678000000000"]]
+    pack = Pack(("comment_id", "content", "note_id"), [2], texts)
+    reading = Reading(MediaCrawler(), Context(pack.columns), Door(b"key"))
+    assert reading._found_in_columns(pack, Piece()) is not None
+    assert Reading(OneByOne(), Context(pack.columns), Door(b"key"))._found_in_columns(pack, Piece()) is None

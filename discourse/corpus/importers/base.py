@@ -97,6 +97,24 @@ class Importer(Protocol):
         ...
 
 
+@runtime_checkable
+class InColumns(Protocol):
+    """What an importer may offer beside: plain rows become posts column by column, sooner.
+
+    Whoever offers it promises the posts of :meth:`Importer.posts`, one a row.
+    """
+
+    def posts(self, record: Record, context: Context) -> Iterable[Post]:
+        """Turn one record into its posts, as :meth:`Importer.posts` does."""
+        ...
+
+    def posts_in_columns(
+        self, table: Mapping[str, list[str]], context: Context
+    ) -> dict[str, list[Any]] | None:
+        """Say for each field of a post what stands in it, row by row; None where that cannot be said."""
+        ...
+
+
 def cell(values: Mapping[str, Any], *names: str) -> Any:
     """Take the first value that is there.
 

@@ -6,7 +6,7 @@ CSV, JSON, JSON lines, workbook and SQLite hold the same keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -150,6 +150,15 @@ class MediaCrawler:
         else:
             yield _note(record, platform)
 
+    def posts_in_columns(
+        self, table: Mapping[str, list[str]], context: Context
+    ) -> dict[str, list[Any]] | None:
+        """Turn rows of comments into posts."""
+        platform = self._platform(context.columns)
+        if platform is None or "comment_id" not in context.columns:
+            return None
+        return _comments(table, platform)
+
     @staticmethod
     @lru_cache(maxsize=64)
     def _platform(columns: tuple[str, ...]) -> _Platform | None:
@@ -246,6 +255,58 @@ def _comment(record: Record, platform: _Platform) -> Post:
         comments=values.get("sub_comment_count"),
         docvars={**_own_columns(values), **_media(None, values.get("pictures"))},
     )
+
+
+def _comments(table: Mapping[str, list[str]], platform: _Platform) -> dict[str, list[Any]] | None:
+    """Give the fields of many comments, as :func:`_comment` gives those of one."""
+    n = len(next(iter(table.values()), []))
+    none: list[Any] = [None] * n
+
+    def first(*names: str) -> list[Any]:
+        """The first value of each row that is there, as :func:`cell` finds it."""
+        shown = [table[name] for name in names if name in table]
+        if not shown:
+            return none
+        found: list[Any] = [value or None for value in shown[0]]
+        for more in shown[1:]:
+            found = [one or other or None for one, other in zip(found, more, strict=True)]
+        return found
+
+    hashes, links = first("creator_hash"), first("user_link")
+    given = zip(first("user_id", "author_id"), hashes, links, strict=True)
+    authors = [user or (None if hashed else link) for user, hashed, link in given]
+    threads = list(table.get(platform.thread, none))
+    answered = first("parent_comment_id", "parment_comment_id")
+    top = [one is None or one == "0" or one.strip().casefold() in _NO_PARENT for one in answered]
+    return {
+        "post_id": table.get("comment_id", none),
+        "kind": ["comment" if first_level else "reply" for first_level in top],
+        "text": table.get("content", none),
+        "thread_id": threads,
+        "parent_id": [
+            t if first_level else a for first_level, t, a in zip(top, threads, answered, strict=True)
+        ],
+        "author": authors,
+        "author_hash": [h if user is None else None for user, h in zip(authors, hashes, strict=True)],
+        "time": first("create_time", "publish_time"),
+        "platform": [platform.name] * n,
+        "place": first("ip_location"),
+        "likes": first(platform.likes, "like_count"),
+        "comments": table.get("sub_comment_count", none),
+        "docvars": _docvars_of_comments(table, n),
+    }
+
+
+def _docvars_of_comments(table: Mapping[str, list[str]], n: int) -> list[Any]:
+    media = [_media(None, shown) for shown in table.get("pictures", [""] * n)]
+    names = _own_names(tuple(table))
+    if not names:
+        return media
+    own = zip(*(table[name] for name in names), strict=True)
+    return [
+        {**{name: value for name, value in zip(names, values, strict=True) if value}, **shown}
+        for values, shown in zip(own, media, strict=True)
+    ]
 
 
 def _own_columns(values: dict[str, Any]) -> dict[str, Any]:
