@@ -15,7 +15,7 @@ from scipy.special import ndtr
 from discourse.compare.permuted_odds import permuted_log_odds
 from discourse.compare.samples import cluster_codes
 from discourse.errors import ParameterError
-from discourse.room import room
+from discourse.room import looked, room
 from discourse.stats import benjamini_hochberg, g2, informative_prior, log_odds, log_ratio
 from discourse.stats.clusters import dense_codes
 from discourse.text.token_lists import CODES, Tokens, WordLists
@@ -24,6 +24,7 @@ from discourse.text.token_lists import CODES, Tokens, WordLists
 MIN_AUTHORS = 10
 #: Kinds of tokens that are compared where kinds are known.
 KINDS = ("zh", "en", "sticker", "emoji", "hashtag", "other")
+_AT_ONCE = 1 << 18
 _COLUMNS = ["word", "n_a", "n_b", "authors_a", "authors_b", "g2", "log_ratio", "log_odds_z", "p", "q"]
 
 Docs = Tokens | Sequence[Sequence[str]]
@@ -220,10 +221,10 @@ class _Side:
 
     tokens: NDArray[np.int64]
     users: NDArray[np.int64]
-    sizes: NDArray[np.float64]
     owner: NDArray[np.int32]
     word: NDArray[np.int32]
     times: NDArray[np.float32]
+    sizes: NDArray[np.float64]
 
 
 def _count(
@@ -253,18 +254,42 @@ def _side(docs: WordLists, owners: NDArray[np.integer], n_owners: int, place: di
         keys[here] += column[part.numbers] if len(column) else 0
         at, text = here.stop, text + len(part)
     keys.sort()
-    begins = np.flatnonzero(np.append(len(keys) > 0, keys[1:] != keys[:-1])) if len(keys) else keys
-    times = np.diff(begins, append=len(keys))
-    keys = keys[begins]
-    owner, word = (keys // width).astype(np.int32), (keys % width).astype(np.int32)
     return _Side(
-        np.bincount(word, weights=times, minlength=len(place)).astype(np.int64),
-        np.bincount(word, minlength=len(place)),
-        np.bincount(owners, weights=docs.lengths, minlength=n_owners).astype(np.float64, copy=False),
-        owner,
-        word,
-        times.astype(np.float32),
+        *_entries(keys, width, len(place)),
+        sizes=np.bincount(owners, weights=docs.lengths, minlength=n_owners).astype(np.float64, copy=False),
     )
+
+
+def _entries(
+    keys: NDArray[np.int64], width: int, n_words: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+    """Count equal keys, which lie together, so many at a time: by word, and by author and word."""
+    parts = [slice(start, start + _AT_ONCE) for start in range(0, len(keys), _AT_ONCE)]
+    n = sum(len(_begins(keys, part)) for part in parts)
+    tokens, users = np.zeros((2, n_words), dtype=np.int64)
+    owner, word, times = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.float32)
+    stop = n  # from the last part on: where an entry ends is where the next one begins
+    end = len(keys)
+    for part in reversed(parts):
+        begins = _begins(keys, part)
+        if not len(begins):
+            continue
+        here = slice(stop - len(begins), stop)
+        own = keys[begins]
+        count = np.diff(begins, append=end)
+        owner[here], word[here], times[here] = own // width, own % width, count
+        np.add.at(tokens, word[here], count)
+        np.add.at(users, word[here], 1)
+        stop, end = here.start, int(begins[0])
+        looked()
+    return tokens, users, owner, word, times
+
+
+def _begins(keys: NDArray[np.int64], part: slice) -> NDArray[np.int64]:
+    """Find where in a part another key begins than stood before it."""
+    here = keys[part]
+    before = keys[part.start - 1 : part.start] if part.start else here[:1] - 1
+    return np.flatnonzero(np.diff(here, prepend=before)) + np.int64(part.start)
 
 
 def _compare(
