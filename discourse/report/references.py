@@ -6,10 +6,11 @@ publisher's own record.  A DOI that could not be found there is left out.  Not f
 griliches1995 and shi2018, and hao2018 at all; the citations of li2010 that were found end on page 902, ours on
 892: not settled.
 
-Places of publication are those that citations of the same edition give.  Not found, and left out: that of
-hilbe2011, and place and publisher of the proceedings that give none (egami2023, evert2022, hao2018, hoffman2010,
-rehurek2010, shi2018).  GB/T 7714 writes [S.l.] where the work itself names no place: that is not known of any of
-these.  It asks for the day on which an address was last seen; nobody has noted one, so none is printed.
+Places of publication are those that citations of the same edition give.  Those of egami2023, hao2018, hilbe2011,
+hoffman2010, nguyen2015, rehurek2010 and shi2018, and the whole entries of cortes1995, guo2017 and nguyen2015, were
+written from memory and are not compared.  Left out: place and publisher of evert2022 and guo2017.  GB/T 7714
+writes [S.l.] where the work itself names no place: that is not known of these.  It asks for the day on which an
+address was last seen; nobody has noted one, so none is printed.
 """
 
 # ruff: noqa: E501  (entries are shown whole)

@@ -17,6 +17,8 @@ _LETTER, _PADDING, _TIGHT = 94, 240, 140
 # so much a letter of a head, which is bold, and a character of a figure, where brackets and points are narrow
 _BOLD, _DIGIT, _NARROW = 108, 103, 60
 _WIDE_MARKS = {"−": 130, "%": 155}
+# letters are measured by a wide face: what is longer than the page by so much has room on it
+_NEARLY = 1.04
 # in letters: a word longer than this is broken, a line longer than this is wrapped
 _LONGEST, _WIDEST = 18, 60
 _NARROWEST = 4
@@ -86,9 +88,9 @@ def column_widths(grid: Grid) -> list[int]:
     """
     places = range(len(grid.columns))
     # room on all sides where everybody gets what they want; else less of it, and in the end broken figures
-    for whole, padding in ((True, _PADDING), (True, _TIGHT), (False, _TIGHT)):
+    for whole, padding in ((True, _PADDING), (True, _TIGHT), (False, _PADDING)):
         least, wanted = zip(*(_room(grid, i, whole, padding) for i in places), strict=True)
-        if sum(wanted if padding == _PADDING else least) <= TEXT_WIDTH:
+        if sum(wanted) <= TEXT_WIDTH or (padding == _TIGHT and sum(least) <= _NEARLY * TEXT_WIDTH):
             break
     spare = TEXT_WIDTH - sum(least)
     wishes = [want - need for need, want in zip(least, wanted, strict=True)]
@@ -112,7 +114,9 @@ def _room(grid: Grid, place: int, whole: bool, padding: int) -> tuple[int, int]:
     column = grid.columns[place]
     cells = [row[place] for row in grid.printed if place < len(row)]
     # names of groups are bold, and so a little wider
-    lines = [cell if isinstance(cell, str) else f"■\u00a0{cell.text}\u00a0\u00a0" for cell in cells]
+    lines = [
+        cell if isinstance(cell, str) else f"■\u00a0{cell.text}\u00a0\u00a0\u00a0\u00a0" for cell in cells
+    ]
     if whole and column.align == "right":
         head = max(map(width_of, _words(column.title)))
         room = max([head * _BOLD, *map(_figure_width, lines)]) + padding
