@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: help demo test env lint audit lock clean
+.PHONY: help demo test env rules lint audit lock clean
 
 help:
 	@echo "make demo   makes the environment and runs the demo study to demo-report/report.pdf"
@@ -25,11 +25,15 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 	@echo "== environment ready"
 
-demo: $(STAMP)
+rules: $(STAMP)
+	@echo "== compiling the scorer's rules where they changed (half a minute; without a C compiler they stay plain Python)"
+	@$(BIN)/python -m discourse.compiled
+
+demo: rules
 	@echo "== running the demo study: corpora/tiktok-refugees-demo -> demo-report/"
 	@$(BIN)/discourse demo --out demo-report
 
-test: $(STAMP)
+test: rules
 	@echo "== running the tests (default run; see CONTRIBUTING.md for the long ones)"
 	@# in the order of the folders: by number of tests the notebooks come last, and one process waits a minute for them
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -8,6 +8,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from discourse.compiled import install
+
+install()  # rules that were compiled are looked for first
+
 __version__ = "0.1.0"
 
 _EXPORTS: dict[str, str] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import MOOD, NAME, NEGATOR, PRONOUN, SHOW, STAY, Event
 from discourse.sentiment.holders import TARGET, State, following
@@ -49,13 +51,13 @@ def _merely_not(events: list[Event]) -> bool:
     return bool(forms) and all(form.endswith(_DID_NOT) or "没" in form for form in forms)
 
 
-_WANTS = frozenset(
+_WANTS: Final = frozenset(
     ("want", "wants", "wanted", "hope", "hopes", "hoped", "wish", "想", "想要", "打算", "希望")
 )
-_DID_NOT = (
+_DID_NOT: Final = (
     "haven't", "havent", "hasn't", "hadn't", "didn't", "didnt", "have not", "has not", "did not", "yet",
 )  # fmt: skip
-_BARE = frozenset(
+_BARE: Final = frozenset(
     ("stay", "remain", "stick around", "leave", "go home", "go back", "disappear", "get lost", "go away")
 )
 
@@ -74,6 +76,6 @@ def implied(clause: Clause, holders: list[int], reading: Reading, weight: float,
             return
 
 
-_STOP = frozenset(
+_STOP: Final = frozenset(
     ("please stop", "stop", "quit", "别再", "不要再", "能不能别", "可不可以别", "别老", "别总", "能不能不")
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.sentiment.cues import BREAK, CLASS_NAMES, LINK, NAME, Event
-
-_BITS = [1 << cls for cls in range(max(CLASS_NAMES) + 1)]
+from discourse.sentiment.cues import BREAK, LINK, NAME, Event
 
 
 class Clause:
@@ -28,7 +26,7 @@ class Clause:
         self.classes = self.classes + classes if self.classes else classes
         kinds = self.kinds
         for cls in classes:
-            kinds |= _BITS[cls]
+            kinds |= 1 << cls
         self.kinds = kinds
 
 
@@ -55,7 +53,7 @@ def split(events: list[Event], low: str) -> list[Clause]:
     clauses: list[Clause] = []
     clause = Clause(0, 0, "")
     first = begun = 0
-    classes = [cue[0] for _start, _stop, cue in events]
+    classes = [cue.cls for _start, _stop, cue in events]
     # Only breaks and links are looked at one by one; the cues between two of them go over together.
     for number in [n for n, cls in enumerate(classes) if BREAK <= cls <= LINK]:
         start, stop, cue = events[number]

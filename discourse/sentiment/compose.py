@@ -6,6 +6,8 @@ wish, question, condition, report, comparison, irony.  Each step leaves the name
 
 from __future__ import annotations
 
+from typing import Final
+
 from discourse.sentiment.acts import implied, moved
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.comparison import compared
@@ -29,14 +31,19 @@ from discourse.sentiment.reading import Evidence, Reading
 from discourse.sentiment.reports import dismisses, judge_report, reports
 from discourse.sentiment.valence import contracted, valence_of
 
-AFTER_CONTRAST = 2.0
-CONCEDED = 0.5
-DAMPED = 0.1  # what is asked, supposed or reported by others hardly counts
-IRONIC = -0.7
-_REPORT, _MOOD, _VERDICT = 1 << REPORT, 1 << MOOD, 1 << VERDICT
-_NAME, _COMPARE, _NEGATOR = 1 << NAME, 1 << COMPARE, 1 << NEGATOR
-_SAYING = sum(1 << cls for cls in (*range(EMOJI + 1), SHOW, STAY, LEAVE))
-_WEIGHED = _SAYING | _REPORT | _MOOD | _COMPARE | _NEGATOR  # other clauses name somebody and say nothing
+AFTER_CONTRAST: Final = 2.0
+CONCEDED: Final = 0.5
+DAMPED: Final = 0.1  # what is asked, supposed or reported by others hardly counts
+IRONIC: Final = -0.7
+_REPORT: Final = 1 << REPORT
+_MOOD: Final = 1 << MOOD
+_VERDICT: Final = 1 << VERDICT
+_NAME: Final = 1 << NAME
+_COMPARE: Final = 1 << COMPARE
+_NEGATOR: Final = 1 << NEGATOR
+_SAYING: Final = (1 << (EMOJI + 1)) - 1 | 1 << SHOW | 1 << STAY | 1 << LEAVE
+# Other clauses name somebody and say nothing.
+_WEIGHED: Final = _SAYING | _REPORT | _MOOD | _COMPARE | _NEGATOR
 
 
 def weigh(
@@ -90,7 +97,10 @@ def weigh(
         if clause.kinds & NAMING:
             if TARGET in holders:
                 state.spoken = clause.sentence
-            state.topic = next(filter(None, holders), state.topic)
+            for holder in holders:
+                if holder:
+                    state.topic = holder
+                    break
     return reading
 
 
@@ -107,11 +117,15 @@ def _weigh_clause(clause: Clause, holders: list[int], reading: Reading) -> None:
             return
     found, group = reading.found, reading.group
     before = len(found)
-    weight = AFTER_CONTRAST if clause.link == "contrast" else CONCEDED if clause.link == "concession" else 1.0
+    doubted = bool(reading.ironic) or bool(reading.speaks)
+    weight, link = 1.0, clause.link
+    if link:
+        weight = AFTER_CONTRAST if link == "contrast" else CONCEDED if link == "concession" else 1.0
     named = bool(kinds & _NAME)
-    over = kinds & _COMPARE and compared(clause, holders, reading, weight, named)
-    doubtful = clause.asked or state.report or state.condition or reading.ironic or reading.speaks
-    for i, cls in enumerate(classes) if kinds & _SAYING else ():
+    over = bool(kinds & _COMPARE) and compared(clause, holders, reading, weight, named)
+    doubtful = clause.asked or state.report or state.condition or doubted
+    for i in range(len(classes) if kinds & _SAYING else 0):
+        cls = classes[i]
         if cls <= EMOJI:
             if over and cls <= FEELING:
                 continue
@@ -144,7 +158,9 @@ def _is_asked(clause: Clause, classes: list[int], i: int, value: float, rule: st
     return (reading.group or value > 0) and not contracted(clause.events[0])
 
 
-_LOOSE = frozenset(("said before the naming", "topic carried over", "said of what follows", "exclaimed"))
+_LOOSE: Final = frozenset(
+    ("said before the naming", "topic carried over", "said of what follows", "exclaimed")
+)
 
 
 def _conditioned(

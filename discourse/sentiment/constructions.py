@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final
 
 from discourse.errors import InputError
 from discourse.sentiment.cues import OUTCRY, Cue
@@ -26,39 +25,46 @@ from discourse.sentiment.reading import Evidence, Reading
 from discourse.text.literals import Finder
 from discourse.text.script import simplify
 
-FILE = Path(__file__).with_name("constructions.tsv")
-ACTS = ("post", "say", "mute", "turn", "plain", "deny")
-EMPHASIS = 1.2
-_MARK = "\x02"  # within ASCII: an English post with a naming marked is still searched a byte a character
+FILE: Final = Path(__file__).with_name("constructions.tsv")
+ACTS: Final = ("post", "say", "mute", "turn", "plain", "deny")
+EMPHASIS: Final = 1.2
+_MARK: Final = (
+    "\x02"  # within ASCII: an English post with a naming marked is still searched a byte a character
+)
 # Each choice begins with a letter: where it is not the next one the engine goes by without a try.
-_RUN = rf"{_MARK}{_MARK}*(?:'s|')?们?"
-_BEFORE_RUN = ("t(?:he|hese|hose|his)", "all", "our", "some", "you", "every")
-_LED = [f"{word} (?:(?:the|these|those|all|our|some|you|this|every) )*{_RUN}" for word in _BEFORE_RUN]
-_PRONOUNS = (
+_RUN: Final = rf"{_MARK}{_MARK}*(?:'s|')?们?"
+_BEFORE_RUN: Final = ("t(?:he|hese|hose|his)", "all", "our", "some", "you", "every")
+_LED: Final = [f"{word} (?:(?:the|these|those|all|our|some|you|this|every) )*{_RUN}" for word in _BEFORE_RUN]
+_PRONOUNS: Final = (
     *(
         rf"{word}\b"
         for word in ("they", "them", "you guys", "you", "these people", "those people", "these guys")
     ),
     *("他们", "她们", "你们", "这帮人", "这群人", "这些人", "人家"),
 )
-_NAMED = f"(?:{'|'.join((_RUN, *_LED))})"
-_THEY = f"(?:{'|'.join((_RUN, *_LED, *_PRONOUNS))})"
+_NAMED: Final = f"(?:{'|'.join((_RUN, *_LED))})"
+_THEY: Final = f"(?:{'|'.join((_RUN, *_LED, *_PRONOUNS))})"
 # Where a pattern opens with a run of anything but stops, its first match begins right behind a stop: no other
 # place need be tried.
-_OPEN = re.compile(r"^\[\^([^\]]+)\]\*(?![+?])")
-_LETTER = re.compile("[a-z]")
-_IRONY = -0.8
-_ASKED = ("哪里", "什么可", "有什么", "有啥")
+_OPEN: Final = re.compile(r"^\[\^([^\]]+)\]\*(?![+?])")
+_LETTER: Final = re.compile("[a-z]")
+_IRONY: Final = -0.8
+_ASKED: Final = ("哪里", "什么可", "有什么", "有啥")
 
 
-class Construction(NamedTuple):
+class Construction:
     """One pattern, what it does, its valence, and the rule that names it in the evidence."""
 
-    pattern: re.Pattern[str]
-    act: str
-    value: float
-    rule: str
-    needs: tuple[Need, ...]
+    __slots__ = ("act", "needs", "pattern", "rule", "value")
+
+    def __init__(
+        self, pattern: re.Pattern[str], act: str, value: float, rule: str, needs: tuple[Need, ...]
+    ) -> None:
+        self.pattern = pattern
+        self.act = act
+        self.value = value
+        self.rule = rule
+        self.needs = needs
 
 
 @cache
@@ -129,7 +135,11 @@ def called_each(lows: list[str]) -> list[list[int]]:
 
 
 def read_constructions(
-    reading: Reading, low: str, names: list[tuple[int, int]], called: Sequence[int]
+    reading: Reading,
+    low: str,
+    names: list[tuple[int, int]],
+    called: list[int],
+    constructions: tuple[Construction, ...],
 ) -> None:
     """Let the constructions of a post change what its clauses said.
 
@@ -141,12 +151,11 @@ def read_constructions(
         The folded text.
     names : list of (int, int)
         Where the target is named.
-    called : sequence of int
+    called : list of int
         The constructions that its words call for (:func:`called_each`).
+    constructions : tuple of Construction
+        All of them (:func:`load_constructions`).
     """
-    if not called:
-        return
-    constructions, _calling = load_constructions()
     marked = low.replace(_MARK, " ")
     for start, stop in names:
         marked = marked[:start] + _MARK * (stop - start) + marked[stop:]
@@ -163,7 +172,7 @@ def read_constructions(
         else:
             _apply(reading, match, construction)
     if decided is not None:
-        reading.found[:] = [decided] if decided.value else []
+        reading.found = [decided] if decided.value else []
         reading.beside.clear()
         reading.ironic = frozenset()
         reading.wanted = False
@@ -188,16 +197,16 @@ def _apply(reading: Reading, match: re.Match[str], construction: Construction) -
     if construction.act == "say":
         kept.append(_evidence(match, construction))
         kept.sort(key=lambda item: item.start)
-    reading.found[:] = kept
+    reading.found = kept
 
 
 def _changed(item: Evidence, construction: Construction) -> Evidence | None:
     """What becomes of evidence inside a construction; None where it is dropped."""
     act, rule = construction.act, f"{item.rule}, {construction.rule}"
     if act == "turn":
-        return item._replace(value=item.value * _IRONY, rule=rule) if item.value > 0 else item
+        return item.changed(item.value * _IRONY, rule) if item.value > 0 else item
     if act in ("mute", "say") or not item.cue.value or item.cue.form in ("doubt", "doubts"):
         return None
     asked = item.cue.form.startswith(_ASKED)  # 没觉得哪里有趣: the question word belongs to the denial
     value = item.cue.value * EMPHASIS if act == "plain" or asked else negate(item.cue.value)
-    return item._replace(value=max(-1.0, min(1.0, value)), rule=rule)
+    return item.changed(max(-1.0, min(1.0, value)), rule)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
     ACT,
@@ -21,10 +23,12 @@ from discourse.sentiment.cues import (
     Event,
 )
 
-NOBODY, TARGET, OTHER = 0, 1, 2
-_JOINS = (" and ", " but ", " or ")
-_ADDS = ("and", "又", "且", "、")
-_OWNED = ("的", "的一", "里的", "上的", "上最", "里最")
+NOBODY: Final = 0
+TARGET: Final = 1
+OTHER: Final = 2
+_JOINS: Final = (" and ", " but ", " or ")
+_ADDS: Final = ("and", "又", "且", "、")
+_OWNED: Final = ("的", "的一", "里的", "上的", "上最", "里最")
 
 
 class State:
@@ -36,17 +40,23 @@ class State:
     )
 
     def __init__(self, person: bool | None, group: bool) -> None:
-        self.topic = self.people = NOBODY
-        self.named = self.pronoun = self.you = self.answers = False
-        self.sentence = self.spoken = -1
-        self.condition = self.report = False
+        self.topic = NOBODY
+        self.people = NOBODY
+        self.named = False
+        self.pronoun = False
+        self.you = False
+        self.answers = False
+        self.sentence = -1
+        self.spoken = -1
+        self.condition = False
+        self.report = False
         self.reported = 0.0
         self.person = person
         self.group = group
 
 
-NAMING = sum(1 << cls for cls in (NAME, ENTITY, PRONOUN, YOU))
-_NAME_ONLY = 1 << NAME
+NAMING: Final = 1 << NAME | 1 << ENTITY | 1 << PRONOUN | 1 << YOU
+_NAME_ONLY: Final = 1 << NAME
 
 
 def name_holders(clause: Clause, state: State) -> list[int]:
@@ -82,13 +92,13 @@ def name_holders(clause: Clause, state: State) -> list[int]:
     return holders
 
 
-_DOES = frozenset((FEELING, ACT, DEED))
-_OBJECTS = frozenset(("him", "her", "them", "他", "她", "他们", "她们"))
+_DOES: Final = 1 << FEELING | 1 << ACT | 1 << DEED
+_OBJECTS: Final = frozenset(("him", "her", "them", "他", "她", "他们", "她们"))
 
 
 def _is_done_to(events: list[Event], number: int) -> bool:
     """Whether a pronoun is the object of what the target itself does: 难民都在骂他 is about another."""
-    if number < 2 or events[number][2].form not in _OBJECTS or events[number - 1][2].cls not in _DOES:
+    if number < 2 or events[number][2].form not in _OBJECTS or not _DOES >> events[number - 1][2].cls & 1:
         return False
     j = number - 2
     while j and events[j][2].cls in (DEGREE, PREPOSITION):
@@ -129,7 +139,7 @@ def _subject(clause: Clause, holders: list[int], i: int, low: str) -> int:
     return fallback
 
 
-_RELATIVES = (" who ", " that ", " whose ", " who've ", " who're ")
+_RELATIVES: Final = (" who ", " that ", " whose ", " who've ", " who're ")
 
 
 def _in_relative(events: list[Event], holders: list[int], j: int, low: str) -> bool:
@@ -142,9 +152,9 @@ def _in_relative(events: list[Event], holders: list[int], j: int, low: str) -> b
 
 def following(holders: list[int], i: int) -> int:
     """Find the next naming after a cue."""
-    for holder in holders[i + 1 :]:
-        if holder:
-            return holder
+    for j in range(i + 1, len(holders)):
+        if holders[j]:
+            return holders[j]
     return NOBODY
 
 
@@ -185,7 +195,7 @@ def holder_of(clause: Clause, holders: list[int], i: int, state: State, low: str
 
 def _of_quality(clause: Clause, holders: list[int], i: int, state: State, low: str) -> tuple[int, str]:
     _start, stop, cue = clause.events[i]
-    cls = cue[0]
+    cls = cue.cls
     named = clause.kinds & NAMING
     after = following(holders, i) if named else NOBODY
     if after and cls == QUALITY:
@@ -218,8 +228,8 @@ def _own_subject(clause: Clause, low: str) -> bool:
 _VERBS = """is are was were be been being am have has had bring brings brought with got get such seem seems
 become became look looks make makes made show shows zero of what not n't isn't aren't like as give gives gave
 than and just quite truly really"""
-_LINKING = (*(f" {word}" for word in _VERBS.split()), "'s", "'re", "'m")
-_I = frozenset(("i", "i'm", "im", "i've", "i'd", "i'll", "we", "we're", "we've"))
+_LINKING: Final = (*(f" {word}" for word in _VERBS.split()), "'s", "'re", "'m")
+_I: Final = frozenset(("i", "i'm", "im", "i've", "i'd", "i'll", "we", "we're", "we've"))
 
 
 def _of_unnamed(clause: Clause, i: int, low: str) -> bool:

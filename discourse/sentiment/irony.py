@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from discourse.sentiment.compose import IRONIC
 from discourse.sentiment.reading import Evidence
 
 # A word of praise alone before the first comma or stop.
-_OPENER = re.compile(
+_OPENER: Final = re.compile(
     r"^\W*(?:(?:oh|wow|yay|ah|well|so|yeah|how|just|absolutely|simply|哇|哎哟|哟|可真|真是?)[ ,，!！]*)?"
     r"[a-z' ]{3,14}[,.!…]+ +(?=\S)|^\W*[\u4e00-\u9fff]{1,6}[，,！!。.]+"
 )
 # What then follows where the praise was not meant.
-_TURN = re.compile(
+_TURN: Final = re.compile(
     r"\b(?:more|another|yet another|again|now|still|even more|fifty|hundreds?|\d+)\b"
     r"|(?:refugees?|foreigners?|users|people|they|americans) (?:\w+ ){0,2}\w+ing\b"
     r"|\bfinally (?:admit|reali[sz]e|figure|learn|discover|notice|understand|know)"
@@ -35,7 +36,7 @@ def is_opener(evidence: list[Evidence], low: str) -> bool:
     return match is not None and first.start < match.end() and _TURN.search(low, match.end()) is not None
 
 
-_CLOSER = re.compile(
+_CLOSER: Final = re.compile(
     r"[.!?。！？] *(?:how |so |very |truly |absolutely )?(?:riveting|groundbreaking|fascinating|inspiring"
     r"|thrilling|revolutionary|brilliant|genius|classy|charming|lovely|delightful|wonderful|fantastic|great|awesome"
     r"|original"
@@ -44,7 +45,7 @@ _CLOSER = re.compile(
 )
 
 
-LAST_WORD = 40  # how near the end the last word of praise begins
+LAST_WORD: Final = 40  # how near the end the last word of praise begins
 
 
 def is_closer(evidence: list[Evidence], low: str) -> bool:
@@ -62,7 +63,7 @@ def thanks_for_harm(evidence: list[Evidence]) -> bool:
     return thanked and not praised and any(item.value < -0.1 for item in evidence)
 
 
-_TEASE = ("呢", "哦", "啊", "噢", "呀", "了呢", "了哦", "得很呢")
+_TEASE: Final = ("呢", "哦", "啊", "噢", "呀", "了呢", "了哦", "得很呢")
 
 
 def praise_then_harm(evidence: list[Evidence], low: str) -> bool:
@@ -78,4 +79,4 @@ def turned(item: Evidence) -> Evidence:
     """Take praise as blame, a little weaker."""
     if item.value <= 0:
         return item
-    return item._replace(value=item.value * IRONIC, rule=f"{item.rule}, ironic")
+    return item.changed(item.value * IRONIC, f"{item.rule}, ironic")

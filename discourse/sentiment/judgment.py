@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from discourse.sentiment.cues import EMOJI, IRONY, NAME, Event
 from discourse.sentiment.irony import is_closer, is_opener, praise_then_harm, thanks_for_harm, turned
 from discourse.sentiment.reading import Evidence, Reading
 
-STRONG = 0.3
-UNSAID = -0.45  # an irony cue where nothing else is said
-AD_DAMPED = 0.15
-BESIDE = 0.15  # what is said beside a target that is a name among others, as a share
-NEAR = {"en": 20.0, "zh": 40.0, "any": 20.0}  # over so many characters its words lose most of their weight
-FAR_SHARE = 0.3  # what they keep at any distance
-BESIDE_REACH = 60.0
-LOUDER = 3.0  # a sentence chosen for a marked mention mostly says something of it
-LATE = 1.5  # what a post ends on counts a little more than what it begins with
+STRONG: Final = 0.3
+UNSAID: Final = -0.45  # an irony cue where nothing else is said
+AD_DAMPED: Final = 0.15
+BESIDE: Final = 0.15  # what is said beside a target that is a name among others, as a share
+NEAR: Final = {
+    "en": 20.0,
+    "zh": 40.0,
+    "any": 20.0,
+}  # over so many characters its words lose most of their weight
+FAR_SHARE: Final = 0.3  # what they keep at any distance
+BESIDE_REACH: Final = 60.0
+LOUDER: Final = 3.0  # a sentence chosen for a marked mention mostly says something of it
+LATE: Final = 1.5  # what a post ends on counts a little more than what it begins with
 
 
 class Judgment(NamedTuple):
@@ -31,7 +35,7 @@ class Judgment(NamedTuple):
     evidence: str
 
 
-ABSENT = Judgment("absent", math.nan, 0.9, False, None, "")
+ABSENT: Final = Judgment("absent", math.nan, 0.9, False, None, "")
 
 
 def label_of(score: float, neutral: float) -> str:
@@ -94,9 +98,7 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     score = round(score, 6)
     mixed = plus >= STRONG and minus >= STRONG and stronger < 3 * min(plus, minus)
     confidence = round(min(1.0, total) * (abs(plus - minus) / total if total else 0.0), 3)
-    words = "; ".join(
-        [f"{low[start:stop]} {value:+.2f} ({rule})" for start, stop, value, _w, rule, _c, _n in evidence]
-    )
+    words = "; ".join([f"{low[item.start : item.stop]} {item.value:+.2f} ({item.rule})" for item in evidence])
     confidence = max(0.1, confidence * 0.6 if "ironic" in words else confidence)
     return Judgment(label_of(score, neutral), score, confidence, mixed, kind, f"{kind}: {words}")
 
@@ -113,10 +115,10 @@ def _by_distance(reading: Reading, gain: float) -> list[Evidence]:
     weighed: list[Evidence] = []
     for item in reading.found:
         share = FAR_SHARE + (1.0 - FAR_SHARE) * math.exp(-_distance(item, names) / NEAR[item.cue.lang])
-        weighed.append(item._replace(value=item.value * share * gain))
+        weighed.append(item.changed(item.value * share * gain, item.rule))
     for item in reading.beside:
         share = BESIDE * math.exp(-_distance(item, names) / BESIDE_REACH)
-        weighed.append(item._replace(value=item.value * share * gain))
+        weighed.append(item.changed(item.value * share * gain, item.rule))
     return weighed
 
 
@@ -137,8 +139,8 @@ def _is_irony(evidence: list[Evidence], low: str, blame: float) -> bool:
 def _sides(evidence: list[Evidence]) -> tuple[float, float]:
     """Add up praise and blame; where both stand, what the post ends on counts more."""
     plus = minus = share = 0.0
-    for _start, _stop, value, weight, _rule, _cue, _named in evidence:
-        share = value * weight
+    for item in evidence:
+        share = item.value * item.weight
         if share > 0:
             plus += share
         else:
@@ -151,7 +153,7 @@ def _sides(evidence: list[Evidence]) -> tuple[float, float]:
     return plus, minus
 
 
-SHORT = 16
+SHORT: Final = 16
 
 
 def grounded(evidence: list[Evidence], low: str) -> list[Evidence]:

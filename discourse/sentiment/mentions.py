@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from discourse.sentiment.inflection import forms_of
 from discourse.sentiment.scan import fold, inside_word
 from discourse.sentiment.target import Target
 from discourse.text.literals import Finder
 
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 # A sure naming holds a cue of the sense meant (TikTok refugees).
-_SURE, _NAME, _GENERAL, _LOOKALIKE, _LITERAL, _ELSEWHERE, _CONTEXT, _KIN = range(8)
+_SURE: Final = 0
+_NAME: Final = 1
+_GENERAL: Final = 2
+_LOOKALIKE: Final = 3
+_LITERAL: Final = 4
+_ELSEWHERE: Final = 5
+_CONTEXT: Final = 6
+_KIN: Final = 7
 # Families that fled before there was an app to flee from.
-_HISTORY = re.compile(
+_HISTORY: Final = re.compile(
     r"(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt|uncle)\b[^.!?\n]{0,40}refugees?\b[^.!?\n]{0,24}"
     r"\b(?:1[89]\d\d|century)\b"
     r"|\b(?:my|his|her|our|their) (?:great )?(?:grand\w+|mother|father|mom|dad|parents|family|ancestors|aunt"
@@ -34,22 +41,33 @@ _KIN_WORDS = """grandmother grandfather grandparents grandma grandpa grandmother
 grandmas grandpas grandaunt granduncle grandmom granddad grandfather's grandmother's grandma's grandpa's
 mother father mom dad parents family ancestors aunt uncle
 爷爷 奶奶 外公 外婆 姥姥 姥爷 祖父 祖母 曾祖 父亲 母亲 祖辈 一家 逃难"""
-_FAMILY = _KIN_WORDS.split()
-_YOU = ("你们", "you", "各位", "u ", "y'all")
-_TAIL = 2  # of a modifier: most namings follow something that ends otherwise
+_FAMILY: Final = _KIN_WORDS.split()
+_YOU: Final = ("你们", "you", "各位", "u ", "y'all")
+_TAIL: Final = 2  # of a modifier: most namings follow something that ends otherwise
 
 
-class Matcher(NamedTuple):
+class Matcher:
     """The strings of one target, compiled: one automaton for namings and cues of their sense."""
 
-    target: Target
-    names: Finder[int]
-    address: Finder[int] | None
-    voices: Finder[int] | None
-    beside: Finder[int] | None
-    modifiers: tuple[str, ...]
-    tails: frozenset[str]
-    senses: bool
+    __slots__ = ("address", "beside", "modifiers", "names", "senses", "tails", "target", "voices")
+
+    def __init__(
+        self,
+        target: Target,
+        names: Finder[int],
+        address: Finder[int] | None,
+        voices: Finder[int] | None,
+        beside: Finder[int] | None,
+        modifiers: tuple[str, ...],
+    ) -> None:
+        self.target = target
+        self.names = names
+        self.address = address
+        self.voices = voices
+        self.beside = beside
+        self.modifiers = modifiers
+        self.tails = frozenset(word[-_TAIL:] for word in modifiers)
+        self.senses = bool(target.all("literal") or target.all("elsewhere"))
 
 
 def _finder(strings: dict[str, int]) -> Finder[int] | None:
@@ -77,9 +95,7 @@ def matcher_for(target: Target) -> Matcher:
     address, voices, beside = (
         _finder(dict.fromkeys(_strings(target, key), _NAME)) for key in ("address", "voices", "beside")
     )
-    senses = bool(target.all("literal") or target.all("elsewhere"))
-    tails = frozenset(word[-_TAIL:] for word in modifiers)
-    return Matcher(target, Finder(strings), address, voices, beside, modifiers, tails, senses)
+    return Matcher(target, Finder(strings), address, voices, beside, modifiers)
 
 
 _Hit = tuple[int, int, int]
@@ -107,7 +123,7 @@ def is_addressed(low: str, matcher: Matcher) -> bool:
     return bool(_hits(matcher.address, low))
 
 
-_YOU_WORD = re.compile(r"[你您妳]|\b(?:you|your|yours|you're|u|ur|y'all)\b")
+_YOU_WORD: Final = re.compile(r"[你您妳]|\b(?:you|your|yours|you're|u|ur|y'all)\b")
 
 
 def answers_member(low: str, parent: str, matcher: Matcher) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final
 
 from discourse.sentiment.cues import (
     DEGREE,
@@ -13,21 +13,24 @@ from discourse.sentiment.cues import (
     Event,
 )
 
-NEGATED_PRAISE = -0.8  # not kind
-NEGATED_BLAME = -0.6  # not rude: a weaker praise
-_REACH = {"zh": 9, "en": 28, "any": 12}
+NEGATED_PRAISE: Final = -0.8  # not kind
+NEGATED_BLAME: Final = -0.6  # not rude: a weaker praise
+_REACH: Final = {"zh": 9, "en": 28, "any": 12}
 
 
-class Change(NamedTuple):
+class Change:
     """How a valence is changed: factor of degree, number of negations, the kind of the nearest one."""
 
-    factor: float
-    negations: int
-    kind: str
+    __slots__ = ("factor", "kind", "negations")
+
+    def __init__(self, factor: float, negations: int, kind: str) -> None:
+        self.factor = factor
+        self.negations = negations
+        self.kind = kind
 
 
-NO_CHANGE = Change(1.0, 0, "")
-CHANGING = 1 << DEGREE | 1 << NEGATOR  # where a clause has neither nothing in it is changed
+NO_CHANGE: Final = Change(1.0, 0, "")
+CHANGING: Final = 1 << DEGREE | 1 << NEGATOR  # where a clause has neither nothing in it is changed
 
 
 def change_of(events: list[Event], i: int, low: str) -> Change:
@@ -44,7 +47,7 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
     for s, e, c in events[i - 1 :: -1] if i else ():
         if edge - e > reach:
             break
-        cls = c[0]
+        cls = c.cls
         if cls == NEGATOR:
             if passed and edge - e > 12:
                 break
@@ -67,7 +70,7 @@ def change_of(events: list[Event], i: int, low: str) -> Change:
             near = True
     if i + 1 < len(events):
         s, _e, c = events[i + 1]
-        cls = c[0]
+        cls = c.cls
         if cls == DEGREE and c.domain == "after" and s - stop <= 2:
             factor *= c.value
         elif cls == NEGATOR and c.domain == "after" and s - stop <= 3:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final
 
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
@@ -23,19 +21,28 @@ from discourse.sentiment.cues import (
 from discourse.sentiment.holders import State
 
 
-class Evidence(NamedTuple):
+class Evidence:
     """One piece of evidence: where, what it says, how much it counts, by which rule, near which naming."""
 
-    start: int
-    stop: int
-    value: float
-    weight: float
-    rule: str
-    cue: Cue
-    named: bool
+    __slots__ = ("cue", "named", "rule", "start", "stop", "value", "weight")
+
+    def __init__(
+        self, start: int, stop: int, value: float, weight: float, rule: str, cue: Cue, named: bool
+    ) -> None:
+        self.start = start
+        self.stop = stop
+        self.value = value
+        self.weight = weight
+        self.rule = rule
+        self.cue = cue
+        self.named = named
+
+    def changed(self, value: float, rule: str) -> Evidence:
+        """Give the same evidence with another value, by another rule."""
+        return Evidence(self.start, self.stop, value, self.weight, rule, self.cue, self.named)
 
 
-_SO = frozenset(
+_SO: Final = frozenset(
     (
         "so",
         "such",
@@ -55,10 +62,11 @@ _SO = frozenset(
 )
 
 
-_TELLS = frozenset((NEGATOR, IRONY, MOOD, REPORT, QUESTION, OPERATOR, AD))
-_TELLING = sum(1 << cls for cls in _TELLS)
-_NONE: frozenset[int] = frozenset()
-_NO_OPERATORS: Mapping[int, float] = MappingProxyType({})
+_TELLING: Final = (
+    1 << NEGATOR | 1 << IRONY | 1 << MOOD | 1 << REPORT | 1 << QUESTION | 1 << OPERATOR | 1 << AD
+)
+_NONE: Final[frozenset[int]] = frozenset()
+_NO_OPERATORS: Final[dict[int, float]] = {}  # nothing is ever put in
 
 
 class Reading:
@@ -71,8 +79,11 @@ class Reading:
 
     def __init__(self, clauses: list[Clause], low: str, person: bool | None, group: bool) -> None:
         # Most posts have none of these: sets are made anew where something is found.
-        self.speaks = self.wishes = self.ironic = self.rhetorical = _NONE
-        self.operators: Mapping[int, float] = _NO_OPERATORS
+        self.speaks = _NONE
+        self.wishes = _NONE
+        self.ironic = _NONE
+        self.rhetorical = _NONE
+        self.operators = _NO_OPERATORS
         self.wanted = False
         self.ads = 0
         self.group = group
@@ -89,7 +100,7 @@ class Reading:
         """Note what holds for a whole sentence."""
         events = clause.events
         for i, cls in enumerate(clause.classes):
-            if cls not in _TELLS:
+            if not _TELLING >> cls & 1:
                 continue
             cue = events[i][2]
             if cls == IRONY:

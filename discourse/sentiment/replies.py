@@ -7,23 +7,24 @@ A valence counts where its clause speaks of them (you, they), or where the sente
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import DEGREE, EMOJI, FEELING, ME, NEGATOR, OUTCRY
 from discourse.sentiment.holders import TARGET
 
-_ENDS = re.compile(r"[。！？!?\n…；;]|\.(?=\s|$)| - | / |(?<=[\u4e00-\u9fff])\s+")
-_TAG = re.compile(r"[#＃][^#＃\s]{1,30}[#＃]?")
-_WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z']+|[0-9]+")
+_ENDS: Final = re.compile(r"[。！？!?\n…；;]|\.(?=\s|$)| - | / |(?<=[\u4e00-\u9fff])\s+")
+_TAG: Final = re.compile(r"[#＃][^#＃\s]{1,30}[#＃]?")
+_WORDS: Final = re.compile(r"[\u4e00-\u9fff]|[a-z']+|[0-9]+")
 _SAYS_NOTHING = """the a an is are was were that's it's this that it these those oh omg wow haha hahaha lol
 same here mine too me ditto yep yeah yes yup no nope right
 aww aw so such what how just really honestly literally absolutely totally and very too pretty seriously kinda
 啊 呀 哇 真 的 这 也 就 哈 太 好 了 吧 嘛 呢 是 都 哦 噢 嗯 呜 死 个 有 点 说 实 话 hhh"""
-_FILLERS = frozenset(_SAYS_NOTHING.split())
+_FILLERS: Final = frozenset(_SAYS_NOTHING.split())
 
 
 # "The ones I met are sweet": some of those whom the post before speaks of.
-_MET = re.compile(
+_MET: Final = re.compile(
     r"我(?:接触|遇到|认识|见|刷到|碰到|聊|关注|看到|遇见|加)过?的"
     r"|\b(?:the ones?|those|everyone|all) (?:that )?i\b"
     r"|\bmine (?:is|are|was|were)\b"
@@ -50,7 +51,7 @@ _AGREES, _REJECTS = (
 )
 
 
-_REST = 16  # how much a reply may say besides; one that says more is about something of its own
+_REST: Final = 16  # how much a reply may say besides; one that says more is about something of its own
 
 
 def echo_of(low: str) -> tuple[int, int]:
@@ -107,14 +108,14 @@ def is_directed(
     if cue.cls == OUTCRY:
         return cue.domain in ("welcome", "thanks") or _brief(low[first:start]) + _brief(low[stop:last]) <= 8
     j = i
-    while j and clause.events[j - 1][2].cls in (DEGREE, NEGATOR, *_VALENCES):
+    while j and _SLIGHT >> clause.events[j - 1][2].cls & 1:
         j -= 1
     if cue.cls == FEELING and j and clause.events[j - 1][2].cls == ME:
         j -= 1
     return _brief(low[first : clause.events[j][0]]) <= lead and _brief(low[stop:last]) <= rest
 
 
-_VALENCES = tuple(range(OUTCRY + 1))
+_SLIGHT: Final = (1 << (OUTCRY + 1)) - 1 | 1 << DEGREE | 1 << NEGATOR
 
 
 def _sentence(low: str, place: int) -> int:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from discourse.compiled import MODULES
+from discourse.compiled import source_of as compiled_from
 from discourse.errors import DiscourseError
 
 _IMPORT = re.compile(r"^from (discourse\.(?:sentiment|text)\.\w+) import ", re.MULTILINE)
@@ -54,6 +56,8 @@ def source_of(name: str) -> str:
     spec = find_spec(name)
     loader: Any = spec.loader if spec is not None else None
     source = loader.get_source(name) if hasattr(loader, "get_source") else None
+    if source is None and name in MODULES and loader is not None:  # compiled: its source stands beside
+        source = compiled_from(name).read_text(encoding="utf-8")
     if source is None:
         raise DiscourseError(
             f"the source of {name} cannot be read",

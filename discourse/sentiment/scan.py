@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from operator import itemgetter
+from typing import Final
 
 from discourse.sentiment.cues import Event
 from discourse.sentiment.lexicon import Lexicon
 from discourse.text.script import simplify
 
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-_SPACED = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
+_SPACED: Final = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 
 def fold(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_BEFORE = re.compile(
+_BEFORE: Final = re.compile(
     r"(?:^一枚[^，。！？]{0,8}$|\bas (?:an?|one of the|your friendly|your local)\b"
     r"|\bi ?['’]?a?m (?:(?:now|just|also|officially|technically) )?(?:an?|one of the)\b"
     r"|\bwe(?:'re| are)(?: all)?\b|\bfellow\b|\bmyself an?\b|\bcall me an?\b|\bam i an?\b"
@@ -14,26 +15,28 @@ _BEFORE = re.compile(
     r"|同为|咱也是)(?:一[个名位枚只])?[^，。！？,.!?]{0,8}$|(?:本|俺)(?:tiktok|洋抖)?$"
 )
 # One of these stands in whatever the pattern above finds, and in few other texts.
-_SIGN = re.compile(
+_SIGN: Final = re.compile(
     "[我俺作身同咱本枚]|as [aoy]|m |we|fellow|myself|me,? a|am i|became|us |hi f|signed|from y"
 )
-_AFTER = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
+_AFTER: Final = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
 
-_PLAIN = frozenset(("", "the ", "these ", "those ", "some ", "this ", "这些", "那些", "这群", "这帮", "这个"))
+_PLAIN: Final = frozenset(
+    ("", "the ", "these ", "those ", "some ", "this ", "这些", "那些", "这群", "这帮", "这个")
+)
 
 # "The foreigners here won't stop" speaks of those who are here; "TikTok refugee here" presents itself.
-_POINTED = re.compile(
+_POINTED: Final = re.compile(
     r"\b(?:the|these|those|some|most|many|all|other|few|more|two|several|every|any|no|new|for|with|to|about|of"
     r"|are|(?:met|saw|see|know|knew|found|followed|follow|added|asked|meet|love|like) (?:an?|one|my))"
     r" (?:[\w-]+ )?$"
 )
 
 # "Foreigners here are clout chasers" goes on like a sentence; a presentation ends at once: "refugee here!"
-_TOLD_OF = re.compile(
+_TOLD_OF: Final = re.compile(
     r" here (?:\w+ )?(?:are|were|have|do|don't|can|can't|won't|will|never|always|keep|act|think|only)\b"
 )
 
-_JUDGED = re.compile(r",? (?:you|y'all|are|were|can be|is)\b")
+_JUDGED: Final = re.compile(r",? (?:you|y'all|are|were|can be|is)\b")
 
 
 def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
@@ -62,7 +65,7 @@ def speaks_of_self(low: str, names: list[tuple[int, int]]) -> bool:
     return not (after.group().endswith("here") and pointed)
 
 
-_OTHERS = (
+_OTHERS: Final = (
     "other ",
     "those ",
     "these ",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from discourse.sentiment.clauses import Clause
 from discourse.sentiment.cues import (
@@ -27,13 +28,13 @@ from discourse.sentiment.modifiers import CHANGING, NO_CHANGE, Change, change_of
 from discourse.sentiment.reading import Reading, beside_name
 from discourse.sentiment.replies import is_directed
 
-BEFORE_NAMING = 0.7
-OBJECT = {"en": 12, "zh": 4, "any": 12}  # characters behind a feeling that tell toward what it is felt
-_HAS_SUBJECT = re.compile(
+BEFORE_NAMING: Final = 0.7
+OBJECT: Final = {"en": 12, "zh": 4, "any": 12}  # characters behind a feeling that tell toward what it is felt
+_HAS_SUBJECT: Final = re.compile(
     r"\b(?!(?:it|this|that|they|these|those|here|there|which|what|who|you|everyone|all)\b)"
     r"[a-z]{3,} (?:is|are|was|were) "
 )
-LATER = 8  # how much else a later sentence may say that speaks of nobody
+LATER: Final = 8  # how much else a later sentence may say that speaks of nobody
 
 
 def valence_of(
@@ -45,8 +46,8 @@ def valence_of(
     group = reading.group
     events = clause.events
     start, stop, cue = events[i]
-    cls, value, domain, lang, form = cue
-    if (form in _WITH_CONDITIONS or domain in _PLACED) and not _counts(events, i, cue):
+    cls, value, domain, lang = cue.cls, cue.value, cue.domain, cue.lang
+    if (cue.form in _WITH_CONDITIONS or domain in _PLACED) and not _counts(events, i, cue):
         return NOBODY, 0.0, ""
     if group and domain == "scale":
         return NOBODY, 0.0, ""
@@ -112,9 +113,11 @@ def _toward(events: list[Event], i: int, low: str) -> bool:
     return False
 
 
-_PLACED = frozenset(("before", "after", "pair"))
-_OF_GROUPS = frozenset(("welcome", "rebuff", "filter", "displaced", "before", "after", "pair", "defend"))
-_DISTANT = 0.5  # a valence far from a target that is not what the whole post is about
+_PLACED: Final = frozenset(("before", "after", "pair"))
+_OF_GROUPS: Final = frozenset(
+    ("welcome", "rebuff", "filter", "displaced", "before", "after", "pair", "defend")
+)
+_DISTANT: Final = 0.5  # a valence far from a target that is not what the whole post is about
 
 
 def _aloof(rule: str, cue: Cue, start: int, events: list[Event]) -> float:
@@ -127,7 +130,7 @@ def _aloof(rule: str, cue: Cue, start: int, events: list[Event]) -> float:
     return _DISTANT if rule == "topic carried over" and cue.lang == "en" else 1.0
 
 
-_GREETS = frozenset(("welcome", "thanks"))
+_GREETS: Final = frozenset(("welcome", "thanks"))
 
 
 def _negated(
@@ -174,7 +177,7 @@ def _counts(events: list[Event], i: int, cue: Cue) -> bool:
     return cue.form not in _LEADS or not _intensifies(events, i)
 
 
-_LIKE = frozenset(("like", "likes", "liked"))
+_LIKE: Final = frozenset(("like", "likes", "liked"))
 
 
 def _likes(events: list[Event], i: int) -> bool:
@@ -187,8 +190,8 @@ def _likes(events: list[Event], i: int) -> bool:
     return before.cls in (ME, NEGATOR, MOOD, YOU, DEGREE, PRONOUN) and events[i][0] - events[i - 1][1] <= 10
 
 
-_LEADS = frozenset(("好", "爱", "喜欢"))
-_WITH_CONDITIONS = _LIKE | _LEADS
+_LEADS: Final = frozenset(("好", "爱", "喜欢"))
+_WITH_CONDITIONS: Final = _LIKE | _LEADS
 
 
 def _intensifies(events: list[Event], i: int) -> bool:

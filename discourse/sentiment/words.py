@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from discourse.sentiment.cues import Cue, Event
 from discourse.text.literals import SEPARATOR, Literals, joined
 
-_LONG = re.compile(r"([a-z])\1\1+")
-_REMEMBERED = 20_000  # words of posts that are kept with what they are; memory stays flat
-_LONGEST = 32
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LONG: Final = re.compile(r"([a-z])\1\1+")
+_REMEMBERED: Final = 20_000  # words of posts that are kept with what they are; memory stays flat
+_LONGEST: Final = 32
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 # Every character but a small Latin letter or an apostrophe becomes a space; posts stay apart.
-_TO_WORDS = bytes(code if chr(code) in f"{_LETTERS}'{SEPARATOR}" else 32 for code in range(256))
-_ODD = ("'", *(letter * 3 for letter in _LETTERS))
+_TO_WORDS: Final = bytes(code if chr(code) in f"{_LETTERS}'{SEPARATOR}" else 32 for code in range(256))
+_ODD: Final = ("'", *(letter * 3 for letter in _LETTERS))
 
 
-class OddWords(dict[str, Cue | None]):
+class OddWords:
     """Words in a form that no lexicon lists: quoted, possessive, with letters repeated: 'love', soooo.
 
     Each is looked at once and remembered with the cue that it is a form of.
     """
 
     def __init__(self, words: dict[str, Cue], known: frozenset[str]) -> None:
-        super().__init__()
         self._words = words
         self._known = known
+        self._seen: dict[str, Cue | None] = {}
 
-    def __missing__(self, word: str) -> Cue | None:
-        if len(self) > _REMEMBERED:
-            self.clear()
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    def cue_of(self, word: str) -> Cue | None:
+        """Give the cue that a word is a form of, if there is one."""
+        if word in self._seen:
+            return self._seen[word]
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
         cue = None if word in self._known else self._form_of(word)
         if len(word) <= _LONGEST:
-            self[word] = cue
+            self._seen[word] = cue
         return cue
 
     def _form_of(self, word: str) -> Cue | None:
@@ -86,7 +93,7 @@ class Words:
                 continue
             else:
                 start, seen = spaced.rfind(" ", 0, first) + 1, spaced.find(" ", first)
-                cue = self.odd[spaced[start:seen]]
+                cue = self.odd.cue_of(spaced[start:seen])
                 if cue is None:
                     continue
                 start, stop = start - origin, seen - origin

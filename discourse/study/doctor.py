@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import psutil
 from packaging.requirements import Requirement
 
-from discourse import __version__, plugins
+from discourse import __version__, compiled, plugins
 from discourse.errors import DiscourseError
 from discourse.shipped import shipped_path
 
@@ -60,6 +60,7 @@ def examine() -> list[dict[str, Any]]:
         *(_package(requirement) for requirement in _required("")),
         *(_extra(extra) for extra in _EXTRAS),
         *(_entry(kind, ", ".join(plugins.names(kind))) for kind in _KINDS),
+        _rules(),
         *(_shipped(*parts) for parts in _DATA),
         _fonts(),
         _key(),
@@ -69,6 +70,13 @@ def examine() -> list[dict[str, Any]]:
 
 def _entry(name: str, value: str, ok: bool = True, to_do: str = "") -> dict[str, Any]:
     return {"name": name, "value": value, "ok": ok, "to_do": "" if ok else to_do}
+
+
+def _rules() -> dict[str, Any]:
+    """Say how the rules of the lexicon scorer are loaded; plain ones judge the same, more slowly."""
+    state = compiled.state()
+    hint = "" if state == "compiled" else "; optional: python -m discourse.compiled makes scoring quicker"
+    return _entry("scoring rules", f"{state}{hint}")
 
 
 def _gigabytes(n: float) -> str:

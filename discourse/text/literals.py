@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import compress
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import ahocorasick
 
@@ -18,9 +18,9 @@ try:
 except ImportError:  # no wheel for this platform
     ahocorasick_rs = None  # type: ignore[assignment,unused-ignore]
 
-SEPARATOR = "\x00"
+SEPARATOR: Final = "\x00"
 """Stands between texts that are searched together; no string that is looked for may hold it."""
-_STAND_IN = "\x01"
+_STAND_IN: Final = "\x01"
 
 Value = TypeVar("Value")
 Match = tuple[int, int, int]
@@ -53,7 +53,7 @@ class Literals:
         try:
             return self._find(text)  # type: ignore[no-any-return]
         except UnicodeEncodeError:  # half a surrogate pair, which no encoding holds
-            return self._find("".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text))  # type: ignore[no-any-return]
+            return self._find("".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text))  # type: ignore[no-any-return]
 
 
 def joined(texts: list[str]) -> str:

@@ -40,7 +40,7 @@ def changed(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize(
     ("module", "before", "after"),
     [
-        ("modifiers", "NEGATED_PRAISE = -0.8", "NEGATED_PRAISE = -0.7"),
+        ("modifiers", "NEGATED_PRAISE: Final = -0.8", "NEGATED_PRAISE: Final = -0.7"),
         ("clauses", "ends = cue.domain", "ends = not cue.domain"),
         ("lexicon_scorer", "NEUTRAL = 0.15", "NEUTRAL = 0.2"),
     ],

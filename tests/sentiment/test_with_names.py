@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse.sentiment.cues import Cue
-from discourse.sentiment.lexicon_scorer import with_names
+from discourse.sentiment.naming import with_names
 
 CUE = Cue(1, 0.5, "zh", "好", "")
 SPANS = st.lists(
