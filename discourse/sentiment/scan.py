@@ -42,7 +42,9 @@ def closed_up(low: str) -> str:
     >>> closed_up("课 程 很 好"), closed_up("good 课程")
     ('课程很好', 'good 课程')
     """
-    return _GAP.sub("", low) if _SPACED.search(low) else low
+    if low.isascii() or " " not in low or _SPACED.search(low) is None:
+        return low
+    return _GAP.sub("", low)
 
 
 def inside_word(low: str, start: int, stop: int) -> bool:
