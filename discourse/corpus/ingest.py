@@ -207,7 +207,7 @@ class Ingest:
         reading = Reading(importer, context, self._door(source, importer, mapping), self._tombstones)
         read, made, places, crawled = 0, Counter[str](), Counter[str](), CrawlTimes()
         stay = self.workers.n == 1
-        packs = packed(source.records(), stay=stay) if stay or source.packs is None else source.packs()
+        packs = packed(source.records(), stay=stay) if source.packs is None else source.packs()
         for piece in self.workers.in_order(reading.piece, packs):
             read += piece.read
             self._forgotten[source.label] += piece.forgotten
