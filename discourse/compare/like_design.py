@@ -71,10 +71,10 @@ def _lengths(given: pd.Series) -> NDArray[np.float64]:
 
 def _opening_likes(thread: pd.Series, opens: pd.Series, likes: pd.Series) -> NDArray[np.float64]:
     """Give the likes of the post that opened each thread; NaN where it was not collected, and last of all."""
-    first = np.flatnonzero(opens & ~thread.where(opens).duplicated())
+    at = np.flatnonzero(opens)[::-1]
     of_thread = np.full(len(thread.cat.categories) + 1, np.nan)
-    shown = likes.iloc[first].astype("Float64").to_numpy(np.float64, na_value=np.nan)
-    of_thread[thread.iloc[first].cat.codes] = shown
+    shown = likes.iloc[at].astype("Float64").to_numpy(np.float64, na_value=np.nan)
+    of_thread[thread.cat.codes.to_numpy()[at]] = shown  # of several the first, which is written last
     of_thread[-1] = np.nan
     return of_thread
 

@@ -39,6 +39,7 @@ from discourse.study.schema import Study
 from discourse.study.spread import on_cluster
 from discourse.study.store import STORE, Store
 from discourse.study.validation import code_files, refuse_missing_codes, status_of
+from discourse.study.written import write_scores
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -120,14 +121,19 @@ def run_study(
     started = dt.datetime.now(dt.UTC)
     clock = Clock(progress or Silent())
     with _store_in(out, keep, fresh) as store, on_cluster(scheduler, workers):
-        findings, scored = compute(study, workers=workers, clock=clock, store=store)
+        findings, material = _computed(study, workers, clock, store, None)
+        scored, mapped = material.scored, material.mapped
+        del material
         sha256 = str(findings.provenance["study_sha256"])
         so_far = runs_so_far(out / "run-log.json", sha256)
         # how many studies, and not how many runs: the same study run again gives the same report
         findings.provenance["studies_tried"] = len(so_far["studies"])
         with _making_folder(out, store) as fresh_results:
             with clock.step("report", "writing tables, figures and the report"):
-                _write(findings, scored, fresh_results, _language(study), wanted)
+                write_scores(scored, fresh_results / "data" / "scores.parquet", mapped)
+                mapped.let_go()
+                del scored, mapped  # typesetting and drawing need what they hold
+                _write(findings, fresh_results, _language(study), wanted)
             log = run_log(study, out, started, clock.seconds, workers) | so_far
             steps.write_json(fresh_results / "run-log.json", log)
             _move_into_place(fresh_results, out)
@@ -198,16 +204,22 @@ def compute(
     (Findings, DataFrame)
         The tables with study and provenance, and the scored posts (one row a post and target, no texts).
     """
+    findings, material = _computed(study, workers, clock or Clock(Silent()), store or Store(), tables)
+    return findings, material.scored
+
+
+def _computed(
+    study: Study, workers: int, clock: Clock, store: Store, tables: Collection[str] | None
+) -> tuple[Findings, Material]:
+    """Compute the findings of a study, and give what they were made of."""
     from discourse.report.findings import Findings
 
-    clock = clock or Clock(Silent())
     steps.refuse_unknown_names(study)
     refuse_missing_codes(study)
     refuse_missing_plan(study)
     study = steps.with_cards(study)
     for sentence in notices(study):
         clock.progress.say(f"   note: {sentence}")
-    store = store or Store()
     depend = dependence(study)
     material = prepare(study, depend, workers=workers, clock=clock, store=store)
     chosen = [a for a in ANALYSES if a.asked(study)] if tables is None else analyses_behind(study, tables)
@@ -217,7 +229,7 @@ def compute(
             material.mapped.let_go()
     analyse(material, chosen, depend, clock)
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
-    return findings, material.scored
+    return findings, material
 
 
 def prepare(
@@ -333,7 +345,6 @@ def _provenance(study: Study, material: Material) -> dict[str, Any]:
 
 def _write(
     findings: Findings,
-    scored: pd.DataFrame,
     folder: Path,
     language: Edition,
     formats: Sequence[Format],
@@ -346,8 +357,6 @@ def _write(
     safe.provenance = safe.provenance | {"hidden_rows": hidden_rows(findings, safe)}
     safe.save(folder)
     render(safe, folder, language=language, formats=formats)
-    (folder / "data").mkdir(exist_ok=True)
-    scored.to_parquet(folder / "data" / "scores.parquet", index=False)
 
 
 def _move_into_place(fresh: Path, out: Path) -> None:

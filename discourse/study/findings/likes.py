@@ -57,6 +57,7 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
         leading = leading_topics(model.prevalence, model.labels())
         leading.index = pd.Index(_readable(material))
         table, terms = with_topics(table, terms, leading, min_cell=min_cell)
+    material.mapped.unlook()
     with laid_in(material.mapped):
         made = {"engagement": engagement(table, terms, collected=collected_at(study), min_cell=min_cell)}
     del table
