@@ -54,7 +54,7 @@ def test_the_model_is_arrays_and_json_and_scores_as_an_instrument(file, tmp_path
     assert done["learning_curve"] is None
     assert {row["lang"] for row in done["report"]} >= {"all", "en", "zh"}
     names = sorted(path.name for path in (tmp_path / "model").iterdir())
-    assert names == ["model.json", "model.npz", "report.csv"]
+    assert names == ["calibration.csv", "model.json", "model.npz", "report.csv"]
     scored = discourse.score(
         ["the refugees are so kind", "难民真讨厌"], scorer=f"trained:{tmp_path / 'model'}"
     )
