@@ -33,9 +33,9 @@ _SOFT = re.compile(rf"\.{{2,}}(?=[ \t]*[a-z])|…+(?=[ \t]*[a-z])|[!?]+(?=[{_CLO
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     # Chinese characters open none of these: one look at the next character spares trying them all.
     whole = re.compile(f"(?=[^{HAN}，。！？、 ])(?:(?P<face>{STICKER}|{EMOJI})|{_WHOLE_PIECES})")
-    sentence = re.compile(rf"(?:{_END})(?:{_END}|[{_CLOSERS}])*+(?:[ \t\u3000]*{_FACE})*+[ \t\u3000]*+")
+    sentence = re.compile(rf"(?:{_END})(?>(?:{_END}|[{_CLOSERS}])*)(?>(?:[ \t\u3000]*{_FACE})*)[ \t\u3000]*+")
     clause = re.compile(
-        rf"(?:{_END}|{_PAUSE})(?:{_END}|{_PAUSE}|[{_CLOSERS}])*+(?:\s*{_FACE})*+\s*+|{_SPACED_HAN}|(?=[（(【])"
+        rf"(?:{_END}|{_PAUSE})(?>(?:{_END}|{_PAUSE}|[{_CLOSERS}])*)(?>(?:\s*{_FACE})*)\s*+|{_SPACED_HAN}|(?=[（(【])"
     )
     return whole, sentence, clause, re.compile(r"[^\W_]")
 

@@ -55,7 +55,9 @@ _BMP_TEXT_EMOJI = (
 _TEXT_EMOJI = f"{_BMP_TEXT_EMOJI}\U0001f170\U0001f171\U0001f17e\U0001f17f"
 _EMOJI_TAIL = "\ufe0f?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*+"
 _EMOJI_NEXT = f"(?:[{_BMP_EMOJI}{_SMP_EMOJI}]|[{_TEXT_EMOJI}](?=\ufe0f)){_EMOJI_TAIL}"
-_EMOJI_REST = f"{_EMOJI_TAIL}(?:\u200d{_EMOJI_NEXT})*+"
+# A group is repeated without going back by (?>(?:...)*): before CPython 3.11.5, a possessive group that holds
+# choices loses its last round (https://github.com/python/cpython/issues/106052).
+_EMOJI_REST = f"{_EMOJI_TAIL}(?>(?:\u200d{_EMOJI_NEXT})*)"
 _EMOJI = (
     "[\U0001f1e6-\U0001f1ff]{2}",
     "[0-9#*]\ufe0f?\u20e3",
@@ -86,17 +88,17 @@ _HASHTAG = (
     rf"[#＃](?:[^#＃\[\]\n\r@]{{1,80}}\[[{HAN}A-Za-z]{{1,6}}\][#＃]"
     # Weibo: #words#, closed on both sides without a space
     r"|(?<![A-Za-z0-9&].)(?![\s#＃])(?=[^#＃]*[^\W\d_])"
-    r"(?:[^#＃\[\]\s@/;&]|/(?!/)|[ \u3000](?=[^\s#＃])){1,60}+"
+    r"(?>(?:[^#＃\[\]\s@/;&]|/(?!/)|[ \u3000](?=[^\s#＃])){1,60})"
     r"[#＃](?:(?![A-Za-z0-9_])|(?<=[^\x00-\x7f][#＃]))"
     # #word, at least one letter in it
-    rf"|(?<![A-Za-z0-9_&/].)(?=[\d_]*+[^\W\d_]){_TAG_WORD}++(?!@))",
+    rf"|(?<![A-Za-z0-9_&/].)(?=[\d_]*+[^\W\d_])(?>{_TAG_WORD}+)(?!@))",
 )
 _EMAIL = (
     r"[A-Za-z0-9_%+\-](?<![A-Za-z0-9._%+\-].)[A-Za-z0-9._%+\-]{0,63}+[@＠]"
     r"(?:[A-Za-z0-9\-]{1,63}+\.)+[A-Za-z]{2,24}(?![A-Za-z0-9])",
 )
 _URL_BODY = r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=%|]"
-_URL_END = r"(?:#(?:[A-Za-z0-9\-_~/=&%!]|\.(?=[A-Za-z0-9]))++(?![\[#＃]))?(?<![.,;:!?'()])"
+_URL_END = r"(?:#(?>(?:[A-Za-z0-9\-_~/=&%!]|\.(?=[A-Za-z0-9]))+)(?![\[#＃]))?(?<![.,;:!?'()])"
 _LONG_TLD = "com|net|org|edu|gov|info|xyz|top|club|shop|online|site|cn|hk|tw"
 _SHORT_TLD = "co|me|io|cc|ly|gl|gg|be|tv|app|us|uk|de|fr|jp|kr|ru|in|it|to|im|vip|link|ai|sg|my|ca|au"
 _URL = (
@@ -110,7 +112,7 @@ _NICK = rf"[\w{MARKS}·•・\-\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]"
 _TIME = r"\d{1,4}(?:[:：.]\d+)?\s?(?:am|pm|AM|PM)?(?![A-Za-z0-9_])"
 _MENTION = (
     rf"[@＠](?<![A-Za-z0-9_].)(?!{_TIME}|user(?![A-Za-z0-9_]))"
-    rf"(?:[A-Za-z0-9_]++|\.(?=[A-Za-z0-9_])|{_NICK}){{1,20}}+[A-Za-z0-9_]*+"
+    rf"(?>(?:[A-Za-z0-9_]++|\.(?=[A-Za-z0-9_])|{_NICK}){{1,20}})[A-Za-z0-9_]*+"
     r"(?:@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?",
     r"/u/(?<![A-Za-z0-9_/]...)[A-Za-z0-9_\-]{3,20}+(?![/A-Za-z0-9_\-])",
     r"u/(?<![A-Za-z0-9_/]..)[A-Za-z0-9_\-]{3,20}+(?![/A-Za-z0-9_\-])",

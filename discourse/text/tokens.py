@@ -34,12 +34,12 @@ _LATIN_WORD = (
     # C++, C#
     r"[Cc](?:\+\+|#)(?![A-Za-z0-9])",
     # U.S., e.g.
-    r"[A-Za-z]\.(?:[A-Za-z]\.)++(?![A-Za-z])",
+    r"[A-Za-z]\.(?>(?:[A-Za-z]\.)+)(?![A-Za-z])",
     # don’t, well-known, 2nd
-    rf"[{LATIN}][{LATIN}{MARKS}0-9]*+(?:['’_\-‐‑][{LATIN}0-9][{LATIN}{MARKS}0-9]*+)*+",
-    rf"[0-9]++[{LATIN}][{LATIN}{MARKS}0-9]*+(?:['’_\-‐‑][{LATIN}0-9][{LATIN}{MARKS}0-9]*+)*+",
+    rf"[{LATIN}][{LATIN}{MARKS}0-9]*+(?>(?:['’_\-‐‑][{LATIN}0-9][{LATIN}{MARKS}0-9]*+)*)",
+    rf"[0-9]++[{LATIN}][{LATIN}{MARKS}0-9]*+(?>(?:['’_\-‐‑][{LATIN}0-9][{LATIN}{MARKS}0-9]*+)*)",
 )
-_NUMBER = r"\d++(?:[.,:/\-]\d++)*+[%％‰]?"
+_NUMBER = r"\d++(?>(?:[.,:/\-]\d++)*)[%％‰]?"
 # Words of jieba's dictionary in which Latin letters are part of a Chinese word.
 _HALF_LATIN = (
     r"[A-Z4](?:(?<=A)A制|(?<=T)(?:恤衫?|台)|(?<=[A-G])盘|(?<=U)盘|(?<=B)超|(?<=X)(?:光线?|射线)|(?<=[ABH])股"
