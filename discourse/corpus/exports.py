@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,15 +58,16 @@ def find_files(paths: Sequence[str | Path]) -> list[ExportFile]:
     found: dict[Path, ExportFile] = {}
     for given in paths:
         path = Path(given)
-        if path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        if os.path.isdir(path):  # says no to a name too long, too
+            for file in sorted(_inside(path)):
                 inner = file.relative_to(path)
                 if not any(part.startswith((".", "~$")) for part in inner.parts):
                     found.setdefault(file.resolve(), ExportFile(file, inner.as_posix(), False))
-        elif path.is_file():
+        elif os.path.isfile(path):
             found[path.resolve()] = ExportFile(path, path.name, True)
         else:
-            raise ImportFailed("there is no such file or folder", where=str(given), hint=_near_name(path))
+            shown = str(given) if len(str(given)) < 200 else f"{str(given)[:200]}..."
+            raise ImportFailed("there is no such file or folder", where=shown, hint=_near_name(path))
     if not found:
         raise ImportFailed(
             "there is no file to import",
@@ -75,10 +77,20 @@ def find_files(paths: Sequence[str | Path]) -> list[ExportFile]:
     return unique_labels(list(found.values()))
 
 
+def _inside(folder: Path) -> Iterator[Path]:
+    """List the files of a folder, and the folders in it that cannot be listed: nothing is left out unsaid."""
+    closed: list[str] = []
+    for place, _, names in os.walk(folder, onerror=lambda error: closed.append(str(error.filename))):
+        yield from (file for name in names if (file := Path(place, name)).is_file())
+    yield from map(Path, closed)
+
+
 def _near_name(path: Path) -> str | None:
-    if not path.parent.is_dir():
+    try:
+        beside = os.listdir(path.parent)
+    except OSError:
         return None
-    near = difflib.get_close_matches(path.name, [p.name for p in path.parent.iterdir()], n=1)
+    near = difflib.get_close_matches(path.name, beside, n=1)
     return f"did you mean {near[0]!r}?" if near else None
 
 
