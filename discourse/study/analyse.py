@@ -12,7 +12,7 @@ from discourse.study.clock import Clock
 from discourse.study.depend import Dependence
 from discourse.study.fork import Fork
 from discourse.study.material import Material
-from discourse.study.spread import uses_cluster
+from discourse.study.spread import goes_elsewhere
 
 #: Of more posts no analyses are made beside others: what both sides hold at their height adds up.
 APART = 2_000_000
@@ -60,7 +60,7 @@ def analyse(material: Material, chosen: Sequence[Analysis], depend: Dependence, 
 
 def _aside(material: Material, chosen: Sequence[Analysis], missing: Sequence[Analysis]) -> list[Analysis]:
     """Choose what a fork makes, so that there is something to do beside it."""
-    if material.workers == 1 or uses_cluster() or len(material.posts) > APART:
+    if material.workers == 1 or goes_elsewhere() or len(material.posts) > APART:
         return []
     aside = [analysis for analysis in made_apart(chosen, material.study) if analysis in missing]
     return aside if len(aside) < len(missing) else []

@@ -89,13 +89,19 @@ class Dependence:
 
     @property
     def posts(self) -> str:
-        """What the posts that are analysed depend on."""
-        sources = [self.corpus(source).name for source in self.study.sources]
+        """What the posts that are analysed depend on, beside the code, which every key names for itself."""
+        sources = [dict(self.corpus(source).parts) for source in self.study.sources]
+        for parts in sources:
+            del parts["code"], parts["packages"]
         return hash_of([sources, self.study.duplicates.model_dump(mode="json")])
 
     def copies(self) -> Key:
         """What the marks of near-duplicates depend on."""
         return self._base("copies").also(posts=self.posts)
+
+    def parts(self) -> Key:
+        """What the number of parts depends on in which posts are scored."""
+        return self._base("parts").also(posts=self.posts)
 
     def scores(self, use: TargetUse, part: int) -> Key:
         """What the scores of one part toward one target depend on."""

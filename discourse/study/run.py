@@ -37,7 +37,7 @@ from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
 from discourse.study.spread import on_cluster
-from discourse.study.store import STORE, Store
+from discourse.study.store import STORE, Store, making
 from discourse.study.validation import code_files, refuse_missing_codes, status_of
 from discourse.study.written import write_scores
 
@@ -163,7 +163,7 @@ def _making_folder(out: Path, store: Store) -> Iterator[Path]:
     """Give a folder on the disk of the results, which is cleared away whatever happens."""
     out.parent.mkdir(parents=True, exist_ok=True)
     where = store.folder or out.parent
-    with tempfile.TemporaryDirectory(prefix=f"making-{os.getpid()}-", dir=where) as folder:
+    with tempfile.TemporaryDirectory(prefix=making(), dir=where) as folder:
         try:
             yield Path(folder)
         except OSError as error:

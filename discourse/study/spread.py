@@ -1,6 +1,8 @@
 """Spreading the parts of a step: here, over processes, or over a cluster, by joblib and its engines.
 
 A part is a pure function of its arguments, so that any worker may do it, and do it again where one was lost.
+Who names an engine (``joblib.parallel_config(backend=...)``, or a scheduler) has the parts done by it; where
+nobody does, that is :mod:`discourse.engine`.
 """
 
 from __future__ import annotations
@@ -54,11 +56,13 @@ def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
         ) from None
     from joblib import parallel_config
 
+    from discourse.study.cluster import Cluster
+
     place: Any = scheduler
     try:
         if scheduler == "local":
             place = LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers, threads_per_worker=1, dashboard_address=None
+                n_workers=workers, threads_per_worker=1, dashboard_address=":0"
             )
         client: Any = Client(place, timeout=20)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
@@ -72,7 +76,7 @@ def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
         fire_and_forget(ready)  # type: ignore[no-untyped-call]
     token = _cluster.set(True)
     try:
-        with parallel_config(backend="dask", wait_for_workers_timeout=60):
+        with parallel_config(backend=Cluster(client=client, wait_for_workers_timeout=60)):
             yield
     finally:
         _cluster.reset(token)
@@ -102,7 +106,8 @@ def spread(
     tasks : sequence of tuple
         Its arguments, one tuple a task.
     workers : int
-        Processes here; a cluster has its own.
+        Processes.  Where an engine is named, 1 stands for what it is told by ``parallel_config``; a cluster
+        has workers of its own.
     small : tuple, optional
         A small task of the kind, done before processes are forked, so that they know what it takes to do it
         (lexicons, dictionaries, compiled patterns) and share the memory of it.
@@ -126,10 +131,10 @@ def spread(
     >>> list(spread(pow, [(2, 3), (3, 2)], workers=1))
     [8, 9]
     """
-    if (workers == 1 and not _cluster.get()) or len(tasks) <= 1:
+    if len(tasks) <= 1 or (workers == 1 and not goes_elsewhere()):
         yield from (function(*task) for task in tasks)
         return
-    if small is not None and can_fork() and not _cluster.get():
+    if small is not None and can_fork() and not goes_elsewhere():
         function(*small)
     done, lost = 0, 0
     while done < len(tasks):
@@ -148,26 +153,36 @@ def spread(
                 ) from error
 
 
-def uses_cluster() -> bool:
-    """Say whether parts are given to a cluster just now.
+def goes_elsewhere() -> bool:
+    """Say whether parts are given to another engine than the one of this package.
 
     Examples
     --------
-    >>> uses_cluster()
+    >>> from joblib import parallel_config
+    >>> goes_elsewhere()
     False
+    >>> with parallel_config(backend="threading"):
+    ...     goes_elsewhere()
+    True
     """
-    return _cluster.get()
+    from discourse.engine import named
+
+    return _cluster.get() or named()  # what joblib is told is known to one thread alone
 
 
 def _in_parallel(
     function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], left: range, workers: int
 ) -> Iterator[Any]:
     """Give out the tasks that are left; each is made when it is given out, in a fork by the fork itself."""
-    if _cluster.get():
+    if goes_elsewhere():
         from joblib import Parallel, delayed
 
-        given = (delayed(function)(*tasks[i]) for i in left)
-        yield from Parallel(return_as="generator")(given)
+        from discourse.engine import taken
+
+        # as one argument: arrays on their own Dask would lay with one worker, and lose them with it
+        given = (delayed(_do)(function, tasks[i]) for i in left)
+        how: dict[str, Any] = {} if workers == 1 else {"n_jobs": workers}
+        yield from taken(Parallel(return_as="generator", **how)(given))
         return
     if can_fork():
         yield from Processes(workers).in_order(lambda i: function(*tasks[i]), left)
@@ -186,9 +201,8 @@ def _do(function: Callable[..., Any], task: tuple[Any, ...]) -> Any:
 def _worker_errors() -> tuple[type[BaseException], ...]:
     from concurrent.futures.process import BrokenProcessPool
 
-    errors: list[type[BaseException]] = [BrokenProcessPool]  # that of joblib's processes is one, too
-    if _cluster.get():
-        from dask.distributed import KilledWorker
+    if not _cluster.get():
+        return (BrokenProcessPool,)  # that of joblib's processes is one, too
+    from discourse.study.cluster import losses
 
-        errors.append(KilledWorker)
-    return tuple(errors)
+    return BrokenProcessPool, *losses()
