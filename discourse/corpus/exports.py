@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from discourse import plugins
@@ -16,6 +16,9 @@ from discourse.corpus.store import MANIFEST
 from discourse.errors import ImportFailed, ParameterError
 
 FIELD_NAMES = (*FIELDS,)
+
+
+LEADS_OUT = "a link that leads out of the folder; name the file itself to import it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,14 @@ class ExportFile:
         How posts and rejects call it; never an absolute path.
     alone : bool
         True if it was named itself, so that it must be readable; False if it was found in a folder.
+    problem : str
+        Why it must not be read, if it must not.
     """
 
     path: Path
     label: str
     alone: bool
+    problem: str = ""
 
 
 def find_files(paths: Sequence[str | Path]) -> list[ExportFile]:
@@ -59,10 +65,12 @@ def find_files(paths: Sequence[str | Path]) -> list[ExportFile]:
     for given in paths:
         path = Path(given)
         if os.path.isdir(path):  # says no to a name too long, too
+            home = path.resolve()
             for file in sorted(_inside(path)):
-                inner = file.relative_to(path)
+                inner, at = file.relative_to(path), file.resolve()
                 if not any(part.startswith((".", "~$")) for part in inner.parts):
-                    found.setdefault(file.resolve(), ExportFile(file, inner.as_posix(), False))
+                    problem = "" if at.is_relative_to(home) else LEADS_OUT
+                    found.setdefault(at, ExportFile(file, inner.as_posix(), False, problem))
         elif os.path.isfile(path):
             found[path.resolve()] = ExportFile(path, path.name, True)
         else:
@@ -119,7 +127,7 @@ def unique_labels(files: list[ExportFile], used: Collection[str] = ()) -> list[E
             number += 1
             label = f"{file.label} ({number})"
         taken.add(label)
-        out.append(ExportFile(file.path, label.encode("utf-8", "replace").decode("utf-8"), file.alone))
+        out.append(replace(file, label=label.encode("utf-8", "replace").decode("utf-8")))
     return sorted(out, key=lambda f: f.label)
 
 

@@ -153,7 +153,9 @@ class Ingest:
         old = self._previous
         found: list[ExportFile] = []
         for file in find_files(paths):
-            if not is_ours(file):
+            if file.problem:
+                self._leave_out(file, ImportFailed(file.problem))
+            elif not is_ours(file):
                 found += self._members(file) if is_archive(file.path) else [file]
         files, hashes = [], {}
         for file in unique_labels(found):

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from discourse.corpus import store
 from discourse.corpus.corpus import Corpus
+from discourse.corpus.explain import explain_import
 from discourse.corpus.read import import_exports, read_posts
 from discourse.errors import ImportFailed, ParameterError
 
@@ -354,3 +355,20 @@ def test_second_columns_of_authors_never_enter_a_corpus(tmp_path: Path, key: byt
     (tmp_path / "a.csv").write_text(f"{header}\nc1,n1,你好,H1,H2,H3,H4,H5,H6,two\n", encoding="utf-8")
     posts = read_posts(tmp_path / "a.csv", key=key).to_pandas()
     assert json.loads(posts["docvars"][0]) == {"wave_2": "two"}
+
+
+def test_a_link_that_leads_out_of_a_folder_is_not_followed_and_is_said(tmp_path: Path, key: bytes) -> None:
+    folder, elsewhere = tmp_path / "exports", tmp_path / "private.csv"
+    folder.mkdir()
+    for place, text in ((folder / "a.csv", "公开"), (elsewhere, "私下")):
+        place.write_text(f"id,评论内容\n{text},{text}\n", encoding="utf-8")
+    try:
+        (folder / "b.csv").symlink_to(elsewhere)
+        (folder / "c.csv").symlink_to(folder / "a.csv")
+    except OSError:
+        pytest.skip("this system makes no links")
+    corpus = read_posts(folder, key=key)
+    assert corpus.to_pandas()["text"].tolist() == ["公开"]
+    assert [entry["file"] for entry in corpus.counts["skipped"]] == ["b.csv"]
+    assert [entry["file"] for entry in explain_import([folder]) if "leads out" in entry["note"]] == ["b.csv"]
+    assert len(read_posts([folder, folder / "b.csv"], key=key)) == 2  # named itself, it is meant
