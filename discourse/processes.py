@@ -7,15 +7,21 @@ A fresh process reads the libraries and lexicons again, a second or two each.  B
 
 from __future__ import annotations
 
+import itertools
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar, copy_context
 from typing import Any, TypeVar
 
+from discourse.errors import DiscourseError
+
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
+#: How often processes may be lost without a single result in between.
+PATIENCE = 3
 _waiting: ContextVar[list[Callable[[], object]]] = ContextVar("waiting")
 
 
@@ -112,9 +118,14 @@ class Processes:
 
         Raises
         ------
-        concurrent.futures.process.BrokenProcessPool
-            If a process is lost.
+        DiscourseError
+            If processes are lost again and again.
         """
+        from concurrent.futures.process import BrokenProcessPool
+
+        yield from all_the_same(lambda left: self._given_out(function, left), pieces, (BrokenProcessPool,))
+
+    def _given_out(self, function: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Iterator[Result]:
         from joblib import Parallel
 
         from discourse.engine import Engine, taken
@@ -122,10 +133,14 @@ class Processes:
         self._engine = self._engine or Engine()
         with self._engine.knowing(function) as task:
             parallel = Parallel(n_jobs=self._workers, backend=self._engine, return_as="generator")
-            results = parallel(task(piece) for piece in pieces)
-            learning = _use_the_wait()
+            learning = None
             try:
+                results = parallel(task(piece) for piece in pieces)
+                learning = _use_the_wait()
                 yield from taken(results)
+            except BaseException:
+                self.close()  # fresh processes of which one is lost are good for nothing more
+                raise
             finally:
                 if learning is not None:
                     learning.join()  # nothing is forked beside it
@@ -135,3 +150,60 @@ class Processes:
         if self._engine is not None:
             self._engine.close()
             self._engine = None
+
+
+def all_the_same(
+    given_out: Callable[[Iterator[Piece]], Iterator[Result]],
+    pieces: Iterable[Piece],
+    losses: tuple[type[BaseException], ...],
+) -> Iterator[Result]:
+    """Give the results of pieces in order, though workers are lost: what they had is given out again.
+
+    Parameters
+    ----------
+    given_out : callable
+        Takes pieces and gives their results in order; fails with one of `losses` where a worker is lost.
+    pieces : iterable
+        Taken once, as they are needed.
+    losses : tuple of type
+        What says that a worker is lost.
+
+    Yields
+    ------
+    object
+        One result a piece.
+
+    Raises
+    ------
+    DiscourseError
+        If workers are lost more than :data:`PATIENCE` times without a result in between.
+
+    Examples
+    --------
+    >>> list(all_the_same(lambda left: map(abs, left), [-1, 2], (OSError,)))
+    [1, 2]
+    """
+    left, out, lost = iter(pieces), deque[Piece](), 0
+
+    def noted(left: Iterator[Piece]) -> Iterator[Piece]:
+        for piece in left:
+            out.append(piece)
+            yield piece
+
+    while True:
+        try:
+            for result in given_out(noted(left)):
+                out.popleft()
+                lost = 0
+                yield result
+            return
+        except losses as error:
+            lost += 1
+            if lost > PATIENCE:
+                raise DiscourseError(
+                    "the processes that work on the parts are lost again and again",
+                    where=(str(error).splitlines() or [type(error).__name__])[0][:200],
+                    hint="memory may be short: give fewer --workers",
+                ) from error
+        left = itertools.chain(list(out), left)
+        out.clear()

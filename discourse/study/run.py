@@ -11,6 +11,7 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -59,6 +60,8 @@ RESULTS = (
     "run-log.json",
 )
 
+#: By when a run has moved its results, surely.  Unit: seconds.
+_MOVED_BY = 20.0
 #: Analyses that read the words of posts.
 _READ_WORDS = ("topics", "words", "nearby")
 
@@ -361,15 +364,34 @@ def _write(
 
 def _move_into_place(fresh: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    for name in RESULTS:
-        source, place = fresh / name, out / name
-        if place.is_dir():
-            shutil.rmtree(place)
-        if source.exists():
-            os.replace(source, place)
-        else:
-            # what this run did not write must not be taken for its result
-            place.unlink(missing_ok=True)
+    with _alone(out / "moving"):
+        for name in RESULTS:
+            source, place = fresh / name, out / name
+            if place.is_dir():
+                shutil.rmtree(place)
+            if source.exists():
+                os.replace(source, place)
+            else:
+                # what this run did not write must not be taken for its result
+                place.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(mark: Path) -> Iterator[None]:
+    """Wait while another run moves its results into the same folder: those of two would lie side by side."""
+    while True:
+        try:
+            mark.touch(exist_ok=False)
+            break
+        except FileExistsError:
+            with suppress(FileNotFoundError):
+                if time.time() - mark.stat().st_mtime > _MOVED_BY:  # it was killed amid
+                    mark.unlink()
+            time.sleep(0.05)
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
 
 
 def _summary(findings: Findings, report: Path, clock: Clock) -> dict[str, Any]:

@@ -13,11 +13,9 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from discourse.errors import DiscourseError, InputError, MissingExtra
-from discourse.processes import Processes, can_fork
+from discourse.errors import InputError, MissingExtra
+from discourse.processes import Processes, all_the_same, can_fork
 
-#: How often workers may be lost without a single part being finished in between.
-PATIENCE = 3
 _cluster: ContextVar[bool] = ContextVar("cluster", default=False)
 
 
@@ -136,21 +134,7 @@ def spread(
         return
     if small is not None and can_fork() and not goes_elsewhere():
         function(*small)
-    done, lost = 0, 0
-    while done < len(tasks):
-        before = done
-        try:
-            for result in _in_parallel(function, tasks, range(done, len(tasks)), workers):
-                done += 1
-                yield result
-        except _worker_errors() as error:
-            lost = 0 if done > before else lost + 1
-            if lost > PATIENCE:
-                raise DiscourseError(
-                    "the processes that work on the parts are lost again and again",
-                    where=str(error).splitlines()[0][:200],
-                    hint="memory may be short: give fewer --workers",
-                ) from error
+    yield from _in_parallel(function, tasks, workers)
 
 
 def goes_elsewhere() -> bool:
@@ -171,34 +155,40 @@ def goes_elsewhere() -> bool:
 
 
 def _in_parallel(
-    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], left: range, workers: int
+    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int
 ) -> Iterator[Any]:
-    """Give out the tasks that are left; each is made when it is given out, in a fork by the fork itself."""
+    """Give out tasks; each is made when it is given out, in a fork by the fork itself."""
     if goes_elsewhere():
-        from joblib import Parallel, delayed
-
-        from discourse.engine import taken
-
-        # as one argument: arrays on their own Dask would lay with one worker, and lose them with it
-        given = (delayed(_do)(function, tasks[i]) for i in left)
-        how: dict[str, Any] = {} if workers == 1 else {"n_jobs": workers}
-        yield from taken(Parallel(return_as="generator", **how)(given))
-        return
-    if can_fork():
-        yield from Processes(workers).in_order(lambda i: function(*tasks[i]), left)
+        yield from all_the_same(partial(_elsewhere, function, tasks, workers), range(len(tasks)), _losses())
         return
     processes = Processes(workers)
     try:
-        yield from processes.in_order(partial(_do, function), (tasks[i] for i in left))
+        if can_fork():
+            yield from processes.in_order(lambda i: function(*tasks[i]), range(len(tasks)))
+        else:
+            yield from processes.in_order(partial(_do, function), (tasks[i] for i in range(len(tasks))))
     finally:
         processes.close()
+
+
+def _elsewhere(
+    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int, left: Iterator[int]
+) -> Iterator[Any]:
+    from joblib import Parallel, delayed
+
+    from discourse.engine import taken
+
+    # as one argument: arrays on their own Dask would lay with one worker, and lose them with it
+    given = (delayed(_do)(function, tasks[i]) for i in left)
+    how: dict[str, Any] = {} if workers == 1 else {"n_jobs": workers}
+    return taken(Parallel(return_as="generator", **how)(given))
 
 
 def _do(function: Callable[..., Any], task: tuple[Any, ...]) -> Any:
     return function(*task)
 
 
-def _worker_errors() -> tuple[type[BaseException], ...]:
+def _losses() -> tuple[type[BaseException], ...]:
     from concurrent.futures.process import BrokenProcessPool
 
     if not _cluster.get():

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -308,6 +309,31 @@ def test_a_failure_leaves_no_empty_folder(study, tmp_path):
 def test_a_run_asks_nobody_over_the_network(kept, asked):
     assert (kept / "out" / "report.pdf").exists()
     assert asked == []
+
+
+def test_two_that_move_their_results_at_once_do_so_one_after_the_other(tmp_path):
+    made = []
+    for who in "ab":
+        fresh = tmp_path / who
+        for name in ("tables", "figures", "data"):
+            (fresh / name).mkdir(parents=True)
+            (fresh / name / "file").write_text(who, encoding="utf-8")
+        (fresh / "report.pdf").write_text(who, encoding="utf-8")
+        made.append(threading.Thread(target=run._move_into_place, args=(fresh, tmp_path / "out")))
+    for thread in made:
+        thread.start()
+    for thread in made:
+        thread.join()
+    found = {p.read_text(encoding="utf-8") for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    assert found in ({"a"}, {"b"})
+
+
+def test_who_was_killed_while_moving_is_not_waited_for_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "_MOVED_BY", 0.1)
+    (tmp_path / "moving").touch()
+    with run._alone(tmp_path / "moving"):
+        assert (tmp_path / "moving").exists()
+    assert not (tmp_path / "moving").exists()
 
 
 def test_a_disk_that_is_full_at_the_report_says_so_and_leaves_nothing(tmp_path):

@@ -79,7 +79,7 @@ def test_a_mistake_of_the_task_is_not_tried_again():
 
 def test_a_local_cluster_gives_the_same_and_says_what_it_gives_up(monkeypatch):
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr("discourse.study.spread.PATIENCE", 0)
+    monkeypatch.setattr("discourse.processes.PATIENCE", 0)
     with on_cluster("local", 2):
         assert list(spread(pow, [(i, 2) for i in range(10)], 1)) == [i * i for i in range(10)]
         # Dask asks three more workers; that would only take longer
