@@ -87,6 +87,16 @@ def test_every_public_name_can_be_loaded():
 
 
 @pytest.mark.parametrize(
+    ("looked_for", "found"), [("segment", "segment_zh"), ("keynes", "keyness"), ("report", "render")]
+)
+def test_a_name_that_other_tools_have_leads_to_ours(looked_for, found):
+    import discourse
+
+    with pytest.raises(AttributeError, match=f"perhaps: .*{found}"):
+        discourse.__getattr__(looked_for)
+
+
+@pytest.mark.parametrize(
     ("arguments", "named"),
     [
         (["runn"], "runn"),

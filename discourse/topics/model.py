@@ -81,6 +81,9 @@ class TopicModel:
         """Engine, library and version, number of topics and seed, for the methods text."""
         return f"{self.engine} ({self.spaces[0].engine.version}), {self.n_topics} topics, seed {self.seed}"
 
+    def __repr__(self) -> str:
+        return f"<TopicModel: {self.instrument}, {self.lang}, {len(self.prevalence):,} posts>"
+
     @property
     def lang(self) -> str:
         """Languages of the topics, such as ``zh`` or ``zh+en``."""
