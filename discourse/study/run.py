@@ -41,6 +41,7 @@ from discourse.study.spread import on_cluster
 from discourse.study.store import STORE, Store, making
 from discourse.study.validation import code_files, refuse_missing_codes, status_of
 from discourse.study.written import write_scores
+from discourse.text.dictionaries import let_go_of_dictionaries
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -229,6 +230,8 @@ def _computed(
     if any(not store.has(depend.analysis(a.name)) for a in chosen if a.name in _READ_WORDS):
         with clock.step("tokens", "cutting the posts into words"):
             _ = material.tokens  # while there are workers that know the words
+            if material.mapped.used:
+                let_go_of_dictionaries()
             material.mapped.let_go()
     analyse(material, chosen, depend, clock)
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
@@ -277,7 +280,7 @@ def prepare(
         clock.progress.say("   " + _counts_line(corpus))
     with clock.step("groups", "assigning authors to groups"):
         authors, posts, doubts = group_posts(posts, study)
-        posts = mapped.frame(posts)
+        authors, posts = mapped.frame(authors), mapped.frame(posts)
         mapped.let_go()
         for doubt in doubts:
             clock.progress.say(f"   note: {doubt}")
