@@ -106,7 +106,8 @@ def run_study(
     -------
     dict
         ``report`` (path of the report in the first of the formats), ``out``, ``posts``, ``authors``,
-        ``threads``, ``seconds``, ``notices`` and ``answers`` (question id to answer).
+        ``threads`` (each None below the smallest cell), ``seconds``, ``notices`` and ``answers`` (question id
+        to answer).
 
     Raises
     ------
@@ -397,6 +398,11 @@ def _alone(mark: Path) -> Iterator[None]:
         mark.unlink(missing_ok=True)
 
 
+def _shown(number: Any) -> int | None:
+    """Give a number as the report shows it: None where it is below the smallest cell."""
+    return None if pd.isna(number) else int(number)
+
+
 def _summary(findings: Findings, report: Path, clock: Clock) -> dict[str, Any]:
     described = findings.table("corpus_description")
     everybody = described[described["group"] == "all"].iloc[0]
@@ -404,9 +410,9 @@ def _summary(findings: Findings, report: Path, clock: Clock) -> dict[str, Any]:
     return {
         "report": str(report),
         "out": str(report.parent),
-        "posts": int(everybody["n_posts"] + everybody["n_comments"]) if len(described) else 0,
-        "authors": int(everybody["n_authors"]),
-        "threads": int(everybody["n_threads"]),
+        "posts": _shown(everybody["n_posts"] + everybody["n_comments"]),
+        "authors": _shown(everybody["n_authors"]),
+        "threads": _shown(everybody["n_threads"]),
         "seconds": {name: round(value, 1) for name, value in clock.seconds.items()},
         "answers": dict(zip(questions["id"], questions["answer"], strict=True)),
     }

@@ -237,6 +237,16 @@ def test_posts_of_hostile_pieces_give_a_report(tmp_path):
     run_hostile(tmp_path, 400, seed=1)
 
 
+def test_a_corpus_smaller_than_the_smallest_cell_gives_a_report_that_tells_no_number(tmp_path):
+    write_hostile(tmp_path, 1, seed=1)
+    asks_less = "".join(f"[{part}]\nask = false\n" for part in ("replies", "likes", "places", "nearby"))
+    (tmp_path / "study.toml").write_text(HOSTILE + asks_less, encoding="utf-8")
+    study = load_study(tmp_path / "study.toml")
+    summary = run_study(study, tmp_path / "out", keep=False, formats=["html"])
+    assert Path(summary["report"]).stat().st_size > 10_000
+    assert summary["posts"] is summary["authors"] is summary["threads"] is None
+
+
 @pytest.mark.long
 @settings(max_examples=int(os.environ.get("DISCOURSE_FUZZ_RUNS", "20")), deadline=None,
           suppress_health_check=list(HealthCheck))  # fmt: skip
