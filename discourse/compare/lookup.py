@@ -17,6 +17,8 @@ from discourse.room import AT_ONCE, looked, parts, room
 
 Places = NDArray[Any]
 _AT_ONCE = 20_000
+#: Hashes that are sorted at once, by their power of two, and those that are gone through at once.
+_PIECE, _SCANNED = 19, 1 << 17
 
 
 def rows_of(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", "last"] = "first") -> Places:
@@ -48,27 +50,80 @@ def rows_of(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", 
         return _by_number(keys, names, keep)
     own = _hashed(names)
     known = names.notna().to_numpy()
-    there = None if known.all() else np.flatnonzero(known)
-    own = own if there is None else own[there]
-    out = np.full(len(keys), -1, dtype=np.int64)
+    if not known.any():
+        return np.full(len(keys), -1, dtype=np.int64)
+    asked = _hashed(keys)
+    out = room(len(keys), np.int64)
+    out[:] = -1
+    for piece, n_pieces in _pieces(len(own)):
+        for at, rows in _met(asked, *_sorted_piece(own, known, piece, n_pieces), piece, n_pieces, keep):
+            out[at] = rows
+        looked()
+    return out if _are_named(keys, names, out) else _by_text(keys, names, keep)
+
+
+def _pieces(n: int) -> Iterator[tuple[int, int]]:
+    """Cut the hashes into so many pieces, by their value, that the order of one takes little memory."""
+    n_pieces = 1 << max(0, (n - 1).bit_length() - _PIECE)
+    return ((piece, n_pieces) for piece in range(n_pieces))
+
+
+def _inside(hashes: NDArray[np.uint64], piece: int, n_pieces: int) -> Iterator[tuple[int, Places]]:
+    """Give where the hashes of a piece stand, so many at a time, each from the start of its part."""
+    shift = np.uint64(64 - (n_pieces.bit_length() - 1))
+    for start in range(0, len(hashes), _SCANNED):
+        part = hashes[start : start + _SCANNED]
+        every = np.arange(len(part)) if n_pieces == 1 else np.flatnonzero(part >> shift == np.uint64(piece))
+        yield start, every
+
+
+def _sorted_piece(
+    own: NDArray[np.uint64], known: NDArray[np.bool_], piece: int, n_pieces: int
+) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Sort the hashes of a piece, with the rows in which they stand."""
+    found = [start + at[known[start + at]] for start, at in _inside(own, piece, n_pieces)]
+    rows = np.concatenate(found).astype(np.int32)  # ids are fewer than two billion
+    hashes = own[rows]
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], rows[order]
+
+
+def _met(
+    asked: NDArray[np.uint64],
+    own: NDArray[np.uint64],
+    rows: NDArray[np.int32],
+    piece: int,
+    n_pieces: int,
+    keep: Literal["first", "last"],
+) -> Iterator[tuple[Places, NDArray[np.int32]]]:
+    """Give the places of the keys of a piece that are met, and the rows in which they are."""
     if not len(own):
-        return out
-    order = np.argsort(own, kind="stable")
-    own = own[order]
-    order = order.astype(np.int32) if there is None else there[order]  # ids are fewer than two billion
-    for start in range(0, len(keys), _AT_ONCE):
-        part = keys.iloc[start : start + _AT_ONCE]
-        asked = _hashed(part)
-        at = np.searchsorted(own, asked, side="left" if keep == "first" else "right")
+        return
+    for start, here in _inside(asked, piece, n_pieces):
+        wanted = asked[start + here]
+        at = np.searchsorted(own, wanted, side="left" if keep == "first" else "right")
         at = np.minimum(at, len(own) - 1) if keep == "first" else at - 1
-        found = np.flatnonzero((own[at] == asked) & part.notna().to_numpy())
-        places = order[at[found]]
-        if (names.iloc[places].to_numpy(dtype=object) != part.iloc[found].to_numpy(dtype=object)).any():
-            return _by_text(keys, names, keep)
-        out[start + found] = places
+        met = own[at] == wanted
+        yield start + here[met], rows[at[met]]
+
+
+def _are_named(keys: pd.Series[Any], names: pd.Series[Any], places: Places) -> bool:
+    """Say whether each key is the name at its place; unknown keys, which have none, lose theirs."""
+    for start in range(0, len(keys), _AT_ONCE):
+        part, here = keys.iloc[start : start + _AT_ONCE], places[start : start + _AT_ONCE]
+        here[part.isna().to_numpy(dtype=bool)] = -1
+        found = here >= 0
+        if not _alike(names.iloc[here[found]], part[found]):
+            return False
         if start % (10 * _AT_ONCE) == 0:
             looked()
-    return out
+    return True
+
+
+def _alike(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
+    if one.dtype == other.dtype and one.array.equals(other.array):
+        return True
+    return bool((one.to_numpy(dtype=object) == other.to_numpy(dtype=object)).all())
 
 
 def beside(keys: pd.Series[Any], names: pd.Series[Any], values: pd.Series[Any]) -> pd.Series[Any]:
@@ -118,7 +173,7 @@ def same_ids(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
 
 def _hashed(ids: pd.Series[Any]) -> NDArray[np.uint64]:
     """Give a number for each id; so many at a time, as text takes much memory."""
-    out = np.zeros(len(ids), dtype=np.uint64)
+    out = room(len(ids), np.uint64)
     for start in range(0, len(ids), _AT_ONCE):
         part = ids.iloc[start : start + _AT_ONCE].fillna("").to_numpy(dtype=object)
         out[start : start + _AT_ONCE] = pd.util.hash_array(part, categorize=False)

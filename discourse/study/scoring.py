@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.processes import can_fork
+from discourse.room import laid_in
 from discourse.study.handing import Handed, hand
 from discourse.study.mapped import Mapped
 from discourse.study.measures import TargetUse
@@ -192,7 +193,9 @@ def score_targets(
     from discourse.sentiment.instruments.resolve import make_scorer
 
     progress, mapped = progress or Silent(), mapped or Mapped()
-    parents = _parent_places(posts)
+    with laid_in(mapped):
+        parents = _parent_places(posts)
+    mapped.let_go()
     carried = posts[["post_id", "author", "thread_id", "group", "lang", "platform", "created_at"]]
     tables, instruments = [], {}
     for use, target in load_targets(study):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -37,3 +39,19 @@ def test_what_stands_beside_is_what_a_mapping_gives(keys: list[str | None], name
     by_name = pd.Series(values.to_numpy(), index=b)[~b.duplicated().to_numpy() & b.notna().to_numpy()]
     expected = a.map(by_name).astype(object).fillna("-").tolist()
     assert beside(a, b, values).fillna("-").tolist() == expected
+
+
+@pytest.mark.parametrize("keep", ["first", "last"])
+def test_rows_are_the_same_where_hashes_are_gone_through_in_pieces(
+    monkeypatch: pytest.MonkeyPatch, keep: Literal["first", "last"]
+) -> None:
+    rng = np.random.default_rng(3)
+    names = pd.Series([f"p{n}" if n else None for n in rng.integers(0, 150, 200)], dtype="str")
+    keys = pd.Series([f"p{n}" if n else None for n in rng.integers(0, 250, 300)], dtype="str")
+    known: dict[str, int] = {}
+    for row, name in enumerate(names):
+        if isinstance(name, str) and (keep == "last" or name not in known):
+            known[name] = row
+    monkeypatch.setattr(lookup, "_PIECE", 4)
+    monkeypatch.setattr(lookup, "_SCANNED", 64)
+    assert rows_of(keys, names, keep).tolist() == [known.get(key, -1) for key in keys]
