@@ -181,6 +181,36 @@ def hash_inputs(study: Study, files: Sequence[Mapping[str, Any]]) -> list[dict[s
     return [dict(sorted(entry.items())) for entry in hashed]
 
 
+def without_few(files: Sequence[Mapping[str, Any]], least: int) -> list[dict[str, Any]]:
+    """Leave out what was met in a handful of posts: it says something of few people.
+
+    Parameters
+    ----------
+    files : sequence of mapping
+        What was read of each file, with ``flags`` and ``unknown_places`` (places as they were written).
+    least : int
+        The smallest cell.
+
+    Returns
+    -------
+    list of dict
+        The same entries; a flag of fewer posts has no number, and a place of fewer is not named.
+
+    Examples
+    --------
+    >>> without_few([{"flags": {"id-made": 2, "no-text": 30}, "unknown_places": {"x": 1}}], 10)
+    [{'flags': {'id-made': None, 'no-text': 30}, 'unknown_places': {}}]
+    """
+    out = [dict(entry) for entry in files]
+    for entry in out:
+        if "flags" in entry:
+            entry["flags"] = {name: n if n >= least else None for name, n in entry["flags"].items()}
+        if "unknown_places" in entry:
+            named = entry["unknown_places"].items()
+            entry["unknown_places"] = {place: n for place, n in named if n >= least}
+    return out
+
+
 def _hash_of(study: Study, name: str) -> dict[str, str]:
     for source in study.sources:
         path = Path(source.path)

@@ -35,7 +35,14 @@ from discourse.study.mapped import Mapped
 from discourse.study.material import Material
 from discourse.study.planning import note_run, plan_provenance, refuse_missing_plan, runs_so_far
 from discourse.study.progress import Progress, Silent
-from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
+from discourse.study.provenance import (
+    hash_inputs,
+    package_versions,
+    portable_study,
+    run_log,
+    study_hash,
+    without_few,
+)
 from discourse.study.schema import Study
 from discourse.study.spread import on_cluster
 from discourse.study.store import STORE, Store, making
@@ -339,7 +346,7 @@ def _provenance(study: Study, material: Material) -> dict[str, Any]:
     plain, corpus, instruments = portable_study(study), material.corpus, material.instruments
     return {
         "study_sha256": study_hash(plain),
-        "inputs": hash_inputs(study, corpus.counts.get("files", [])),
+        "inputs": hash_inputs(study, without_few(corpus.counts.get("files", []), study.study.min_cell)),
         "corpus": corpus.fingerprint,
         "key_id": corpus.key_id,
         "instruments": [f"{name} toward {target}" for target, name in instruments.items()],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import json
 import os
 import random
 import tomllib
@@ -238,13 +239,16 @@ def test_posts_of_hostile_pieces_give_a_report(tmp_path):
 
 
 def test_a_corpus_smaller_than_the_smallest_cell_gives_a_report_that_tells_no_number(tmp_path):
-    write_hostile(tmp_path, 1, seed=1)
+    write_hostile(tmp_path, 1, seed=0)  # its author stands at a place that nobody knows
     asks_less = "".join(f"[{part}]\nask = false\n" for part in ("replies", "likes", "places", "nearby"))
     (tmp_path / "study.toml").write_text(HOSTILE + asks_less, encoding="utf-8")
     study = load_study(tmp_path / "study.toml")
     summary = run_study(study, tmp_path / "out", keep=False, formats=["html"])
     assert Path(summary["report"]).stat().st_size > 10_000
     assert summary["posts"] is summary["authors"] is summary["threads"] is None
+    (read,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["provenance"]["inputs"]
+    assert set(read["flags"].values()) == {None}
+    assert not read.get("unknown_places")
 
 
 @pytest.mark.long
