@@ -98,9 +98,23 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     score = round(score, 6)
     mixed = plus >= STRONG and minus >= STRONG and stronger < 3 * min(plus, minus)
     confidence = round(min(1.0, total) * (abs(plus - minus) / total if total else 0.0), 3)
-    words = "; ".join([f"{low[item.start : item.stop]} {item.value:+.2f} ({item.rule})" for item in evidence])
+    words = "; ".join([_words_of(item, low) for item in evidence])
     confidence = max(0.1, confidence * 0.6 if "ironic" in words else confidence)
     return Judgment(label_of(score, neutral), score, confidence, mixed, kind, f"{kind}: {words}")
+
+
+_SIGNED: Final[dict[float, str]] = {}  # few values come up again and again
+_REMEMBERED: Final = 4096
+
+
+def _words_of(item: Evidence, low: str) -> str:
+    """Say one piece of evidence: its words, its value, its rule."""
+    signed = _SIGNED.get(item.value) if item.value else None  # 0.0 and -0.0 would be one
+    if signed is None:
+        if len(_SIGNED) >= _REMEMBERED:
+            _SIGNED.clear()
+        signed = _SIGNED[item.value] = " %+.2f (" % item.value  # noqa: UP031 (compiled to one call)
+    return low[item.start : item.stop] + signed + item.rule + ")"
 
 
 def _by_distance(reading: Reading, gain: float) -> list[Evidence]:
