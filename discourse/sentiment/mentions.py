@@ -184,7 +184,9 @@ def _namings(low: str, hits: list[_Hit], matcher: Matcher) -> list[tuple[int, in
         return []
     if matcher.senses and len(kept) < len(found):
         kinds = [kind for _start, _stop, kind in found]
-        doubted = kinds.count(_CONTEXT) + len(kept) < len(kinds)  # mostly the rest are cues of the sense meant
+        doubted = kinds.count(_CONTEXT) + len(kept) < len(
+            kinds
+        )  # seldom
         if doubted and (_other_sense(kinds, kept) or (_KIN in kinds and _HISTORY.search(low))):
             return []
     return [(start, stop) for start, stop, _kind in kept]
