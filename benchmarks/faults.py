@@ -3,8 +3,9 @@
     python -m benchmarks.faults [--posts 20000] [--kills 50] [--worker-kills 10]
 
 Runs a study to its end once; then kills it (SIGKILL, at random moments) and starts it again until it has
-ended, kills single workers, lets the disk run full (a small tmpfs, where it can be mounted), and takes the
-right to write away.  After each, the results are compared with the first ones byte by byte.  Posix only.
+ended, kills single workers, sends two runs into one folder at once (with one of them killed, too), lets the
+disk run full (a small tmpfs, where it can be mounted), and takes the right to write away.  After each, the
+results are compared with the first ones byte by byte, and the store is looked through.  Posix only.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if str(HERE.parent) not in sys.path:
 
 from benchmarks.crowd import write_crowd  # noqa: E402
 from benchmarks.scale import STUDY, family  # noqa: E402
-from discourse.study.spread import PATIENCE  # noqa: E402
+from discourse.processes import PATIENCE  # noqa: E402
 
 OWN = ("run-log.json",)  # time and place of one run; left out of the promise
 
@@ -64,7 +65,7 @@ def killed_at_random(study: Path, out: Path, seconds: float, kills: int, rng: ra
     while done < kills:
         process = start(study, out, "--workers", "2")
         try:
-            process.wait(rng.uniform(0.2, max(1.0, seconds / 6)))
+            process.wait(rng.uniform(0.2, max(1.0, seconds / 4)))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
@@ -76,13 +77,14 @@ def killed_at_random(study: Path, out: Path, seconds: float, kills: int, rng: ra
     code, said = end(start(study, out, "--workers", "2"))
     if code != 0:
         raise SystemExit(f"a run could not be ended after {kills} kills:\n{said}")
+    _look_through(out)
     return ends
 
 
 def workers_killed(study: Path, out: Path, seconds: float, kills: int, rng: random.Random) -> int:
     """Kill single workers of a run; it must come to its end by itself.
 
-    At most :data:`discourse.study.spread.PATIENCE` a run: one more without a part being finished in between,
+    At most :data:`discourse.processes.PATIENCE` a run: one more without a part being finished in between,
     and it gives up with a message, as it must where memory is short.
     """
     done = 0
@@ -108,8 +110,34 @@ def _is_worker(pid: int) -> bool:
         line = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
-    # A worker of joblib, or the fork beside the analyses.
+    # A fork that works on parts, or the fork beside the analyses.
     return bool(line) and b"resource_tracker" not in line
+
+
+def two_at_once(study: Path, out: Path, seconds: float, rng: random.Random) -> None:
+    """Send two runs into one folder at once; then one of them is killed, and the other must not mind."""
+    pair = [start(study, out, "--workers", "2") for _ in range(2)]
+    for process in pair:
+        _refuse(*end(process), "one of two runs at once failed")
+    _look_through(out)
+    shutil.rmtree(out / "store")
+    one, other = (start(study, out, "--workers", "2") for _ in range(2))
+    time.sleep(rng.uniform(1.0, seconds / 2))
+    os.killpg(one.pid, signal.SIGKILL)
+    one.communicate()
+    _refuse(*end(other), "a run beside one that was killed failed")
+
+
+def _refuse(code: int, said: str, what: str) -> None:
+    if code != 0:
+        raise SystemExit(f"{what}:\n{said}")
+
+
+def _look_through(out: Path) -> None:
+    """Refuse a store with half an entry, or folders that somebody should have cleared away."""
+    for entry in (out / "store").iterdir():
+        if entry.name.startswith("making-") or not (entry / "key.json").is_file():
+            raise SystemExit(f"{entry} was left behind")
 
 
 def disk_full(study: Path, out: Path) -> str:
@@ -159,7 +187,7 @@ def main() -> int:
     parser.add_argument("--worker-kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    rng = random.Random(arguments.seed)
+    rng, begun = random.Random(arguments.seed), time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="discourse-faults-") as work:
         folder = Path(work)
         write_crowd(arguments.posts, folder / "exports")
@@ -171,14 +199,17 @@ def main() -> int:
             raise SystemExit(said)
         seconds = time.perf_counter() - begin
         whole = digest(folder / "whole")
-        print(f"| a run left alone, 1 process | {seconds:.0f} s | {whole} |")
+        print(f"| a run left alone, 1 process | {seconds:.0f} s | {whole} |", flush=True)
         ends = killed_at_random(study, folder / "killed", seconds, arguments.kills, rng)
         _line(f"{arguments.kills} kills at random moments, {ends} ends between", folder / "killed", whole)
         done = workers_killed(study, folder / "workers", seconds, arguments.worker_kills, rng)
         _line(f"{done} workers killed", folder / "workers", whole)
+        two_at_once(study, folder / "two", seconds, rng)
+        _line("two runs at once in one folder, then again with one of them killed", folder / "two", whole)
         full = disk_full(study, folder / "full")
-        print(f"| a full disk, then room | exit code 2, then 0 | {_same(full, whole)} |")
+        print(f"| a full disk, then room | exit code 2, then 0 | {_same(full, whole)} |", flush=True)
         print(f"| a folder that cannot be written | exit code 2 | {read_only(study, folder / 'ro')} |")
+    print(f"\n{arguments.posts:,} posts, {time.perf_counter() - begun:.0f} s, load {os.getloadavg()[0]:.1f}")
     return 0
 
 

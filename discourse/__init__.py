@@ -232,7 +232,37 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(_EXPORTS[name]), name)
         globals()[name] = value
         return value
-    raise AttributeError(f"module 'discourse' has no attribute {name!r}")
+    raise AttributeError(f"module 'discourse' has no attribute {name!r}{_instead_of(name)}")
+
+
+#: What other tools call what we have: where people look first, and what they then find.
+_OTHERS_CALL_IT = {
+    "plot": "render (a report with its figures), or the tables' own .plot",
+    "report": "render, or run_study",
+    "sentiment": "score",
+    "segment": "segment_zh, or tokenize",
+    "tokens": "tokenize",
+    "tokenise": "tokenize",
+    "read": "read_posts",
+    "read_csv": "read_posts",
+    "load": "read_posts, or Corpus.load",
+    "corpus": "read_posts, or Corpus.from_pandas",
+    "groups": "assign_groups",
+    "compare": "contrast, or sentiment_contrasts",
+    "topics": "fit_topics",
+    "lda": "fit_topics",
+    "krippendorff_alpha": "agreement, or stats.krippendorff_alpha",
+}
+
+
+def _instead_of(name: str) -> str:
+    """Say which public name was perhaps meant."""
+    if name.startswith("_"):
+        return ""
+    from difflib import get_close_matches
+
+    near = _OTHERS_CALL_IT.get(name) or ", ".join(get_close_matches(name, __all__, n=3, cutoff=0.6))
+    return f"; perhaps: {near}" if near else "; dir(discourse) lists what there is"
 
 
 def __dir__() -> list[str]:

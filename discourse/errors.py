@@ -6,6 +6,9 @@ that a user can cause ends in a :class:`DiscourseError`; anything else is a faul
 
 from __future__ import annotations
 
+_MOST = 1_500
+"""Characters of one part of a message."""
+
 
 class DiscourseError(Exception):
     """The root of all errors raised on purpose.
@@ -39,16 +42,21 @@ class DiscourseError(Exception):
         expected: str | None = None,
         hint: str | None = None,
     ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.where = where
-        self.expected = expected
-        self.hint = hint
+        super().__init__(_brief(message))
+        self.message = _brief(message)
+        self.where = where and _brief(where)
+        self.expected = expected and _brief(expected)
+        self.hint = hint and _brief(hint)
 
     def __str__(self) -> str:
         parts = [("where:    ", self.where), ("expected: ", self.expected), ("to do:    ", self.hint)]
         lines = [self.message, *(f"  {label}{value}" for label, value in parts if value)]
         return "\n".join(lines)
+
+
+def _brief(text: str) -> str:
+    """Cut what quotes a value of a hundred thousand characters."""
+    return text if len(text) <= _MOST else f"{text[:_MOST]} ..."
 
 
 class InputError(DiscourseError):

@@ -1,32 +1,28 @@
 """Processes that work beside this one: forks of it where they may be relied on, fresh ones elsewhere.
 
 A fork starts in milliseconds, knows all that was read and compiled before it, and shares the memory of it.
-A fresh process reads the libraries and lexicons again, a second or two each.
+A fresh process reads the libraries and lexicons again, a second or two each.  Both are an engine of joblib's,
+:mod:`discourse.engine`.
 """
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
+import itertools
 import sys
 import threading
-import time
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar, copy_context
-from functools import partial
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
+
+from discourse.errors import DiscourseError
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
-#: How often a fork looks whether somebody still waits for it.  Unit: seconds.
-_LOOK = 1.0
-_WIDE = 1 << 20
+#: How often processes may be lost without a single result in between.
+PATIENCE = 3
 _waiting: ContextVar[list[Callable[[], object]]] = ContextVar("waiting")
-_given: Callable[[Any], Any]  # what the forks do; set in each of them
 
 
 def can_fork() -> bool:
@@ -103,7 +99,7 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._fresh: Any = None
+        self._engine: Any = None
 
     def in_order(self, function: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Iterator[Result]:
         """Apply a function to each piece.
@@ -122,126 +118,92 @@ class Processes:
 
         Raises
         ------
-        concurrent.futures.process.BrokenProcessPool
-            If a process is lost.
+        DiscourseError
+            If processes are lost again and again.
         """
-        if can_fork():
-            with _Forks(function, self._workers) as forks:
-                yield from self._in_order(forks.submit, forks.awaited, pieces)
-            return
-        self._fresh = self._fresh or _fresh(self._workers)
-        yield from self._in_order(partial(self._fresh.submit, function), _result, pieces)
+        from concurrent.futures.process import BrokenProcessPool
 
-    def _in_order(
-        self, submit: Callable[[Any], Any], awaited: Callable[[Any], Any], pieces: Iterable[Any]
-    ) -> Iterator[Any]:
-        ahead: deque[Any] = deque()
-        learning: threading.Thread | None = None
-        try:
-            for piece in pieces:
-                ahead.append(submit(piece))
-                if len(ahead) > 2 * self._workers:
-                    learning = learning or _use_the_wait()
-                    yield awaited(ahead.popleft())
-            while ahead:
-                yield awaited(ahead.popleft())
-        finally:
-            for future in ahead:
-                future.cancel()
-            if learning is not None:
-                learning.join()  # nothing is forked beside it
+        yield from all_the_same(lambda left: self._given_out(function, left), pieces, (BrokenProcessPool,))
+
+    def _given_out(self, function: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Iterator[Result]:
+        from joblib import Parallel
+
+        from discourse.engine import Engine, taken
+
+        self._engine = self._engine or Engine()
+        with self._engine.knowing(function) as task:
+            parallel = Parallel(n_jobs=self._workers, backend=self._engine, return_as="generator")
+            learning = None
+            try:
+                results = parallel(task(piece) for piece in pieces)
+                learning = _use_the_wait()
+                yield from taken(results)
+            except BaseException:
+                self.close()  # fresh processes of which one is lost are good for nothing more
+                raise
+            finally:
+                if learning is not None:
+                    learning.join()  # nothing is forked beside it
 
     def close(self) -> None:
         """Let the processes go, and with them the memory that they hold."""
-        if self._fresh is not None:
-            self._fresh.shutdown(wait=True)
-            self._fresh = None
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
 
 
-def _fresh(workers: int) -> Any:
-    from joblib.externals.loky import ProcessPoolExecutor
+def all_the_same(
+    given_out: Callable[[Iterator[Piece]], Iterator[Result]],
+    pieces: Iterable[Piece],
+    losses: tuple[type[BaseException], ...],
+) -> Iterator[Result]:
+    """Give the results of pieces in order, though workers are lost: what they had is given out again.
 
-    # processes of our own, which end when we say: joblib would take up shared ones, and fail
-    return ProcessPoolExecutor(max_workers=workers)
+    Parameters
+    ----------
+    given_out : callable
+        Takes pieces and gives their results in order; fails with one of `losses` where a worker is lost.
+    pieces : iterable
+        Taken once, as they are needed.
+    losses : tuple of type
+        What says that a worker is lost.
 
+    Yields
+    ------
+    object
+        One result a piece.
 
-def _result(future: Any) -> Any:
-    return future.result()
+    Raises
+    ------
+    DiscourseError
+        If workers are lost more than :data:`PATIENCE` times without a result in between.
 
+    Examples
+    --------
+    >>> list(all_the_same(lambda left: map(abs, left), [-1, 2], (OSError,)))
+    [1, 2]
+    """
+    left, out, lost = iter(pieces), deque[Piece](), 0
 
-class _Forks:
-    """Forks that know already what they do."""
+    def noted(left: Iterator[Piece]) -> Iterator[Piece]:
+        for piece in left:
+            out.append(piece)
+            yield piece
 
-    def __init__(self, function: Callable[[Any], Any], workers: int) -> None:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        given = (function, os.getpid())
-        self._executor = ProcessPoolExecutor(workers, get_context("fork"), _begin, given)
-
-    def __enter__(self) -> Self:
-        from multiprocessing import active_children
-
-        # Pages are shared until somebody writes to them; the collector of cycles writes to every object.
-        gc.freeze()
-        others = active_children()
-        with warnings.catch_warnings():
-            # what threads of ours hold (progress, Arrow, a client of Dask) no fork asks for
-            warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
-            self._executor.submit(os.getpid)  # starts all
-        self._all = [process for process in active_children() if process not in others]
-        with suppress(AttributeError, OSError):
-            _widen(self._executor._call_queue._writer.fileno())  # type: ignore[attr-defined]
-            _widen(self._executor._result_queue._reader.fileno())  # type: ignore[attr-defined]
-            # so that the end of all of them is the end of what they send
-            self._executor._result_queue._writer.close()  # type: ignore[attr-defined]
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._executor.shutdown(wait=True)
-        gc.unfreeze()
-
-    def submit(self, piece: Any) -> Any:
-        return self._executor.submit(_do_given, piece)
-
-    def awaited(self, future: Any) -> Any:
-        """Wait; an executor whose process is lost amid a result would wait for the rest of it for ever."""
-        while True:
-            with suppress(TimeoutError):
-                return future.result(_LOOK)
-            if future.done():
-                return future.result()
-            if not all(process.is_alive() for process in self._all):
-                for process in self._all:
-                    process.kill()
-
-
-def _widen(pipe: int) -> None:
-    """Let a result through in a few pieces: each waits until this process has a moment for it."""
-    import fcntl
-
-    fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
-
-
-def _begin(function: Callable[[Any], Any], parent: int) -> None:
-    """Make ready, in a fork: one core is its share, and it ends with the process that waits for it."""
-    global _given
-    _given = function
-    gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for it ends it
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    if "pyarrow" in sys.modules:
-        sys.modules["pyarrow"].set_cpu_count(1)
-    if "threadpoolctl" in sys.modules:
-        sys.modules["threadpoolctl"].threadpool_limits(1)
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK)
-    os._exit(1)
-
-
-def _do_given(piece: Any) -> Any:
-    gc.collect()  # what the piece before left: the collector rests while rows are made that are in no cycle
-    return _given(piece)
+    while True:
+        try:
+            for result in given_out(noted(left)):
+                out.popleft()
+                lost = 0
+                yield result
+            return
+        except losses as error:
+            lost += 1
+            if lost > PATIENCE:
+                raise DiscourseError(
+                    "the processes that work on the parts are lost again and again",
+                    where=(str(error).splitlines() or [type(error).__name__])[0][:200],
+                    hint="memory may be short: give fewer --workers",
+                ) from error
+        left = itertools.chain(list(out), left)
+        out.clear()

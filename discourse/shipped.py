@@ -29,13 +29,17 @@ def shipped_path(*parts: str) -> Path:
     Raises
     ------
     InputError
-        If it is in neither place.
+        If it is in neither place, or would lie outside of both.
 
     Examples
     --------
     >>> shipped_path("corpora").is_dir()
     True
     """
+    if any(part in ("", ".", "..") or Path(part).name != part for part in parts) or not parts:
+        raise InputError(
+            f"{'/'.join(parts)!r} leads out of what is shipped", expected="a path below it, without '..'"
+        )
     for root in (_PACKAGE / "shipped", _PACKAGE.parent):
         candidate = root.joinpath(*parts)
         if candidate.exists():

@@ -87,6 +87,16 @@ def test_every_public_name_can_be_loaded():
 
 
 @pytest.mark.parametrize(
+    ("looked_for", "found"), [("segment", "segment_zh"), ("keynes", "keyness"), ("report", "render")]
+)
+def test_a_name_that_other_tools_have_leads_to_ours(looked_for, found):
+    import discourse
+
+    with pytest.raises(AttributeError, match=f"perhaps: .*{found}"):
+        discourse.__getattr__(looked_for)
+
+
+@pytest.mark.parametrize(
     ("arguments", "named"),
     [
         (["runn"], "runn"),
@@ -208,3 +218,22 @@ def test_a_study_that_names_what_there_is_not_is_refused_before_anything_is_read
     assert named in done.stderr
     assert "reading" not in done.stderr
     assert not (tmp_path / "r").exists()
+
+
+def test_a_column_of_an_export_cannot_steer_the_terminal(called, tmp_path):
+    (tmp_path / "a.csv").write_text("\x1b[31m\u202ecolumn,x\na,b\n", encoding="utf-8")
+    done = called("import", "a.csv", "--out", "corpus")
+    assert done.returncode == 2
+    assert "\\u001b[31m\\u202ecolumn" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("init", "here/study.toml"), ("init", "here", "--force"), ("init", "a" * 300)]
+)
+def test_a_path_that_cannot_be_written_is_an_error_of_usage(called, tmp_path, arguments):
+    if arguments[1] == "here":
+        (tmp_path / "here").mkdir()
+    done = called(*arguments)
+    assert done.returncode == 2
+    assert "to do:" in done.stderr
+    assert arguments[1][:50] in done.stderr

@@ -8,18 +8,28 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from discourse.processes import Processes, can_fork, meanwhile
+from discourse.errors import DiscourseError
+from discourse.processes import Processes, all_the_same, can_fork, meanwhile
 
 forking = pytest.mark.skipif(not can_fork(), reason="needs a fork")
 
 
 def double(piece):
     return 2 * piece
+
+
+def die_twice(folder, piece):
+    """Kill the process at 3 and at 4, the first time."""
+    mark = folder / str(piece)
+    if piece in (3, 4) and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return piece
 
 
 def give_out(function, pieces):
@@ -76,8 +86,29 @@ def test_a_killed_fork_is_an_error_and_no_endless_wait():
             os.kill(os.getpid(), signal.SIGKILL)
         return piece
 
-    with pytest.raises(BrokenProcessPool):
+    with pytest.raises(DiscourseError, match="lost again and again"):
         give_out(die, range(8))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process by signal")
+@pytest.mark.parametrize("forks", [pytest.param(True, marks=forking), False])
+def test_a_lost_process_loses_and_doubles_nothing_of_what_is_taken_once(monkeypatch, tmp_path, forks):
+    monkeypatch.setattr("discourse.processes.can_fork", lambda: forks)
+    assert give_out(partial(die_twice, tmp_path), iter(range(12))) == list(range(12))
+    assert {mark.name for mark in tmp_path.iterdir()} == {"3", "4"}
+
+
+def test_a_mistake_is_not_tried_again():
+    tried = []
+
+    def given_out(left):
+        for piece in left:
+            tried.append(piece)
+            yield 1 // piece
+
+    with pytest.raises(ZeroDivisionError):
+        list(all_the_same(given_out, [1, 0, 1], (OSError,)))
+    assert tried == [1, 0]
 
 
 @forking
@@ -92,7 +123,7 @@ def test_a_fork_that_is_killed_amid_its_result_is_an_error_and_no_endless_wait(m
         Connection._send = break_off  # in the fork alone
         return bytes(100_000)
 
-    with pytest.raises(BrokenProcessPool):
+    with pytest.raises(DiscourseError, match="lost again and again"):
         give_out(cut, range(3))
 
 

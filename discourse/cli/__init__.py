@@ -6,9 +6,11 @@ stdout; progress and messages go to stderr.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import warnings
+from contextlib import redirect_stderr, redirect_stdout
 from typing import Annotated, Any, TextIO
 
 import typer
@@ -17,7 +19,8 @@ from discourse import __version__
 from discourse.cli import coding, plan, posts, quotes, robustness, sentiment, studies, tables, topics
 from discourse.cli.chinese import error_zh, message_zh, translate_frames, translate_help
 from discourse.cli.coding_words import spoken
-from discourse.errors import DiscourseError
+from discourse.errors import DiscourseError, InputError
+from discourse.terminal import Seen
 
 app = typer.Typer(
     name="discourse",
@@ -36,9 +39,23 @@ for group in (studies, tables, posts, sentiment, topics, quotes, robustness, cod
     app.add_typer(group.commands)
 
 
+#: What a path can be that somebody named: no fault of ours and none of the machine.
+_UNUSABLE = frozenset(
+    (
+        *(errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EEXIST),
+        *(errno.ENAMETOOLONG, errno.ELOOP, errno.EROFS, errno.ENXIO),
+    )
+)
+
+
 def main() -> None:
     """Run the command line; every error that a user can cause ends in one message and exit code 1 or 2."""
     _make_streams_safe()
+    with redirect_stdout(Seen(sys.stdout)), redirect_stderr(Seen(sys.stderr)):
+        _main()
+
+
+def _main() -> None:
     warnings.showwarning = _say_warning
     chinese = spoken(None) == "zh"
     try:
@@ -59,8 +76,15 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        print(f"discourse: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
-        sys.exit(1)
+        told = DiscourseError(f"{error.strerror or error}", where=error.filename and str(error.filename))
+        if error.errno in _UNUSABLE:
+            told = InputError(
+                f"a file or folder cannot be used ({error.strerror})",
+                where=told.where,
+                hint="look whether it is there, a file or a folder, and who may read and write it",
+            )
+        print(f"discourse: {error_zh(told) if chinese else told}", file=sys.stderr)
+        sys.exit(told.exit_code)
     except Exception as error:
         if os.environ.get("DISCOURSE_DEBUG"):
             raise

@@ -69,18 +69,25 @@ def run(
 ) -> None:
     """Run a study file from raw exports to DIR/report.pdf (.html, .docx); every number is in DIR/tables/."""
     if dry_run:
-        _say_outlook(study, out, set_ or [], language, as_json)
+        _say_outlook(study, out, set_ or [], language, as_json, {"fresh": fresh, "keep": not no_store})
         return
     options = {"scheduler": scheduler, "fresh": fresh, "keep": not no_store, "formats": formats_of(formats)}
     _run(study, out, set_ or [], language, workers, as_json, options)
 
 
-def _say_outlook(study: Path, out: Path, overrides: list[str], language: str | None, as_json: bool) -> None:
+def _say_outlook(
+    study: Path,
+    out: Path,
+    overrides: list[str],
+    language: str | None,
+    as_json: bool,
+    options: dict[str, bool],
+) -> None:
     from discourse.study.load import load_study
     from discourse.study.outlook import outlook
 
     chosen = [] if language is None else [f'study.language="{language}"']
-    steps = outlook(load_study(study, [*overrides, *chosen]), out)
+    steps = outlook(load_study(study, [*overrides, *chosen]), out, **options)
     if as_json:
         print_json(steps.to_dict(orient="records"))
         return

@@ -44,7 +44,7 @@ def change_points(series: pd.Series, *, penalty: float | None = None, min_size: 
     Notes
     -----
     Killick, Fearnhead and Eckley (2012) doi:10.1080/01621459.2012.737745; computed by ruptures (Truong, Oudre
-    and Vayatis 2020, doi:10.1016/j.sigpro.2019.107299).
+    and Vayatis 2020, doi:10.1016/j.sigpro.2019.107299), with least squares as its linear kernel.
 
     Examples
     --------
@@ -62,7 +62,9 @@ def change_points(series: pd.Series, *, penalty: float | None = None, min_size: 
     if y.shape[0] < 2 * min_size:
         raise NotMeasurable(f"{y.shape[0]} days with a value are too few to look for a change")
     beta = _default_penalty(y) if penalty is None else penalty
-    ends = ruptures.Pelt(model="l2", min_size=min_size, jump=1).fit(y).predict(pen=beta)
+    # least squares as a linear kernel is the same search in C: where nothing changes, PELT cannot prune, and
+    # six years of days take a minute in Python.  Centred, because its costs are differences of squares.
+    ends = ruptures.KernelCPD(kernel="linear", min_size=min_size).fit(y - y.mean()).predict(pen=beta)
     starts = [0, *ends[:-1]]
     means = [float(y[a:b].mean()) for a, b in zip(starts, ends, strict=True)]
     rows = [

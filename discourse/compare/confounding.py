@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.room import laid
+
 #: Two groups are confounded with a trait if the distributions of the trait share less than this.
 MIN_OVERLAP = 0.5
 
@@ -52,7 +54,8 @@ def language_classes(lang: pd.Series) -> pd.Series:
     else:
         places, codes = pd.factorize(lang)  # a code is looked up once, however many posts it has
     of_code = [classes.get_loc(LANGUAGE_CLASS.get(code, "other")) for code in codes]
-    found = np.array([*of_code, classes.get_loc("other")], dtype=np.int8)[places]  # the last is the unknown
+    # the last is the unknown
+    found = laid(np.array([*of_code, classes.get_loc("other")], dtype=np.int8), np.asarray(places))
     return pd.Series(pd.Categorical.from_codes(found, categories=classes), index=lang.index)
 
 

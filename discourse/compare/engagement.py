@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.compare.confounding import language_classes
 from discourse.compare.like_design import READ, LikeDesign, design_of, like_numbers
@@ -16,6 +17,7 @@ from discourse.compare.mentions import n_distinct
 from discourse.compare.samples import require_columns
 from discourse.compare.sentiment import CLUSTER
 from discourse.errors import NotMeasurable
+from discourse.room import parts, room
 from discourse.stats.censored_counts import CountModel, negative_binomial
 from discourse.stats.multiple import holm
 from discourse.tables import ENGAGEMENT
@@ -143,18 +145,28 @@ def _model_rows(
     design = design_of(table, model, terms, min_cell)
     if isinstance(design, str):
         return [_empty(model, design)]
-    likes, bounds = (table[name].array[design.places] for name in ("likes", "likes_at_least"))
+    likes, bounds = _likes(table, design.places)
     try:
         fit = negative_binomial(
-            np.asarray(likes, dtype=np.int64),
+            likes,
             design.regressors,
-            at_least=pd.Series(bounds).fillna(False).to_numpy(dtype=bool),
+            at_least=bounds,
             clusters=[design.who[name].cat.codes.to_numpy() for name in CLUSTER],
             level=level,
         )
     except NotMeasurable as error:
         return [_empty(model, error.message)]
     return [_row(model, design, name, i, fit) for i, name in enumerate(design.terms) if i > 0]
+
+
+def _likes(table: pd.DataFrame, places: NDArray[np.int32]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Give the likes of some posts, and which are lower bounds."""
+    likes, bounds = room(len(places), np.float64), room(len(places), np.bool_)
+    for rows in parts(len(places)):
+        at = places[rows]
+        likes[rows] = table["likes"].iloc[at].to_numpy(np.float64)
+        bounds[rows] = table["likes_at_least"].iloc[at].fillna(False).to_numpy(dtype=bool)
+    return likes, bounds
 
 
 def _row(

@@ -13,10 +13,11 @@ from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
 from discourse.compare.lookup import rows_of
-from discourse.compare.mentions import equals
-from discourse.compare.samples import in_text_order, require_columns
+from discourse.compare.mentions import equals, n_distinct
+from discourse.compare.samples import in_text_order, require_columns, taken
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
+from discourse.room import AT_ONCE, laid, looked, parts, places, room
 from discourse.stats.distinct import distinct_owners
 from discourse.stats.effects import wilson
 from discourse.stats.entropy_weights import entropy_weights
@@ -67,21 +68,18 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     attention = [name for name in ("likes", "comments", "collects", "shares") if name in posts.columns]
     named = in_text_order(posts["author"])
     author, size = named.cat.codes.to_numpy(), len(named.cat.categories)
-    known = author >= 0
-    first = np.full(size, -1, dtype=np.int64)
-    first[author[known][::-1]] = np.flatnonzero(known)[::-1]
+    first = _first_posts(author, size)
     there = np.flatnonzero(first >= 0)
     names = named.cat.categories[there]
     if isinstance(named.cat.categories, pd.RangeIndex):  # numbers in the order of names stay numbers
         names = names.astype(np.int32)
     sums = pd.DataFrame(index=pd.Index(names, name="author"))
     for name in attention:
-        shown = known & posts[name].notna().to_numpy(dtype=bool)
-        if shown.any():
-            weights = posts[name].to_numpy(np.float64, na_value=0.0)[shown]
-            sums[name] = np.bincount(author[shown], weights=weights, minlength=size)[there]
+        total = _summed(posts[name], author, size)
+        if total is not None:
+            sums[name] = total[there]
     answered, by = _answers(posts, author)
-    sums["answers"] = np.bincount(answered, minlength=size)[there].astype(np.float64)
+    sums["answers"] = _counted(answered, size)[there].astype(np.float64)
     # who answers somebody often counts once
     sums["answerers"] = distinct_owners(by, answered, size)[there].astype(np.float64)
     found = entropy_weights(sums.to_numpy())
@@ -102,24 +100,48 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return authors, INFLUENCE_WEIGHTS.conform(table)
 
 
+def _first_posts(author: NDArray[Any], size: int) -> NDArray[np.int32]:
+    """Give the first post of each author; -1 where there is none."""
+    first = np.full(size + 1, -1, dtype=np.int32)  # the last is that of unknown authors
+    for start in reversed(range(0, len(author), AT_ONCE)):
+        part = author[start : start + AT_ONCE]
+        first[part[::-1]] = np.arange(start, start + len(part), dtype=np.int32)[::-1]
+        looked()
+    return first[:-1]
+
+
+def _summed(given: pd.Series, author: NDArray[Any], size: int) -> NDArray[np.float64] | None:
+    """Sum numbers by author; None where none is known."""
+    total, any_shown = np.zeros(size), False
+    for rows in parts(len(author)):
+        values, by = given.iloc[rows].to_numpy(np.float64, na_value=np.nan), author[rows]
+        shown = ~np.isnan(values) & (by >= 0)
+        any_shown |= bool(shown.any())
+        np.add.at(total, by[shown], values[shown])
+    return total if any_shown else None
+
+
+def _counted(codes: NDArray[Any], size: int) -> NDArray[np.int64]:
+    """Count codes from 0 on; the unknown are left out."""
+    total = np.zeros(size + 1, dtype=np.int64)
+    for rows in parts(len(codes)):
+        np.add.at(total, codes[rows], 1)
+    return total[:-1]
+
+
 def _answers(posts: pd.DataFrame, author: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Give the author who is answered and the one who answers, of each answer to somebody else."""
-    known = np.flatnonzero(author >= 0)
-    whole = len(known) == len(author)
-    part = posts[["parent_id", "post_id"]] if whole else posts[["parent_id", "post_id"]].iloc[known]
-    by = author[known]
+    part = posts[["parent_id", "post_id"]]
+    if author.min(initial=0) < 0:
+        known = author >= 0
+        part, author = part.iloc[np.flatnonzero(known)], laid(author, known)
     above = rows_of(part["parent_id"], part["post_id"])
-    found = above >= 0
-    answered, by = by[above[found]], by[found]
-    other = answered != by
-    return answered[other], by[other]
-
-
-def _plain(authors: pd.Series) -> pd.Series:
-    """Give authors who are numbered as numbers."""
-    if isinstance(authors.dtype, pd.CategoricalDtype) and isinstance(authors.cat.categories, pd.RangeIndex):
-        return authors.cat.codes
-    return authors
+    answered, other = room(len(above), author.dtype), np.zeros(len(above), dtype=bool)
+    for rows in parts(len(above)):
+        at = above[rows]
+        answered[rows] = author[at]
+        other[rows] = (at >= 0) & (answered[rows] != author[rows])
+    return laid(answered, other), laid(author, other)
 
 
 def compare_influence(
@@ -166,13 +188,14 @@ def compare_influence(
     >>> compare_influence(posts, authors, scored, "t", ["g"])["reason"].unique().tolist()
     ['fewer than 10 authors', 'nobody of this group']
     """
-    of_target = np.flatnonzero(
-        equals(scored["target"], target) & scored["score"].notna().to_numpy(dtype=bool)
-    )
-    toward = scored[["author", "thread_id", "score"]].iloc[of_target]
-    at = pd.Index(authors["author"]).get_indexer(pd.Index(_plain(toward["author"]))).astype(np.int32)
-    number = _plain(posts["author"]).value_counts().reindex(authors["author"]).to_numpy(np.float64)
-    people = authors.assign(posts=number)
+    known = equals(scored["target"], target) & scored["score"].notna().to_numpy(dtype=bool)
+    of_author = _place_of(authors["author"], in_text_order(scored["author"]))
+    by = in_text_order(posts["author"])
+    number = _counted(by.cat.codes.to_numpy(), len(by.cat.categories))
+    place = _place_of(authors["author"], by)[:-1]
+    written = np.full(len(authors), np.nan)
+    written[place[place >= 0]] = number[place >= 0]
+    people = authors.assign(posts=np.where(written > 0, written, np.nan))
     rows: list[dict[str, Any]] = []
     for group in groups:
         of_group = people[people["group"] == group]
@@ -189,9 +212,22 @@ def compare_influence(
             rows.append(cell | {"measure": "posts"} | _posts(part, level))
             chosen = (authors["group"] == group) & (authors["influence"] == side)
             inside = np.append(chosen.to_numpy(dtype=bool), False)  # the last is an author without posts
-            stance = toward.iloc[np.flatnonzero(inside[at])]
+            stance = _of_authors(scored, inside[of_author], known)
             rows.append(cell | {"measure": "stance"} | _stance(stance, min_cell, level))
     return lay_out(INFLUENCE, rows)
+
+
+def _place_of(authors: pd.Series, named: pd.Series) -> NDArray[np.int32]:
+    """Give the row of each author among some; -1 where there is none, and last of all for the unknown."""
+    found = pd.Index(authors).get_indexer(pd.Index(named.cat.categories))
+    return np.append(found, -1).astype(np.int32)
+
+
+def _of_authors(scored: pd.DataFrame, inside: NDArray[np.bool_], known: NDArray[np.bool_]) -> pd.DataFrame:
+    """Take the scores of some authors, where they are known."""
+    chosen = laid(inside, in_text_order(scored["author"]).cat.codes.to_numpy())
+    chosen &= known
+    return taken(scored[["author", "thread_id", "score"]], places(chosen))
 
 
 def _share(part: pd.DataFrame, of_group: pd.DataFrame, level: float) -> dict[str, Any]:
@@ -217,7 +253,7 @@ def _posts(part: pd.DataFrame, level: float) -> dict[str, Any]:
 
 
 def _stance(part: pd.DataFrame, min_cell: int, level: float) -> dict[str, Any]:
-    counts: dict[str, Any] = {"n": len(part), "n_authors": part["author"].nunique()}
+    counts: dict[str, Any] = {"n": len(part), "n_authors": n_distinct(part["author"])}
     if 0 < counts["n_authors"] < min_cell:
         return {"n": pd.NA, "n_authors": pd.NA, "reason": f"fewer than {min_cell} authors"}
     if (reason := too_small(part)) is not None:

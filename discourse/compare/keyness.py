@@ -188,7 +188,11 @@ def _words(tokens: Docs, kinds: Sequence[str]) -> WordLists:
         kept = tokens.where(np.isin(tokens.codes, [CODES[kind] for kind in kinds]))
         return WordLists(kept.types, kept.numbers, kept.offsets)
     if not isinstance(tokens, WordLists) and any(isinstance(doc, str) for doc in tokens):
-        raise ParameterError("a list of words is no list of posts", hint="put it into a list: [words]")
+        raise ParameterError(
+            "a list of words is no list of posts",
+            expected="for each post the list of its words, or Tokens",
+            hint="cut texts into words first: discourse.tokenize(texts); one post alone: [words]",
+        )
     return WordLists.of(tokens)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from discourse.compare.mentions import n_distinct
 from discourse.compare.reply_pairs import group_places
 from discourse.compare.samples import in_text_order
 from discourse.compare.sentiment import CLUSTER, too_small
-from discourse.room import looked, room
+from discourse.room import AT_ONCE, laid, looked, parts, places, room
 
 #: What is read of a post beside its terms.
 READ = ("post_id", "parent_id", "thread_id", "author", "likes", "likes_at_least")
@@ -46,10 +46,8 @@ def like_numbers(
 def _made(n: int, make: Callable[[slice], NDArray[np.float64]]) -> NDArray[np.float64]:
     """Make a column of numbers part by part, where large arrays lie."""
     out: NDArray[np.float64] = room(n, np.float64)
-    for start in range(0, n, _AT_ONCE):
-        rows = slice(start, min(start + _AT_ONCE, n))
+    for rows in parts(n, _AT_ONCE):
         out[rows] = make(rows)
-        looked()
     return out
 
 
@@ -171,77 +169,94 @@ def design_of(
 ) -> LikeDesign | str:
     """Do as :func:`like_design`, with a table that :func:`like_numbers` has made."""
     numbers = ["log_age", "log_length"] + ([] if model == "opening" else ["log_thread", "below"])
-    places = _known(table, model, numbers)
-    if (reason := _refusal(table, places)) is not None:
+    chosen = places(_known(table, model, numbers))
+    if (reason := _refusal(table, chosen)) is not None:
         return reason
     levels: dict[str, list[int]] = {}
     for name, values in terms.items():
-        codes, authors = _codes(table[name], values, places), table["author"].iloc[places]
-        inside = [codes == code for code in range(len(values))]
-        levels[name] = [k for k, here in enumerate(inside) if n_distinct(authors, here) >= min_cell]
-        if not (kept := np.isin(codes, levels[name])).all():
-            places = places[kept]
-    if (reason := _refusal(table, places)) is not None:
+        codes, authors = _codes(table[name], values, chosen), _laid(table["author"], chosen)
+        levels[name] = [k for k in range(len(values)) if n_distinct(authors, codes == k) >= min_cell]
+        enough = np.isin(np.arange(len(values) + 1), levels[name])  # the last is another value
+        if not (kept := laid(enough, codes)).all():
+            chosen = laid(chosen, kept)
+    if (reason := _refusal(table, chosen)) is not None:
         return reason
-    places = places[_by_author(table, places)]
-    who = pd.DataFrame({name: _laid(table[name], places) for name in CLUSTER}, copy=False)
-    codes_of = {name: _laid_codes(table[name], values, places) for name, values in terms.items()}
+    chosen = _by_author(table, chosen)
+    who = pd.DataFrame({name: _laid(table[name], chosen).array for name in CLUSTER}, copy=False)
+    codes_of = {name: _codes(table[name], values, chosen) for name, values in terms.items()}
     used = {
         name: [(terms[name][k], k) for k in kept if (codes_of[name] == k).any()]
         for name, kept in levels.items()
     }
-    return LikeDesign(table, places, who, codes_of, *_design(table, places, codes_of, used, numbers))
+    return LikeDesign(table, chosen, who, codes_of, *_design(table, chosen, codes_of, used, numbers))
 
 
-def _known(table: pd.DataFrame, model: str, numbers: Sequence[str]) -> NDArray[np.int32]:
-    """Find the posts of a model of which all is known."""
+def _known(table: pd.DataFrame, model: str, numbers: Sequence[str]) -> NDArray[np.bool_]:
+    """Say of which posts of a model all is known."""
     known = (table["parent_id"].isna() if model == "opening" else table["parent_id"].notna()).to_numpy(bool)
-    known = known & table["likes"].notna().to_numpy(bool) & table["author"].notna().to_numpy(bool)
+    known = known & table["likes"].notna().to_numpy(bool)
+    known &= table["author"].notna().to_numpy(bool)
     for name in numbers:
         column = table[name].to_numpy()
-        for start in range(0, len(column), _AT_ONCE):
-            known[start : start + _AT_ONCE] &= ~np.isnan(column[start : start + _AT_ONCE])
-            looked()
-    return np.flatnonzero(known).astype(np.int32)
+        for rows in parts(len(column)):
+            known[rows] &= ~np.isnan(column[rows])
+    return known
 
 
-def _codes(column: pd.Series, values: Sequence[str], places: NDArray[np.int32]) -> NDArray[np.integer]:
-    codes = group_places(column, values)
-    looked()
-    return codes[places]
+def _codes(column: pd.Series, values: Sequence[str], chosen: NDArray[np.int32]) -> NDArray[np.integer]:
+    return laid(group_places(column, values), chosen)
 
 
-def _laid_codes(column: pd.Series, values: Sequence[str], places: NDArray[np.int32]) -> NDArray[np.integer]:
-    codes = _codes(column, values, places)
-    out: NDArray[np.integer] = room(len(codes), codes.dtype)
-    out[:] = codes
-    return out
+def _laid(column: pd.Series, chosen: NDArray[np.int32]) -> pd.Series:
+    codes = laid(column.cat.codes.to_numpy(), chosen)
+    kind: Any = column.dtype
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=kind), copy=False)
 
 
-def _laid(column: pd.Series, places: NDArray[np.int32]) -> Any:
-    codes = room(len(places), np.int32)
-    codes[:] = column.cat.codes.to_numpy()[places]
-    return pd.Categorical.from_codes(codes, categories=column.cat.categories, ordered=True)
+def _by_author(table: pd.DataFrame, chosen: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Order posts by author and thread: what is summed within both need not be held.
+
+    Authors that stand side by side are sorted so many at a time.
+    """
+    author, thread = (laid(table[name].cat.codes.to_numpy(), chosen) for name in CLUSTER)
+    ends = np.zeros(int(author.max()) + 2, dtype=np.int64)  # posts of all authors before each
+    for rows in parts(len(author)):
+        np.add.at(ends, author[rows] + 1, 1)
+    np.cumsum(ends, out=ends)
+    width, ordered = int(thread.max()) + 2, room(len(chosen), np.int32)
+    for low, high in _spans(ends):
+        inside = np.concatenate(
+            [rows.start + np.flatnonzero(_between(author[rows], low, high)) for rows in parts(len(author))]
+        )
+        key = author[inside].astype(np.int64) * width + thread[inside]
+        ordered[ends[low] : ends[high]] = chosen[inside[np.argsort(key, kind="stable")]]
+        looked()
+    return ordered
 
 
-def _by_author(table: pd.DataFrame, places: NDArray[np.int32]) -> NDArray[np.intp]:
-    """Order posts by author and thread: what is summed within both need not be held."""
-    author, thread = (table[name].cat.codes.to_numpy()[places] for name in CLUSTER)
-    key = author.astype(np.int64)
-    key *= int(thread.max()) + 2
-    key += thread
-    return np.argsort(key, kind="stable")
+def _between(codes: NDArray[np.integer], low: int, high: int) -> NDArray[np.bool_]:
+    return np.asarray((codes >= low) & (codes < high))
 
 
-def _refusal(table: pd.DataFrame, places: NDArray[np.int32]) -> str | None:
-    if not len(places):
+def _spans(ends: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Part the authors, so that those of a part have so many posts together, or are one."""
+    low, last = 0, len(ends) - 1
+    while low < last:
+        high = int(np.searchsorted(ends, ends[low] + AT_ONCE, side="right")) - 1
+        high = min(max(high, low + 1), last)
+        yield low, high
+        low = high
+
+
+def _refusal(table: pd.DataFrame, chosen: NDArray[np.int32]) -> str | None:
+    if not len(chosen):
         return "no such post with likes was collected"
-    return too_small(pd.DataFrame({name: table[name].array[places] for name in CLUSTER}, copy=False))
+    return too_small(pd.DataFrame({name: _laid(table[name], chosen).array for name in CLUSTER}, copy=False))
 
 
 def _design(
     table: pd.DataFrame,
-    places: NDArray[np.int32],
+    chosen: NDArray[np.int32],
     codes: Mapping[str, NDArray[np.integer]],
     used: Mapping[str, Sequence[tuple[str, int]]],
     numbers: Sequence[str],
@@ -254,21 +269,21 @@ def _design(
             columns.append((codes[name], code))
             listed.append((name, value, values[0][0]))
     for name in numbers:
-        number = _centred(table[name].to_numpy(), places)
+        number = _centred(table[name].to_numpy(), chosen)
         if number is not None:
             columns.append(number)
             listed.append((name, None, None))
-    return Regressors(len(places), columns), listed
+    return Regressors(len(chosen), columns), listed
 
 
-def _centred(column: NDArray[np.float64], places: NDArray[np.int32]) -> NDArray[np.float64] | None:
+def _centred(column: NDArray[np.float64], chosen: NDArray[np.int32]) -> NDArray[np.float64] | None:
     """Give the numbers of some posts less their mean; None where all are one."""
-    number = _made(len(places), lambda rows: column[places[rows]])
-    parts = [number[start : start + _AT_ONCE] for start in range(0, len(number), _AT_ONCE)]
-    if max(float(part.max()) for part in parts) <= min(float(part.min()) for part in parts):
+    number: NDArray[np.float64] = laid(column, chosen)
+    rows = [slice(start, start + _AT_ONCE) for start in range(0, len(number), _AT_ONCE)]
+    if max(float(number[part].max()) for part in rows) <= min(float(number[part].min()) for part in rows):
         return None
-    mean = sum(float(part.sum()) for part in parts) / len(number)
-    for part in parts:
-        part -= mean
+    mean = sum(float(number[part].sum()) for part in rows) / len(number)
+    for part in rows:
+        number[part] -= mean
         looked()
     return number

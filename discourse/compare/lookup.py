@@ -5,6 +5,7 @@ An index of ids as text takes some 300 bytes a post; a sorted column of their ha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import numpy as np
@@ -12,9 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.samples import is_numbered
-from discourse.room import looked
+from discourse.room import AT_ONCE, looked, parts, room
 
-Places = NDArray[np.int64]
+Places = NDArray[Any]
 _AT_ONCE = 20_000
 
 
@@ -30,7 +31,7 @@ def rows_of(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", 
 
     Returns
     -------
-    ndarray of int64, shape (n_keys,)
+    ndarray of int, shape (n_keys,)
         Place in `names`, from 0; -1 where the key is unknown or stands nowhere.
 
     Notes
@@ -90,8 +91,15 @@ def beside(keys: pd.Series[Any], names: pd.Series[Any], values: pd.Series[Any]) 
     >>> beside(pd.Series(["b", "z"]), pd.Series(["a", "b"]), pd.Series(["x", "y"])).tolist()
     ['y', nan]
     """
-    taken = pd.api.extensions.take(values.array, rows_of(keys, names), allow_fill=True)
-    return pd.Series(taken, index=keys.index)
+    rows, held = rows_of(keys, names), values.array
+    if not isinstance(held, pd.Categorical):
+        return pd.Series(pd.api.extensions.take(held, rows, allow_fill=True), index=keys.index)
+    given = np.asarray(held.codes)
+    codes = room(len(rows), given.dtype)
+    for part in parts(len(rows)):
+        at = rows[part]
+        codes[part] = np.where(at < 0, given.dtype.type(-1), given[at] if len(given) else -1)
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=held.dtype), index=keys.index)
 
 
 def same_ids(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
@@ -121,13 +129,27 @@ def _hashed(ids: pd.Series[Any]) -> NDArray[np.uint64]:
 
 def _by_number(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", "last"]) -> Places:
     """Look up ids that were numbered from 0, in a row of places; the last place is that of the unknown."""
-    asked, own = (ids.fillna(-1).to_numpy(dtype=np.int32) for ids in (keys, names))
-    place = np.full(max(int(asked.max(initial=0)), int(own.max(initial=0))) + 2, -1, dtype=np.int32)
-    rows = np.arange(len(own), dtype=np.int32)
+    most = max((int(own.max(initial=-1)) for ids in (keys, names) for _, own in _numbers(ids)), default=-1)
+    place = room(most + 2, np.int32)
+    place[:] = -1
     # of several with one number the one that is written last stands
-    place[own if keep == "last" else own[::-1]] = rows if keep == "last" else rows[::-1]
+    for rows, own in _numbers(names, backwards=keep == "first"):
+        at = np.arange(rows.start, rows.stop, dtype=np.int32)
+        place[own if keep == "last" else own[::-1]] = at if keep == "last" else at[::-1]
     place[-1] = -1
-    return np.asarray(place[asked], dtype=np.int64)
+    out = room(len(keys), np.int32)
+    for rows, asked in _numbers(keys):
+        out[rows] = place[asked]
+    return out
+
+
+def _numbers(ids: pd.Series[Any], backwards: bool = False) -> Iterator[tuple[slice, NDArray[np.int32]]]:
+    """Give the numbers of ids part by part, -1 where unknown; the last part first where it is asked for."""
+    starts = range(0, len(ids), AT_ONCE)
+    for start in reversed(starts) if backwards else starts:
+        rows = slice(start, min(start + AT_ONCE, len(ids)))
+        yield rows, ids.iloc[rows].fillna(-1).to_numpy(dtype=np.int32)
+        looked()
 
 
 def _by_text(keys: pd.Series[Any], names: pd.Series[Any], keep: Literal["first", "last"]) -> Places:

@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from discourse.compare.description import group_order
 from discourse.compare.model_uncertainty import Spread, combine
 from discourse.compare.rules import UNASSIGNED
-from discourse.compare.topic_shares import METHOD, TopicShares, is_binary, varies, why_not
+from discourse.compare.topic_shares import METHOD, Seen, TopicShares, why_not
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.stats import Estimate, benjamini_hochberg
 from discourse.tables import TOPIC_CONTRASTS, TOPIC_PREVALENCE
@@ -177,17 +177,16 @@ class _Asked:
         try:
             between = self.between(part, name)
             return [
-                counts | self._mean(one, column, spread)
-                for (one, column), spread in zip(part.means(name, self.level), between, strict=True)
+                counts | self._mean(one, seen, spread)
+                for (one, seen), spread in zip(part.means(name, self.level), between, strict=True)
             ]
         except NotMeasurable as error:
             return [counts | _BLANK | {"reason": error.message}] * len(part.topics)
 
-    def _mean(self, found: Estimate, values: Floats, between: float) -> dict[str, Any]:
-        binary = is_binary(values)
-        if not (binary or varies(found, values)):
+    def _mean(self, found: Estimate, seen: Seen, between: float) -> dict[str, Any]:
+        if not (seen.binary or seen.varies(found)):
             return _BLANK | {"reason": _FLAT}
-        method = METHOD + (", Wilson at the effective sample size" if binary else "")
+        method = METHOD + (", Wilson at the effective sample size" if seen.binary else "")
         figures = self.figures(found, method, between)
         del figures["p"]  # of a share above 0 there is nothing to test
         return figures | _within_0_1(figures) | {"reason": pd.NA}
@@ -316,9 +315,9 @@ def _compare(asked: _Asked, part: TopicShares, pair: tuple[str, str]) -> list[di
         found = zip(part.differences(pair, asked.level), between, strict=True)
         return [
             blank | {"effect": effect} | asked.figures(one, METHOD, spread)
-            if varies(one, column)
+            if seen.varies(one)
             else blank | {"reason": _FLAT_PAIR}
-            for (one, effect, column), spread in found
+            for (one, effect, seen), spread in found
         ]
     except NotMeasurable as error:
         return [blank | {"reason": error.message}] * len(part.topics)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from discourse.compare.lookup import rows_of
 from discourse.compare.samples import cluster_codes, require_columns
 from discourse.errors import NotMeasurable
+from discourse.room import laid
 from discourse.stats.strata import Strata
 
 Codes = NDArray[np.int32]
@@ -197,7 +198,7 @@ def group_places(column: pd.Series, groups: Sequence[str]) -> Places:
         codes, names = pd.factorize(column)
     kind = np.int8 if len(groups) < 1 << 7 else np.int16
     of_code: Places = np.array([*(place.get(name, -1) for name in names), -1], dtype=kind)
-    return of_code[codes]
+    return laid(of_code, codes)
 
 
 def author_codes(pairs: pd.DataFrame, rows: Rows) -> tuple[Codes, Codes]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from discourse.errors import NotMeasurable, ParameterError
-from discourse.stats.clusters import dense_codes
+from discourse.room import laid, parts, room
+from discourse.stats.clusters import narrow_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Sample:
 
     def varies(self, se: float) -> bool:
         """Whether a standard error is more than the rounding of a constant."""
-        return se > 1e-12 * float(np.abs(self.values).max())
+        return se > 1e-12 * max(float(self.values.max()), -float(self.values.min()))
 
     @property
     def method(self) -> str:
@@ -100,54 +100,69 @@ def _sample(
     index: NDArray[np.int8],
     names: tuple[str, ...],
 ) -> Sample:
-    n_missing = int((~known).sum())
+    columns = [_codes(frame[name]) for name in names]
+    n_missing = len(known) - int(np.count_nonzero(known))
     if n_missing:
-        values, index = values[known], index[known]
-    codes = []
-    for name in names:
-        column = frame[name] if not n_missing else frame[name].iloc[np.flatnonzero(known)]
-        codes.append(_codes(column))
-    order = _in_order(values, codes, index)
-    clusters = tuple(dense_codes(codes.pop(0)[order]).astype(np.int32) for _ in names)
-    return Sample(values[order], clusters, index[order], names, n_missing)
+        values, index = laid(values, known), laid(index, known)
+        columns = [laid(codes, known) for codes in columns]
+    sides, codes, values = _in_order(values, columns, index)
+    return Sample(values, tuple(narrow_codes(way) for way in codes), sides, names, n_missing)
+
+
+_Rows = tuple["NDArray[np.integer]", list["NDArray[np.integer]"], "NDArray[np.float64]"]
 
 
 def _in_order(
-    values: NDArray[np.float64], clusters: Sequence[NDArray[np.int32]], groups: NDArray[np.int8]
-) -> NDArray[np.intp]:
+    values: NDArray[np.float64], clusters: Sequence[NDArray[np.integer]], groups: NDArray[np.int8]
+) -> _Rows:
     """Sort rows by group, clusters and value, by one number a row where it can hold all of them.
 
-    Rows that tie are the same in all of these, so their order says nothing; numbers are sorted several times
-    as fast as rows of keys.
+    Rows that tie are the same in all of these.  Numbers are sorted where they lie, several times as fast as
+    rows of keys, and say what they were made of.
     """
-    key, room = groups.astype(np.int64), int(groups.max(initial=0)) + 1
-    for codes in (*clusters, _ranks(values)):
-        width = int(codes.max(initial=0)) + 2  # from -1 on
-        room *= width
-        if room > np.iinfo(np.int64).max:
-            keys: Sequence[Any] = (values, *clusters[::-1], groups)
-            return np.lexsort(keys)
-        key *= width
-        key += codes
-        key += 1
-    return np.argsort(key)
+    ranks, listed = _ranks(values)
+    columns = [groups, *clusters, ranks]
+    widths = [int(column.max(initial=0)) + 2 for column in columns]  # from -1 on
+    if prod(widths) > np.iinfo(np.int64).max:
+        keys: Sequence[Any] = (values, *clusters[::-1], groups)
+        order = np.lexsort(keys)
+        return groups[order], [codes[order] for codes in clusters], values[order]
+    key = room(len(values), np.int64)
+    for rows in parts(len(values)):
+        key[rows] = 0
+        for column, width in zip(columns, widths, strict=True):
+            key[rows] *= width
+            key[rows] += column[rows]
+            key[rows] += 1
+    key.sort()
+    out = [room(len(key), column.dtype) for column in columns[:-1]]
+    ordered = room(len(key), np.float64)
+    for rows in parts(len(key)):
+        rest, rank = np.divmod(key[rows], widths[-1])
+        ordered[rows] = rank - 1.0 + listed if isinstance(listed, float) else listed[rank - 1]
+        for found, width in zip(reversed(out), reversed(widths[:-1]), strict=True):
+            rest, code = np.divmod(rest, width)
+            found[rows] = code - 1
+    return out[0], out[1:], ordered
 
 
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.int32]:
-    """Number values in their order; shares and balances (-1, 0, 1) are their own numbers."""
+def _ranks(values: NDArray[np.float64]) -> tuple[NDArray[np.int32], float | NDArray[np.float64]]:
+    """Number values in their order, and say what the numbers stand for: the values, or the least of them.
+
+    Shares and balances (-1, 0, 1) are their own numbers.
+    """
     low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
-    ranks = np.empty(len(values), dtype=np.int32)
+    ranks = room(len(values), np.int32)
     few = high - low <= 2.0 and _whole(values)
-    distinct = np.zeros(0) if few else np.unique(values)
-    for start in range(0, len(values), _AT_ONCE):
-        part = values[start : start + _AT_ONCE]
-        ranks[start : start + _AT_ONCE] = part - low if few else np.searchsorted(distinct, part)
-    return ranks
+    found = [] if few else [np.unique(values[rows]) for rows in parts(len(values))]
+    distinct = np.unique(np.concatenate(found)) if found else np.zeros(0)
+    for rows in parts(len(values)):
+        ranks[rows] = values[rows] - low if few else np.searchsorted(distinct, values[rows])
+    return ranks, low if few else distinct
 
 
 def _whole(values: NDArray[np.float64]) -> bool:
-    parts = (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
-    return all(bool((part == np.trunc(part)).all()) for part in parts)
+    return all(bool((values[rows] == np.trunc(values[rows])).all()) for rows in parts(len(values)))
 
 
 def cluster_codes(labels: pd.Series) -> NDArray[np.int64]:
@@ -177,6 +192,30 @@ def in_text_order(labels: pd.Series) -> pd.Series:
         names = pd.RangeIndex(len(names))
     codes = np.append(np.asarray(order, dtype=np.int64), -1)[found]
     return pd.Series(pd.Categorical.from_codes(codes, categories=names, ordered=True), index=labels.index)
+
+
+def taken(frame: pd.DataFrame, rows: NDArray[np.integer]) -> pd.DataFrame:
+    """Take some rows of a frame on a fresh index, where large arrays lie just now.
+
+    Examples
+    --------
+    >>> taken(pd.DataFrame({"n": pd.array([1, None], dtype="Int64")}), np.array([1, 0]))["n"].tolist()
+    [<NA>, 1]
+    """
+    columns = {name: _taken(frame[name].array, rows) for name in frame.columns}
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(rows)), copy=False)
+
+
+def _taken(held: Any, rows: NDArray[np.integer]) -> Any:
+    if isinstance(held, pd.Categorical):
+        return pd.Categorical.from_codes(laid(np.asarray(held.codes), rows), dtype=held.dtype)
+    if hasattr(held, "_mask"):  # numbers and truth values of which some are unknown
+        return type(held)(laid(held._data, rows), laid(held._mask, rows))
+    if isinstance(held.dtype, pd.DatetimeTZDtype):
+        return pd.array(laid(held.asi8, rows), dtype=held.dtype, copy=False)
+    if isinstance(held.dtype, np.dtype) and held.dtype.kind in "iufb":
+        return laid(np.asarray(held), rows)
+    return held.take(rows)
 
 
 def is_numbered(labels: Any) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from discourse.compare.confounding import language_class
+from discourse.compare.confounding import language_classes
 from discourse.compare.model_uncertainty import combine
-from discourse.compare.samples import cluster_codes, in_text_order, require_columns
-from discourse.compare.sentiment import MIN_AUTHORS, too_small
-from discourse.compare.topic_shares import posts_of, put_in_order
+from discourse.compare.samples import require_columns
+from discourse.compare.standing import Standing, put_in_order, taken
+from discourse.compare.topic_design import DesignedPosts, Terms, TopicDesign, topic_design
+from discourse.compare.topic_shares import posts_of
 from discourse.errors import NotMeasurable, ParameterError
 from discourse.room import looked, room
 from discourse.stats import benjamini_hochberg
@@ -25,9 +25,6 @@ from discourse.topics.model import TopicModel
 from discourse.topics.stability import Refits
 
 Floats = NDArray[np.float64]
-#: Column to its values, the first being the one that others are compared with; None for a number.
-Terms = Mapping[str, Sequence[str] | None]
-
 #: The column that a covariate is made of, where it has another name.
 MADE_OF = {
     "language": "lang",
@@ -41,15 +38,6 @@ _FIGURES = ("estimate", "low", "high", "se", "model_share", "p", "p_adjusted")
 _AT_ONCE = 50_000
 # A column of an export with more values than this is no trait but a text.
 _MOST_VALUES = 12
-
-
-@dataclass(frozen=True)
-class _Design:
-    """Posts with their regressors, one row each; (term, value, reference) of each, the constant first."""
-
-    rows: pd.DataFrame
-    x: Floats
-    columns: list[tuple[str, str | None, str | None]]
 
 
 def topic_covariates(
@@ -115,10 +103,7 @@ def topic_covariates(
             f"{len(frame)} posts for a model of {len(model.prevalence)}",
             expected="the posts that were fitted",
         )
-    # of many posts no more columns than are read: each model takes its rows anew
-    posts = pd.DataFrame(
-        {name: _lean(frame[name], name) for name in dict.fromkeys(["author", "thread_id", *terms])}
-    )
+    posts = DesignedPosts.of(frame, terms)
     with threadpool_limits(1):  # sums so small that threads would only wait for each other
         rows = [
             {"lang": lang, "level": level} | row
@@ -126,14 +111,6 @@ def topic_covariates(
             for row in _of_language(model, posts, lang, terms, refits, min_cell, level)
         ]
     return _adjusted(TOPIC_COVARIATES.conform(pd.DataFrame(rows))) if rows else TOPIC_COVARIATES.empty()
-
-
-def _lean(column: pd.Series, name: str) -> pd.Series:
-    """Give a column with a fresh index, texts as numbers of the few there are."""
-    fresh = column.reset_index(drop=True)
-    if name in ("author", "thread_id"):
-        return in_text_order(fresh)
-    return fresh.astype("category") if pd.api.types.is_string_dtype(fresh) else fresh
 
 
 def topic_terms(
@@ -170,7 +147,7 @@ def topic_terms(
     >>> topic_terms(posts, ["a", "b"])[1]
     {'group': ('a', 'b'), 'language': ('zh', 'en'), 'week': None}
     """
-    out, terms = posts.copy(), {"group": tuple(groups)}
+    out, terms = posts.copy(deep=False), {"group": tuple(groups)}
     found: dict[str, tuple[str, ...] | None] = dict(terms)
     for name in covariates:
         values, listed = _covariate(posts, name)
@@ -183,13 +160,14 @@ def topic_terms(
 def _covariate(posts: pd.DataFrame, name: str) -> tuple[pd.Series, tuple[str, ...] | None]:
     """Make one covariate: its values, and those of a factor in their order."""
     if name == "language":
-        of = language_class(posts["lang"])
+        of = language_classes(posts["lang"])
         return of, tuple(lang for lang in ("zh", "en", "mixed") if (of == lang).any())
     if name == "kind":
-        opening = posts["parent_id"].isna().map({True: "opening", False: "comment"})
-        return opening, ("opening", "comment")
+        opening = posts["parent_id"].isna().to_numpy(dtype=bool).astype(np.int8)
+        kinds = pd.Categorical.from_codes(opening, categories=pd.Index(["comment", "opening"], dtype="str"))
+        return pd.Series(kinds, index=posts.index), ("opening", "comment")
     if name == "week":
-        return (posts["created_at"] - posts["created_at"].min()).dt.total_seconds() / 604_800.0, None
+        return pd.Series(_weeks(posts["created_at"]), index=posts.index, copy=False), None
     if name in ("likes", "length"):
         number = posts["likes"] if name == "likes" else posts["text"].str.len()
         return pd.Series(np.log1p(_number(number)), index=posts.index), None
@@ -203,13 +181,23 @@ def _covariate(posts: pd.DataFrame, name: str) -> tuple[pd.Series, tuple[str, ..
     return text, tuple(map(str, common))
 
 
+def _weeks(times: pd.Series) -> Floats:
+    """Give weeks since the first post."""
+    first, weeks = times.min(), room(len(times), np.float64)
+    for start in range(0, len(times), _AT_ONCE):
+        part = times.iloc[start : start + _AT_ONCE]
+        weeks[start : start + len(part)] = (part - first).dt.total_seconds() / 604_800.0
+        looked()
+    return weeks
+
+
 def _number(column: pd.Series) -> Floats:
     return np.array(column.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan))
 
 
 def _of_language(
     model: TopicModel,
-    posts: pd.DataFrame,
+    posts: DesignedPosts,
     lang: str,
     terms: Terms,
     refits: Refits | None,
@@ -217,10 +205,10 @@ def _of_language(
     level: float,
 ) -> Iterator[dict[str, Any]]:
     topics, labels = [t for t, of in enumerate(model.topic_langs) if of == lang], model.labels()
-    design = _design(posts.iloc[posts_of(model.prevalence, topics)], terms, min_cell)
+    design = topic_design(posts, posts_of(model.prevalence, topics), terms, min_cell)
     if not isinstance(design, str):
         try:
-            made = _estimates(model, design, topics, refits, level)
+            made = _estimates(model, posts, design, topics, refits, level)
         except NotMeasurable as error:
             design = error.message
     if isinstance(design, str):
@@ -228,7 +216,7 @@ def _of_language(
         blank |= dict.fromkeys(("n", "n_authors", "n_threads"), pd.NA)
         yield from ({"topic": t, "label": labels[t], "family": f"topics ({lang})"} | blank for t in topics)
         return
-    counts = [_counts(design.rows, term, value) for term, value, _ in design.columns]
+    counts = [posts.counts(design.places, term, value) for term, value, _ in design.columns]
     for row, topic in enumerate(topics):
         for column, (term, value, reference) in enumerate(design.columns):
             if column:
@@ -237,51 +225,22 @@ def _of_language(
                 yield head | family | counts[column] | made[row][column]
 
 
-def _design(posts: pd.DataFrame, terms: Terms, min_cell: int) -> _Design | str:
-    """Choose the posts of the model and lay out its regressors; or say why there is no such model."""
-    rows = posts
-    for name, values in terms.items():
-        if values is None:
-            rows = rows[np.isfinite(rows[name].to_numpy(dtype=np.float64, na_value=np.nan))]
-            continue
-        authors = rows.groupby(name, observed=True)["author"].nunique()
-        rows = rows[rows[name].isin([v for v in values if authors.get(v, 0) >= min_cell])]
-    reason = f"fewer than {MIN_AUTHORS} authors" if rows.empty else too_small(rows)
-    if reason is not None:
-        return reason
-    columns: list[Floats | NDArray[np.bool_]] = [np.ones(len(rows))]
-    found: list[tuple[str, str | None, str | None]] = [("constant", None, None)]
-    for name, values in terms.items():
-        if values is None:
-            number = rows[name].to_numpy(dtype=np.float64)
-            if np.ptp(number) > 0:
-                columns.append(number - number.mean())
-                found.append((name, None, None))
-            continue
-        left = [v for v in values if (rows[name] == v).any()]
-        for value in left[1:]:
-            columns.append((rows[name] == value).to_numpy(dtype=np.bool_))
-            found.append((name, value, left[0]))
-    x = room((len(columns), len(rows)), np.float64)
-    for at, column in enumerate(columns):
-        x[at] = column
-        looked()
-    return _Design(rows, x, found)
-
-
 def _estimates(
-    model: TopicModel, design: _Design, topics: Sequence[int], refits: Refits | None, level: float
+    model: TopicModel,
+    posts: DesignedPosts,
+    design: TopicDesign,
+    topics: Sequence[int],
+    refits: Refits | None,
+    level: float,
 ) -> list[list[dict[str, Any]]]:
     """Estimate all coefficients of all topics, with the spread over fits of the model in them."""
-    places = design.rows.index.to_numpy()
+    places = design.places
     between, n_fits = _between(refits, places, design.x, topics), 0 if refits is None else refits.n_fits
     shares, about = _shares(model, places, topics)
-    authors, threads = (cluster_codes(design.rows[name]).astype(np.int32) for name in ("author", "thread_id"))
-    order = np.lexsort((about, threads, authors))
-    del about
+    standing = Standing.of(taken(posts.authors, places), taken(posts.threads, places), about)
     for columns in (shares, design.x):
-        put_in_order(columns, order)
-    found = crossed_regression(shares.T, design.x.T, authors[order], threads[order])
+        put_in_order(columns, standing.order)
+    found = crossed_regression(shares.T, design.x.T, standing.authors, standing.threads)
     said = METHOD + ("" if refits is None else f"; {n_fits} fits to author samples, Rubin's rules")
     if model.stated:
         said = f"{said}; topics {model.stated}"
@@ -297,20 +256,21 @@ def _estimates(
     return out
 
 
-def _between(refits: Refits | None, places: NDArray[np.int64], x: Floats, topics: Sequence[int]) -> Floats:
+def _between(refits: Refits | None, places: NDArray[np.int32], x: Floats, topics: Sequence[int]) -> Floats:
     """Give the variance of each coefficient over fits of the model, on the posts that all of them placed."""
     if refits is None:
         return np.zeros((len(topics), len(x)))
-    at = np.minimum(np.searchsorted(places, refits.rows), len(places) - 1)
-    known = places[at] == refits.rows
+    rows = refits.rows.astype(np.int32)  # of the kind of the places, which would be copied else
+    at = np.minimum(np.searchsorted(places, rows), len(places) - 1)
+    known = places[at] == rows
     x_known = np.column_stack([column[at[known]] for column in x])
     drawn = [coefficients(_among(fit[known].astype(np.float64), topics), x_known) for fit in refits.shares]
     return np.asarray(np.stack(drawn).var(axis=0, ddof=1))
 
 
-def _shares(model: TopicModel, places: NDArray[np.int64], topics: Sequence[int]) -> tuple[Floats, Floats]:
+def _shares(model: TopicModel, places: NDArray[np.int32], topics: Sequence[int]) -> tuple[Floats, Floats]:
     """Give shares of topics in some posts, one row a topic; and a number for what each post is about."""
-    shares, about = room((len(topics), len(places)), np.float64), np.empty(len(places))
+    shares, about = room((len(topics), len(places)), np.float64), room(len(places), np.float64)
     for start in range(0, len(places), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         own = _among(model.prevalence[places[part]], topics)
@@ -324,16 +284,6 @@ def _among(prevalence: Floats, topics: Sequence[int]) -> Floats:
     own = prevalence[:, list(topics)]
     total = own.sum(axis=1, keepdims=True)
     return np.asarray(np.where(total > 0, own / np.where(total > 0, total, 1.0), 0.0))
-
-
-def _counts(rows: pd.DataFrame, term: str, value: str | None) -> dict[str, int]:
-    part = rows[["author", "thread_id"]]
-    part = part if value is None else part[rows[term] == value]
-    return {
-        "n": len(part),
-        "n_authors": part["author"].nunique(),
-        "n_threads": part["thread_id"].nunique(),
-    }
 
 
 def _adjusted(table: pd.DataFrame) -> pd.DataFrame:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.contrasts import share_interval
-from discourse.compare.samples import cluster_codes
 from discourse.compare.sentiment import MIN_AUTHORS, MIN_THREADS
+from discourse.compare.standing import Standing, codes_of, put_in_order, taken
 from discourse.room import looked, room
 from discourse.stats.cluster_means import Estimate
 from discourse.stats.many_means import crossed_columns
 from discourse.topics.model import TopicModel
 
 Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 # Posts that are gone through at once.
 _AT_ONCE = 50_000
@@ -42,8 +41,8 @@ class TopicShares:
         Names of the groups.
     group : ndarray of int16, shape (n,)
         Which of them each post is of; -1 where unknown.
-    authors, threads : ndarray of int32, shape (n,)
-        Numbers of the author and thread; -1 where unknown.
+    standing : Standing
+        Authors and threads of the posts.
     """
 
     lang: str
@@ -51,8 +50,7 @@ class TopicShares:
     shares: Floats
     names: list[str]
     group: NDArray[np.int16]
-    authors: NDArray[np.int32]
-    threads: NDArray[np.int32]
+    standing: Standing
 
     @classmethod
     def of(cls, model: TopicModel, frame: pd.DataFrame, lang: str) -> Self:
@@ -69,70 +67,99 @@ class TopicShares:
         """
         topics = [t for t, of in enumerate(model.topic_langs) if of == lang]
         known, shares = shares_among(model.prevalence, topics)
-        authors, threads = (
-            cluster_codes(frame[name].iloc[known]).astype(np.int32) for name in ("author", "thread_id")
-        )
-        group, names = pd.factorize(frame["group"].iloc[known])
         # Posts of one author in one thread stand by what they are about, whatever order they came in.
-        about = np.zeros(len(known))
-        for at, column in enumerate(shares):
-            about += np.sqrt(2.0 + at) * column
+        about = room(len(known), np.float64)
+        for start in range(0, len(known), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            about[part] = 0.0
+            for at, column in enumerate(shares):
+                about[part] += np.sqrt(2.0 + at) * column[part]
             looked()
-        order = np.lexsort((about, threads, authors))
-        del about
-        put_in_order(shares, order)
-        placed = group.astype(np.int16)[order]
-        return cls(lang, topics, shares, list(names), placed, authors[order], threads[order])
+        standing = Standing.of(codes_of(frame["author"], known), codes_of(frame["thread_id"], known), about)
+        put_in_order(shares, standing.order)
+        groups = pd.Categorical(frame["group"])
+        group = taken(taken(groups.codes.astype(np.int16), known), standing.order)
+        return cls(lang, topics, shares, list(groups.categories), group, standing)
 
     def inside(self, *groups: str) -> NDArray[np.bool_]:
         """Say which posts are of some groups."""
-        return np.isin(self.group, [place for place, name in enumerate(self.names) if name in groups])
+        out = np.zeros(len(self.group), dtype=bool)
+        for place, name in enumerate(self.names):
+            if name in groups:
+                out |= self.group == place
+        return out
 
     def counts(self, group: str) -> dict[str, int]:
         """Count posts, named authors and threads of a group."""
         mine = self.inside(group)
-        return {"n": int(mine.sum())} | {
-            name: int(np.count_nonzero(np.bincount(codes[mine & (codes >= 0)])))
-            for name, codes in (("n_authors", self.authors), ("n_threads", self.threads))
-        }
+        found, codes = {"n": int(np.count_nonzero(mine))}, (self.standing.authors, self.standing.threads)
+        for name, of, last in zip(("n_authors", "n_threads"), codes, self.standing.named, strict=True):
+            there = np.zeros(int(of.max(initial=-1)) + 1, dtype=bool)
+            for part in _parts(len(mine)):
+                there[of[part][mine[part]]] = True
+                looked()
+            found[name] = int(np.count_nonzero(there[:last]))
+        return found
 
-    def means(self, group: str, level: float) -> Iterator[tuple[Estimate, Floats]]:
+    def means(self, group: str, level: float) -> Iterator[tuple[Estimate, Seen]]:
         """Estimate the mean share of each topic in a group; of shares of 0 and 1 only as of a proportion.
 
-        With each goes its column of shares.
+        With each goes what its shares are like.
         """
         mine = self.inside(group)
-        columns = _Columns(self.shares, mine)
-        found = crossed_columns(columns, self.authors[mine], self.threads[mine], level=level)
-        for one in found:
-            yield (_as_proportion(one, level) if is_binary(columns.last) else one), columns.last
+        for one, column in zip(self._estimates(mine, None, level), self.shares, strict=True):
+            seen = Seen.of(column, mine)
+            yield (_as_proportion(one, level) if seen.binary else one), seen
 
-    def differences(self, pair: tuple[str, str], level: float) -> Iterator[tuple[Estimate, float, Floats]]:
-        """Estimate first minus second group in each topic, with Hedges' g, and the column of shares."""
-        mine = self.inside(*pair)
-        second = self.inside(pair[1])[mine]
-        columns = _Columns(self.shares, mine)
-        authors, threads = self.authors[mine], self.threads[mine]
-        found = crossed_columns(columns, authors, threads, groups=second.astype(np.int8), level=level)
-        for one in found:
-            effect = hedges_g(columns.last[~second][:, None], columns.last[second][:, None])
-            yield one, float(effect[0]), columns.last
+    def differences(self, pair: tuple[str, str], level: float) -> Iterator[tuple[Estimate, float, Seen]]:
+        """Estimate first minus second group in each topic, with Hedges' g, and what the shares are like."""
+        first, second = (self.inside(name) for name in pair)
+        mine = first | second
+        found = self._estimates(mine, second.astype(np.int8), level)
+        for one, column in zip(found, self.shares, strict=True):
+            yield one, hedges_g(column, first, second), Seen.of(column, mine)
+
+    def _estimates(
+        self, mine: NDArray[np.bool_], groups: NDArray[np.int8] | None, level: float
+    ) -> Iterator[Estimate]:
+        ways = self.standing.authors, self.standing.threads
+        return crossed_columns(self.shares, *ways, groups=groups, level=level, counted=mine)
 
 
-class _Columns:
-    """The shares of some posts topic by topic; the last one that was looked at is kept."""
+@dataclass(frozen=True)
+class Seen:
+    """What some shares are like: whether all are 0 or 1, and the largest."""
 
-    def __init__(self, shares: Floats, mine: NDArray[np.bool_]) -> None:
-        self.shares, self.mine, self.last = shares, mine, shares[0, :0]
+    binary: bool
+    largest: float
 
-    def __iter__(self) -> Iterator[Floats]:
-        for column in self.shares:
-            self.last = column[self.mine]
+    @classmethod
+    def of(cls, column: Floats, mine: NDArray[np.bool_]) -> Self:
+        """Look at the shares of some posts.
+
+        Examples
+        --------
+        >>> Seen.of(np.array([0.5, 1.0]), np.array([False, True]))
+        Seen(binary=True, largest=1.0)
+        """
+        binary, largest = True, 0.0
+        for part in _parts(len(column)):
+            values = column[part][mine[part]]
+            binary = binary and bool(((values == 0.0) | (values == 1.0)).all())
+            largest = max(largest, float(np.abs(values).max(initial=0.0)))
             looked()
-            yield self.last
+        return cls(binary, largest)
+
+    def varies(self, found: Estimate) -> bool:
+        """Whether a standard error is more than the rounding of a constant."""
+        return found.se > 1e-12 * self.largest
 
 
-def shares_among(prevalence: Floats, topics: Sequence[int]) -> tuple[Codes, Floats]:
+def _parts(n: int) -> Iterator[slice]:
+    return (slice(start, start + _AT_ONCE) for start in range(0, n, _AT_ONCE))
+
+
+def shares_among(prevalence: Floats, topics: Sequence[int]) -> tuple[NDArray[np.int32], Floats]:
     """Give shares of some topics among themselves.
 
     Parameters
@@ -144,7 +171,7 @@ def shares_among(prevalence: Floats, topics: Sequence[int]) -> tuple[Codes, Floa
 
     Returns
     -------
-    rows : ndarray of int64, shape (n,)
+    rows : ndarray of int32, shape (n,)
         Posts that have any of them.
     shares : ndarray of float64, shape (n of the topics, n)
         Columns sum to 1.
@@ -163,7 +190,7 @@ def shares_among(prevalence: Floats, topics: Sequence[int]) -> tuple[Codes, Floa
     return rows, shares
 
 
-def posts_of(prevalence: Floats, topics: Sequence[int]) -> Codes:
+def posts_of(prevalence: Floats, topics: Sequence[int]) -> NDArray[np.int32]:
     """Find the posts that have any of some topics: their rows, in order.
 
     Examples
@@ -171,27 +198,14 @@ def posts_of(prevalence: Floats, topics: Sequence[int]) -> Codes:
     >>> posts_of(np.array([[0.25, 0.25, 0.5], [0.0, 0.0, 1.0]]), [0, 1]).tolist()
     [0]
     """
-    known = [np.zeros(0, dtype=np.int64)]
+    rows, n = room(len(prevalence), np.int32), 0
     for start in range(0, len(prevalence), _AT_ONCE):
         total = prevalence[start : start + _AT_ONCE][:, topics].sum(axis=1)
-        known.append(start + np.flatnonzero(total > 0))
+        found = np.flatnonzero(total > 0)
+        rows[n : n + len(found)] = start + found
+        n += len(found)
         looked()
-    return np.concatenate(known)
-
-
-def put_in_order(columns: Floats, order: NDArray[np.int64]) -> None:
-    """Put what stands in rows into another order, one row after the other.
-
-    Examples
-    --------
-    >>> rows = np.array([[1.0, 2.0]])
-    >>> put_in_order(rows, np.array([1, 0]))
-    >>> rows.tolist()
-    [[2.0, 1.0]]
-    """
-    for column in columns:
-        column[:] = column[order]
-        looked()
+    return rows[:n]
 
 
 def why_not(counts: dict[str, int]) -> str | None:
@@ -209,28 +223,20 @@ def why_not(counts: dict[str, int]) -> str | None:
     return f"fewer than {MIN_THREADS} threads" if counts["n_threads"] < MIN_THREADS else None
 
 
-def varies(found: Estimate, values: Floats) -> bool:
-    """Whether a standard error is more than the rounding of a constant."""
-    return found.se > 1e-12 * float(np.abs(values).max())
-
-
-def is_binary(values: Floats) -> bool:
-    """Whether all values are 0 or 1."""
-    return bool(((values == 0.0) | (values == 1.0)).all())
-
-
-def hedges_g(first: Floats, second: Floats) -> Floats:
-    """Standardise differences of means, column by column, with the small-sample factor J.
+def hedges_g(values: Floats, first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
+    """Standardise the difference of two means, with the small-sample factor J.
 
     Parameters
     ----------
-    first, second : ndarray of float64, shape (n, k)
-        Outcomes of both groups.
+    values : ndarray of float64, shape (n,)
+        The outcome.
+    first, second : ndarray of bool, shape (n,)
+        Which observations are of either group.
 
     Returns
     -------
-    ndarray of float64, shape (k,)
-        NaN where an outcome does not vary.
+    float
+        NaN where the outcome does not vary.
 
     Notes
     -----
@@ -238,22 +244,30 @@ def hedges_g(first: Floats, second: Floats) -> Floats:
 
     Examples
     --------
-    >>> hedges_g(np.array([[1.0], [3.0]]), np.array([[0.0], [2.0]])).round(3).tolist()
-    [0.404]
+    >>> first = np.array([True, True, False, False])
+    >>> round(hedges_g(np.array([1.0, 3.0, 0.0, 2.0]), first, ~first), 3)
+    0.404
     """
-    freedom = len(first) + len(second) - 2
-    means = [_added(part) / len(part) for part in (first, second)]
-    spread = [_added((part - mean) ** 2) for part, mean in zip((first, second), means, strict=True)]
+    sizes = [int(np.count_nonzero(mine)) for mine in (first, second)]
+    freedom = sum(sizes) - 2
+    means = [_added(values, mine) / n for mine, n in zip((first, second), sizes, strict=True)]
+    spread = [_added(values, mine, mean) for mine, mean in zip((first, second), means, strict=True)]
     pooled = sum(spread) / max(freedom, 1)
-    apart: Any = means[0] - means[1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        size = apart / np.sqrt(pooled) * (1.0 - 3.0 / (4.0 * freedom - 1.0))
-    return np.asarray(np.where(np.asarray(pooled) > 0.0, size, np.nan), dtype=np.float64)
+    if not pooled > 0.0:
+        return float("nan")
+    return float((means[0] - means[1]) / np.sqrt(pooled) * (1.0 - 3.0 / (4.0 * freedom - 1.0)))
 
 
-def _added(values: Floats) -> Floats:
-    """Add rows one after the other, so that one column is added as one of many."""
-    return np.asarray([np.cumsum(column)[-1] if len(column) else 0.0 for column in values.T])
+def _added(values: Floats, mine: NDArray[np.bool_], middle: float | None = None) -> float:
+    """Add values, or their squares around a middle, one after the other."""
+    total = 0.0
+    for part in _parts(len(values)):
+        own = values[part][mine[part]]
+        if len(own):
+            own = own if middle is None else (own - middle) ** 2
+            total = float(np.cumsum(np.concatenate([[total], own]))[-1])
+        looked()
+    return total
 
 
 def _as_proportion(found: Estimate, level: float) -> Estimate:

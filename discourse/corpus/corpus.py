@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,6 +69,7 @@ class Corpus:
         platform: str | None = None,
         timezone: str | None = None,
         card: dict[str, Any] | None = None,
+        mapping: Mapping[str, str] | None = None,
     ) -> Corpus:
         """Make a corpus of a table.
 
@@ -76,6 +77,7 @@ class Corpus:
         ----------
         frame : DataFrame
             At least ``text``; further columns as in :data:`discourse.tables.POSTS`, others become docvars.
+            Where a field is missing and a column looks like it (``author_id``), a warning says so.
         key : bytes, optional
             The project key.  Default: :func:`discourse.corpus.keys.project_key`, if there are authors.
         pseudonymous : bool, default False
@@ -87,6 +89,9 @@ class Corpus:
             ``zone-assumed``.
         card : dict, optional
             How the posts were found.
+        mapping : dict of str to str, optional
+            Our field to your column, ``{"author": "author_id", "created_at": "created"}``, as in
+            :func:`discourse.read_posts`.
 
         Returns
         -------
@@ -96,7 +101,8 @@ class Corpus:
         Raises
         ------
         ParameterError
-            If there is no column ``text``, ids repeat, or a column cannot have its dtype.
+            If there is no column ``text``, ids repeat, a column cannot have its dtype, or `mapping` names a
+            field or column that is not there.
 
         Examples
         --------
@@ -106,9 +112,10 @@ class Corpus:
         >>> corpus.to_pandas(["text", "lang", "kind"]).values.tolist()
         [['call me at [phone]', 'en', 'post'], ['欢迎', 'zh-Hans', 'post']]
         """
-        from discourse.corpus.frames import admit_frame
+        from discourse.corpus.frames import admit_frame, named_columns
         from discourse.corpus.keys import key_id, project_key
 
+        frame = named_columns(frame, mapping)
         named = "author" in frame.columns and not pseudonymous
         secret = key if key is not None or not named else project_key()
         posts = admit_frame(

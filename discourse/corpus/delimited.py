@@ -69,6 +69,7 @@ def header(handle: IO[str], where: str = "") -> tuple[list[str], str]:
     delimiter : str
         ``,``, ``;``, tab or ``|``, sniffed on the header alone.
     """
+    _allow_long_cells()
     columns, delimiter, _ = _header(handle, where)
     return columns, delimiter
 
@@ -273,8 +274,8 @@ class TextPack(Pack):
 
 
 def _begin(handle: IO[str], where: str) -> tuple[Table, Lines]:
-    columns, delimiter, above = _header(handle, where)
     _allow_long_cells()
+    columns, delimiter, above = _header(handle, where)
     handle.seek(0)
     return Table(columns, frozenset(columns), delimiter, above), Lines(handle, delimiter)
 

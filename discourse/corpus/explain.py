@@ -54,6 +54,9 @@ def explain_import(
     found: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="discourse-") as work:
         for file in _files(paths, Path(work)):
+            if file.problem:
+                found.append(_unreadable(file.label, file.problem))
+                continue
             try:
                 sources = open_sources(file.path, file.label, Path(work))
             except ImportFailed as error:
@@ -68,7 +71,8 @@ def _files(paths: Sequence[str | Path], work: Path) -> list[ExportFile]:
     for file in find_files(paths):
         if is_ours(file):
             continue
-        files += list(unpacked(file, work)) if is_archive(file.path) else [file]
+        packed = not file.problem and is_archive(file.path)
+        files += list(unpacked(file, work)) if packed else [file]
     return unique_labels(files)
 
 

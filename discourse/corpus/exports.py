@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from discourse import plugins
@@ -15,6 +16,9 @@ from discourse.corpus.store import MANIFEST
 from discourse.errors import ImportFailed, ParameterError
 
 FIELD_NAMES = (*FIELDS,)
+
+
+LEADS_OUT = "a link that leads out of the folder; name the file itself to import it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,14 @@ class ExportFile:
         How posts and rejects call it; never an absolute path.
     alone : bool
         True if it was named itself, so that it must be readable; False if it was found in a folder.
+    problem : str
+        Why it must not be read, if it must not.
     """
 
     path: Path
     label: str
     alone: bool
+    problem: str = ""
 
 
 def find_files(paths: Sequence[str | Path]) -> list[ExportFile]:
@@ -57,15 +64,18 @@ def find_files(paths: Sequence[str | Path]) -> list[ExportFile]:
     found: dict[Path, ExportFile] = {}
     for given in paths:
         path = Path(given)
-        if path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                inner = file.relative_to(path)
+        if os.path.isdir(path):  # says no to a name too long, too
+            home = path.resolve()
+            for file in sorted(_inside(path)):
+                inner, at = file.relative_to(path), file.resolve()
                 if not any(part.startswith((".", "~$")) for part in inner.parts):
-                    found.setdefault(file.resolve(), ExportFile(file, inner.as_posix(), False))
-        elif path.is_file():
+                    problem = "" if at.is_relative_to(home) else LEADS_OUT
+                    found.setdefault(at, ExportFile(file, inner.as_posix(), False, problem))
+        elif os.path.isfile(path):
             found[path.resolve()] = ExportFile(path, path.name, True)
         else:
-            raise ImportFailed("there is no such file or folder", where=str(given), hint=_near_name(path))
+            shown = str(given) if len(str(given)) < 200 else f"{str(given)[:200]}..."
+            raise ImportFailed("there is no such file or folder", where=shown, hint=_near_name(path))
     if not found:
         raise ImportFailed(
             "there is no file to import",
@@ -75,10 +85,20 @@ def find_files(paths: Sequence[str | Path]) -> list[ExportFile]:
     return unique_labels(list(found.values()))
 
 
+def _inside(folder: Path) -> Iterator[Path]:
+    """List the files of a folder, and the folders in it that cannot be listed: nothing is left out unsaid."""
+    closed: list[str] = []
+    for place, _, names in os.walk(folder, onerror=lambda error: closed.append(str(error.filename))):
+        yield from (file for name in names if (file := Path(place, name)).is_file())
+    yield from map(Path, closed)
+
+
 def _near_name(path: Path) -> str | None:
-    if not path.parent.is_dir():
+    try:
+        beside = os.listdir(path.parent)
+    except OSError:
         return None
-    near = difflib.get_close_matches(path.name, [p.name for p in path.parent.iterdir()], n=1)
+    near = difflib.get_close_matches(path.name, beside, n=1)
     return f"did you mean {near[0]!r}?" if near else None
 
 
@@ -107,7 +127,7 @@ def unique_labels(files: list[ExportFile], used: Collection[str] = ()) -> list[E
             number += 1
             label = f"{file.label} ({number})"
         taken.add(label)
-        out.append(ExportFile(file.path, label.encode("utf-8", "replace").decode("utf-8"), file.alone))
+        out.append(replace(file, label=label.encode("utf-8", "replace").decode("utf-8")))
     return sorted(out, key=lambda f: f.label)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from discourse.corpus.damage import zone_of
 from discourse.corpus.door import Door, words_of
 from discourse.corpus.duplicates import text_key
+from discourse.corpus.importers.aliases import guess_mapping
 from discourse.corpus.importers.base import Post, Unreadable
 from discourse.corpus.places import codes
 from discourse.corpus.store import to_frame
@@ -56,7 +59,7 @@ def admit_frame(
         raise ParameterError(
             "the table has no column 'text'",
             where=f"columns: {', '.join(map(str, frame.columns))[:300]}",
-            hint="rename the column that holds the messages to 'text'",
+            hint="""name the column that holds the messages: mapping={"text": "..."}""",
         )
     door = Door(key or b"", zone_of(timezone or "UTC"), zone_known=timezone is not None)
     rows = [
@@ -67,6 +70,72 @@ def admit_frame(
     _fill(rows, frame)
     _mark_copies(rows)
     return to_frame(rows)
+
+
+def named_columns(frame: pd.DataFrame, mapping: Mapping[str, str] | None) -> pd.DataFrame:
+    """Give a table the names of our fields, and say which fields nobody named though they seem to be there.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table.
+    mapping : dict of str to str or None
+        Our field to their column.
+
+    Returns
+    -------
+    DataFrame
+        The same, with columns renamed.
+
+    Raises
+    ------
+    ParameterError
+        If the table is none, or the mapping names a field or a column that is not there.
+
+    Warns
+    -----
+    UserWarning
+        If a field is missing and a column looks like it: authors would be unknown and times lost.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> posts = pd.DataFrame({"body": ["hi"], "user": ["ann"]})
+    >>> named_columns(posts, {"text": "body", "author": "user"}).columns.tolist()
+    ['text', 'author']
+    """
+    if not hasattr(frame, "columns"):
+        raise ParameterError(
+            f"a table is wanted, and {type(frame).__name__} was given",
+            expected="a DataFrame",
+            hint="for a file or a folder: discourse.read_posts(path)",
+        )
+    columns = [str(name) for name in frame.columns]
+    named = dict(mapping or {})
+    for what, found, known in (("field", named, POSTS.names), ("column", named.values(), columns)):
+        unknown = sorted(set(found) - set(known))
+        if unknown:
+            raise ParameterError(
+                f"the mapping names the {what} {unknown[0]!r}, which there is not",
+                where=f"columns: {', '.join(columns)[:300]}",
+                expected='our field to your column, such as {"author": "author_id"}',
+            )
+    frame = frame.rename(columns={theirs: ours for ours, theirs in named.items()})
+    guessed = {
+        ours: theirs
+        for ours, theirs in guess_mapping(tuple(map(str, frame.columns))).items()
+        if ours in _WITHOUT_WHICH_MUCH_IS_LOST and ours not in frame.columns and theirs not in POSTS.names
+    }
+    if guessed and "text" in frame.columns:
+        warnings.warn(
+            f"columns that look like posts' fields are left as they are; for them give mapping={guessed}",
+            stacklevel=3,
+        )
+    return frame
+
+
+#: Fields that comparisons rest on: authors, threads and times.
+_WITHOUT_WHICH_MUCH_IS_LOST = ("post_id", "author", "created_at", "thread_id", "parent_id")
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

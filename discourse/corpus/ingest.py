@@ -153,10 +153,20 @@ class Ingest:
         old = self._previous
         found: list[ExportFile] = []
         for file in find_files(paths):
-            if not is_ours(file):
+            if file.problem:
+                self._leave_out(file, ImportFailed(file.problem))
+            elif not is_ours(file):
                 found += self._members(file) if is_archive(file.path) else [file]
-        files = unique_labels(found)
-        hashes = {file.label: store.sha256_of(file.path) for file in files}
+        files, hashes = [], {}
+        for file in unique_labels(found):
+            try:
+                hashes[file.label] = store.sha256_of(file.path)
+            except OSError as error:
+                self._leave_out(
+                    file, ImportFailed(f"the file cannot be read ({error.strerror})", where=file.label)
+                )
+            else:
+                files.append(file)
         if old is None:
             return files, hashes
         new = [f for f in files if not old.knows(hashes[f.label], self.settings.signature)]
@@ -170,10 +180,14 @@ class Ingest:
         try:
             return list(unpacked(file, self._work))
         except ImportFailed as error:
-            if file.alone:
-                raise
-            self._skipped.append({"file": file.label, "reason": error.message})
+            self._leave_out(file, error)
             return []
+
+    def _leave_out(self, file: ExportFile, error: ImportFailed) -> None:
+        """Note a file of a folder that cannot be read; one that was named itself must be readable."""
+        if file.alone:
+            raise error
+        self._skipped.append({"file": file.label, "reason": error.message})
 
     def _restage(self, previous: Previous, stale: set[str]) -> None:
         for rows in previous.rows(stale):

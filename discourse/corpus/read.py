@@ -17,7 +17,7 @@ from discourse.corpus.exports import check_mapping
 from discourse.corpus.ingest import Ingest, Settings
 from discourse.corpus.keys import key_id, project_key
 from discourse.corpus.tombstones import project_tombstones, read_tombstones
-from discourse.errors import ImportFailed
+from discourse.errors import ImportFailed, ParameterError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -209,6 +209,12 @@ def _summary(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _listed(path: PathLike | Sequence[PathLike]) -> list[PathLike]:
+    if hasattr(path, "columns"):
+        raise ParameterError(
+            "a table is no file",
+            expected="a path, or several",
+            hint="for a DataFrame: discourse.Corpus.from_pandas(frame)",
+        )
     paths = [path] if isinstance(path, str | Path) else list(path)
     if not paths:
         raise ImportFailed("no file or folder was named", hint="name an export or a folder of exports")

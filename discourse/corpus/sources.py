@@ -41,10 +41,14 @@ def open_sources(file: Path, label: str, work: Path) -> list[Source]:
         If the file is missing, empty, binary, or cannot be opened.
     """
     try:
-        with file.open("rb") as handle:
-            head = handle.read(16)
+        return _opened(file, label, work)
     except OSError as error:
-        raise ImportFailed(f"the file cannot be read ({error.strerror})", where=str(file)) from error
+        raise ImportFailed(f"the file cannot be read ({error.strerror})", where=label) from error
+
+
+def _opened(file: Path, label: str, work: Path) -> list[Source]:
+    with file.open("rb") as handle:
+        head = handle.read(16)
     if head.startswith(_ZIP):
         from discourse.corpus.workbooks import sheets
 

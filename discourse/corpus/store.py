@@ -41,7 +41,7 @@ _LISTS = frozenset(column.name for column in POSTS.columns if column.dtype.start
 
 def is_corpus(folder: Path) -> bool:
     """Say whether a folder holds an imported corpus."""
-    return (folder / MANIFEST).is_file()
+    return os.path.isfile(folder / MANIFEST)  # says no to a name too long, too
 
 
 def to_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -237,7 +237,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         known = manifest["format"] <= FORMAT
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if known and not _is_whole(manifest):
+            raise ValueError(f"{MANIFEST} lacks what every corpus has")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ImportFailed(
             "this is not a corpus, or a damaged one",
             where=str(folder / MANIFEST),
@@ -250,6 +252,23 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             hint="install a newer discourse",
         )
     return manifest
+
+
+def _is_whole(manifest: dict[str, Any]) -> bool:
+    """Say whether a manifest has all that reading a corpus asks of it."""
+    counts, parts = manifest["counts"], manifest["parts"]
+    named = all(isinstance(part["file"], str) and part["file"] == Path(part["file"]).name for part in parts)
+    numbers = [counts[name] for name in ("read", "kept", "duplicates", "rejected")]
+    said = (manifest["key_id"], manifest["fingerprint"], manifest["inputs"], counts["files"])
+    return (
+        isinstance(manifest["card"], dict)
+        and named
+        and all(isinstance(n, int) for n in (*numbers, *(part["rows"] for part in parts)))
+        and all(isinstance(value, kind) for value, kind in zip(said, _SAID, strict=True))
+    )
+
+
+_SAID = (str | None, str, list, list)
 
 
 def write_rejects(rejects: Iterable[dict[str, Any]], file: Path) -> None:
@@ -314,22 +333,47 @@ def replacing(out: Path) -> Iterator[Path]:
         ) from error
     try:
         (work / "new").mkdir()
+        (work / "old").mkdir()
         yield work / "new"
         _swap(work, out)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if not _holds_the_old(work, out):
+            shutil.rmtree(work, ignore_errors=True)
+
+
+_PIECES = (MANIFEST, "posts", "rejects.csv")
+"""What a corpus is made of.  The manifest goes first and comes last: a corpus without it is none."""
 
 
 def _swap(work: Path, out: Path) -> None:
-    out.mkdir(exist_ok=True)
-    (work / "old").mkdir()
-    names = [MANIFEST, "posts", "rejects.csv"]
-    for name in names:  # the manifest goes first and comes last: a corpus without it is none
-        if (out / name).exists():
-            os.replace(out / name, work / "old" / name)
-    for name in reversed(names):
-        if (work / "new" / name).exists():
-            os.replace(work / "new" / name, out / name)
+    """Put the new corpus in the place of the old one; where that fails, the old one is put back."""
+    old, new = work / "old", work / "new"
+    try:
+        out.mkdir(exist_ok=True)
+        _move(out, old, _PIECES)
+        _move(new, out, _PIECES[::-1])
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            _move(out, new, [name for name in _PIECES if not (new / name).exists()])
+            _move(old, out, _PIECES[::-1])
+        if not isinstance(error, OSError):
+            raise
+        raise InputError(
+            f"the output folder cannot be written ({error.strerror})",
+            where=str(out),
+            hint="name another with --out",
+        ) from error
+
+
+def _holds_the_old(work: Path, out: Path) -> bool:
+    """Say whether the only whole corpus lies beside its place: one that could not be put back is kept."""
+    return (work / "old" / MANIFEST).exists() and not (out / MANIFEST).exists()
+
+
+def _move(source: Path, target: Path, names: Iterable[str]) -> None:
+    for name in names:
+        if (source / name).exists():
+            os.replace(source / name, target / name)
 
 
 def _written_part(

@@ -83,7 +83,7 @@ class English(Prose):
         return f"{name[0].upper()}{name[1:]} is {word} among {a} than among {b}: the difference is {value}."
 
     def not_measured(self, what: str, reason: str) -> str:
-        return f"{what} cannot be measured with these data: {self.reason(reason)}."
+        return f"Not measurable with these data: {what} ({self.reason(reason)})."
 
     def no_findings(self) -> str:
         return "With these data nothing could be measured; the reasons are given below."
@@ -154,18 +154,20 @@ class English(Prose):
     def days_claim(self, peak_day: str | None, posts: Any) -> str:
         if peak_day is None:
             return "Posts and stance, day by day"
-        return f"Most posts ({count(posts)}) were written on {date(peak_day, 'en')}"
+        return f"More posts were written on {date(peak_day, 'en')} than on any other day: {count(posts)}"
 
     def days_stance(self, group: str, target: str, rows: pd.DataFrame) -> str:
         known = rows[rows["estimate"].notna()]
-        if known.empty:
+        if len(known) < 2:
             return ""
         rows_by_value = known.sort_values("estimate", kind="stable")
-        low, high = rows_by_value.iloc[0], rows_by_value.iloc[-1]
+        low, high = (
+            f"{interval(r['estimate'], r['low'], r['high'], 'mean')} on {date(r['day'], 'en')}"
+            for r in (rows_by_value.iloc[0], rows_by_value.iloc[-1])
+        )
         return (
-            f"The daily mean of {self.who(group)} toward {self.subject.target(target)} moved between "
-            f"{decimal(low['estimate'])} ({date(low['day'], 'en')}) and {decimal(high['estimate'])} "
-            f"({date(high['day'], 'en')})."
+            f"The daily mean of {self.who(group)} toward {self.subject.target(target)} is lowest, {low}, and "
+            f"highest, {high}; a single day may rest on few posts."
         )
 
     def corpus_claim(self, rows: Sequence[Mapping[Any, Any]]) -> str:

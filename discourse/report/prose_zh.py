@@ -84,7 +84,7 @@ class Chinese(Prose):
         return f"在“{name}”上，{a}{'高于' if side > 0 else '低于'}{b}：差值为 {value}。"
 
     def not_measured(self, what: str, reason: str) -> str:
-        return f"{what}凭这些数据无法测量：{self.reason(reason)}。"
+        return f"凭这些数据无法测量：{what}（{self.reason(reason)}）。"
 
     def no_findings(self) -> str:
         return "凭这些数据无法测量任何指标，原因见下文。"
@@ -150,13 +150,16 @@ class Chinese(Prose):
 
     def days_stance(self, group: str, target: str, rows: pd.DataFrame) -> str:
         known = rows[rows["estimate"].notna()]
-        if known.empty:
+        if len(known) < 2:
             return ""
         rows_by_value = known.sort_values("estimate", kind="stable")
-        low, high = rows_by_value.iloc[0], rows_by_value.iloc[-1]
+        low, high = (
+            f"为 {interval(r['estimate'], r['low'], r['high'], 'mean')}（{date(r['day'], 'zh')}）"
+            for r in (rows_by_value.iloc[0], rows_by_value.iloc[-1])
+        )
         return (
-            f"{self.subject.group(group)}对{self.subject.target(target)}的每日均值在 {decimal(low['estimate'])}"
-            f"（{date(low['day'], 'zh')}）与 {decimal(high['estimate'])}（{date(high['day'], 'zh')}）之间变动。"
+            f"{self.subject.group(group)}对{self.subject.target(target)}的每日均值最低{low}，最高{high}；"
+            "单日可能只有少数帖子。"
         )
 
     def corpus_claim(self, rows: Sequence[Mapping[Any, Any]]) -> str:

@@ -3,14 +3,14 @@
 The works stand in ``references.toml``.  Authors, year, title, container, pages and DOI were compared in
 November 2026 with citations of the same work in public repositories and on public pages, not with the
 publisher's own record.  A DOI that could not be found there is left out.  Not found there: the pages of
-griliches1995 and shi2018, and hao2018 at all; the citations of li2010 that were found end on page 902, ours on
-892: not settled.
+griliches1995, the proceedings and pages of hao2018 (its title and authors were, at the address given); the
+citations of li2010 that were found end on page 902, ours on 892: not settled.
 
-Places of publication are those that citations of the same edition give.  Those of egami2023, hao2018, hilbe2011,
-hoffman2010, nguyen2015, rehurek2010 and shi2018, and the whole entries of cortes1995, guo2017 and nguyen2015, were
-written from memory and are not compared.  Left out: place and publisher of evert2022 and guo2017.  GB/T 7714
-writes [S.l.] where the work itself names no place: that is not known of these.  It asks for the day on which an
-address was last seen; nobody has noted one, so none is printed.
+Places of publication are those that citations of the same edition give; that of hilbe2011 is in the name of its
+publisher.  A place that no citation was found to give is left out: egami2023, evert2022, guo2017, hao2018,
+hoffman2010, nguyen2015, shi2018.  GB/T 7714 writes [S.l.] where the
+work itself names no place: that is not known of these.  It asks for the day on which an address was last seen;
+nobody has noted one, so none is printed.
 """
 
 # ruff: noqa: E501  (entries are shown whole)
@@ -81,16 +81,19 @@ CITED: Final[dict[str, tuple[str, ...]]] = {
     "plan": ("nosek2018",),
     "correction_by_codes": (
         "angelopoulos2023",
+        "belsley1980",
         "egami2023",
         "hajek1971",
         "hayes2007",
         "song2020",
     ),
+    "groups_corrected": ("cassel1976",),
     "coefficients": ("kluger2025",),
     "phases": ("griliches1995", "killick2012", "lopezbernal2017", "newey1987"),
     "topic_stance": ("benjamini1995", "haberman1973", "kitagawa1955"),
     "topic_covariates": ("benjamini1995", "cameron2011", "rubin1987"),
     "robustness": ("simonsohn2020",),
+    "emotions": ("li2025",),
     "families": ("benjamini1995", "holm1979"),
     "replies": ("freeman1977", "krackhardt1988", "newman2003"),
     "likes": ("hilbe2011", "liang1986", "zeleny1982"),

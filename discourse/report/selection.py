@@ -301,7 +301,14 @@ def prevalence(findings: Findings, subject: Subject, lang: str) -> pd.DataFrame:
 def described_groups(findings: Findings, subject: Subject) -> list[dict[Any, Any]]:
     """Choose the rows of the corpus description, groups in the order of the study, everybody last."""
     rows = {row["group"]: row for row in findings.table("corpus_description").to_dict("records")}
-    return [rows[g] for g in (*subject.groups, "all") if g in rows]
+    found = [rows[g] for g in (*subject.groups, "all") if g in rows]
+    return found[:1] if len(found) == 2 and _is_everybody(*found) else found
+
+
+def _is_everybody(group: Mapping[Any, Any], everybody: Mapping[Any, Any]) -> bool:
+    """Say whether a group holds all posts: it and everybody are one row."""
+    names = ("n_posts", "n_comments", "n_authors", "n_threads")
+    return all(str(group[name]) == str(everybody[name]) for name in names)
 
 
 def stance_method(table: pd.DataFrame) -> str:

@@ -24,6 +24,7 @@ _SHIPPED_GROUPS: dict[str, dict[str, str]] = {
     "onlookers": {"en": "Onlookers", "zh": "旁观者"},
     "unassigned": {"en": "Unassigned", "zh": "未归组"},
     "all": {"en": "All", "zh": "全部"},
+    "everybody": {"en": "All authors", "zh": "全部作者"},  # where the study names no groups
 }
 _SHIPPED_FRAMES: dict[str, dict[str, str]] = {
     "protest": {"en": "Protest against the ban", "zh": "抗议禁令"},
@@ -47,6 +48,17 @@ def frame_words(name: str, label: Any = None) -> dict[str, str]:
     if isinstance(label, Mapping):
         return {str(language): str(text) for language, text in label.items()}
     return {"en": label, "zh": label} if label else _SHIPPED_FRAMES.get(name, {"en": name, "zh": name})
+
+
+def target_words(name: str, language: Language) -> str:
+    """Call a shipped target in a language; nothing for one of the study's own.
+
+    Examples
+    --------
+    >>> target_words("refugees", "en"), target_words("mine", "en")
+    ('the TikTok refugees', '')
+    """
+    return worded(_SHIPPED.get(name), language)
 
 
 # in letters; longer ones are cut with a mark, for a page has an edge

@@ -44,7 +44,7 @@ NOTES: Final[dict[str, str]] = {
     "exemplars": "Topic: its number and the words that mark it off from the others; beside it the words most often in it. Exemplar: how the id of a typical post begins; tables/topics.csv has three a topic, by different authors. Nothing is quoted.",
     "words_note": "Uses are counts of tokens; log ratio: 1 means twice as frequent, 2 four times; q: "
     "false-discovery rate.",
-    "share_rest": "Shares of Chinese, English and both leave out posts in other languages or without words.",
+    "share_rest": "Shares are of all collected posts of a row; posts in other languages or without words make up the rest. The questions are asked of the posts analysed, which have words.",
     "signals": "Signals are what the rules of the study read from an account: the place shown, the language "
     "of most posts, what it calls itself, contact details of a merchant. The file says it in short: ip, lang, phrase, merchant.",
     "rare_signals": "{n} further combinations were met in fewer than {least} authors each, and are not listed.",
@@ -182,7 +182,7 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     "groups": (
         "Groups",
         "Authors were assigned to groups by the rules of the study, in order, the first that held "
-        "deciding: {groups}. The cross-tabulation of the signals is in the appendix.",
+        "deciding. {rules} The cross-tabulation of the signals stands below.",
     ),
     "stance": (
         "Stance",
@@ -258,7 +258,7 @@ METHODS: Final[dict[str, tuple[str, str]]] = {
     ),
     "days": (
         "Days",
-        "Days are counted in the time zone {timezone}. No model was fitted to the series; event lines are drawn, not tested.",
+        "Days are counted in the time zone {timezone}. The daily figures are described as they are; event lines are drawn, not tested.",
     ),
     "privacy": (
         "Privacy",

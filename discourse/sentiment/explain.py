@@ -10,6 +10,7 @@ from discourse.sentiment.cues import CLASS_NAMES
 from discourse.sentiment.lexicon_scorer import LexiconScorer
 from discourse.sentiment.reading import Reading
 from discourse.sentiment.target import Target
+from discourse.text.given import refuse_several
 
 
 def explain(text: str, target: str | Path | Target = "refugees", parent: str | None = None) -> str:
@@ -34,6 +35,7 @@ def explain(text: str, target: str | Path | Target = "refugees", parent: str | N
     >>> print(explain("Nice weather").splitlines()[0])
     label:      absent
     """
+    refuse_several(text, "explain")
     scorer = LexiconScorer(target)
     judgment, reading = scorer.trace(text, parent)
     score = (

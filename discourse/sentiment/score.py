@@ -12,6 +12,7 @@ from discourse.errors import ParameterError
 from discourse.sentiment.judgment import Judgment
 from discourse.sentiment.target import Target, load_target
 from discourse.tables import SCORES
+from discourse.text.given import refuse_table
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -119,6 +120,7 @@ def _posts(texts: Any, replies: bool) -> tuple[list[str], list[str] | None, list
         raise ParameterError(
             "texts is one string", expected="a list of strings", hint="put it in a list: [text]"
         )
+    refuse_table(texts)
     posts = list(texts)
     for number, text in enumerate(posts):
         if not isinstance(text, str):

@@ -16,6 +16,7 @@ from scipy.special import betainc, betaln, digamma, gammaln, ndtr, ndtri, polyga
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.room import room
 from discourse.stats.arrays import Floats, counts, floats, within
 from discourse.stats.cluster_sums import ClusterSums
 from discourse.stats.clusters import influence_variances
@@ -123,9 +124,9 @@ def negative_binomial(
     >>> bool(abs(fit.estimate[1] - 0.7) < 0.2), fit.n_censored > 0
     (True, True)
     """
-    data = _data(y, x, at_least, weights)
     within("level", level, 0.0, 1.0)
     with threadpool_limits(1, user_api="blas"):  # sums of one order, however many cores there are
+        data = _data(y, x, at_least, weights)
         theta = _maximum(data)
         try:
             bread: Floats = np.asarray(np.linalg.inv(_hessian(theta, data)), dtype=np.float64)
@@ -227,7 +228,7 @@ def _data(
     if _rank(regressors) < regressors.shape[1]:
         raise NotMeasurable("the regressors cannot be told apart")
     distinct = np.unique(np.concatenate([np.unique(values[rows]) for rows in _slices(values.size)]))
-    place = np.empty(values.size, dtype=np.int32)
+    place = room(values.size, np.int32)
     for rows in _slices(values.size):
         place[rows] = np.searchsorted(distinct, values[rows])
     # weights of mean 1: their scale moves nothing but the step of the search

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from discourse.errors import ParameterError
-from discourse.stats.clusters import Way, both_ways, dense_codes, intersection_codes, refuse_single
+from discourse.stats.clusters import Way, both_ways, in_order, intersection_codes, narrow_codes, refuse_single
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
-_AT_ONCE = 1 << 16
 
 
 class ClusterSums:
@@ -33,8 +32,8 @@ class ClusterSums:
     def __init__(self, clusters: Sequence[ArrayLike]) -> None:
         if len(clusters) not in (1, 2):
             raise ParameterError("one or two clusterings are needed, one code for each observation")
-        self._codes: list[NDArray[np.integer]] = [dense_codes(c).astype(np.int32) for c in clusters]
-        self.in_order = len(self._codes) == 2 and _in_order(*self._codes)
+        self._codes: list[NDArray[np.integer]] = [narrow_codes(c) for c in clusters]
+        self.in_order = len(self._codes) == 2 and in_order(*self._codes)
         if len(self._codes) == 2 and not self.in_order:
             self._codes.append(intersection_codes(self._codes[0], self._codes[1]).astype(np.int32))
         self._sizes = [int(c.max(initial=-1)) + 1 for c in self._codes]
@@ -100,14 +99,3 @@ class _Running:
     def squares(self) -> Floats:
         """Sum of squares of all clusters."""
         return np.asarray(self._squares + self._sum**2)
-
-
-def _in_order(first: NDArray[np.integer], second: NDArray[np.integer]) -> bool:
-    """Say whether observations are sorted by both clusters."""
-    width = int(second.max(initial=0)) + 1
-    for start in range(0, len(first), _AT_ONCE):
-        rows = slice(start, start + _AT_ONCE + 1)  # one more, to see beyond the edge
-        pairs = first[rows] * np.int64(width) + second[rows]
-        if (pairs[1:] < pairs[:-1]).any():
-            return False
-    return True

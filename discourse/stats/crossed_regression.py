@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from discourse.errors import NotMeasurable, ParameterError
-from discourse.room import looked, room
-from discourse.stats.clusters import Way, both_ways, effective_clusters, refuse_single
-from discourse.stats.many_means import Crossing
+from discourse.room import looked
+from discourse.stats.cells import Cells
+from discourse.stats.clusters import ClusterVariance, Way, both_ways, refuse_single
 
 Floats = NDArray[np.float64]
 
@@ -74,27 +74,38 @@ def crossed_regression(
         raise ParameterError("outcomes and regressors must be finite, one row an observation")
     inverse = _inverse(x)
     estimate = _crossed(y, x) @ inverse
-    crossing, weights = Crossing.of(first, second), room(x.shape[::-1], np.float64)
-    for part in _parts(len(x)):
-        weights[:, part] = (_rows(x, part) @ inverse).T
-        looked()
+    cells = Cells(first, second)
     se, df = np.empty_like(estimate), np.empty_like(estimate)
-    left = np.empty(len(x))
     for row, beta in enumerate(estimate):
-        for part in _parts(len(x)):
-            left[part] = y[part, row] - _rows(x, part) @ beta
-            looked()
-        for column, weight in enumerate(weights):
-            cells: Floats = np.bincount(
-                crossing.cell, weights=weight * left, minlength=len(crossing.owners[0])
-            ).astype(np.float64, copy=False)
-            a, b = (
-                _way(cells, owner, n) for owner, n in zip(crossing.owners, crossing.n_clusters, strict=True)
-            )
-            spread = both_ways(a, b, float((cells * cells).sum()))
+        spreads = _spreads(y[:, row], x, beta, inverse, cells)
+        for column, spread in enumerate(spreads):
             se[row, column], df[row, column] = spread.variance**0.5, spread.df
-            looked()
     return Regressions(estimate, se, df)
+
+
+def _spreads(y: Floats, x: Floats, beta: Floats, inverse: Floats, cells: Cells) -> list[ClusterVariance]:
+    """Give the variance of each coefficient of one outcome: influence values are summed as they pass by."""
+    for n in cells.n_clusters:
+        refuse_single(n)
+    k = x.shape[1]
+    one, crossed = np.zeros((2, k)), np.zeros((k, cells.n_clusters[1]))
+    both = np.zeros(k)
+    for part in cells.parts():
+        rows = np.ascontiguousarray(x[part.rows])
+        left, weights = y[part.rows] - rows @ beta, (rows @ inverse).T
+        for column, weight in enumerate(weights):
+            sums = np.bincount(part.cell, weights=weight * left).astype(np.float64, copy=False)
+            squares = np.bincount(part.first, weights=sums) ** 2
+            one[:, column] += squares.sum(), squares @ squares
+            np.add.at(crossed[column], part.second, sums)
+            both[column] += float((sums * sums).sum())
+    found = []
+    for column in range(k):
+        squares = crossed[column] ** 2
+        first = _way(float(one[0, column]), float(one[1, column]), cells.n_clusters[0])
+        second = _way(float(squares.sum()), float(squares @ squares), cells.n_clusters[1])
+        found.append(both_ways(first, second, float(both[column])))
+    return found
 
 
 def _parts(n: int) -> Iterator[slice]:
@@ -148,8 +159,8 @@ def _rank(x: Floats) -> int:
     return int((sizes > sizes.max() * len(x) * np.finfo(np.float64).eps).sum())
 
 
-def _way(cells: Floats, owner: NDArray[np.int64], n_clusters: int) -> Way:
-    refuse_single(n_clusters)
-    squares = np.bincount(owner, weights=cells, minlength=n_clusters) ** 2
+def _way(total: float, of_squares: float, n_clusters: int) -> Way:
+    """Make a one-way variance of squares that were added: of them, and of their squares."""
     factor = n_clusters / (n_clusters - 1)
-    return Way(float(factor * squares.sum()), max(effective_clusters(squares) - 1.0, 1.0), n_clusters)
+    effective = total**2 / of_squares if of_squares > 0.0 else 1.0  # as effective_clusters
+    return Way(factor * total, max(effective - 1.0, 1.0), n_clusters)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from discourse.errors import ParameterError
+from discourse.room import parts, room
 
 
 def distinct_owners(owners: ArrayLike, things: ArrayLike, n_things: int) -> NDArray[np.int64]:
@@ -33,14 +34,20 @@ def distinct_owners(owners: ArrayLike, things: ArrayLike, n_things: int) -> NDAr
     >>> distinct_owners([0, 0, 1, 1], [0, 0, 0, 2], 3)
     array([2, 0, 1])
     """
-    who, what = np.asarray(owners, dtype=np.int64), np.asarray(things, dtype=np.int64)
+    who, what = np.asarray(owners), np.asarray(things)
     if who.shape != what.shape or who.ndim != 1:
         raise ParameterError(
             "an occurrence needs one owner and one thing", expected="two arrays of one length"
         )
-    pairs = what * (int(who.max(initial=0)) + 1) + who
+    width, pairs = int(who.max(initial=0)) + 1, room(len(who), np.int64)
+    for rows in parts(len(who)):
+        pairs[rows] = what[rows].astype(np.int64) * width + who[rows]
     # sorted in place: several times as fast as the hash table behind np.unique
     pairs.sort()
-    first = np.diff(pairs, prepend=-1) != 0
-    of_thing: NDArray[np.int64] = pairs[first] // (int(who.max(initial=0)) + 1)
-    return np.bincount(of_thing, minlength=n_things).astype(np.int64)
+    counts, before = np.zeros(n_things, dtype=np.int64), np.int64(-1)
+    for rows in parts(len(pairs)):
+        here = pairs[rows]
+        found = here[np.diff(here, prepend=before) != 0] // width
+        np.add.at(counts, found, 1)
+        before = here[-1]
+    return counts

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import xlogy
 
 from discourse.errors import NotMeasurable
+from discourse.room import parts
 from discourse.stats.arrays import Floats, counts, ratio
 
 
@@ -59,12 +60,22 @@ def entropy_weights(values: ArrayLike) -> Weighted:
     x = counts("values", values, ndim=2)
     if x.shape[0] < 2:
         raise NotMeasurable("fewer than two rows; nothing is spread over them")
-    shares = np.nan_to_num(ratio(x, x.sum(axis=0)))
-    entropy = np.where(x.sum(axis=0) > 0, -xlogy(shares, shares).sum(axis=0) / np.log(x.shape[0]), 1.0)
+    entropy = np.array([_entropy(column) for column in x.T])
     uneven = np.where(entropy > 1.0 - 1e-12, 0.0, 1.0 - entropy)
     if not uneven.any():
         raise NotMeasurable("every count is spread evenly; no row stands out")
     weights = uneven / uneven.sum()
     low, high = x.min(axis=0), x.max(axis=0)
-    scaled = np.nan_to_num(ratio(x - low, high - low))
-    return Weighted(weights, entropy, scaled @ weights)
+    score = np.empty(x.shape[0])
+    for rows in parts(x.shape[0]):
+        score[rows] = np.nan_to_num(ratio(x[rows] - low, high - low)) @ weights
+    return Weighted(weights, entropy, score)
+
+
+def _entropy(column: Floats) -> float:
+    """Entropy of a column, in [0, 1]; 1 where it holds nothing."""
+    total = float(column.sum())
+    if not total > 0:
+        return 1.0
+    shares = column / total
+    return -float(xlogy(shares, shares).sum()) / float(np.log(len(column)))

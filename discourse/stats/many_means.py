@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from discourse.errors import NotMeasurable, ParameterError
+from discourse.stats.cells import Cells, Part
 from discourse.stats.cluster_means import Estimate, t_interval
 from discourse.stats.clusters import (
     Way,
@@ -27,6 +28,7 @@ from discourse.stats.clusters import (
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
+_FINITE = "values must be finite, one row an observation, one column an outcome"
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def crossed_means(
     """
     y = np.asarray(values, dtype=np.float64)
     if y.ndim != 2:
-        raise ParameterError("values must be finite, one row an observation, one column an outcome")
+        raise ParameterError(_FINITE)
     return list(crossed_columns(y.T, first, second, groups=groups, level=level))
 
 
@@ -126,8 +128,9 @@ def crossed_columns(
     *,
     groups: ArrayLike | None = None,
     level: float = 0.95,
+    counted: NDArray[np.bool_] | None = None,
 ) -> Iterator[Estimate]:
-    """Do as :func:`crossed_means` with outcomes that are given one after the other: one is in memory.
+    """Do as :func:`crossed_means` with outcomes one after the other, each gone through in parts.
 
     Parameters
     ----------
@@ -135,6 +138,8 @@ def crossed_columns(
         Outcomes.
     first, second, groups, level
         As for :func:`crossed_means`.
+    counted : ndarray of bool, shape (n,), optional
+        Which observations are looked at; all of them by default.
 
     Yields
     ------
@@ -151,24 +156,100 @@ def crossed_columns(
     >>> [found.estimate for found in crossed_columns([[1.0, 0.0]], [0, 1], [0, 1])]
     [0.5]
     """
-    crossing = Crossing.of(first, second)
-    member = _members(groups, crossing.cell.shape[0])
-    inside = [crossing.cell if one is None else crossing.cell[one] for one in member]
-    n_cells = len(crossing.owners[0])
-    count = np.vstack([np.bincount(cell, minlength=n_cells).astype(np.float64) for cell in inside])
-    loads = _loads(crossing, count)
+    cells = Cells(first, second, counted)
+    means = _Means(cells, _codes_of(groups, len(cells)), 1 if groups is None else 2)
     for column in columns:
         y = np.asarray(column, dtype=np.float64)
-        if y.shape != crossing.cell.shape or not np.isfinite(y).all():
-            raise ParameterError("values must be finite, one row an observation, one column an outcome")
-        parts = [y if one is None else y[one] for one in member]
-        sums = np.vstack(
+        if y.shape != (len(cells),):
+            raise ParameterError(_FINITE)
+        yield means.estimate(y, level)
+
+
+def _codes_of(groups: ArrayLike | None, n: int) -> NDArray[np.integer] | None:
+    """Read the groups of observations; None where all are in one."""
+    if groups is None:
+        return None
+    index = np.asarray(groups)
+    if index.shape != (n,) or not np.issubdtype(index.dtype, np.integer):
+        raise ParameterError("groups must be 0 or 1, one for each observation")
+    if n and (index.min() < 0 or index.max() > 1):
+        raise ParameterError("groups must be 0 or 1, one for each observation")
+    return index
+
+
+class _Means:
+    """Observations in cells, with what is the same for all outcomes: how many there are."""
+
+    def __init__(self, cells: Cells, groups: NDArray[np.integer] | None, k: int) -> None:
+        self.cells, self.groups, self.k = cells, groups, k
+        self.totals = np.sum([self._counts(part).sum(axis=1) for part in cells.parts()] or [[0.0]], axis=0)
+        if not (self.totals > 0.0).all():
+            raise NotMeasurable("a group has no observation")
+        self.loads = self._room()
+        for part in cells.parts():
+            self._add(part, self._counts(part) / self.totals[:, None], self.loads)
+
+    def _room(self) -> tuple[Floats, Floats]:
+        a, b = (np.zeros((self.k, n)) for n in self.cells.n_clusters)
+        return a, b
+
+    def _add(self, part: Part, values: Floats, into: tuple[Floats, Floats]) -> None:
+        """Add what stands in cells, one row a group, to their clusters."""
+        n = part.at.stop - part.at.start
+        for row, of_first, of_second in zip(values, *into, strict=True):
+            of_first[part.at] = np.bincount(part.first, weights=row, minlength=n)
+            np.add.at(of_second, part.second, row)
+
+    def _inside(self, part: Part) -> list[tuple[Codes, NDArray[np.bool_] | None]]:
+        """Give the cell of the observations of each group, and which these are."""
+        if self.groups is None:
+            return [(part.cell, None)]
+        of = self.groups[part.rows]
+        return [(part.cell[of == group], of == group) for group in range(self.k)]
+
+    def _counts(self, part: Part) -> Floats:
+        found = [np.bincount(cell, minlength=len(part.first)) for cell, _ in self._inside(part)]
+        return np.vstack(found).astype(np.float64)
+
+    def _sums(self, y: Floats, part: Part) -> Floats:
+        here = y[part.rows]
+        if not np.isfinite(here).all():
+            raise ParameterError(_FINITE)
+        return np.vstack(
             [
-                np.bincount(cell, weights=part, minlength=n_cells)
-                for cell, part in zip(inside, parts, strict=True)
+                np.bincount(cell, weights=here if which is None else here[which], minlength=len(part.first))
+                for cell, which in self._inside(part)
             ]
-        )
-        yield _estimate(crossing, sums.astype(np.float64, copy=False), count, loads, level)
+        ).astype(np.float64, copy=False)
+
+    def estimate(self, y: Floats, level: float) -> Estimate:
+        """Estimate one outcome: its means, then the squares of what lies around them."""
+        sums = np.zeros(self.k)
+        for part in self.cells.parts():
+            sums += self._sums(y, part).sum(axis=1)
+        means, signs = sums / self.totals, np.array([1.0, -1.0])[: self.k]
+        within, noise, both = self._room(), self._room(), 0.0
+        for part in self.cells.parts():
+            psi = self._counts(part) * means[:, None]
+            np.subtract(self._sums(y, part), psi, out=psi)
+            psi *= (signs / self.totals)[:, None]
+            self._add(part, psi, within)
+            self._add(part, psi * psi, noise)
+            cell = psi.sum(axis=0)
+            both += float((cell * cell).sum())
+        ways = zip(within, self.loads, noise, strict=True)
+        a, b = (_way_of(sums.T, loads.T, squares.T) for sums, loads, squares in ways)
+        spread = both_ways(a, b, both)
+        theta = float(signs @ means)
+        low, high, p = t_interval(theta, spread.variance, spread.df, level)
+        se = float(np.sqrt(spread.variance))
+        n = int(self.totals.sum())
+        return Estimate(theta, se, spread.df, low, high, p, n, spread.n_clusters)
+
+
+def _way_of(sums: Floats, loads: Floats, noise: Floats) -> Way:
+    refuse_single(len(sums))
+    return way_of_sums(sums, loads, noise)
 
 
 def inside_against_outside(
@@ -268,16 +349,6 @@ def _apart(
         return _estimate(crossing, np.vstack([here, total - here]), counts, loads, level)
     except NotMeasurable:
         return None
-
-
-def _members(groups: ArrayLike | None, n: int) -> list[NDArray[np.bool_] | None]:
-    """Say for each group which observations are in it; None where all are in one."""
-    if groups is None:
-        return [None]
-    index = np.asarray(groups, dtype=np.int64)
-    if index.shape != (n,) or (n and (index.min() < 0 or index.max() > 1)):
-        raise ParameterError("groups must be 0 or 1, one for each observation")
-    return [index == 0, index == 1]
 
 
 def _loads(crossing: Crossing, counts: Floats) -> tuple[Floats, Floats]:

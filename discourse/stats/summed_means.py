@@ -15,7 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discourse.errors import NotMeasurable
-from discourse.stats.clusters import ClusterVariance, both_ways, dense_codes, refuse_single, way_of_sums
+from discourse.room import room
+from discourse.stats.clusters import (
+    ClusterVariance,
+    both_ways,
+    in_order,
+    narrow_codes,
+    refuse_single,
+    way_of_sums,
+)
 
 Floats = NDArray[np.float64]
 Rows = slice | NDArray[np.int64]
@@ -106,7 +114,7 @@ def variance_of_means(centred: Centred, clusters: Sequence[NDArray[Any]]) -> Clu
     >>> round(variance_of_means(centred, [np.arange(3)]).variance, 1)
     0.4
     """
-    codes = [_dense(c) for c in clusters]
+    codes = [narrow_codes(c) for c in clusters]
     sizes = [int(c.max(initial=-1)) + 1 for c in codes]
     for size in sizes:
         refuse_single(size)
@@ -120,16 +128,6 @@ def variance_of_means(centred: Centred, clusters: Sequence[NDArray[Any]]) -> Clu
 
 def _members(groups: NDArray[Any]) -> Floats:
     return np.column_stack([groups == 0, groups == 1]).astype(np.float64)
-
-
-def _dense(codes: NDArray[Any]) -> NDArray[np.int32]:
-    """Close the gaps between codes, where there are some, in half the room of :func:`dense_codes`."""
-    if codes.dtype == np.int32 and codes.size and codes.min() >= 0 and codes.max() < codes.size:
-        taken = np.zeros(int(codes.max()) + 1, dtype=bool)
-        taken[codes] = True
-        if taken.all():
-            return codes
-    return dense_codes(codes).astype(np.int32)
 
 
 def _parts(n: int) -> Iterator[slice]:
@@ -196,9 +194,9 @@ def _cells(codes: Sequence[NDArray[np.int32]]) -> Iterator[tuple[Rows, NDArray[n
 
 def _order(first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.int64] | None:
     """Sort observations by both clusters; None where they stand so, as samples of one group do."""
-    width = int(second.max(initial=0)) + 1
-    pairs = first * np.int64(width)
-    pairs += second
-    if (pairs[1:] >= pairs[:-1]).all():
+    if in_order(first, second):
         return None
+    width, pairs = int(second.max(initial=0)) + 1, room(len(first), np.int64)
+    for rows in _parts(len(first)):
+        pairs[rows] = first[rows] * np.int64(width) + second[rows]
     return np.argsort(pairs, kind="stable")

@@ -12,10 +12,13 @@ from discourse.study.clock import Clock
 from discourse.study.depend import Dependence
 from discourse.study.fork import Fork
 from discourse.study.material import Material
-from discourse.study.spread import uses_cluster
+from discourse.study.spread import goes_elsewhere
+from discourse.text.dictionaries import let_go_of_dictionaries
 
 #: Of more posts no analyses are made beside others: what both sides hold at their height adds up.
 APART = 2_000_000
+#: Behind these nobody looks up a word for a while.
+_LAST_TO_READ = ("words", "nearby")
 
 
 def analyse(material: Material, chosen: Sequence[Analysis], depend: Dependence, clock: Clock) -> None:
@@ -60,7 +63,7 @@ def analyse(material: Material, chosen: Sequence[Analysis], depend: Dependence, 
 
 def _aside(material: Material, chosen: Sequence[Analysis], missing: Sequence[Analysis]) -> list[Analysis]:
     """Choose what a fork makes, so that there is something to do beside it."""
-    if material.workers == 1 or uses_cluster() or len(material.posts) > APART:
+    if material.workers == 1 or goes_elsewhere() or len(material.posts) > APART:
         return []
     aside = [analysis for analysis in made_apart(chosen, material.study) if analysis in missing]
     return aside if len(aside) < len(missing) else []
@@ -75,6 +78,8 @@ def _make(material: Material, depend: Dependence, clock: Clock, analysis: Analys
         key = depend.analysis(analysis.name)
         tables = material.store.frames(key, partial(analysis.make, material))
         material.tables |= tables  # for those behind it
+        if material.mapped.used and analysis.name in _LAST_TO_READ:
+            let_go_of_dictionaries()
         material.mapped.let_go()
     return tables, clock.seconds[analysis.name], material.store.made
 

@@ -59,7 +59,7 @@ class Robustness(Strict):
     duplicates: tuple[Copies, ...] = ("declared", "no-exact", "no-near")
     mentions: tuple[Mentions, ...] = ("all", "no-replies", "named")
     languages: tuple[Languages, ...] = ("all", "zh", "en")
-    k: tuple[Annotated[int, Field(ge=2)], ...] = ()
+    k: tuple[Annotated[int, Field(ge=2, le=1_000)], ...] = ()
 
     @field_validator("k")
     @classmethod

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from discourse.study.measures import TargetUse
-from discourse.study.provenance import package_versions, portable_study
+from discourse.study.provenance import named_paths, package_versions, portable_study
 from discourse.study.schema import Study
 from discourse.study.sources import Source
 from discourse.study.store import Key, code_version, hash_of
@@ -45,19 +45,20 @@ def _hash_file(path: Path, changed: int, size: int) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()[:32]
 
 
-def named_files(value: Any) -> Iterator[Path]:
-    """Find the files and folders that a study names; loading has made their paths absolute."""
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            yield from named_files(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from named_files(inner)
-    elif isinstance(value, str):
-        kind, colon, argument = value.partition(":")  # such as trained:FOLDER
-        path = Path(argument if colon and kind.isalpha() and len(kind) > 1 else value)
-        if path.is_absolute() and path.exists():
-            yield path
+def named_files(study: Study) -> Iterator[Path]:
+    """Find the files and folders that a study names beside its sources, absolute since it was loaded."""
+    plain = study.as_dict()
+    for _, _, value in named_paths(plain | {"sources": []}):
+        yield from filter(os.path.exists, map(Path, value if isinstance(value, list) else [value]))
+    for scorer in (study.scorer.name, *(study.robustness.scorers if study.robustness else ())):
+        yield from named_by_scorer(scorer)
+
+
+def named_by_scorer(name: str) -> Iterator[Path]:
+    """Find the file or folder that a scorer names, as in ``trained:FOLDER``."""
+    _, _, argument = name.partition(":")
+    if argument and Path(argument).is_absolute() and os.path.exists(argument):
+        yield Path(argument)
 
 
 @dataclass(frozen=True)
@@ -89,19 +90,25 @@ class Dependence:
 
     @property
     def posts(self) -> str:
-        """What the posts that are analysed depend on."""
-        sources = [self.corpus(source).name for source in self.study.sources]
+        """What the posts that are analysed depend on, beside the code, which every key names for itself."""
+        sources = [dict(self.corpus(source).parts) for source in self.study.sources]
+        for parts in sources:
+            del parts["code"], parts["packages"]
         return hash_of([sources, self.study.duplicates.model_dump(mode="json")])
 
     def copies(self) -> Key:
         """What the marks of near-duplicates depend on."""
         return self._base("copies").also(posts=self.posts)
 
+    def parts(self) -> Key:
+        """What the number of parts depends on in which posts are scored."""
+        return self._base("parts").also(posts=self.posts)
+
     def scores(self, use: TargetUse, part: int) -> Key:
         """What the scores of one part toward one target depend on."""
         scorer = self.study.scorer
         target = [use.use, hash_path(Path(use.file)) if use.file else None, use.replies]
-        folder = hash_of([hash_path(path) for path in named_files(scorer.name)])
+        folder = hash_of([hash_path(path) for path in named_by_scorer(scorer.name)])
         return self._base("scores").also(
             posts=self.posts,
             target=hash_of(target),
@@ -111,7 +118,7 @@ class Dependence:
 
     def analysis(self, name: str) -> Key:
         """What the tables of an analysis depend on: all settings, and all files that the study names."""
-        files = [hash_path(path) for path in named_files(self.study.as_dict() | {"sources": []})]
+        files = [hash_path(path) for path in named_files(self.study)]
         return self._base(name).also(
             posts=self.posts, settings=hash_of(portable_study(self.study)), files=hash_of(files)
         )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from discourse.report.numerals import Language, date, enumeration
+from discourse.report.subject import target_words
 from discourse.report.words import inside, term
 from discourse.study.load import notices
 from discourse.study.schema import Study, in_language
@@ -58,7 +59,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "flags": (
         "sampling",
-        "At the door posts were repaired, masked or marked as damaged: {flags} posts.",
+        "At the door posts were repaired, masked or marked as damaged; posts by kind: {flags}.",
         "入库时修复、遮蔽或标记为受损的帖子数：{flags}。",
     ),
     "copies": (
@@ -124,17 +125,16 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "instrument": (
         "instrument",
-        "The scores come from {instrument}. Nobody has checked it on these posts; every figure that rests on "
-        "it is uncorrected and exploratory.",
-        "得分由 {instrument} 给出，尚无人在这批帖子上核查过；所有依赖它的数字均未经校正，仅供探索。",
+        "The scores come from the instrument {instrument}. Nobody has checked it on these posts; every "
+        "figure that rests on it is uncorrected and exploratory.",
+        "得分由测量工具 {instrument} 给出，尚无人在这批帖子上核查过；所有依赖它的数字均未经校正，仅供探索。",
     ),
     "instrument_checked": (
         "instrument",
-        "The scores come from {instrument}. People checked it on {n:,} posts toward {targets}; figures "
-        "toward other targets, and those by day, topic, frame and kind of mention, are uncorrected and "
-        "exploratory.",
-        "得分由 {instrument} 给出。已有人就{targets}在 {n:,} 条帖子上核查；对其他目标的数字，以及按日、"
-        "按主题、按框架、按提及方式的数字，均未经校正，仅供探索。",
+        "The scores come from the instrument {instrument}. People checked it on {n:,} posts toward "
+        "{targets}; figures toward other targets, and all that are marked as uncorrected, are exploratory.",
+        "得分由测量工具 {instrument} 给出。已有人就{targets}在 {n:,} 条帖子上核查；"
+        "对其他目标的数字，以及标明未经校正的数字，均仅供探索。",
     ),
     "coders": (
         "instrument",
@@ -162,6 +162,26 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Authors are pseudonymised under a key that is kept outside the results; that is not anonymity.",
         "作者以密钥假名化，密钥不随结果保存；这并不等于匿名。",
     ),
+}
+
+# what the door did to a post, as the column flags calls it
+_FLAGS: dict[str, tuple[str, str]] = {
+    "author-damaged": ("author damaged", "作者编号受损"),
+    "id-damaged": ("id damaged", "编号受损"),
+    "masked-email": ("e-mail address masked", "邮箱已遮蔽"),
+    "masked-id-number": ("identity number masked", "证件号已遮蔽"),
+    "masked-mention": ("mention masked", "提及的账号已遮蔽"),
+    "masked-phone": ("telephone number masked", "电话已遮蔽"),
+    "masked-url": ("link masked", "链接已遮蔽"),
+    "masked-wechat": ("WeChat name masked", "微信号已遮蔽"),
+    "no-text": ("without text", "没有文字"),
+    "time-day-only": ("time known by day only", "时间只到日"),
+    "time-edited": ("time of an edit", "时间为编辑时间"),
+    "time-from-id": ("time taken from the id", "时间取自编号"),
+    "time-lost": ("time lost", "时间缺失"),
+    "time-relative": ("time given relatively", "时间为相对时间"),
+    "time-rounded": ("time rounded", "时间经取整"),
+    "time-unread": ("time not readable", "时间无法读取"),
 }
 
 # the same in English, of one
@@ -246,7 +266,8 @@ def _write(
         rows.append(_row("orphans", language, n=counts["orphans"]))
     checked = study.validation is not None and study.validation.groups is not None
     known = "groups_corrected" if regrouped else "groups_checked"
-    rows.append(_row(known if checked else "groups_rule", language))
+    if study.groups:
+        rows.append(_row(known if checked else "groups_rule", language))
     by_words = [g for g in study.groups if any(c.phrase for c in (*g.any, *g.all, *g.not_))]
     if by_words:
         labels = [inside(in_language(g.label, language, g.name), language) for g in by_words]
@@ -266,7 +287,8 @@ def _instrument(
     if not coded:
         return [_row("instrument", language, instrument=instrument), _row("languages", language)]
     labels = {use.use: use.label for use in study.targets if use.use}
-    names = [inside(in_language(labels.get(name), language, name), language) for name in coded]
+    shipped = {name: target_words(name, language) or name for name in coded}
+    names = [inside(in_language(labels.get(name), language, shipped[name]), language) for name in coded]
     said = {"instrument": instrument, "n": sum(coded.values()), "targets": enumeration(names, language)}
     return [
         _row("instrument_checked", language, **said),
@@ -280,8 +302,16 @@ def _flags(flags: Mapping[str, int], least: int, language: str) -> list[dict[str
     known = {name: n for name, n in sorted(flags.items()) if n > 0}
     if not known:
         return []
-    shown = [f"{name} {n:,}" if n >= least else f"{name} <{least}" for name, n in known.items()]
+    shown = [
+        f"{_flag(name, language)} {n:,}" if n >= least else f"{_flag(name, language)} <{least}"
+        for name, n in known.items()
+    ]
     return [_row("flags", language, flags=("、" if language == "zh" else ", ").join(shown))]
+
+
+def _flag(name: str, language: str) -> str:
+    """Say a flag of the door in words; one that is not known stays as it is."""
+    return _FLAGS.get(name, (name, name))[language == "zh"]
 
 
 def _notice(text: str, language: str) -> dict[str, str]:

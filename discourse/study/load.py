@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from discourse.errors import StudyError
+from discourse.errors import DiscourseError, StudyError
 from discourse.study.made_up import with_made_up
 from discourse.study.measures import Code
 from discourse.study.schema import Study, Validation
@@ -57,7 +58,17 @@ def load_study(path: str | Path, overrides: Sequence[str] = ()) -> Study:
     for override in overrides:
         _override(raw, override)
     study = check_study(raw, where=str(path))
-    return with_made_up(_resolve(study, path.resolve().parent))
+    try:
+        return with_made_up(_resolve(study, path.resolve().parent))
+    except DiscourseError as error:
+        error.where = error.where or str(path)
+        raise
+    except (ValueError, RuntimeError) as error:  # a NUL, the home of nobody, links in a circle
+        raise StudyError(
+            f"the study names a path that cannot be one ({error})",
+            where=str(path),
+            expected="files and folders of this machine",
+        ) from None
 
 
 def check_study(raw: dict[str, Any], where: str = "study") -> Study:
@@ -140,7 +151,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise StudyError(f"the study file {path} cannot be read: {error.strerror}") from None
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, thousands of brackets
         raise StudyError(
             f"the study file is not TOML: {error}", where=str(path), expected="lines such as seed = 7"
         ) from None
@@ -170,7 +181,7 @@ def _step_into(place: Any, part: str, key: str) -> Any:
 def _toml_value(value: str) -> Any:
     try:
         return tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return value  # a bare word is a text
 
 
@@ -220,6 +231,9 @@ def _code_beside(folder: Path, code: Code) -> Code:
     return code.model_copy(update={key: str(_beside(folder, path)) for key, path in given.items() if path})
 
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:{1,2}(?://|[A-Za-z0-9+.-]+://)")
+
+
 def _scorer_beside(folder: Path, name: str) -> str:
     """Resolve the folder or file that a scorer names, as in ``trained:models/mine``."""
     kind, colon, argument = name.partition(":")
@@ -228,6 +242,12 @@ def _scorer_beside(folder: Path, name: str) -> str:
 
 def _beside(folder: Path, path: str) -> Path:
     """Resolve a path of the study; ``shipped:`` names a folder that came with the package."""
+    if _ADDRESS.match(path):
+        raise StudyError(
+            f"the study names an address, {path[:200]!r}",
+            expected="files and folders of this machine: nothing is fetched while a study runs",
+            hint="download it, and name the file",
+        )
     if path.startswith("shipped:"):
         from discourse.shipped import shipped_path
 

@@ -27,6 +27,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from discourse.errors import InputError
 from discourse.study.stacking import MASKED, shared, stacked, times_of
+from discourse.study.store import making
 from discourse.text.token_lists import Tokens, WordLists
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ class Mapped:
     def _new_file(self) -> Path:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(
-                prefix=f"making-{os.getpid()}-", dir=self._where, ignore_cleanup_errors=True
+                prefix=making(), dir=self._where, ignore_cleanup_errors=True
             )
         handle, name = tempfile.mkstemp(dir=self._folder.name)
         os.close(handle)

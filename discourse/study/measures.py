@@ -50,17 +50,17 @@ class Topics(_Strict):
     engine: str = "lsa"
     languages: Literal["separate", "joint"] = "joint"
     inference: Literal["same", "split"] = "same"
-    fits: int = Field(default=10, ge=0)
+    fits: int = Field(default=10, ge=0, le=1_000)
     labels: str | None = None
     n_topics: int | Literal["auto"] = 10
-    grid: tuple[Annotated[int, Field(ge=2)], ...] = ()
+    grid: tuple[Annotated[int, Field(ge=2, le=1_000)], ...] = ()
     covariates: tuple[str, ...] = ("language", "kind", "week")
 
     @field_validator("n_topics")
     @classmethod
     def _at_least_two(cls, value: int | str) -> int | str:
-        if isinstance(value, int) and value < 2:
-            raise ValueError("a topic model needs at least 2 topics")
+        if isinstance(value, int) and not 2 <= value <= 1_000:
+            raise ValueError("a topic model needs at least 2 topics, and 1,000 at most")
         return value
 
     @field_validator("fits")

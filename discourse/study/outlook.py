@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,16 @@ import pandas as pd
 
 from discourse.study.analyses import ANALYSES
 from discourse.study.depend import Dependence, dependence
+from discourse.study.reading import with_cards
 from discourse.study.schema import Study
-from discourse.study.scoring import part_of
+from discourse.study.sources import Source
 from discourse.study.store import STORE, Key, Store
 
+#: Why a corpus is not read again that was imported before: a run reads it where it lies.
+_IMPORTED = "imported"
 
-def outlook(study: Study, out: str | Path) -> pd.DataFrame:
+
+def outlook(study: Study, out: str | Path, *, fresh: bool = False, keep: bool = True) -> pd.DataFrame:
     """Say step by step what a run of a study into a folder would compute.
 
     Parameters
@@ -24,13 +27,15 @@ def outlook(study: Study, out: str | Path) -> pd.DataFrame:
         A loaded study.
     out : path
         The folder of the run; nothing in it is changed.
+    fresh, keep : bool
+        As :func:`discourse.study.run.run_study` is told: with ``fresh``, or without a store, nothing is kept.
 
     Returns
     -------
     DataFrame
         ``step``, ``what`` (source or target), ``state`` (``kept``, ``new``, ``changed``, ``partly kept``) and
         ``because`` (what changed since an entry of this step was made: ``code``, ``packages``, ``inputs``,
-        ``settings``, ``files``, ``posts`` ...).
+        ``settings``, ``files``, ``posts`` ...; ``--fresh`` or ``--no-store`` where these alone are why).
 
     Examples
     --------
@@ -43,14 +48,31 @@ def outlook(study: Study, out: str | Path) -> pd.DataFrame:
     ['new']
     """
     folder = Path(out) / STORE
-    store = Store(folder) if folder.is_dir() else Store()
+    store = Store(folder, looks=True) if folder.is_dir() else Store()
+    study = with_cards(study)
     depend = dependence(study)
-    rows = [_row("corpus", Path(source.path).name, store, depend.corpus(source)) for source in study.sources]
+    rows = [_source(source, store, depend) for source in study.sources]
     if study.duplicates.near != "keep":
         rows.append(_row("copies", "", store, depend.copies()))
     rows += [_scores(study, number, store, depend) for number in range(len(study.targets))]
     rows += [_row(a.name, "", store, depend.analysis(a.name)) for a in ANALYSES if a.asked(study)]
+    if fresh or not keep:
+        why = "--fresh" if keep else "--no-store"
+        rows = [row | _passed_over(row, why) for row in rows]
     return pd.DataFrame(rows, columns=["step", "what", "state", "because"])
+
+
+def _passed_over(row: dict[str, Any], why: str) -> dict[str, Any]:
+    """Say that what is kept would be passed over; a corpus that was imported before is read as it is."""
+    held = row["state"] in ("kept", "partly kept") and row["because"] != _IMPORTED
+    return {"state": "new", "because": why} if held else {}
+
+
+def _source(source: Source, store: Store, depend: Dependence) -> dict[str, Any]:
+    name = Path(source.path).name
+    if (Path(source.path) / "corpus.json").is_file():
+        return {"step": "corpus", "what": name, "state": "kept", "because": _IMPORTED}
+    return _row("corpus", name, store, depend.corpus(source))
 
 
 def _row(step: str, what: str, store: Store, key: Key) -> dict[str, Any]:
@@ -62,24 +84,8 @@ def _scores(study: Study, number: int, store: Store, depend: Dependence) -> dict
     use = study.targets[number]
     what = f"toward {use.use or Path(use.file or '').name}"
     first = _row("scores", what, store, depend.scores(use, 0))
-    if first["state"] != "kept":
-        return first
-    parts = _parts_expected(study, store, depend)
+    parts = max(1, store.noted(depend.parts()))
     kept = sum(store.has(depend.scores(use, part)) for part in range(parts))
-    if kept < parts:
-        first |= {"state": "partly kept", "because": f"{kept} of at most {parts} parts"}
+    if 0 < kept < parts:
+        first |= {"state": "partly kept", "because": f"{kept} of {parts} parts"}
     return first
-
-
-def _parts_expected(study: Study, store: Store, depend: Dependence) -> int:
-    """Count the parts that the posts kept of each source make at most."""
-    posts = 0
-    for source in study.sources:
-        key = depend.corpus(source)
-        if store.folder is None or not store.has(key):
-            return 1
-        manifest = json.loads(
-            (store.folder / key.name / "corpus" / "corpus.json").read_text(encoding="utf-8")
-        )
-        posts += sum(part["rows"] for part in manifest["parts"])
-    return max(1, -(-posts // part_of(posts)))

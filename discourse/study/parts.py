@@ -11,7 +11,7 @@ class Replies(Strict):
     """``[replies]``: who answers whom; asked wherever the posts say what they answer."""
 
     ask: bool = True
-    permutations: int = Field(default=1000, ge=99)
+    permutations: int = Field(default=1000, ge=99, le=1_000_000)
 
 
 class Likes(Strict):
@@ -36,7 +36,7 @@ class Nearby(Strict):
     """``[nearby]``: collocates of the first target, and networks of words around it."""
 
     ask: bool = True
-    window: int = Field(default=8, ge=1)
+    window: int = Field(default=8, ge=1, le=1_000)
     lines: int = Field(
         default=3, ge=1, description="lines of a concordance a group and stance, if quotes may be"
     )

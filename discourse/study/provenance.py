@@ -8,7 +8,7 @@ import json
 import platform
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -57,7 +57,9 @@ def portable_study(study: Study) -> dict[str, Any]:
     >>> portable_study(Study.model_validate(raw))["sources"][0]["path"]
     'b.csv'
     """
-    plain: dict[str, Any] = _without_folders(study.as_dict())
+    plain: dict[str, Any] = study.as_dict()
+    for table, key, value in named_paths(plain):
+        table[key] = [Path(path).name for path in value] if isinstance(value, list) else Path(value).name
     for source in plain["sources"]:
         source.pop("key", None)
     kind, colon, argument = plain["scorer"]["name"].partition(":")
@@ -65,15 +67,43 @@ def portable_study(study: Study) -> dict[str, Any]:
     return plain
 
 
-def _without_folders(value: Any) -> Any:
-    """Reduce each path to its last part; loading has made all paths absolute."""
-    if isinstance(value, dict):
-        return {key: _without_folders(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_without_folders(inner) for inner in value]
-    if isinstance(value, str) and len(value) < 1024 and Path(value).is_absolute():
-        return Path(value).name
-    return value
+#: Where a study names files and folders: part and key.  A title may begin with a stroke, and is no path.
+_PATHS = (
+    *(
+        ("sources", "path"),
+        ("targets", "file"),
+        ("codes", "lexicon"),
+        ("codes", "trained"),
+        ("series", "path"),
+    ),
+    *(("", "group_overrides"), ("topics", "labels"), ("places", "boundaries"), ("study", "plan")),
+    *(("quotes", "sheet"), ("validation", "codes"), ("validation", "twins"), ("validation", "groups")),
+)
+
+
+def named_paths(plain: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, Any]]:
+    """Find the values of a study that are paths.
+
+    Parameters
+    ----------
+    plain : dict
+        A study as plain values.
+
+    Yields
+    ------
+    (dict, str, str or list of str)
+        The table of the study that holds it, its key, and the path or paths.
+
+    Examples
+    --------
+    >>> [value for _, _, value in named_paths({"study": {"title": "/r/x", "plan": "/a/plan.json"}})]
+    ['/a/plan.json']
+    """
+    for part, key in _PATHS:
+        found = plain.get(part) if part else plain
+        for table in found if isinstance(found, list | tuple) else (found,):
+            if isinstance(table, dict) and table.get(key):
+                yield table, key, table[key]
 
 
 def study_hash(plain: dict[str, Any]) -> str:

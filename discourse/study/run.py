@@ -11,6 +11,7 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -37,9 +38,10 @@ from discourse.study.progress import Progress, Silent
 from discourse.study.provenance import hash_inputs, package_versions, portable_study, run_log, study_hash
 from discourse.study.schema import Study
 from discourse.study.spread import on_cluster
-from discourse.study.store import STORE, Store
+from discourse.study.store import STORE, Store, making
 from discourse.study.validation import code_files, refuse_missing_codes, status_of
 from discourse.study.written import write_scores
+from discourse.text.dictionaries import let_go_of_dictionaries
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
@@ -59,6 +61,8 @@ RESULTS = (
     "run-log.json",
 )
 
+#: By when a run has moved its results, surely.  Unit: seconds.
+_MOVED_BY = 20.0
 #: Analyses that read the words of posts.
 _READ_WORDS = ("topics", "words", "nearby")
 
@@ -102,7 +106,8 @@ def run_study(
     -------
     dict
         ``report`` (path of the report in the first of the formats), ``out``, ``posts``, ``authors``,
-        ``threads``, ``seconds``, ``notices`` and ``answers`` (question id to answer).
+        ``threads`` (each None below the smallest cell), ``seconds``, ``notices`` and ``answers`` (question id
+        to answer).
 
     Raises
     ------
@@ -163,7 +168,7 @@ def _making_folder(out: Path, store: Store) -> Iterator[Path]:
     """Give a folder on the disk of the results, which is cleared away whatever happens."""
     out.parent.mkdir(parents=True, exist_ok=True)
     where = store.folder or out.parent
-    with tempfile.TemporaryDirectory(prefix=f"making-{os.getpid()}-", dir=where) as folder:
+    with tempfile.TemporaryDirectory(prefix=making(), dir=where) as folder:
         try:
             yield Path(folder)
         except OSError as error:
@@ -226,6 +231,8 @@ def _computed(
     if any(not store.has(depend.analysis(a.name)) for a in chosen if a.name in _READ_WORDS):
         with clock.step("tokens", "cutting the posts into words"):
             _ = material.tokens  # while there are workers that know the words
+            if material.mapped.used:
+                let_go_of_dictionaries()
             material.mapped.let_go()
     analyse(material, chosen, depend, clock)
     findings = Findings(material.tables, _study_of_report(study), _provenance(study, material))
@@ -274,7 +281,7 @@ def prepare(
         clock.progress.say("   " + _counts_line(corpus))
     with clock.step("groups", "assigning authors to groups"):
         authors, posts, doubts = group_posts(posts, study)
-        posts = mapped.frame(posts)
+        authors, posts = mapped.frame(authors), mapped.frame(posts)
         mapped.let_go()
         for doubt in doubts:
             clock.progress.say(f"   note: {doubt}")
@@ -361,15 +368,39 @@ def _write(
 
 def _move_into_place(fresh: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    for name in RESULTS:
-        source, place = fresh / name, out / name
-        if place.is_dir():
-            shutil.rmtree(place)
-        if source.exists():
-            os.replace(source, place)
-        else:
-            # what this run did not write must not be taken for its result
-            place.unlink(missing_ok=True)
+    with _alone(out / "moving"):
+        for name in RESULTS:
+            source, place = fresh / name, out / name
+            if place.is_dir():
+                shutil.rmtree(place)
+            if source.exists():
+                os.replace(source, place)
+            else:
+                # what this run did not write must not be taken for its result
+                place.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(mark: Path) -> Iterator[None]:
+    """Wait while another run moves its results into the same folder: those of two would lie side by side."""
+    while True:
+        try:
+            mark.touch(exist_ok=False)
+            break
+        except FileExistsError:
+            with suppress(FileNotFoundError):
+                if time.time() - mark.stat().st_mtime > _MOVED_BY:  # it was killed amid
+                    mark.unlink()
+            time.sleep(0.05)
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def _shown(number: Any) -> int | None:
+    """Give a number as the report shows it: None where it is below the smallest cell."""
+    return None if pd.isna(number) else int(number)
 
 
 def _summary(findings: Findings, report: Path, clock: Clock) -> dict[str, Any]:
@@ -379,9 +410,9 @@ def _summary(findings: Findings, report: Path, clock: Clock) -> dict[str, Any]:
     return {
         "report": str(report),
         "out": str(report.parent),
-        "posts": int(everybody["n_posts"] + everybody["n_comments"]) if len(described) else 0,
-        "authors": int(everybody["n_authors"]),
-        "threads": int(everybody["n_threads"]),
+        "posts": _shown(everybody["n_posts"] + everybody["n_comments"]),
+        "authors": _shown(everybody["n_authors"]),
+        "threads": _shown(everybody["n_threads"]),
         "seconds": {name: round(value, 1) for name, value in clock.seconds.items()},
         "answers": dict(zip(questions["id"], questions["answer"], strict=True)),
     }

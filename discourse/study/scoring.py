@@ -16,7 +16,7 @@ from discourse.study.mapped import Mapped
 from discourse.study.measures import TargetUse
 from discourse.study.progress import Progress, Silent
 from discourse.study.schema import Study
-from discourse.study.spread import spread, uses_cluster
+from discourse.study.spread import goes_elsewhere, spread
 from discourse.study.store import Key, Store
 from discourse.text.token_lists import Rows
 
@@ -200,6 +200,8 @@ def score_targets(
         parts = _parts_to_score(posts, parents if use.replies else None, use, study, mapped)
         small = _parts_to_score(posts[:FEW], None, use, study, mapped)[0]
         keys = [depend.scores(use, number) if depend else None for number in range(len(parts))]
+        if store is not None and depend is not None:
+            store.note(depend.parts(), len(parts))
         made = _score_parts(parts, keys, study, workers, store or Store(), small)
         scores = mapped.stack(
             part.assign(target=target.name).rename(columns={"kind": "mention_kind"})
@@ -222,7 +224,7 @@ def learn_to_score(study: Study, workers: int) -> None:
     """
     from discourse.sentiment.instruments.resolve import may_spread
 
-    if workers == 1 or uses_cluster() or not can_fork() or not may_spread(study.scorer.name):
+    if workers == 1 or goes_elsewhere() or not can_fork() or not may_spread(study.scorer.name):
         return
     for use, target in load_targets(study):
         words = " ".join(name for names in target.names.values() for name in names[:1])

@@ -1,6 +1,8 @@
 """Spreading the parts of a step: here, over processes, or over a cluster, by joblib and its engines.
 
 A part is a pure function of its arguments, so that any worker may do it, and do it again where one was lost.
+Who names an engine (``joblib.parallel_config(backend=...)``, or a scheduler) has the parts done by it; where
+nobody does, that is :mod:`discourse.engine`.
 """
 
 from __future__ import annotations
@@ -11,11 +13,9 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from discourse.errors import DiscourseError, InputError, MissingExtra
-from discourse.processes import Processes, can_fork
+from discourse.errors import InputError, MissingExtra
+from discourse.processes import Processes, all_the_same, can_fork
 
-#: How often workers may be lost without a single part being finished in between.
-PATIENCE = 3
 _cluster: ContextVar[bool] = ContextVar("cluster", default=False)
 
 
@@ -54,11 +54,13 @@ def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
         ) from None
     from joblib import parallel_config
 
+    from discourse.study.cluster import Cluster
+
     place: Any = scheduler
     try:
         if scheduler == "local":
             place = LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers, threads_per_worker=1, dashboard_address=None
+                n_workers=workers, threads_per_worker=1, dashboard_address=":0"
             )
         client: Any = Client(place, timeout=20)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
@@ -72,7 +74,7 @@ def on_cluster(scheduler: str | None, workers: int) -> Iterator[None]:
         fire_and_forget(ready)  # type: ignore[no-untyped-call]
     token = _cluster.set(True)
     try:
-        with parallel_config(backend="dask", wait_for_workers_timeout=60):
+        with parallel_config(backend=Cluster(client=client, wait_for_workers_timeout=60)):
             yield
     finally:
         _cluster.reset(token)
@@ -102,7 +104,8 @@ def spread(
     tasks : sequence of tuple
         Its arguments, one tuple a task.
     workers : int
-        Processes here; a cluster has its own.
+        Processes.  Where an engine is named, 1 stands for what it is told by ``parallel_config``; a cluster
+        has workers of its own.
     small : tuple, optional
         A small task of the kind, done before processes are forked, so that they know what it takes to do it
         (lexicons, dictionaries, compiled patterns) and share the memory of it.
@@ -126,69 +129,70 @@ def spread(
     >>> list(spread(pow, [(2, 3), (3, 2)], workers=1))
     [8, 9]
     """
-    if (workers == 1 and not _cluster.get()) or len(tasks) <= 1:
+    if len(tasks) <= 1 or (workers == 1 and not goes_elsewhere()):
         yield from (function(*task) for task in tasks)
         return
-    if small is not None and can_fork() and not _cluster.get():
+    if small is not None and can_fork() and not goes_elsewhere():
         function(*small)
-    done, lost = 0, 0
-    while done < len(tasks):
-        before = done
-        try:
-            for result in _in_parallel(function, tasks, range(done, len(tasks)), workers):
-                done += 1
-                yield result
-        except _worker_errors() as error:
-            lost = 0 if done > before else lost + 1
-            if lost > PATIENCE:
-                raise DiscourseError(
-                    "the processes that work on the parts are lost again and again",
-                    where=str(error).splitlines()[0][:200],
-                    hint="memory may be short: give fewer --workers",
-                ) from error
+    yield from _in_parallel(function, tasks, workers)
 
 
-def uses_cluster() -> bool:
-    """Say whether parts are given to a cluster just now.
+def goes_elsewhere() -> bool:
+    """Say whether parts are given to another engine than the one of this package.
 
     Examples
     --------
-    >>> uses_cluster()
+    >>> from joblib import parallel_config
+    >>> goes_elsewhere()
     False
+    >>> with parallel_config(backend="threading"):
+    ...     goes_elsewhere()
+    True
     """
-    return _cluster.get()
+    from discourse.engine import named
+
+    return _cluster.get() or named()  # what joblib is told is known to one thread alone
 
 
 def _in_parallel(
-    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], left: range, workers: int
+    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int
 ) -> Iterator[Any]:
-    """Give out the tasks that are left; each is made when it is given out, in a fork by the fork itself."""
-    if _cluster.get():
-        from joblib import Parallel, delayed
-
-        given = (delayed(function)(*tasks[i]) for i in left)
-        yield from Parallel(return_as="generator")(given)
-        return
-    if can_fork():
-        yield from Processes(workers).in_order(lambda i: function(*tasks[i]), left)
+    """Give out tasks; each is made when it is given out, in a fork by the fork itself."""
+    if goes_elsewhere():
+        yield from all_the_same(partial(_elsewhere, function, tasks, workers), range(len(tasks)), _losses())
         return
     processes = Processes(workers)
     try:
-        yield from processes.in_order(partial(_do, function), (tasks[i] for i in left))
+        if can_fork():
+            yield from processes.in_order(lambda i: function(*tasks[i]), range(len(tasks)))
+        else:
+            yield from processes.in_order(partial(_do, function), (tasks[i] for i in range(len(tasks))))
     finally:
         processes.close()
+
+
+def _elsewhere(
+    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], workers: int, left: Iterator[int]
+) -> Iterator[Any]:
+    from joblib import Parallel, delayed
+
+    from discourse.engine import taken
+
+    # as one argument: arrays on their own Dask would lay with one worker, and lose them with it
+    given = (delayed(_do)(function, tasks[i]) for i in left)
+    how: dict[str, Any] = {} if workers == 1 else {"n_jobs": workers}
+    return taken(Parallel(return_as="generator", **how)(given))
 
 
 def _do(function: Callable[..., Any], task: tuple[Any, ...]) -> Any:
     return function(*task)
 
 
-def _worker_errors() -> tuple[type[BaseException], ...]:
+def _losses() -> tuple[type[BaseException], ...]:
     from concurrent.futures.process import BrokenProcessPool
 
-    errors: list[type[BaseException]] = [BrokenProcessPool]  # that of joblib's processes is one, too
-    if _cluster.get():
-        from dask.distributed import KilledWorker
+    if not _cluster.get():
+        return (BrokenProcessPool,)  # that of joblib's processes is one, too
+    from discourse.study.cluster import losses
 
-        errors.append(KilledWorker)
-    return tuple(errors)
+    return BrokenProcessPool, *losses()

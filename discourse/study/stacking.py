@@ -84,6 +84,7 @@ class Stack:
         self._ends, self._last = Growing(writing, opened), 0
         self._known: list[NDArray[np.bool_]] = []
         self._parts: list[pd.Series[Any]] = []
+        self._lists: dict[tuple[Any, ...], Any] = {}
         self._n = 0
 
     def add(self, part: pd.Series[Any]) -> None:
@@ -105,7 +106,7 @@ class Stack:
         elif self._kind == "number":
             self._values.add(part.to_numpy())
         else:
-            self._parts.append(shared(part))
+            self._parts.append(shared(part, self._lists))
 
     def _text(self, chunk: Any) -> None:
         _, ends, data = chunk.buffers()
@@ -175,11 +176,21 @@ def stacked(
     return {name: stack.series() for name, stack in stacks.items()}
 
 
-def shared(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Let rows with equal lists share one of them."""
+def shared(series: pd.Series[Any], known: dict[tuple[Any, ...], Any] | None = None) -> pd.Series[Any]:
+    """Let rows with equal lists share one of them; where they do already, give the column itself.
+
+    Parameters
+    ----------
+    series : Series
+        A column; one without lists is given back.
+    known : dict, optional
+        Lists met before, to which those of this column are added.
+    """
     if series.dtype != object:
         return series
-    known: dict[tuple[Any, ...], Any] = {}
+    known = {} if known is None else known
+    if all(known.setdefault(tuple(v), v) is v for v in series if isinstance(v, list)):
+        return series
     values = [known.setdefault(tuple(v), v) if isinstance(v, list) else v for v in series]
     return pd.Series(values, dtype=object, index=series.index, name=series.name)
 

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
+import platform
 import shutil
 import tempfile
 import time
@@ -109,6 +110,8 @@ class Store:
         Where the entries lie; nothing is kept without one.
     fresh : bool
         Make everything anew; what is made replaces what was kept.
+    looks : bool
+        Only look: nothing is written or cleared away.
 
     Examples
     --------
@@ -123,11 +126,12 @@ class Store:
 
     folder: Path | None = None
     fresh: bool = False
+    looks: bool = False
     made: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Make the folder, and clear away what killed runs left half-written."""
-        if self.folder is None:
+        if self.folder is None or self.looks:
             return
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -170,7 +174,7 @@ class Store:
         place = self.folder / key.name
         if self.has(key):
             return place
-        fresh = Path(tempfile.mkdtemp(prefix=f"making-{os.getpid()}-", dir=self.folder))
+        fresh = Path(tempfile.mkdtemp(prefix=making(), dir=self.folder))
         try:
             write(fresh)
             (fresh / "key.json").write_text(
@@ -232,6 +236,15 @@ class Store:
             self.entry(key, lambda folder: _write_frames(tables, folder))
         return tables
 
+    def note(self, key: Key, number: int) -> None:
+        """Keep a number; nowhere where there is no store."""
+        self.frame(key, lambda: pd.DataFrame({"number": [number]}))
+
+    def noted(self, key: Key) -> int:
+        """Give a number that was kept; 0 where there is none."""
+        found = _read_frames(self.folder / key.name) if self.folder is not None and self.has(key) else None
+        return 0 if found is None else int(found["frame"]["number"].iloc[0])
+
     def state(self, key: Key) -> tuple[Literal["kept", "new", "changed"], str]:
         """Say whether an entry is kept, and if not, what changed since one of its step was made.
 
@@ -250,7 +263,8 @@ class Store:
             return "kept", ""
         if self.folder is None:
             return "new", ""
-        others = [_parts_of(path) for path in sorted(self.folder.glob(f"{key.step}-*"))]
+        found = sorted(self.folder.glob(f"{key.step}-*"))
+        others = [_parts_of(path) for path in found if path.name.rpartition("-")[0] == key.step]
         differences = [_difference(key.parts, other) for other in others if other is not None]
         if not differences:
             return "new", ""
@@ -273,20 +287,49 @@ def _parts_of(place: Path) -> dict[str, str] | None:
 def _move(fresh: Path, place: Path, *, replace: bool) -> None:
     """Move a whole entry into place; where another run was first, its entry (of the same bytes) stays."""
     if place.exists() and replace:
-        shutil.rmtree(place, ignore_errors=True)
-    with contextlib.suppress(FileExistsError):
-        try:
-            os.rename(fresh, place)
-        except OSError:
-            if not place.exists():
-                raise
+        # aside first: another run that reads it finds the one or the other, and not half of one
+        old = Path(tempfile.mkdtemp(prefix=making(), dir=place.parent))
+        with contextlib.suppress(OSError):
+            os.rename(place, old / "old")
+        _renamed(fresh, place)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        _renamed(fresh, place)
+
+
+def _renamed(fresh: Path, place: Path) -> None:
+    try:
+        os.rename(fresh, place)
+    except OSError:
+        if not place.exists():
+            raise
 
 
 def _clear_stale(folder: Path) -> None:
     now = time.time()
     for path in folder.glob("making-*"):
-        if now - path.stat().st_mtime > STALE_AFTER or not _is_running(path.name.split("-")[1]):
-            shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # it is whole by now, and in its place
+            old = now - path.stat().st_mtime > STALE_AFTER
+            _, pid, *where, _ = path.name.split("-")
+            if old or (where in ([], [_here()]) and not _is_running(pid)):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def making() -> str:
+    """Give the beginning of the name of a folder that is cleared away once this process is no more.
+
+    Examples
+    --------
+    >>> making().startswith("making-")
+    True
+    """
+    return f"making-{os.getpid()}-{_here()}-"
+
+
+@cache
+def _here() -> str:
+    """Name this machine: a store may be shared by several, each of which knows its own processes only."""
+    return hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _is_running(pid: str) -> bool:

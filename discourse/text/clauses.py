@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from discourse.text.given import refuse_several
 from discourse.text.links import LATE_LINKS, LINKS, SPLITTING
 from discourse.text.patterns import EMAIL, EMOJI, HAN, HASHTAG, MENTION, PLACEHOLDER, STICKER, URL
 
@@ -142,6 +143,7 @@ def clauses(text: str) -> list[Clause]:
     >>> [(text[c.start : c.stop], c.link) for c in clauses(text)]
     [('虽然很累，', 'concession'), ('但是很开心 I love it ', 'contrast'), ('because it is real', 'cause')]
     """
+    refuse_several(text, "clauses")
     shadow = _shadow(text)
     cuts = {match.end() for match in _patterns()[2].finditer(shadow)}
     cuts |= {match.start() for match in SPLITTING.finditer(shadow)}

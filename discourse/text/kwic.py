@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from discourse.errors import ParameterError
 from discourse.tables import KWIC
+from discourse.text.given import refuse_one_text, refuse_table
 from discourse.text.script import simplify
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def kwic(
     Raises
     ------
     ParameterError
-        If the pattern is empty or no regular expression, if it takes too long, or if `window` is negative.
+        If the pattern is empty or no regular expression, if it takes too long, if `window` is negative, or if
+        one text or a table is given instead of texts.
 
     Notes
     -----
@@ -72,6 +74,8 @@ def kwic(
 
     if not pattern:
         raise ParameterError("the pattern is empty", expected="at least one character")
+    refuse_one_text(texts)
+    refuse_table(texts)
     if window < 0:
         raise ParameterError(f"the window is {window}", expected="0 or more")
     find = _regex_finder if regex else _literal_finder

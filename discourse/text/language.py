@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from discourse.text.given import refuse_several
 from discourse.text.patterns import HAN, HANGUL, KANA, LATIN, MARKS, between_marks
 from discourse.text.script import is_traditional
 
@@ -154,6 +155,7 @@ def detect_language(text: str) -> str:
     other
     other
     """
+    refuse_several(text, "detect_language")
     if _MAYBE_PROTECTED.search(text):
         text = " . ".join(between_marks(text))
     if text.isascii() or _BEYOND_LATIN.search(text) is None:

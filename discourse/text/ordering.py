@@ -67,20 +67,10 @@ def _dealt(
     if which == len(lists):  # they are equal
         yield texts.astype(np.int64)
         return
-    word = np.zeros(len(texts), dtype=np.int32)
-    one = lists[which]
-    for start in range(0, len(texts), _AT_ONCE):
-        part = texts[start : start + _AT_ONCE]
-        at = one.offsets[part] + place
-        has = np.flatnonzero(at < one.offsets[part + 1])
-        word[start + has] = ranks[which][one.numbers[at[has]]]
-        looked()
-    order = np.argsort(word, kind="stable").astype(np.int32)
-    texts, word = texts[order], word[order]
-    del order
-    ends = [*(np.flatnonzero(np.diff(word)) + 1).tolist(), len(texts)]
-    no_more, begin, last = ends[0] if word[0] == 0 else 0, 0, 0
-    del word
+    texts, sizes = _by_word(texts, lists[which], ranks[which], place)
+    ends = np.cumsum(sizes)[np.flatnonzero(sizes)].tolist()
+    no_more, begin, last = int(sizes[0]), 0, 0
+    del sizes
     for end in ends:  # heaps side by side are sorted together while they are few
         if end - begin > _AT_ONCE:
             if last > begin:
@@ -93,6 +83,33 @@ def _dealt(
         last = end
     if len(texts) > begin:
         yield _sorted(texts[begin:].astype(np.int64), lists, ranks)
+
+
+def _by_word(
+    texts: NDArray[np.int32], lists: WordLists, rank: NDArray[np.int64], place: int
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Deal texts out by one of their words, those without it first; with the size of each heap."""
+
+    def words() -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
+        for start in range(0, len(texts), _AT_ONCE):
+            part = texts[start : start + _AT_ONCE]
+            at, word = lists.offsets[part] + place, np.zeros(len(part), dtype=np.int64)
+            has = np.flatnonzero(at < lists.offsets[part + 1])
+            word[has] = rank[lists.numbers[at[has]]]
+            yield part, word
+            looked()
+
+    sizes = np.zeros(len(rank) + 1, dtype=np.int64)
+    for _, word in words():
+        sizes += np.bincount(word, minlength=len(sizes))
+    dealt, begins = room(len(texts), np.int32), np.cumsum(sizes) - sizes
+    for part, word in words():
+        order = np.argsort(word, kind="stable")
+        word = word[order]
+        first = np.searchsorted(word, word)  # where in the part a word begins
+        dealt[begins[word] + np.arange(len(word)) - first] = part[order]
+        begins += np.bincount(word, minlength=len(begins))
+    return dealt, sizes
 
 
 def _sorted(

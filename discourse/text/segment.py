@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from discourse.errors import InputError, ParameterError
+from discourse.text.given import refuse_several
 
 if TYPE_CHECKING:
     import jieba
@@ -297,6 +298,11 @@ def segment_zh(text: str) -> list[str]:
     list of str
         The words and all that stands between them; joined, they are `text`.
 
+    Raises
+    ------
+    ParameterError
+        If several texts are given instead of one.
+
     Notes
     -----
     See :class:`Segmenter`, also for words of your own: ``jieba.add_word`` has no effect here.  For stickers,
@@ -307,6 +313,7 @@ def segment_zh(text: str) -> list[str]:
     >>> segment_zh("欢迎TikTok难民加入小红书")
     ['欢迎', 'TikTok', '难民', '加入', '小红书']
     """
+    refuse_several(text, "segment_zh")
     return default_segmenter().segment(text)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from discourse.errors import ParameterError
+from discourse.text.given import refuse_one_text, refuse_table
 from discourse.text.patterns import CONTROLS, EMOJI, FORMS, HAN, LATIN, MARKS
 from discourse.text.segment import Segmenter, Word, default_segmenter
 from discourse.text.token_lists import CODES, KINDS, Rows, Span, Tokens, join_tokens
@@ -216,8 +217,8 @@ def _tokenizer(words: tuple[Word, ...]) -> _Tokenizer:
 
 
 def _texts(texts: Iterable[str]) -> Iterator[str]:
-    if isinstance(texts, str):
-        raise ParameterError("one text was given", expected="a list of texts", hint="write [text]")
+    refuse_one_text(texts)
+    refuse_table(texts)
     for number, text in enumerate(texts):
         if not isinstance(text, str):
             raise ParameterError(

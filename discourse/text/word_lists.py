@@ -138,7 +138,13 @@ class WordLists(Rows[list[str]]):
 
     def take(self, places: NDArray[np.integer]) -> WordLists:
         """Give the lists of some texts, in the order of their places."""
-        offsets = summed(self.offsets[places + 1] - self.offsets[places])
+        offsets = room(len(places) + 1, np.int64)
+        offsets[0] = 0
+        for start in range(0, len(places), TEXTS):
+            part = places[start : start + TEXTS]
+            ends = np.cumsum(self.offsets[part + 1] - self.offsets[part])
+            offsets[start + 1 : start + 1 + len(part)] = offsets[start] + ends
+            looked()
         numbers = room(int(offsets[-1]), self.numbers.dtype)
         for start in range(0, len(places), TEXTS):
             ends = offsets[start : start + TEXTS + 1]
@@ -185,16 +191,20 @@ def joined_lists(parts: Sequence[Iterable[Sequence[str]]]) -> WordLists:
     lists = [WordLists.of(part) for part in parts]
     place: dict[str, int] = {}
     news = [np.array([place.setdefault(w, len(place)) for w in one.types], dtype=np.uint32) for one in lists]
-    offsets = summed(sum((one.lengths for one in lists[1:]), lists[0].lengths))
+    offsets = room(len(lists[0].offsets), np.int64)
+    for start in range(0, len(offsets), TEXTS):
+        here = slice(start, start + TEXTS)
+        offsets[here] = sum(one.offsets[here] - one.offsets[0] for one in lists)
+        looked()
     numbers = room(int(offsets[-1]), np.uint32)
     for start in range(0, len(offsets) - 1, TEXTS):
         ends = offsets[start : start + TEXTS + 1]
-        starts, here = ends[:-1].copy(), numbers[ends[0] : ends[-1]]
+        starts, into = ends[:-1].copy(), numbers[ends[0] : ends[-1]]
         for one, new in zip(lists, news, strict=True):
             part = one.part(start, start + len(starts))
             if len(new):
                 at = np.repeat(starts - part.offsets[:-1] - ends[0], part.lengths)
-                here[at + np.arange(len(part.numbers))] = new[part.numbers]
+                into[at + np.arange(len(part.numbers))] = new[part.numbers]
             starts += part.lengths
         looked()
     return WordLists(list(place), numbers, offsets)

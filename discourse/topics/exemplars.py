@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +16,8 @@ from discourse.text.token_lists import Rows, WordLists
 
 Floats = NDArray[np.float64]
 _AT_ONCE = 20_000
+# Posts that are looked up here and there before what was looked at is handed back.
+_FEW = 4_000
 
 
 def find_exemplars(
@@ -52,19 +54,18 @@ def find_exemplars(
     [0, 1]
     """
     n_docs, n_topics = prevalence.shape
-    names: Any = pd.Series(range(n_docs)) if authors is None else pd.Series(authors)
-    if len(names) != n_docs:
-        raise ParameterError(f"{len(names)} authors for {n_docs} posts", expected="one author a post")
+    given: Any = pd.Series(range(n_docs)) if authors is None else pd.Series(authors)
+    if len(given) != n_docs:
+        raise ParameterError(f"{len(given)} authors for {n_docs} posts", expected="one author a post")
     lists = [WordLists.of(part) for part in docs]
     words = Rows(n_docs, lambda i: [word for one in lists for word in one[i]])
-    n_words = np.sum([_n_words(one) for one in lists], axis=0) if lists else np.zeros(n_docs)
     leads = leading(prevalence)
-    shown = np.flatnonzero((leads >= 0) & names.notna().to_numpy() & (n_words >= min_words))
-    leads, names = leads[shown], names.array
+    leads[~(given.notna().to_numpy() & _enough_words(lists, n_docs, min_words))] = -1
+    names = _names(given)
     rows = []
     for topic in range(n_topics):
-        led = shown[leads == topic]
-        equals = _by_share(led, prevalence[led, topic].round(9))
+        led = np.flatnonzero(leads == topic)
+        equals = _by_share(led, _shares_of(prevalence, led, topic))
         rows += [
             {"topic": topic, "rank": rank + 1, "doc": i, "prevalence": float(prevalence[i, topic])}
             for rank, i in enumerate(_different(equals, names, words, n))
@@ -84,14 +85,56 @@ def leading(shares: Floats) -> NDArray[np.int16]:
     return out
 
 
-def _n_words(lists: WordLists) -> NDArray[np.float64]:
-    """Count the words of each text, those of a compound each."""
-    sizes = np.array([word.count(" ") + 1 for word in lists.types], dtype=np.int64)
-    out = np.zeros(len(lists))
-    for start in range(0, len(lists), _AT_ONCE):
-        part = lists.part(start, min(start + _AT_ONCE, len(lists)))
-        weights = sizes[part.numbers] if len(sizes) else None
-        out[start : start + len(part)] = np.bincount(part.texts, weights=weights, minlength=len(part))
+def is_numbered(authors: Any) -> bool:
+    """Say whether authors are given as numbers in the order of their names, as a large study holds them."""
+    return isinstance(authors, pd.Series) and (
+        isinstance(authors.dtype, pd.CategoricalDtype) and isinstance(authors.cat.categories, pd.RangeIndex)
+    )
+
+
+def author_numbers(authors: Sequence[Any] | pd.Series) -> NDArray[np.integer]:
+    """Give each author a number, -1 where unknown.
+
+    Examples
+    --------
+    >>> author_numbers(["b", None, "b"]).tolist()
+    [0, -1, 0]
+    """
+    if is_numbered(authors):
+        return np.asarray(authors.cat.codes)  # type: ignore[union-attr]
+    return pd.factorize(pd.Series(authors))[0]
+
+
+def _names(authors: pd.Series) -> Callable[[int], str]:
+    """Give what tells an author from others, in their order."""
+    if is_numbered(authors):
+        codes = authors.cat.codes.to_numpy()
+        return lambda i: f"{codes[i]:012d}"
+    held = authors.array
+    return lambda i: str(held[i])
+
+
+def _enough_words(lists: Sequence[WordLists], n: int, least: int) -> NDArray[np.bool_]:
+    """Say which texts have so many words, those of a compound each."""
+    out = np.full(n, least <= 0)
+    sizes = [np.array([word.count(" ") + 1 for word in one.types], dtype=np.int64) for one in lists]
+    for start in range(0, n, _AT_ONCE):
+        total = np.zeros(min(_AT_ONCE, n - start))
+        for one, size in zip(lists, sizes, strict=True):
+            part = one.part(start, start + len(total))
+            weights = size[part.numbers] if len(size) else None
+            total += np.bincount(part.texts, weights=weights, minlength=len(total))
+        out[start : start + len(total)] = total >= least
+        looked()
+    return out
+
+
+def _shares_of(prevalence: Floats, rows: NDArray[np.int64], topic: int) -> Floats:
+    """Give the shares of one topic in some posts, to nine digits."""
+    out = np.empty(len(rows))
+    for start in range(0, len(rows), _FEW):
+        part = slice(start, start + _FEW)
+        out[part] = prevalence[rows[part], topic].round(9)
         looked()
     return out
 
@@ -105,7 +148,10 @@ def _by_share(led: NDArray[np.int64], share: Floats) -> Iterator[NDArray[np.int6
 
 
 def _different(
-    ranked: Iterable[NDArray[np.int64]], names: Sequence[Any], words: Sequence[Sequence[str]], n: int
+    ranked: Iterable[NDArray[np.int64]],
+    names: Callable[[int], str],
+    words: Sequence[Sequence[str]],
+    n: int,
 ) -> list[int]:
     """Take the first n posts that share neither author nor words, of equals by their words and authors.
 
@@ -114,21 +160,24 @@ def _different(
     taken: list[int] = []
     seen: set[Any] = set()
 
-    def key(i: int) -> tuple[str, str]:
-        return " ".join(words[i]), str(names[i])
+    def keys(equals: NDArray[np.int64]) -> Iterator[tuple[str, str, int]]:
+        for number, i in enumerate(map(int, equals)):
+            yield " ".join(words[i]), names(i), i
+            if number % _FEW == _FEW - 1:
+                looked()
 
     for equals in ranked:
         while len(taken) < n:
             left = (
                 (text, name, i)
-                for i, (text, name) in ((i, key(i)) for i in map(int, equals))
-                if ("words", text) not in seen and ("author", names[i]) not in seen
+                for text, name, i in keys(equals)
+                if ("words", text) not in seen and ("author", name) not in seen
             )
             first = min(left, default=None, key=lambda found: found[:2])
             if first is None:
                 break
             taken.append(first[2])
-            seen |= {("author", names[first[2]]), ("words", first[0])}
+            seen |= {("author", first[1]), ("words", first[0])}
         if len(taken) == n:
             break
     return taken

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from discourse.errors import ParameterError
 from discourse.room import looked, room
-from discourse.stats.distinct import distinct_owners
 from discourse.tables import TOPIC_WORDS, TOPICS
 from discourse.text.ordering import in_order
 from discourse.text.token_lists import WordLists
 from discourse.topics.coherence import topic_coherence
-from discourse.topics.exemplars import find_exemplars, leading
+from discourse.topics.exemplars import author_numbers, find_exemplars, leading
 from discourse.topics.rankings import RANKINGS
 from discourse.topics.reading import Reading
 from discourse.topics.space import Space
@@ -81,6 +80,9 @@ class TopicModel:
     def instrument(self) -> str:
         """Engine, library and version, number of topics and seed, for the methods text."""
         return f"{self.engine} ({self.spaces[0].engine.version}), {self.n_topics} topics, seed {self.seed}"
+
+    def __repr__(self) -> str:
+        return f"<TopicModel: {self.instrument}, {self.lang}, {len(self.prevalence):,} posts>"
 
     @property
     def lang(self) -> str:
@@ -293,22 +295,19 @@ class TopicModel:
             :data:`discourse.tables.TOPICS`.
         """
         led = leading(self.prevalence)
-        known: NDArray[np.bool_] = led >= 0
-        led = led[known]
-        shares = _mean_shares(self.prevalence, known)
+        shares = _mean_shares(self.prevalence, led >= 0)
         table = pd.DataFrame(
             {
                 "lang": self.topic_langs,
                 "topic": range(self.n_topics),
                 "label": self.labels(),
                 "share": shares,
-                "n": pd.array(np.bincount(led, minlength=self.n_topics), dtype="Int64"),
+                "n": pd.array([np.count_nonzero(led == t) for t in range(self.n_topics)], dtype="Int64"),
                 "coherence": self.coherence(),
             }
         )
         if authors is not None:
-            codes = pd.factorize(pd.Series(authors))[0][known]
-            n_authors = distinct_owners(codes[codes >= 0], led[codes >= 0], self.n_topics)
+            n_authors = _n_authors(author_numbers(authors), led, self.n_topics)
             table["n"] = table["n"].mask((n_authors > 0) & (n_authors < min_cell))
         if post_ids is not None:
             ids = pd.Series(post_ids).array
@@ -351,20 +350,39 @@ def place_in(spaces: Sequence[Space], docs: Mapping[str, Sequence[Sequence[str]]
 
 def _mean_shares(prevalence: Floats, known: NDArray[np.bool_]) -> Floats:
     """Give the mean of the known rows: added one after the other, whatever the size of the parts."""
-    total, rows = np.zeros((1, prevalence.shape[1])), np.flatnonzero(known)
-    if not len(rows):
+    total, n = np.zeros((1, prevalence.shape[1])), int(np.count_nonzero(known))
+    if not n:
         return np.full(prevalence.shape[1], np.nan)
-    for start in range(0, len(rows), MOST_TEXTS):
-        part = prevalence[rows[start : start + MOST_TEXTS]]
-        total = np.add.reduce(np.vstack([total, part]) if start else part, axis=0, keepdims=True)
+    for start in range(0, len(prevalence), MOST_TEXTS):
+        here = slice(start, start + MOST_TEXTS)
+        part = prevalence[here][known[here]]
+        total = np.add.reduce(np.vstack([total, part]), axis=0, keepdims=True)
         looked()
-    return np.asarray(total[0] / len(rows))
+    return np.asarray(total[0] / n)
+
+
+def _n_authors(numbers: NDArray[np.integer], led: NDArray[np.int16], n_topics: int) -> NDArray[np.int64]:
+    """Count the named authors whose posts a topic leads."""
+    there = np.zeros((n_topics, int(numbers.max(initial=-1)) + 1), dtype=bool)
+    for start in range(0, len(led), MOST_TEXTS):
+        who, what = numbers[start : start + MOST_TEXTS], led[start : start + MOST_TEXTS]
+        known = (who >= 0) & (what >= 0)
+        there[what[known], who[known]] = True
+        looked()
+    return np.asarray(there.sum(axis=1), dtype=np.int64)
 
 
 def _some(texts: WordLists, seed: int) -> WordLists:
     """Draw at most so many of the texts that have words, in an order that is not that of the posts."""
-    rows = in_order([texts])
-    rows = rows[texts.lengths[rows] > 0]
+    order = in_order([texts])
+    rows, n = room(len(order), np.int32), 0
+    for start in range(0, len(order), MOST_TEXTS):
+        part = order[start : start + MOST_TEXTS]
+        part = part[texts.offsets[part] < texts.offsets[part + 1]]
+        rows[n : n + len(part)] = part
+        n += len(part)
+        looked()
+    rows = rows[:n]
     if len(rows) > MOST_TEXTS:
         rows = rows[np.sort(np.random.default_rng(seed).choice(len(rows), MOST_TEXTS, replace=False))]
     return texts.take(rows)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from discourse.errors import ParameterError
 from discourse.text.dictionary import lemma
+from discourse.text.given import refuse_table
 from discourse.text.token_lists import WordLists
 from discourse.text.tokens import Tokens, tokenize
 from discourse.topics.vocabulary import LANGUAGES, content_words
@@ -101,7 +102,7 @@ def as_texts(texts: Sequence[str] | pd.Series | Corpus) -> list[str]:
     Raises
     ------
     ParameterError
-        If a single str is given, or something that is no text.
+        If a single str or a table is given, or something that is no text.
 
     Examples
     --------
@@ -110,6 +111,7 @@ def as_texts(texts: Sequence[str] | pd.Series | Corpus) -> list[str]:
     """
     if isinstance(texts, str):
         raise ParameterError("one text is no list of texts", hint="put it into a list")
+    refuse_table(texts)
     if hasattr(texts, "to_pandas"):
         frame = texts.to_pandas()
         title = frame["title"].fillna("") + "\n"

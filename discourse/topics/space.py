@@ -107,11 +107,11 @@ class Space:
         for start in range(0, n, _PLACED_AT_ONCE):
             shares[start : start + _PLACED_AT_ONCE] = np.nan
             looked()
-        known = np.flatnonzero(sizes > 0)
+        known = _above_zero(sizes)
         for start in range(0, len(known), _PLACED_AT_ONCE):  # an engine needs many times the memory of a part
-            part = known[start : start + _PLACED_AT_ONCE]
-            taken = _as_taken(self.engine, _features_of(lists, columns, part, len(at)), self.links)
-            shares[part] = self.engine.transform(taken)[:, self.order]
+            here = known[start : start + _PLACED_AT_ONCE]
+            taken = _as_taken(self.engine, _features_of(lists, columns, here, len(at)), self.links)
+            shares[here] = self.engine.transform(taken)[:, self.order]
             looked()
         return shares, sizes
 
@@ -121,8 +121,19 @@ class Space:
         return {word: i for i, word in enumerate(self.words)}
 
 
+def _above_zero(sizes: Floats) -> NDArray[np.int32]:
+    """Find the posts that have words."""
+    found, n = room(len(sizes), np.int32), 0
+    for start in range(0, len(sizes), _PLACED_AT_ONCE):
+        here = start + np.flatnonzero(sizes[start : start + _PLACED_AT_ONCE] > 0)
+        found[n : n + len(here)] = here
+        n += len(here)
+        looked()
+    return found[:n]
+
+
 def _features_of(
-    lists: Sequence[WordLists], columns: Sequence[NDArray[np.int32]], rows: Ints, n_words: int
+    lists: Sequence[WordLists], columns: Sequence[NDArray[np.int32]], rows: NDArray[np.integer], n_words: int
 ) -> sparse.csr_matrix:
     """Count the words of some posts, of each language by the columns of its types; -1 is passed over."""
     texts, found = [], []

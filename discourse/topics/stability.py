@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,13 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from discourse.errors import NotMeasurable, ParameterError
-from discourse.stats.clusters import dense_codes
+from discourse.room import looked
 from discourse.text.ordering import in_order
 from discourse.text.token_lists import WordLists
 from discourse.topics.context import Context, word_graph
 from discourse.topics.display import within_language
 from discourse.topics.engine import Engine, make_engine
-from discourse.topics.exemplars import leading
+from discourse.topics.exemplars import author_numbers, is_numbered, leading
 from discourse.topics.model import TopicModel
 from discourse.topics.space import Space, joined
 from discourse.topics.vocabulary import document_features
@@ -30,6 +30,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 N_FITS = 20
+_AT_ONCE = 1 << 17
 #: A fit to a sample of the authors learns from about so many posts.
 MOST_POSTS = 20_000
 #: Top words a topic and language that are compared.
@@ -145,12 +146,14 @@ def refit(
     return Refits(rows, shares, overlap, np.array([found[2] for found in fits]), sampled)
 
 
-def _names(model: TopicModel, authors: Sequence[Any] | pd.Series | None) -> Ints:
+def _names(model: TopicModel, authors: Sequence[Any] | pd.Series | None) -> NDArray[np.integer]:
     """Give a number for the author of each post, in the order of their names; -1 where none is known."""
     n = len(model.prevalence)
-    given: Any = pd.Series([None] * n if authors is None else authors)
+    given: Any = pd.Series([None] * n) if authors is None else pd.Series(authors)
     if len(given) != n:
         raise ParameterError(f"{len(given)} authors for {n} posts", expected="one author a post")
+    if is_numbered(given):
+        return author_numbers(given)
     codes, found = pd.factorize(given)
     order, names = pd.factorize(pd.Series(found).astype("str"), sort=True)
     place = np.asarray(order, dtype=np.int64)
@@ -159,35 +162,51 @@ def _names(model: TopicModel, authors: Sequence[Any] | pd.Series | None) -> Ints
     return np.append(place, -1)[codes]
 
 
-def _drawn(model: TopicModel, names: Ints, rng: np.random.Generator, most: int) -> tuple[Ints, Ints, bool]:
+def _drawn(
+    model: TopicModel, names: NDArray[np.integer], rng: np.random.Generator, most: int
+) -> tuple[Ints, Ints, bool]:
     """Choose posts, in an order that does not hang on the given one, with a number for each author."""
     if not any(len(part) for part in model.docs.values()):
         raise NotMeasurable("a model without its posts cannot be fitted again", hint="fit the posts")
-    known = np.flatnonzero(leading(model.prevalence) >= 0)
+    known = leading(model.prevalence) >= 0
     lists = [WordLists.of(part) for part in model.docs.values()]
-    given = names[known]
-    nameless = known[given < 0]
+    nameless = np.concatenate([rows for rows, _ in _posts(known, names, named=False)])
     nameless = nameless[in_order([part.take(nameless) for part in lists])]
-    code = dense_codes(given[given >= 0])
-    n_named = int(code.max(initial=-1)) + 1
+    by_name = np.zeros(int(names.max(initial=-1)) + 1, dtype=np.int64)
+    for _, given in _posts(known, names, named=True):
+        by_name += np.bincount(given, minlength=len(by_name))
     # An unnamed author has a number that no one shares; their numbers come before those of the names.
     keys = sorted(range(len(nameless)), key=str)
     own = np.empty(len(nameless), dtype=np.int64)
     own[keys] = np.arange(len(nameless))
-    rows = np.concatenate([nameless, known[given >= 0]])
-    codes = np.concatenate([own, code + len(nameless)])
-    sampled = len(rows) > most
+    code = np.cumsum(by_name > 0) - 1 + len(nameless)
+    sizes = np.concatenate([np.ones(len(nameless), dtype=np.int64), by_name[by_name > 0]])
+    sampled = int(sizes.sum()) > most
+    taken = np.full(len(sizes), not sampled)
     if sampled:
-        order = rng.permutation(len(nameless) + n_named)
-        sizes = np.bincount(codes)[order]
-        taken = np.zeros(len(order), dtype=bool)
-        taken[order[: int(np.searchsorted(np.cumsum(sizes), most)) + 1]] = True
-        rows, codes = rows[taken[codes]], codes[taken[codes]]
+        order = rng.permutation(len(sizes))
+        taken[order[: int(np.searchsorted(np.cumsum(sizes[order]), most)) + 1]] = True
+    found = [(nameless[taken[own]], own[taken[own]])]
+    for places, given in _posts(known, names, named=True):
+        mine = taken[code[given]]
+        found.append((places[mine], code[given[mine]]))
+    rows, codes = (np.concatenate(part) for part in zip(*found, strict=True))
     by_words = in_order([part.take(rows) for part in lists])
     # by author, then by words; unnamed ones stand in the order of their words, which is not that of numbers
     place = np.where(codes[by_words] < len(nameless), -1, codes[by_words])
     last = by_words[np.argsort(place, kind="stable")]
     return rows[last], np.unique(codes[last], return_inverse=True)[1].astype(np.int64), sampled
+
+
+def _posts(
+    known: NDArray[np.bool_], names: NDArray[np.integer], *, named: bool
+) -> Iterator[tuple[Ints, Ints]]:
+    """Give the places of posts with words, and the numbers of their authors, so many at a time."""
+    for start in range(0, max(len(known), 1), _AT_ONCE):
+        given = names[start : start + _AT_ONCE]
+        kept = np.flatnonzero(known[start : start + _AT_ONCE] & ((given >= 0) == named))
+        yield start + kept, given[kept].astype(np.int64)
+        looked()
 
 
 def _author_weights(codes: Ints, rng: np.random.Generator) -> Ints:

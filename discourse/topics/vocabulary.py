@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from discourse.errors import ParameterError
+from discourse.room import room
 from discourse.text.dictionary import lemma
 from discourse.text.script import simplify
 from discourse.text.stopwords import stop_words as shipped_stop_words
@@ -73,15 +74,18 @@ def _hashtag_words(tokens: Tokens) -> tuple[Tokens | None, NDArray[np.int32] | N
     The first ones are those of a post without hashtags.
     """
     tags = tokens.of_kind("hashtag")
-    having = np.flatnonzero(tags.lengths)
-    if not len(having):
+    if not len(tags.numbers):
         return None, None
     shown = [_TAG_SIGNS.sub("", tag) for tag in tags.types]
     known: dict[bytes, int] = {}  # the same hashtags stand under many posts
-    where = np.zeros(len(tokens), dtype=np.int32)
-    for text in having.tolist():
-        row = tags.numbers[tags.offsets[text] : tags.offsets[text + 1]].tobytes()
-        where[text] = known.setdefault(row, len(known) + 1)
+    where, at = room(len(tokens), np.int32), 0
+    for part in tags.parts():
+        places, offsets = np.zeros(len(part), dtype=np.int32), part.offsets.tolist()
+        for text in np.flatnonzero(part.lengths).tolist():
+            row = part.numbers[offsets[text] : offsets[text + 1]].tobytes()
+            places[text] = known.setdefault(row, len(known) + 1)
+        where[at : at + len(part)] = places
+        at += len(part)
     rows = (np.frombuffer(row, dtype=tags.numbers.dtype).tolist() for row in known)
     return tokenize(["", *(" ".join(shown[n] for n in row) for row in rows)]), where
 

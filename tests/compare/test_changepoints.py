@@ -60,3 +60,15 @@ def test_every_daily_series_is_searched_and_says_if_it_is_too_short():
     assert table.loc[0, "before"] == pytest.approx(10, abs=0.5)
     assert pd.isna(table.loc[1, "reason"])
     assert "too few" in table.loc[2, "reason"]
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e6])
+def test_the_search_is_that_of_least_squares_far_from_zero_too(offset):
+    import ruptures
+
+    rng = np.random.default_rng(3)
+    for _ in range(10):
+        y = np.repeat(rng.normal(size=4), 12) + 0.3 * rng.normal(size=48)
+        slow = ruptures.Pelt(model="l2", min_size=3, jump=1).fit(y).predict(pen=2.0)
+        found = change_points(daily(y + offset), penalty=2.0)
+        assert found["day"].tolist() == [daily(y).index[end] for end in slow[:-1]]

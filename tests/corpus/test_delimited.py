@@ -166,3 +166,9 @@ def test_packs_hold_the_same_records_whatever_stands_in_the_file(lines: list[str
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delimited_lines, "_BLOCK", size)
         assert in_packs(table) == records(table)
+
+
+def test_a_header_cell_longer_than_the_csv_module_allows_is_read() -> None:
+    csv.field_size_limit(131_072)  # as it is in a process that has read nothing yet
+    found = delimited.header(io.StringIO(f"{'x' * 200_000},content\n1,2\n"))
+    assert found[0][1] == "content"

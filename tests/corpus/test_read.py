@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import sqlite3
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from discourse.corpus import store
 from discourse.corpus.corpus import Corpus
+from discourse.corpus.explain import explain_import
 from discourse.corpus.read import import_exports, read_posts
 from discourse.errors import ImportFailed, ParameterError
 
@@ -300,3 +303,72 @@ def test_rejects_wait_on_disk_and_come_back_by_file_and_line(tmp_path: Path, key
     assert counts["reasons"] == {"repeated header": 14_000}
     places = list(zip(rejects["file"], rejects["line"], strict=True))
     assert places == sorted(places)
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_is_left_out_and_said(
+    tmp_path: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(f"id,评论内容\n{name},欢迎\n", encoding="utf-8")
+    hashed = store.sha256_of
+
+    def closed(file: Path) -> str:
+        if file.name == "b.csv":
+            raise PermissionError(13, "Permission denied", str(file))
+        return hashed(file)
+
+    monkeypatch.setattr(store, "sha256_of", closed)  # who runs this as root may read everything
+    corpus = read_posts(tmp_path, key=key)
+    assert corpus.counts["skipped"] == [
+        {"file": "b.csv", "reason": "the file cannot be read (Permission denied)"}
+    ]
+    with pytest.raises(ImportFailed, match="cannot be read"):
+        read_posts(tmp_path / "b.csv", key=key)
+
+
+def test_a_folder_of_a_folder_that_cannot_be_listed_is_said(
+    tmp_path: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.csv").write_text("id,评论内容\n1,欢迎\n", encoding="utf-8")
+    scan = os.scandir
+
+    def closed(path: Any = ".") -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    skipped = read_posts(tmp_path, key=key).counts["skipped"]
+    assert [entry["file"] for entry in skipped] == ["closed"]
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a/" * 3000])
+def test_a_path_that_no_disk_can_hold_is_refused_briefly(name: str, key: bytes) -> None:
+    with pytest.raises(ImportFailed, match="no such file or folder") as caught:
+        read_posts(name, key=key)
+    assert len(str(caught.value)) < 400
+
+
+def test_second_columns_of_authors_never_enter_a_corpus(tmp_path: Path, key: bytes) -> None:
+    header = "comment_id,note_id,content,user_id,nickname,user_id,nickname,user_id_y,nickname.1,wave_2"
+    (tmp_path / "a.csv").write_text(f"{header}\nc1,n1,你好,H1,H2,H3,H4,H5,H6,two\n", encoding="utf-8")
+    posts = read_posts(tmp_path / "a.csv", key=key).to_pandas()
+    assert json.loads(posts["docvars"][0]) == {"wave_2": "two"}
+
+
+def test_a_link_that_leads_out_of_a_folder_is_not_followed_and_is_said(tmp_path: Path, key: bytes) -> None:
+    folder, elsewhere = tmp_path / "exports", tmp_path / "private.csv"
+    folder.mkdir()
+    for place, text in ((folder / "a.csv", "公开"), (elsewhere, "私下")):
+        place.write_text(f"id,评论内容\n{text},{text}\n", encoding="utf-8")
+    try:
+        (folder / "b.csv").symlink_to(elsewhere)
+        (folder / "c.csv").symlink_to(folder / "a.csv")
+    except OSError:
+        pytest.skip("this system makes no links")
+    corpus = read_posts(folder, key=key)
+    assert corpus.to_pandas()["text"].tolist() == ["公开"]
+    assert [entry["file"] for entry in corpus.counts["skipped"]] == ["b.csv"]
+    assert [entry["file"] for entry in explain_import([folder]) if "leads out" in entry["note"]] == ["b.csv"]
+    assert len(read_posts([folder, folder / "b.csv"], key=key)) == 2  # named itself, it is meant

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from discourse.errors import DiscourseError
 from discourse.shipped import shipped_path
+from discourse.study.depend import named_files
 from discourse.study.load import check_study, load_study
+from discourse.study.provenance import portable_study
 from discourse.study.run import run_study
 
 RECIPE = tomllib.loads(shipped_path("reports", "tiktok-refugees", "study.toml").read_text(encoding="utf-8"))
@@ -65,6 +67,68 @@ def test_any_bytes_as_a_study_file_are_refused_plainly(tmp_path_factory, content
     file.write_bytes(content)
     with pytest.raises(DiscourseError):
         load_study(file)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("a = " + "[" * 10_000 + "]" * 10_000, id="deep lists"),
+        pytest.param("a = " + "{a=" * 5_000 + "1" + "}" * 5_000, id="deep tables"),
+        pytest.param("version = " + "9" * 5_000, id="five thousand digits"),
+        pytest.param('version = 1\n[study]\ntitle = "T"\n' + "k" * 100_000 + " = 1", id="long key"),
+        pytest.param(f'version = 1\n[study]\ntimezone = "{"A" * 100_000}"', id="long value"),
+    ],
+)
+def test_what_once_broke_the_reading_of_a_study_is_refused_briefly(tmp_path, content):
+    file = tmp_path / "s.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(DiscourseError) as caught:
+        load_study(file)
+    assert len(str(caught.value)) < 5_000
+    assert "s.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["path", "lexicon", "labels", "plan", "boundaries", "sheet", "name"])
+@pytest.mark.parametrize(
+    "path",
+    ["file:///etc/passwd", "https://example.org/x.csv", "s3://b/x", "zip::http://e.org/x", "shipped:../../etc",
+     "shipped:", "shipped:/etc", "\\u0000", "~nobody-of-this-name/x"],
+)  # fmt: skip
+def test_a_study_names_no_address_and_no_place_outside_what_is_shipped(tmp_path, key, path):
+    parts = {"study": {"title": '"T"', "question": '"?"'}, "sources": {"path": '"posts.csv"'}}
+    where = {"path": "sources", "lexicon": "codes", "labels": "topics", "plan": "study", "name": "scorer"}
+    where |= {"boundaries": "places", "sheet": "quotes"}
+    value = f"trained:{path}" if key == "name" else path
+    parts.setdefault(where[key], {})[key] = f'"{value}"'
+    if key == "lexicon":
+        parts["codes"]["name"] = '"x"'
+    lines = ["version = 1"]
+    for part, values in parts.items():
+        lines.append(f"[[{part}]]" if part in ("sources", "codes") else f"[{part}]")
+        lines += [f"{name} = {value}" for name, value in values.items()]
+    file = tmp_path / "s.toml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(DiscourseError, match=r"s\.toml"):
+        load_study(file)
+
+
+def test_a_title_that_looks_like_a_path_is_a_title():
+    head = {"title": "/r/TikTok refugees", "question": "/"}
+    study = check_study({"version": 1, "study": head, "sources": [{"path": "/data/posts.csv"}]})
+    plain = portable_study(study)
+    assert plain["study"]["title"] == "/r/TikTok refugees"
+    assert plain["sources"][0]["path"] == "posts.csv"
+    assert list(named_files(study)) == []  # nobody hashes the whole disk for a question
+
+
+@pytest.mark.parametrize(
+    ("part", "key"),
+    [("replies", "permutations"), ("nearby", "window"), ("topics", "fits"), ("topics", "n_topics")],
+)
+def test_a_number_that_would_run_for_years_is_refused(part, key):
+    head = {"title": "T", "question": "?"}
+    with pytest.raises(DiscourseError, match=key):
+        check_study({"version": 1, "study": head, "sources": [{"path": "x"}], part: {key: 10**12}})
 
 
 @pytest.mark.parametrize(
@@ -171,6 +235,16 @@ def run_hostile(folder, n, seed):
 
 def test_posts_of_hostile_pieces_give_a_report(tmp_path):
     run_hostile(tmp_path, 400, seed=1)
+
+
+def test_a_corpus_smaller_than_the_smallest_cell_gives_a_report_that_tells_no_number(tmp_path):
+    write_hostile(tmp_path, 1, seed=1)
+    asks_less = "".join(f"[{part}]\nask = false\n" for part in ("replies", "likes", "places", "nearby"))
+    (tmp_path / "study.toml").write_text(HOSTILE + asks_less, encoding="utf-8")
+    study = load_study(tmp_path / "study.toml")
+    summary = run_study(study, tmp_path / "out", keep=False, formats=["html"])
+    assert Path(summary["report"]).stat().st_size > 10_000
+    assert summary["posts"] is summary["authors"] is summary["threads"] is None
 
 
 @pytest.mark.long

@@ -115,8 +115,10 @@ def test_what_the_door_did_is_counted_and_small_counts_are_hidden():
     study = check_study(BASE)
     table = write_limits(study, instrument="i", counts={}, flags={"masked-url": 1234, "id-damaged": 3})
     text = "\n".join(table["text"])
-    assert "masked-url 1,234" in text
-    assert "id-damaged <10" in text
+    assert "link masked 1,234" in text
+    assert "id damaged <10" in text
+    assert "链接已遮蔽 1,234" in text
+    assert "masked-url" not in text
 
 
 def test_copies_are_counted_with_what_would_be_left():
@@ -148,6 +150,20 @@ def test_checked_group_rules_are_not_called_unchecked(language, said, left):
     ],
 )
 def test_differences_are_called_uncorrected_for_group_errors_only_where_they_are(given, regrouped, said):
-    study = check_study(BASE | {"validation": {"codes": "codes"} | given})
+    rules = {"groups": [{"name": "hosts", "any": [{"ip": "CN-*"}]}]}
+    study = check_study(BASE | rules | {"validation": {"codes": "codes"} | given})
     table = write_limits(study, instrument="i", counts={}, coded={"refugees": 400}, regrouped=regrouped)
     assert said in " ".join(table.loc[table["lang"] == "en", "text"])
+
+
+def test_a_study_without_groups_speaks_of_no_rules():
+    assert "Groups are assigned" not in limits()
+    assert "群体由规则" not in limits("zh")
+
+
+def test_a_shipped_target_is_called_as_everywhere_in_the_report():
+    study = check_study(BASE | {"targets": [{"use": "refugees"}], "validation": {"codes": "codes"}})
+    table = write_limits(study, instrument="lexicon", counts={}, coded={"refugees": 400})
+    text = " ".join(table["text"])
+    assert "on 400 posts toward the TikTok refugees" in text
+    assert "就TikTok难民在 400 条" in text

@@ -12,15 +12,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
 from discourse.errors import InputError
 from discourse.study import run
+from discourse.study.depend import dependence
 from discourse.study.load import load_study
 from discourse.study.outlook import outlook
-from discourse.study.run import run_study
+from discourse.study.run import prepare, run_study
 from discourse.study.store import Store
 
 STUDY = """
@@ -189,20 +191,94 @@ def test_a_store_is_kept_only_where_it_is_wanted(whole_run, kept):
     assert not (whole_run / "store").exists()
 
 
+def seen(folder, *overrides, **options):
+    """What a dry run says of a finished study: state and reason by step."""
+    study = load_study(folder / "study" / "study.toml", list(overrides))
+    rows = outlook(study, folder / "out", **options)
+    return {step: (state, because) for step, state, because in rows[["step", "state", "because"]].to_numpy()}
+
+
+def score(folder, *overrides):
+    """Read and score the posts of a finished study anew, and no more."""
+    study = load_study(folder / "study" / "study.toml", list(overrides))
+    prepare(study, dependence(study), store=Store(folder / "out" / "store"))
+
+
+def test_after_a_run_all_is_kept_and_looking_changes_nothing(finished):
+    before = sorted(p.relative_to(finished).as_posix() for p in finished.rglob("*"))
+    assert set(seen(finished).values()) == {("kept", "")}
+    assert sorted(p.relative_to(finished).as_posix() for p in finished.rglob("*")) == before
+
+
+def test_copies_and_posts_without_words_make_no_part_that_is_missing(finished, monkeypatch):
+    monkeypatch.setattr("discourse.study.scoring.LEAST", 80)
+    export = finished / "study" / "comments.csv"
+    head, *lines = export.read_text(encoding="utf-8").splitlines()
+    lines = lines[:170]
+    empty = [f"{i:024x},1736700000000,广东,n1,,u{i},x,,0,,1736700000000,0,1" for i in range(900, 960)]
+    export.write_text("\n".join([head, *lines, *empty]) + "\n", encoding="utf-8")
+    score(finished)
+    assert seen(finished)["corpus"] == seen(finished)["scores"] == ("kept", "")
+    parts = list((finished / "out" / "store").glob("scores-*"))
+    lost = [p for p in parts if '"part": "2"' in (p / "key.json").read_text(encoding="utf-8")]
+    assert len(lost) == 1
+    shutil.rmtree(lost[0])
+    assert seen(finished)["scores"] == ("partly kept", "2 of 3 parts")
+
+
 def test_a_changed_study_computes_only_what_changed(finished):
-    changed = load_study(finished / "study" / "study.toml", ["study.min_cell=12"])
-    states = outlook(changed, finished / "out").set_index("step")
-    assert states.loc["corpus", "state"] == states.loc["scores", "state"] == "kept"
-    assert states.loc["compare", ["state", "because"]].tolist() == ["changed", "settings"]
+    states = seen(finished, "study.min_cell=12")
+    assert states["corpus"] == states["scores"] == ("kept", "")
+    assert states["compare"] == ("changed", "settings")
+
+
+def test_a_changed_scorer_scores_anew(finished):
+    states = seen(finished, "scorer.neutral=0.3")
+    assert states["corpus"] == ("kept", "")
+    assert states["scores"] == ("changed", "scorer")
+    assert states["compare"] == ("changed", "settings")
 
 
 def test_a_changed_export_computes_all(finished):
-    study = finished / "study" / "study.toml"
-    export = study.parent / "comments.csv"
-    export.write_text(export.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    states = outlook(load_study(study), finished / "out").set_index("step")
-    assert states.loc["corpus", ["state", "because"]].tolist() == ["changed", "inputs"]
-    assert not (states["state"] == "kept").any()
+    export = finished / "study" / "comments.csv"
+    last = export.read_text(encoding="utf-8").splitlines()[-1]
+    with export.open("a", encoding="utf-8") as handle:
+        handle.write(last.replace(f"{239:024x}", f"{240:024x}") + "\n")
+    states = seen(finished)
+    assert states.pop("corpus") == ("changed", "inputs")
+    assert set(states.values()) == {("changed", "posts")}
+
+
+def test_an_edited_lexicon_scores_anew_and_reads_nothing_again(finished, monkeypatch):
+    target = finished / "study" / "mine.toml"
+    target.write_text('name = "refugees"\n[names]\nen = ["refugees"]\nzh = ["难民"]\n', encoding="utf-8")
+    use = f'targets=[{{file="{target.as_posix()}"}}]'
+    score(finished, use)
+    assert seen(finished, use)["scores"] == ("kept", "")
+    target.write_text(target.read_text(encoding="utf-8").replace("难民", "难友"), encoding="utf-8")
+    states = seen(finished, use)
+    assert states.pop("corpus") == ("kept", "")
+    assert states.pop("scores") == ("changed", "target")
+    assert {state for state, _ in states.values()} == {"changed"}
+
+
+def test_another_version_of_the_code_computes_all_and_says_that_nothing_else_changed(finished, monkeypatch):
+    monkeypatch.setattr("discourse.study.depend.code_version", lambda: "0" * 16)
+    assert set(seen(finished).values()) == {("changed", "code")}
+
+
+@pytest.mark.parametrize(("options", "why"), [({"fresh": True}, "--fresh"), ({"keep": False}, "--no-store")])
+def test_who_passes_over_the_store_computes_all(finished, options, why):
+    assert set(seen(finished, **options).values()) == {("new", why)}
+
+
+def test_an_imported_corpus_is_read_where_it_lies(finished):
+    from discourse.corpus.read import import_exports
+
+    place = finished / "study" / "corpus"
+    import_exports(finished / "study" / "comments.csv", place, timezone="Asia/Shanghai", key=b"resume")
+    states = seen(finished, f'sources=[{{path="{place.as_posix()}"}}]')
+    assert states["corpus"] == ("kept", "imported")
 
 
 def test_a_damaged_store_is_made_again(finished, whole):
@@ -233,6 +309,31 @@ def test_a_failure_leaves_no_empty_folder(study, tmp_path):
 def test_a_run_asks_nobody_over_the_network(kept, asked):
     assert (kept / "out" / "report.pdf").exists()
     assert asked == []
+
+
+def test_two_that_move_their_results_at_once_do_so_one_after_the_other(tmp_path):
+    made = []
+    for who in "ab":
+        fresh = tmp_path / who
+        for name in ("tables", "figures", "data"):
+            (fresh / name).mkdir(parents=True)
+            (fresh / name / "file").write_text(who, encoding="utf-8")
+        (fresh / "report.pdf").write_text(who, encoding="utf-8")
+        made.append(threading.Thread(target=run._move_into_place, args=(fresh, tmp_path / "out")))
+    for thread in made:
+        thread.start()
+    for thread in made:
+        thread.join()
+    found = {p.read_text(encoding="utf-8") for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    assert found in ({"a"}, {"b"})
+
+
+def test_who_was_killed_while_moving_is_not_waited_for_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "_MOVED_BY", 0.1)
+    (tmp_path / "moving").touch()
+    with run._alone(tmp_path / "moving"):
+        assert (tmp_path / "moving").exists()
+    assert not (tmp_path / "moving").exists()
 
 
 def test_a_disk_that_is_full_at_the_report_says_so_and_leaves_nothing(tmp_path):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from pathlib import Path
 
 import pytest
+from joblib import parallel_config
 
 from discourse.errors import DiscourseError, InputError
 from discourse.processes import can_fork
-from discourse.study.spread import on_cluster, spread
+from discourse.study.spread import goes_elsewhere, on_cluster, spread
 
 
 def square(x):
@@ -75,10 +77,36 @@ def test_a_mistake_of_the_task_is_not_tried_again():
         list(spread(divmod, [(1, 0), (2, 0)], 2))
 
 
-def test_a_local_cluster_gives_the_same():
-    pytest.importorskip("distributed")
+def test_a_local_cluster_gives_the_same_and_says_what_it_gives_up(monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("discourse.processes.PATIENCE", 0)
     with on_cluster("local", 2):
         assert list(spread(pow, [(i, 2) for i in range(10)], 1)) == [i * i for i in range(10)]
+        # Dask asks three more workers; that would only take longer
+        distributed.get_client().cluster.scheduler.allowed_failures = 0
+        with pytest.raises(DiscourseError, match="lost again and again"):
+            list(spread(die, [(i, os.getpid()) for i in range(3)], 1))
+
+
+@pytest.mark.parametrize("name", ["loky", "threading", "discourse"])
+def test_an_engine_of_joblib_is_named_as_joblib_says(name):
+    with parallel_config(backend=name, n_jobs=2):
+        assert goes_elsewhere() is (name != "discourse")
+        assert list(spread(pow, [(i, 2) for i in range(9)], 1)) == [i * i for i in range(9)]
+    assert not goes_elsewhere()
+
+
+def test_parts_are_done_by_the_engine_that_is_named():
+    threads = set()
+
+    def look(i):  # what cannot be sent, and is seen here
+        threads.add(threading.current_thread())
+        return i
+
+    with parallel_config(backend="threading"):
+        assert list(spread(look, [(i,) for i in range(9)], 2)) == list(range(9))
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_a_scheduler_that_does_not_answer_is_said_plainly():

@@ -46,3 +46,12 @@ def test_a_table_that_was_stacked_is_not_written_again(tmp_path: Path) -> None:
 def test_no_part_is_no_table(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no part"):
         Mapped(tmp_path, HELD).stack([])
+
+
+def test_equal_lists_of_all_parts_are_one_and_their_column_is_held_once(tmp_path: Path) -> None:
+    mapped = Mapped(tmp_path, HELD)
+    parts = (pd.DataFrame({"flags": [["a"], ["b", str(n)], ["a"]]}) for n in range(3))
+    stacked = mapped.stack(parts)
+    assert len({id(flags) for flags in stacked["flags"] if flags == ["a"]}) == 1
+    again = mapped.frame(stacked)
+    assert np.shares_memory(again["flags"].array.to_numpy(), stacked["flags"].array.to_numpy())

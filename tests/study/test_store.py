@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse.errors import InputError
-from discourse.study.store import Key, Store, code_version, hash_of
+from discourse.study.store import Key, Store, code_version, hash_of, making
 
 KEY = Key("words", {"code": "a", "part": "0"})
 TABLE = pd.DataFrame(
@@ -117,11 +117,40 @@ def test_a_damaged_entry_is_made_again(tmp_path):
 
 def test_folders_of_killed_runs_are_cleared_away_and_those_of_living_ones_stay(tmp_path):
     dead, mine = tmp_path / "making-999999999-x", tmp_path / f"making-{os.getpid()}-y"
-    for folder in (dead, mine):
+    named = tmp_path / f"{making().replace(str(os.getpid()), '999999999')}z"
+    for folder in (dead, mine, named):
         folder.mkdir()
     Store(tmp_path)
     assert mine.exists()
-    assert dead.exists() == (os.name != "posix")
+    assert dead.exists() == named.exists() == (os.name != "posix")
+
+
+def test_folders_of_other_machines_that_share_a_store_stay(tmp_path):
+    theirs = tmp_path / "making-999999999-0a1b2c3d-x"
+    theirs.mkdir()
+    Store(tmp_path)
+    assert theirs.exists()
+
+
+def test_who_only_looks_writes_and_clears_away_nothing(tmp_path):
+    (tmp_path / "making-999999999-x").mkdir()
+    assert Store(tmp_path, looks=True).state(KEY) == ("new", "")
+    assert Store(tmp_path / "none", looks=True).state(KEY) == ("new", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["making-999999999-x"]
+
+
+def test_what_is_made_afresh_replaces_what_was_kept_and_leaves_nothing_aside(tmp_path):
+    Store(tmp_path).frame(KEY, lambda: TABLE)
+    (tmp_path / KEY.name / "0.parquet").write_bytes(b"damaged")
+    Store(tmp_path, fresh=True).frame(KEY, lambda: TABLE)
+    assert [path.name for path in tmp_path.iterdir()] == [KEY.name]
+    pd.testing.assert_frame_equal(Store(tmp_path).frame(KEY, lambda: 1 / 0), TABLE)
+
+
+def test_a_step_is_not_taken_for_another_whose_name_begins_like_it(tmp_path):
+    longer = Key(f"{KEY.step}-more", KEY.parts)
+    Store(tmp_path).frame(longer, lambda: TABLE)
+    assert Store(tmp_path).state(KEY) == ("new", "")
 
 
 def test_a_place_that_cannot_be_written_is_refused(tmp_path):

@@ -48,6 +48,7 @@ SECTIONS: Final[tuple[str, ...]] = (
 METHOD_TABLES: Final[dict[str, str]] = {
     "trained": "trained_models",
     "correction_by_codes": "validation",
+    "groups_corrected": "group_shares",
     "coefficients": "coefficients",
     "plan": "planned",
     "phases": "phases",
@@ -55,6 +56,8 @@ METHOD_TABLES: Final[dict[str, str]] = {
     "topic_stance": "topic_stance",
     "topic_covariates": "topic_covariates",
     "robustness": "robustness",
+    "frames": "frames",
+    "emotions": "emotions",
     "families": "families",
     "nearby": "collocates",
     "replies": "reply_mixing",

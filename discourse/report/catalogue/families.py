@@ -41,7 +41,8 @@ EN: Final = Chapter(
         "claim.toward": "{name} toward {target}",
         "answer_adjusted": "{p} adjusted over {n} questions",
         "answer_not_adjusted": "{p} adjusted over {n} questions: does not hold after adjustment",
-        "emotions_claim": "{group} show {emotion} toward {target} most often: {value} of the posts that mention them",
+        "emotions_claim": "Most frequent emotion toward {target}: {emotion}, in {value} of the mentions by {group}",
+        "emotions_claim_corrected": "{claim}, {basis}",
         "emotions_claim_none": "Emotions toward {target}: too few authors for a figure",
         "emotions_caption": "Share of the posts that mention {target} in which each emotion is shown toward them, with {level} intervals; a post may show several or none.",
         "code_contrasts_claim": "{n} of {of} differences between groups in frames and emotions hold after adjustment",
@@ -49,13 +50,17 @@ EN: Final = Chapter(
         "families_note": "A family holds the tests that are adjusted together. Comparisons without a p-value had too few authors or threads, or groups that cannot be compared; they are declared and not counted.",
     },
     how={
-        "emotions": "Words of emotion from lexicons, counted where their clause does not deny them and stands with the target, and only if they do not contradict the judgment of the instrument (categories after Li and others 2025). Shares and intervals clustered by author and thread. Differences by the two-way clustered contrast; families adjusted by Holm (1979), maps that are looked over by Benjamini and Hochberg (1995).",
+        "emotions": "Words of emotion from lexicons, counted where their clause does not deny them and stands with the target, and only if they do not contradict the judgment of the instrument (categories after Li et al. 2025). Shares and intervals clustered by author and thread. Differences by the two-way clustered contrast; families adjusted by Holm (1979), maps that are looked over by Benjamini and Hochberg (1995).",
     },
     methods={
+        "emotions": (
+            "Emotions",
+            "Emotions shown toward the target were found by word lists in both languages, where the clause does not deny them, stands with the target and does not contradict the judged stance. The categories follow Li et al. (2025).",
+        ),
         "families": (
             "Many tests",
             "Each comparison belongs to a declared family, and p-values are adjusted over all tests of it: by Holm (1979) where differences are read one by one, by Benjamini and Hochberg (1995) where a map of many cells is looked over. Tables hold the family and the adjusted p-value of each test.",
-        )
+        ),
     },
 )
 
@@ -92,7 +97,8 @@ ZH: Final = Chapter(
         "claim.toward": "对{target}的{name}",
         "answer_adjusted": "{p}（对 {n} 个问题校正后）",
         "answer_not_adjusted": "{p}（对 {n} 个问题校正后）：校正后不成立",
-        "emotions_claim": "{group}对{target}最常流露{emotion}：占提及帖子的 {value}",
+        "emotions_claim": "对{target}最常见的情绪：{emotion}，占{group}提及帖子的 {value}",
+        "emotions_claim_corrected": "{claim}（{basis}）",
         "emotions_claim_none": "对{target}的情绪：作者太少，无法给出数值",
         "emotions_caption": "提及{target}的帖子中，对其流露各种情绪者的占比，附 {level} 区间；一条帖子可流露多种情绪，也可没有。",
         "code_contrasts_claim": "群体之间框架与情绪的 {of} 项差异中，{n} 项经校正后仍成立",
@@ -103,10 +109,14 @@ ZH: Final = Chapter(
         "emotions": "情绪词取自词表；仅当所在小句未加否定、且与目标同处，并不与测量工具的判断相矛盾时计入（类别依 Li 等 2025）。占比与区间按作者与讨论串聚类，差异用双向聚类对比；检验族按 Holm（1979）校正，供通览的图按 Benjamini 与 Hochberg（1995）校正。",
     },
     methods={
+        "emotions": (
+            "情绪",
+            "对目标流露的情绪由中英文词表判定：所在小句未加否定、与目标同处，且不与所判立场相矛盾。类别依 Li 等（2025）。",
+        ),
         "families": (
             "多重检验",
             "每一项比较属于一个预先声明的检验族，p 值在该族的全部检验内校正：逐项阅读的差异用 Holm（1979），供通览的多格图用 Benjamini 与 Hochberg（1995）。各表列出每项检验所属的族及校正后的 p 值。",
-        )
+        ),
     },
     tables={
         "emotions": "各群体在提及目标的帖子中流露各种情绪的频率。",

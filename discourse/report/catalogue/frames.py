@@ -1,5 +1,7 @@
 """What the tables of frames, of signals and of families of tests say in fixed words."""
 
+# ruff: noqa: E501  (sentences of a catalogue are read whole)
+
 from __future__ import annotations
 
 from typing import Final
@@ -35,6 +37,13 @@ EN: Final = Chapter(
         "signal_place": "place {place}",
         "signal_phrase": "calls itself one of the {group}",
     },
+    methods={
+        "frames": (
+            "Frames",
+            "A frame is counted in a post that holds one of its phrases and does not deny it. The phrases are in the word lists that ship with "
+            "discourse, or in those that the study names; the hash of each list stands below its table.",
+        ),
+    },
 )
 
 ZH: Final = Chapter(
@@ -65,5 +74,11 @@ ZH: Final = Chapter(
         "frames_basis_group": "{group} {n} 条（{people} 位作者）",
         "signal_place": "属地{place}",
         "signal_phrase": "自称{group}",
+    },
+    methods={
+        "frames": (
+            "框架",
+            "帖子含有某框架的任一短语且未加否定，即计为含有该框架。短语取自随 discourse 提供的词表，或研究所指定的词表；各词表的哈希列于其表格之下。",
+        ),
     },
 )

@@ -72,13 +72,14 @@ EN: Final = Chapter(
         "for an author. Intervals of shares and posts: authors as units.",
         "weights_note": "Evenness: 1 where all authors received as much; what is spread unevenly weighs more.",
         "places_claim": "Places differ: between them the mean stance toward {target} varies with a standard deviation of {tau}",
-        "places_claim_none": "Places do not differ in their stance toward {target} beyond chance",
+        "places_claim_none": "Whether places differ in their stance toward {target} cannot be told",
         "places_caption": "Mean stance toward {target} by place, partially pooled, with {level} intervals. Hollow: the mean before "
         "pooling. Line: what the places share.",
         "map_caption": "Mean stance toward {target} by place, partially pooled, on boundaries supplied by the study. Grey: not enough "
         "authors.",
         "places_note": "Own weight: how much a place’s own mean counts in the pooled one. Places with fewer than {least} authors take part "
         "in nothing; one more is hidden where it could be subtracted.",
+        "places_hidden": "{n} such places are not listed.",
     },
     how={
         "likes": "Negative binomial regression; counts shown as a lower bound (1万+) enter as such; errors clustered by author and thread. "
@@ -163,10 +164,11 @@ ZH: Final = Chapter(
         "influence_note": "有影响力：按所得关注的得分居前五分之一的作者。从不逐人给出得分。占比与帖子数的区间以作者为单位。",
         "weights_note": "均匀度：1 表示人人所得相同；分布越不均匀，权重越大。",
         "places_claim": "各地不同：对{target}的平均立场在各地之间的标准差为 {tau}",
-        "places_claim_none": "各地对{target}的立场没有超出偶然的差别",
+        "places_claim_none": "各地对{target}的立场是否不同，无法判定",
         "places_caption": "各地对{target}的平均立场，部分汇聚，附 {level} 区间。空心：汇聚之前的均值。竖线：各地共同的均值。",
         "map_caption": "各地对{target}的平均立场，部分汇聚；边界由研究提供。灰色：作者不足。",
         "places_note": "自身权重：汇聚之后该地自身均值所占的份量。作者少于 {least} 的地点不参与任何计算；必要时再隐藏一地以防相减推出。",
+        "places_hidden": "此类地点 {n} 个，未列出。",
     },
     how={
         "likes": "负二项回归；仅显示为下限的点赞数（1万+）按下限进入；误差按作者与讨论串聚类。帖龄是自变量而非偏移项。所述为相伴关系：语言与立场并非由人指派。Hilbe 2011；Liang 与 Zeger 1986。",

@@ -51,6 +51,9 @@ EN: Final = Chapter(
     notes={
         "phase_claim_lower": "{group}: mean stance toward {target} is lower in “{later}” than in “{earlier}”",
         "phase_claim_higher": "{group}: mean stance toward {target} is higher in “{later}” than in “{earlier}”",
+        "phase_claim_labels": "{claim}, by labels alone",
+        "phase_corrected": "Corrected by human codes, the difference is {value}.",
+        "phase_not_corrected": "Corrected by human codes, the difference is {value}: it cannot be told from none.",
         "phase_claim_none": "No group’s mean stance toward {target} differs from one phase to the next, as far as can be told",
         "phase_claim_unknown": "The phases hold too few authors to compare mean stances toward {target}",
         "phases_caption": "Mean stance toward {target} by phase, with {level} intervals. Groups with fewer than 100 authors or 20 threads in a phase are not drawn there.",
@@ -122,6 +125,9 @@ ZH: Final = Chapter(
     notes={
         "phase_claim_lower": "{group}：“{later}”阶段对{target}的平均立场低于“{earlier}”",
         "phase_claim_higher": "{group}：“{later}”阶段对{target}的平均立场高于“{earlier}”",
+        "phase_claim_labels": "{claim}（仅依标签）",
+        "phase_corrected": "经人工编码校正，差值为 {value}。",
+        "phase_not_corrected": "经人工编码校正，差值为 {value}，与零无法区分。",
         "phase_claim_none": "就目前所能判断，没有群体对{target}的平均立场在相邻阶段之间有差异",
         "phase_claim_unknown": "各阶段作者太少，无法比较对{target}的平均立场",
         "phases_caption": "各阶段对{target}的平均立场，附 {level} 区间。某阶段不足 100 位作者或 20 个讨论串的群体不予绘出。",

@@ -23,12 +23,13 @@ EN: Final = Chapter(
         "masked": "too few authors",
     },
     notes={
-        "topic_stance_claim_lower": "{group} speak of {target} most coldly, compared with their other topics, under “{topic}”",
-        "topic_stance_claim_higher": "{group} speak of {target} most warmly, compared with their other topics, under “{topic}”",
-        "topic_stance_claim_none": "Stance toward {target} does not differ between topics, as far as can be told",
+        "topic_stance_claim_lower": "{group} speak of {target} more coldly under “{topic}” than in their other topics: {here} against {elsewhere}",
+        "topic_stance_claim_higher": "{group} speak of {target} more warmly under “{topic}” than in their other topics: {here} against {elsewhere}",
+        "topic_stance_claim_none": "Mean stance toward {target} does not differ between topics, as far as can be told",
         "topic_stance_caption": "Mean stance toward {target} by topic and group. Bold, with a frame: departs from the group’s other topics after adjustment (Benjamini–Hochberg, 5%). Hatched: fewer than {least} authors, or hidden beside such a cell.",
         "topic_stance_note": "A post counts for the topic that leads in it. Residual: difference from the group’s other topics over its clustered standard error. p adjusted by Benjamini–Hochberg over all cells of the target.",
-        "topic_stance_even": "No cell of a topic and group departs from the group’s other topics after adjustment (Benjamini–Hochberg, 5%). The means are in tables/topic_stance.csv.",
+        "topic_stance_even": "No mean of a topic and group departs from the group’s other topics after adjustment (Benjamini–Hochberg, 5%). The means are in tables/topic_stance.csv.",
+        "topic_stance_shares": "{n} of {of} shares positive, neutral or negative with a figure do, in topics with {low} to {high} mentions: too few to read one by one; they are listed there.",
         "gap_parts_note": "First minus second group. Topics of one language model; small topics are one. The two parts add up to the gap. They describe: a topic is chosen by those who write.",
     },
     how={
@@ -38,7 +39,7 @@ EN: Final = Chapter(
     methods={
         "topic_stance": (
             "Topics and stance",
-            "Posts were sorted by the topic that leads in them. Mean stance by topic and group has intervals clustered by author and thread; cells are compared with the other topics of the same group (adjusted residuals, Haberman 1973), adjusted by Benjamini and Hochberg (1995). Gaps between groups were split into what is talked about and how, within topics (Kitagawa 1955).",
+            "Posts were sorted by the topic that leads in them. Mean stance by topic and group has intervals clustered by author and thread; a cell is given from {min_cell} authors, below the floor of means of whole groups, and is to be read with its interval. Cells are compared with the other topics of the same group (adjusted residuals, Haberman 1973), adjusted by Benjamini and Hochberg (1995). Gaps between groups were split into what is talked about and how, within topics (Kitagawa 1955).",
         )
     },
 )
@@ -58,12 +59,13 @@ ZH: Final = Chapter(
         "masked": "作者太少",
     },
     notes={
-        "topic_stance_claim_lower": "{group}在“{topic}”之下谈{target}时，与其其他主题相比最为冷淡",
-        "topic_stance_claim_higher": "{group}在“{topic}”之下谈{target}时，与其其他主题相比最为友善",
-        "topic_stance_claim_none": "就目前所能判断，对{target}的立场在各主题之间没有差异",
+        "topic_stance_claim_lower": "{group}在“{topic}”之下谈{target}，比在其他主题中冷淡：{here}，其他主题 {elsewhere}",
+        "topic_stance_claim_higher": "{group}在“{topic}”之下谈{target}，比在其他主题中友善：{here}，其他主题 {elsewhere}",
+        "topic_stance_claim_none": "就目前所能判断，对{target}的平均立场在各主题之间没有差异",
         "topic_stance_caption": "各主题、各群体对{target}的平均立场。粗体加框：经校正（Benjamini–Hochberg，5%）仍异于该群体的其他主题。斜线：不足 {least} 位作者，或为保护此类单元格而一并隐去。",
         "topic_stance_note": "一条帖子计入其中占比最大的主题。残差：与该群体其他主题之差除以聚类标准误。p 在该目标的全部单元格内按 Benjamini–Hochberg 校正。",
-        "topic_stance_even": "校正后（Benjamini–Hochberg，5%），没有任何主题与群体的组合偏离该群体的其他主题。各均值见 tables/topic_stance.csv。",
+        "topic_stance_even": "校正后（Benjamini–Hochberg，5%），没有任何主题与群体的均值偏离该群体的其他主题。各均值见 tables/topic_stance.csv。",
+        "topic_stance_shares": "在有数值的 {of} 项正面、中性或负面占比中，有 {n} 项偏离，所在主题各有 {low} 至 {high} 次提及：太少，不宜逐项解读；亦列于该表。",
         "gap_parts_note": "前一群体减后一群体。主题来自同一语言的模型，小主题合并为一。两部分相加即为差距。这只是描述：谈什么由写的人自己选择。",
     },
     how={
@@ -73,7 +75,7 @@ ZH: Final = Chapter(
     methods={
         "topic_stance": (
             "主题与立场",
-            "帖子按其中占比最大的主题归类。各主题、各群体的平均立场附按作者与讨论串聚类的区间；单元格与同一群体的其他主题比较（调整残差，Haberman，1973），按 Benjamini 与 Hochberg（1995）校正。群体之间的差距分解为谈论什么，以及在同一主题内怎么谈（Kitagawa，1955）。",
+            "帖子按其中占比最大的主题归类。各主题、各群体的平均立场附按作者与讨论串聚类的区间；单元格自 {min_cell} 位作者起给出，低于整个群体均值的下限，须连同区间解读。单元格与同一群体的其他主题比较（调整残差，Haberman，1973），按 Benjamini 与 Hochberg（1995）校正。群体之间的差距分解为谈论什么，以及在同一主题内怎么谈（Kitagawa，1955）。",
         )
     },
     tables={

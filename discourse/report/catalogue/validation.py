@@ -95,7 +95,9 @@ EN: Final = Chapter(
         "a figure that hangs on one coded author is not given.",
         "three_caption": "Each figure in three versions. The correction (diamond) takes the labels of all posts and the errors "
         "that people found in the coded ones; its interval allows for both.",
-        "three_differences_caption": "Differences between two groups, first minus second, in three versions.",
+        "three_caption_groups": "Square: with the errors of the group rules corrected, too.",
+        "in_percent": "Shares in percent, differences in percentage points.",
+        "three_differences_caption": "Differences between two groups, first minus second, in percentage points.",
         "three_claim": "Among {group}, the correction moves the {measure} from {naive} to {corrected}",
         "three_claim_still": "Among {group}, the correction leaves the {measure} where it was: {naive} before, {corrected} after",
         "changed": "Of {n} figures of groups and differences, {outside} lie outside their corrected interval when labels alone are "
@@ -147,9 +149,10 @@ EN: Final = Chapter(
             "Correction",
             "People coded a random sample of posts, drawn by group, language and label with known probabilities (Song et al. 2020). "
             "Figures were corrected by prediction-powered inference (Angelopoulos, Duchi and Zrnic 2023) or design-based supervised "
-            "learning (Egami et al. 2023), as the table validation says, with the weights of Hájek (1971) and errors clustered by author and "
+            "learning (Egami et al. 2023), here {correction}, with the weights of Hájek (1971) and errors clustered by author and "
             "thread. The estimate from codes alone and that from labels alone stand beside each corrected one. Agreement is measured by "
-            "alpha (Hayes and Krippendorff 2007).",
+            "alpha (Hayes and Krippendorff 2007). Answers were computed again without the author, thread or day that moves them most (Belsley, Kuh and "
+            "Welsch 1980).",
         ),
     },
 )
@@ -236,7 +239,9 @@ ZH: Final = Chapter(
         "没有发现不等于不存在。",
         "regrouped_note": "标签与群体均校正：由人编码的作者以人工给出的群体为准，其余作者以规则所分的群体为准，并扣除规则的加权误差（Cassel、Särndal 与 Wretman 1976）；取决于单个已编码作者的数字不予给出。",
         "three_caption": "每个数值有三个版本。校正（菱形）使用全部帖子的标签，并扣除人工编码发现的误差；其区间兼顾二者。",
-        "three_differences_caption": "两个群体之差（前一个减后一个）的三个版本。",
+        "three_caption_groups": "方形：群体规则的误差亦已校正。",
+        "in_percent": "占比以百分数表示，差值以百分点表示。",
+        "three_differences_caption": "两个群体之差（前一个减后一个），单位为百分点。",
         "three_claim": "{group}的{measure}经校正由 {naive} 变为 {corrected}",
         "three_claim_still": "{group}的{measure}校正前后相同：校正前 {naive}，校正后 {corrected}",
         "changed": "在群体与差异的 {n} 个数值中，有 {outside} 个若只用自动标签便落在校正区间之外。校正区间宽度的中位数为仅用标签时的 {width} 倍，"
@@ -276,8 +281,9 @@ ZH: Final = Chapter(
         "correction_by_codes": (
             "校正",
             "按群体、语言与标签分层，以已知概率随机抽取帖子由人编码（Song 等 2020）。数字以预测驱动推断（Angelopoulos、Duchi 与 Zrnic 2023）"
-            "或基于设计的监督学习（Egami 等 2023）校正，所用方法见表 validation，权重依 Hájek（1971），误差按作者与讨论串聚类。仅用编码与仅用标签的"
-            "估计列于每个校正值之旁。一致性以 alpha 衡量（Hayes 与 Krippendorff 2007）。",
+            "或基于设计的监督学习（Egami 等 2023）校正，此处为{correction}，权重依 Hájek（1971），误差按作者与讨论串聚类。仅用编码与仅用标签的"
+            "估计列于每个校正值之旁。一致性以 alpha 衡量（Hayes 与 Krippendorff 2007）。"
+            "各回答又在去掉使之变动最大的作者、讨论串或一天之后重算（Belsley、Kuh 与 Welsch 1980）。",
         ),
     },
     tables={

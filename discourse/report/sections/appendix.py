@@ -29,6 +29,7 @@ from discourse.report.sections.evidence import further_evidence
 from discourse.report.sections.families import families_table
 from discourse.report.sections.plan import plan_section
 from discourse.report.sections.provenance import provenance
+from discourse.report.sections.rules_in_words import rules_in_words
 from discourse.report.sections.signals import signals_table
 from discourse.report.sections.stance_tables import differences_table
 from discourse.report.sections.story import all_answers
@@ -117,7 +118,8 @@ def _method_values(context: Context) -> dict[str, Any]:
     return {
         "origin": ("" if context.language == "zh" else " ").join(dict.fromkeys(origins)),
         "flow": _flow_sentence(context),
-        "groups": say.groups([g for g in subject.groups if g != "unassigned"]),
+        "rules": _sentence(rules_in_words(context), context.language),
+        "correction": _correction(context),
         "targets": say.joined([subject.target(t) for t in subject.targets]),
         "instrument": _short(instruments(context)),
         "engine": topic_engine(context.findings),
@@ -130,6 +132,18 @@ def _method_values(context: Context) -> dict[str, Any]:
         "quotes": _quotes(context),
         "version": versions.get("discourse", "–"),
     }
+
+
+def _sentence(text: str, language: str) -> str:
+    """Close a text as a sentence, where there is one."""
+    return text and f"{text}{'。' if language == 'zh' else '.'}"
+
+
+def _correction(context: Context) -> str:
+    """Name the estimator that corrected the figures of this run."""
+    named = context.findings.table("validation")["method"].dropna().astype(str)
+    methods = {"dsl": "DSL", "ppi++": "PPI++"}
+    return context.say.joined([methods.get(name, name) for name in dict.fromkeys(named)]) or UNKNOWN
 
 
 def instruments(context: Context) -> list[str]:

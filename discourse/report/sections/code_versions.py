@@ -159,7 +159,7 @@ def _groups_table(context: Context, found: Mapping[Key, Versions]) -> Grid:
                 body.append((name, context.swatch(group), *version_cells(versions, footnotes)))
                 first = False
     columns = (Column(w["code_column"], wide=True), Column(w["group"], wide=True), *version_columns(context))
-    notes = (say.note("weighted", level=context.level), *footnotes.notes())
+    notes = (say.note("weighted", level=context.level), say.note("in_percent"), *footnotes.notes())
     return Grid(w["caption.codes_three"], columns, tuple(body), notes, full=True)
 
 
@@ -184,7 +184,8 @@ def _differences_table(context: Context) -> list[Block]:
         Column(w["comparison"], wide=True),
         *version_columns(context),
     )
-    return [Grid(say.note("codes_differences"), columns, tuple(body), footnotes.notes(), full=True)]
+    notes = (say.note("in_percent"), *footnotes.notes())
+    return [Grid(say.note("codes_differences"), columns, tuple(body), notes, full=True)]
 
 
 def _accuracy_table(context: Context) -> list[Block]:

@@ -14,6 +14,7 @@ from discourse.report.sections.correction import VERSIONS, rows_of
 from discourse.report.sections.footnotes import Footnotes
 from discourse.report.sections.likes import level_label, term_label
 from discourse.report.sections.time import phase_name
+from discourse.report.sections.uncoded import uncoded
 from discourse.report.selection import text_of
 
 #: Models of stance, in the order of the page; their coefficients are differences of shares.
@@ -145,15 +146,31 @@ def _changed(context: Context, lines: Lines) -> list[str]:
         won += [label] if corrected and not naive else []
     said = say.note("coefficients_same")
     if lost or won:
-        said = say.note(
-            "coefficients_changed", lost=say.joined(lost) or UNKNOWN, won=say.joined(won) or UNKNOWN
-        )
+        said = say.note("coefficients_changed", lost=_quoted(context, lost), won=_quoted(context, won))
     coded = set(context.findings.table("validation")["target"])
-    uncoded = [context.subject.target(t) for t in context.subject.targets if t not in coded]
-    parts = [context.word("uncoded.frames")] if len(context.findings.table("frames")) else []
-    parts += [context.word("uncoded.topics")] if len(context.findings.table("topics")) else []
-    parts += [context.word("uncoded.emotions")] if len(context.findings.table("emotions")) else []
-    return [said, say.note("unlabelled", list=say.joined([*uncoded, *parts]) or UNKNOWN)]
+    targets = [context.subject.target(t) for t in context.subject.targets if t not in coded]
+    parts = [part for kind in ("frame", "topic", "emotion") for part in _left(context, kind)]
+    return [said, say.note("unlabelled", list=say.joined([*targets, *parts]) or UNKNOWN)]
+
+
+def _left(context: Context, kind: str) -> list[str]:
+    """Name frames, topics or emotions if nobody coded them, or those of them that nobody coded."""
+    table = context.findings.table(f"{kind}s")
+    if table.empty:
+        return []
+    coded = context.findings.table("code_estimates")["kind"] == kind
+    if kind == "topic":  # they are coded together or not at all
+        return [] if coded.any() else [context.word("uncoded.topics")]
+    names = [str(name) for name in table[kind].unique()]
+    left = uncoded(context, kind, names)
+    if not left:
+        return []
+    return [context.word(f"uncoded.{kind}s" if len(left) == len(names) else f"uncoded.{kind}s_some")]
+
+
+def _quoted(context: Context, labels: list[str]) -> str:
+    """List names of coefficients, each in quotes: some have a colon of their own."""
+    return context.say.joined([f"“{label}”" for label in labels]) or context.word("nothing_named")
 
 
 def _references(context: Context, models: Sequence[str]) -> str:

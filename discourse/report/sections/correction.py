@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -84,9 +84,17 @@ def three_picture(context: Context, claim: str) -> Picture | None:
         for outcome, rows in panels
         for label, _, versions in rows
     ]
-    caption = context.say.note("three_caption")
+    caption = _versions_caption(context, panels)
     draw = partial(three_estimates, panels, context.subject, claim)
     return Picture("three-estimates", caption, context.say.alt("dots", claim, items), draw)
+
+
+def _versions_caption(context: Context, panels: Sequence[tuple[str, Sequence[Any]]]) -> str:
+    """Say what the marks mean; the square only where one is drawn."""
+    gap = "" if context.language == "zh" else " "
+    squares = any(_is_regrouped(versions) for _, rows in panels for _, _, versions in rows)
+    more = [context.say.note("three_caption_groups")] if squares else []
+    return gap.join([context.say.note("three_caption"), *more])
 
 
 def _is_corrected(versions: Mapping[str, Mapping[Any, Any]] | None) -> bool:
@@ -230,7 +238,7 @@ def _groups_table(context: Context, found: Mapping[Key, Mapping[str, Mapping[Any
             measure = capital(say.term("measure", outcome))
             body.append((context.swatch(group) if i == 0 else "", measure, *cells, coded))
     both = (say.note("regrouped_note"),) if "both" in names else ()
-    notes = (say.note("weighted", level=context.level), *both, *footnotes.notes())
+    notes = (say.note("weighted", level=context.level), say.note("in_percent"), *both, *footnotes.notes())
     columns = (Column(w["group"]), Column(w["figure_column"], wide=True), *_version_columns(context, names))
     return Grid(w["caption.three"], columns, tuple(body), notes, full=True)
 
@@ -281,7 +289,8 @@ def _differences_picture(context: Context) -> Picture | None:
     ]
     claim = context.word("section.three")
     draw = partial(three_estimates, panels, context.subject, claim)
-    caption = f"{say.note('three_differences_caption')} {say.note('three_caption')}"
+    gap = "" if context.language == "zh" else " "
+    caption = f"{say.note('three_differences_caption')}{gap}{_versions_caption(context, panels)}"
     return Picture("three-differences", caption, say.alt("dots", claim, items), draw)
 
 
@@ -306,4 +315,4 @@ def _differences_table(context: Context) -> list[Block]:
     caption = f"{say.note('three_differences_caption').rstrip('。.')} ({say.term('measure', 'positive')})"
     if context.language == "zh":
         caption = f"{say.note('three_differences_caption').rstrip('。')}（{say.term('measure', 'positive')}）"
-    return [Grid(caption, columns, tuple(body), tuple(footnotes.notes()), full=True)]
+    return [Grid(caption, columns, tuple(body), (say.note("in_percent"), *footnotes.notes()), full=True)]

@@ -183,7 +183,7 @@ def _nothing(context: Context) -> str:
 def _origin(context: Context) -> list[str]:
     say = context.say
     lines = [say.origin(source.get("collection") or {}, source) for source in context.subject.sources]
-    everybody = [r for r in described_groups(context.findings, context.subject) if r["group"] == "all"]
+    everybody = described_groups(context.findings, context.subject)[-1:]
     for row in everybody:
         lines.append(say.period(row["first"], row["last"], context.zone))
     return [line for line in dict.fromkeys(lines) if line] or [say.origin({}, {})]

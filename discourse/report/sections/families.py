@@ -8,6 +8,7 @@ from typing import Any
 from discourse.report.document import Block, Column, Grid, Heading, Paragraph, Picture, Row
 from discourse.report.figures.topics import topics_by_group
 from discourse.report.numerals import count, decimal, difference, interval, is_unknown, probability
+from discourse.report.sections.code_versions import found_versions, is_corrected
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.uncoded import code_name, instrument_note, uncoded_note
 from discourse.report.subject import UNASSIGNED
@@ -45,15 +46,24 @@ def emotions_page(context: Context) -> list[Block]:
 
 
 def _claim(context: Context, rows: list[dict[Any, Any]]) -> str:
-    """Name the most frequent emotion of the group that shows it most."""
-    row = max(rows, key=lambda r: float(r["estimate"]))
-    return context.say.note(
+    """Name the most frequent emotion and the group that shows it most; where people coded it, corrected."""
+    whole = {
+        k[:2]: v for k, v in found_versions(context, "group").items() if k[2] == "all" and is_corrected(v)
+    }
+    coded = {key: versions["corrected"] for key, versions in whole.items()}
+    said = [coded.get((f"emotion:{row['emotion']}", str(row["group"])), row) for row in rows]
+    best = max(range(len(rows)), key=lambda i: float(said[i]["estimate"]))
+    row, figure = rows[best], said[best]
+    claim = context.say.note(
         "emotions_claim",
-        group=context.subject.group(str(row["group"])),
+        group=context.say.who(str(row["group"])),
         emotion=context.word(f"emotion.{row['emotion']}"),
         target=context.subject.target(context.target),
-        value=interval(row["estimate"], row["low"], row["high"], "share"),
+        value=interval(figure["estimate"], figure["low"], figure["high"], "share"),
     )
+    if figure is row:
+        return claim
+    return context.say.note("emotions_claim_corrected", claim=claim, basis=context.word("in_short.corrected"))
 
 
 def _share(context: Context, row: dict[Any, Any]) -> str:

@@ -14,7 +14,7 @@ from discourse.report.figures.likes import map_of_places, ranked_places, ratios_
 from discourse.report.numerals import UNKNOWN, count, decimal, interval, is_unknown, percent, probability
 from discourse.report.sections.context import Context, capital
 from discourse.report.sections.footnotes import Footnotes
-from discourse.report.selection import text_of
+from discourse.report.selection import text_of, topic_name
 
 _MODELS = ("opening", "comments")
 
@@ -72,7 +72,7 @@ def level_label(context: Context, term: str, value: str) -> str:
         value = context.subject.frame(name) if value == "yes" else context.word("no_frame")
         return f"{context.word('frame')}{'：' if context.language == 'zh' else ': '}{value}"
     if term == "topic" and value != "other":
-        return context.say.note("likes_topic", name=value)
+        return context.say.note("likes_topic", name=topic_name(value, 60))
     head = context.say.w.get(f"term.{term}", term)
     stop = "：" if context.language == "zh" else ": "
     return f"{head}{stop}{context.say.w.get(f'{term}.{value}', value)}"
@@ -162,7 +162,9 @@ def _influence(context: Context) -> list[Block]:
         return []
     say, w = context.say, context.say.w
     top = max(shares.to_dict("records"), key=lambda r: r["estimate"])
-    claim = say.note("influence_claim", share=percent(top["estimate"]), group=say.who(str(top["group"])))
+    claim = w["section.influence"]
+    if len(shares) > 1:  # of one group it is a fifth by construction
+        claim = say.note("influence_claim", share=percent(top["estimate"]), group=say.who(str(top["group"])))
     return [
         Heading(claim, 2, kicker=w["section.influence"]),
         _influence_table(context, table),
@@ -187,7 +189,8 @@ def _influence_table(context: Context, table: pd.DataFrame) -> Grid:
             )
             cells.append(value)
         head = context.swatch(str(group)) if side == "high" else ""
-        body.append((head, w[f"influence.{side}"], *cells, context.people(rows["share"]["n_authors"])))
+        # an unknown count may be small, or hidden beside a small one: neither is said
+        body.append((head, w[f"influence.{side}"], *cells, count(rows["share"]["n_authors"])))
     columns = (
         Column(w["group"], wide=True),
         Column(w["influence"]),
@@ -249,7 +252,8 @@ def places_page(context: Context) -> list[Block]:
 def _places_table(context: Context, table: pd.DataFrame) -> Grid:
     w, footnotes = context.say.w, Footnotes(context.say)
     body: list[Row] = []
-    for within, part in table.groupby("within", sort=False):
+    shown = table[table["estimate"].notna() | table["n_authors"].notna()]
+    for within, part in shown.groupby("within", sort=False):
         for i, r in enumerate(part.to_dict("records")):
             known = not is_unknown(r["estimate"])
             figures = (
@@ -258,15 +262,15 @@ def _places_table(context: Context, table: pd.DataFrame) -> Grid:
                 else (footnotes.mark(text_of(r["reason"])), UNKNOWN, UNKNOWN)
             )
             head = capital(w[f"within.{within}"]) if i == 0 else ""
-            body.append(
-                (head, place_name(str(r["area"]), context.language), *figures, context.people(r["n_authors"]))
-            )
+            body.append((head, place_name(str(r["area"]), context.language), *figures, count(r["n_authors"])))
     columns = (
         Column(""),
         Column(w["place"], wide=True),
         *(Column(w[name], "right") for name in ("stance_mean", "raw_mean", "own_weight", "authors")),
     )
-    notes = (context.say.note("places_note", least=context.least), *footnotes.notes())
+    left = len(table) - len(shown)
+    more = (context.say.note("places_hidden", n=count(left)),) if left else ()
+    notes = (context.say.note("places_note", least=context.least), *more, *footnotes.notes())
     return Grid(w["caption.places"], columns, tuple(body), notes, full=True)
 
 

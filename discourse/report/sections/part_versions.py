@@ -12,8 +12,7 @@ from discourse.report.sections.context import Context, capital
 from discourse.report.sections.correction import VERSIONS, rows_of
 from discourse.report.sections.footnotes import Footnotes
 from discourse.report.sections.time import phase_name
-from discourse.report.selection import text_of
-from discourse.report.widths import shortened
+from discourse.report.selection import text_of, topic_label
 
 FIGURES = ("topic", "place", "reply", "influence", "same authors")
 #: The figure shown; shares positive and negative stand in the table.
@@ -69,7 +68,7 @@ def _named(context: Context, figure: str, name: str, group: str) -> str:
 def _topic(context: Context, number: int) -> str:
     topics = context.findings.table("topics")
     known = topics.loc[topics["topic"] == number, "label"]
-    return shortened(str(known.iloc[0]), 48) if len(known) else str(number)
+    return topic_label(number, known.iloc[0]) if len(known) else str(number + 1)
 
 
 def _cell(row: Mapping[Any, Any] | None, footnotes: Footnotes) -> str:

@@ -32,7 +32,9 @@ def _mixing(context: Context) -> list[Block]:
     if known.empty:
         return []
     say, w, groups = context.say, context.say.w, _groups(context, table)
-    claim = _mixing_claim(context, known)
+    if len(groups) < 2:  # one group answers itself: there is nothing to tell
+        return []
+    claim, inside = _mixing_claim(context, known)
     items = [
         say.alt_shares(
             f"{context.subject.group(r['group'])} → {context.subject.group(r['parent_group'])}",
@@ -45,6 +47,7 @@ def _mixing(context: Context) -> list[Block]:
     ]
     return [
         Heading(claim, 2, kicker=w["section.replies"], new_page=True),
+        *([Paragraph(inside)] if inside else []),
         Picture(
             "reply-mixing",
             say.note("mixing_caption"),
@@ -57,18 +60,29 @@ def _mixing(context: Context) -> list[Block]:
     ]
 
 
-def _mixing_claim(context: Context, known: pd.DataFrame) -> str:
-    """Name the pair of groups furthest from chance, if any of them is surely so after Holm."""
+def _mixing_claim(context: Context, known: pd.DataFrame) -> tuple[str, str]:
+    """Name the pair of groups furthest from chance, if any is surely so after Holm; and it within threads."""
     sure = known[known["p_adjusted"] < 0.05]
     if sure.empty:
-        return context.say.note("mixing_claim_none")
+        return context.say.note("mixing_claim_none"), ""
     row = max(sure.to_dict("records"), key=lambda r: max(r["ratio"], 1 / max(r["ratio"], 1e-9)))
-    return context.say.note(
+    claim = context.say.note(
         "mixing_claim",
         group=context.subject.group(str(row["group"])),
         other=context.say.who(str(row["parent_group"])),
         times=decimal(row["ratio"], 1),
     )
+    if is_unknown(row["p_in_thread"]):
+        return claim, ""
+    verdict = "mixing_beyond_thread" if row["p_in_thread"] < 0.05 else "mixing_by_thread"
+    inside = context.say.note(
+        "mixing_in_threads",
+        share=interval(row["estimate"], row["low"], row["high"], "share"),
+        chance=percent(row["expected_in_thread"]),
+        p=probability(row["p_in_thread"]),
+        verdict=context.say.note(verdict),
+    )
+    return claim, inside.replace("= <", "<")
 
 
 def _mixing_table(context: Context, table: pd.DataFrame) -> Grid:
@@ -156,15 +170,40 @@ def _reciprocity(context: Context) -> list[Block]:
     return [
         Heading(claim, 2, kicker=w["section.reciprocity"]),
         Picture("reciprocity", caption, say.alt("dots", claim, items), draw),
+        _reciprocity_table(context, everybody),
         Paragraph(say.how("reciprocity"), lead=w["how"], style="small"),
     ]
+
+
+def _reciprocity_table(context: Context, rows: pd.DataFrame) -> Grid:
+    """Print what the figure draws, with the number of replies behind it."""
+    w, body, before = context.say.w, [], ""
+    for r in rows.to_dict("records"):
+        after = capital(w[f"after.{r['parent_label']}"])
+        cells = (interval(r["estimate"], r["low"], r["high"], "share"), percent(r["expected"]))
+        counts = (probability(r["p"]), count(r["n"]), context.people(r["n_authors"]))
+        body.append((after if after != before else "", w[f"reply.{r['label']}"], *cells, *counts))
+        before = after
+    names = ("share", "chance_column", "p_chance", "replies", "authors")
+    columns = (
+        Column(w["after_column"], wide=True),
+        Column(w["reply_column"], wide=True),
+        *(Column(w[name], "right") for name in names),
+    )
+    note = context.say.note("reciprocity_note", level=context.level)
+    return Grid(w["table.reciprocity"], columns, tuple(body), (note,), full=True)
 
 
 def _reciprocity_claim(context: Context, rows: pd.DataFrame, target: str) -> str:
     say = context.say
     found = rows[(rows["parent_label"] == "negative") & (rows["label"] == "negative")]
-    if found.empty or is_unknown(found.iloc[0]["p"]) or found.iloc[0]["p"] >= 0.05:
-        return say.note("reciprocity_claim_none", target=target)
+    if found.empty:
+        return context.word("section.reciprocity")
+    if is_unknown(found.iloc[0]["p"]) or found.iloc[0]["p"] >= 0.05:
+        row = found.iloc[0]
+        here = interval(row["estimate"], row["low"], row["high"], "share")
+        chance = percent(row["expected"])
+        return say.note("reciprocity_claim_none", target=target, here=here, chance=chance)
     more = found.iloc[0]["estimate"] > found.iloc[0]["expected"]
     return say.note("reciprocity_claim", target=target, word=say.note("more" if more else "fewer"))
 

@@ -12,7 +12,7 @@ from discourse.report.selection import text_of
 def signals_table(context: Context) -> list[Block]:
     """Count authors by group and signals, for the appendix; nothing where no rule read any."""
     rows = context.findings.table("group_signals").to_dict("records")
-    if not rows:
+    if not rows or not context.subject["groups"]:  # without rules nobody was told apart
         return []
     w = context.say.w
     shown = [r for r in rows if not is_unknown(r["n_authors"])]

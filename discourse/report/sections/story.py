@@ -171,7 +171,10 @@ def _days(context: Context) -> list[Block]:
         for label, f in outside
     ]
     blocks: list[Block] = [Heading(claim, 2, kicker=context.word("section.days"))]
-    moved = [say.days_stance(g, str(context.target), f) for g, f in means[:1]]
+    # a group without a mean of its own has no days to speak of, though single days may hold authors enough
+    whole = cells(findings, subject, context.target, "mean") if context.target else []
+    spoken = {c.group for c in whole if c.known}
+    moved = [say.days_stance(g, str(context.target), f) for g, f in means if g in spoken][:1]
     blocks += [Paragraph(text) for text in moved if text]
     blocks.append(
         Picture(
@@ -202,11 +205,16 @@ def shown_events(context: Context) -> list[tuple[str, str]]:
     """List (day, name) of the events that lie within the days of the report, in order."""
     days = context.findings.table("daily")["day"].dropna()
     events = context.findings.table("events").to_dict("records")
-    listed = [
-        (str(e["day"])[:10], context.event_name(str(e["name"]))) for e in events if not is_unknown(e["day"])
-    ]
-    inside = [e for e in listed if len(days) and str(days.min()) <= e[0] <= str(days.max())]
-    return sorted(inside)
+    known = sorted((e for e in events if not is_unknown(e["day"])), key=_moment)
+    listed = [(str(e["day"])[:10], context.event_name(str(e["name"]))) for e in known]
+    return [e for e in listed if len(days) and str(days.min()) <= e[0] <= str(days.max())]
+
+
+def _moment(event: dict[Any, Any]) -> tuple[str, Any, str]:
+    """Order events of a day by their time, as the tables of events do."""
+    at = pd.Timestamp(event["at"]) if not is_unknown(event["at"]) else pd.Timestamp(0, tz="UTC")
+    at = at.tz_localize("UTC") if at.tzinfo is None else at
+    return str(event["day"])[:10], at.tz_convert("UTC"), str(event["name"])
 
 
 def _days_claim(context: Context) -> str:

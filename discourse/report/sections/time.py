@@ -49,9 +49,10 @@ def phases_page(context: Context) -> list[Block]:
         return []
     say, w = context.say, context.say.w
     target = context.subject.target(context.target)
-    claim = _claim(context)
+    claim, corrected = _claim(context)
     rows = _cells(context, table)
     blocks: list[Block] = [Heading(claim, 2, kicker=w["section.phases"], new_page=True)]
+    blocks += [Paragraph(corrected)] if corrected else []
     if any(cell.known for _, row in rows for cell in row):
         items = [
             say.alt_value(f"{label}, {context.subject.group(c.group)}", c) for label, row in rows for c in row
@@ -59,29 +60,45 @@ def phases_page(context: Context) -> list[Block]:
         caption = say.note("phases_caption", target=target, level=context.level)
         draw = partial(stance_panel, rows, context.subject, claim)
         blocks.append(Picture("stance-by-phase", caption, say.alt("dots", claim, items), draw))
-    blocks += [_phase_table(context, table), *_change_table(context), *_split_table(context)]
+    blocks += [*_phase_table(context, table), *_change_table(context), *_split_table(context)]
     return [*blocks, Paragraph(say.how("phases"), lead=w["how"], style="small")]
 
 
-def _claim(context: Context) -> str:
-    """Name the change that is surest after adjustment; nothing is called a change that is not sure."""
+def _claim(context: Context) -> tuple[str, str]:
+    """Name the change that is surest after adjustment, and what correction makes of it."""
     say, target = context.say, context.subject.target(context.target)
     rows = _changes(context).to_dict("records")
     known = [row for row in rows if not is_unknown(row["estimate"])]
     sure = [row for row in known if not is_unknown(row["p_adjusted"]) and row["p_adjusted"] < 0.05]
     if not known:
-        return say.note("phase_claim_unknown", target=target)
+        return say.note("phase_claim_unknown", target=target), ""
     if not sure:
-        return say.note("phase_claim_none", target=target)
+        return say.note("phase_claim_none", target=target), ""
     row = min(sure, key=lambda r: float(r["p_adjusted"]))
     key = "phase_claim_higher" if sign_of(row["low"], row["high"]) > 0 else "phase_claim_lower"
-    return say.note(
+    claim = say.note(
         key,
         group=context.subject.group(str(row["group"])),
         target=target,
         later=phase_name(context, str(row["phase_a"])),
         earlier=phase_name(context, str(row["phase_b"])),
     )
+    return _as_corrected(context, claim, row)
+
+
+def _as_corrected(context: Context, claim: str, row: dict[Any, Any]) -> tuple[str, str]:
+    """Say beside a change by labels what the correction makes of it; labels may show what is not there."""
+    table = context.findings.table("three_estimates")
+    same = (table["figure"] == "change") & (table["id"] == f"{row['phase_a']} vs {row['phase_b']}")
+    same &= (table["outcome"] == "mean") & (table["group"] == row["group"]) & (table["lang"] == "all")
+    found = table[same & (table["version"] == "corrected") & table["estimate"].notna()].to_dict("records")
+    if not found:
+        return claim, ""
+    corrected = found[0]
+    holds = sign_of(corrected["low"], corrected["high"]) == sign_of(row["low"], row["high"])
+    value = difference(corrected["estimate"], corrected["low"], corrected["high"], "mean")
+    said = context.say.note("phase_corrected" if holds else "phase_not_corrected", value=value)
+    return claim if holds else context.say.note("phase_claim_labels", claim=claim), said
 
 
 def _changes(context: Context) -> pd.DataFrame:
@@ -115,7 +132,8 @@ def _cell(row: dict[Any, Any]) -> Cell:
     )
 
 
-def _phase_table(context: Context, table: pd.DataFrame) -> Grid:
+def _phase_table(context: Context, table: pd.DataFrame) -> list[Block]:
+    """Lay out the groups that have a mean in any phase; nothing where none has."""
     say, w = context.say, context.say.w
     footnotes = Footnotes(say)
     body: list[Row] = []
@@ -123,6 +141,8 @@ def _phase_table(context: Context, table: pd.DataFrame) -> Grid:
     about = table["measure"] == "mean"
     held = table.loc[about & (table["n"].isna() | (table["n"] > 0)), "phase"].unique()
     table = table[table["group"].isin(said) & table["phase"].isin(held)]
+    if table.empty:
+        return []
     for group in context.subject.groups:
         part = table[table["group"] == group]
         for i, (name, rows) in enumerate(part.groupby("phase", sort=False)):
@@ -145,7 +165,7 @@ def _phase_table(context: Context, table: pd.DataFrame) -> Grid:
         Column(w["negative"], "right"),
     )
     notes = [say.note("phases_note", zone=context.zone), *footnotes.notes()]
-    return Grid(w["caption.phases"], columns, tuple(body), tuple(notes), full=True)
+    return [Grid(w["caption.phases"], columns, tuple(body), tuple(notes), full=True)]
 
 
 def _span(context: Context, row: dict[Any, Any]) -> str:

@@ -50,14 +50,27 @@ def _even(context: Context, targets: list[str]) -> list[Block]:
     if not targets:
         return []
     named = context.say.joined([context.subject.target(target) for target in targets])
+    said = [context.say.note("topic_stance_even"), *_departing_shares(context, targets)]
+    gap = "" if context.language == "zh" else " "
     return [
         Heading(
             context.say.note("topic_stance_claim_none", target=named),
             2,
             kicker=context.word("section.topic_stance"),
         ),
-        Paragraph(context.say.note("topic_stance_even")),
+        Paragraph(gap.join(said)),
     ]
+
+
+def _departing_shares(context: Context, targets: list[str]) -> list[str]:
+    """Count the shares that depart where no mean does: the families of tests count them too."""
+    table = context.findings.table("topic_stance")
+    shares = table[table["target"].isin(targets) & (table["measure"] != "mean") & table["p_adjusted"].notna()]
+    found = _departing(shares[shares["group"] != UNASSIGNED])
+    if found.empty:
+        return []
+    n, least, most = count(len(found)), count(found["n"].min()), count(found["n"].max())
+    return [context.say.note("topic_stance_shares", n=n, of=count(len(shares)), low=least, high=most)]
 
 
 def _page(context: Context, target: str) -> list[Block]:
@@ -117,7 +130,8 @@ def _claim(context: Context, means: pd.DataFrame, about: str) -> str:
     row = rows[0]
     key = "topic_stance_claim_higher" if row["residual"] > 0 else "topic_stance_claim_lower"
     group = context.subject.group(str(row["group"]))
-    return context.say.note(key, group=group, target=target, topic=topic_name(row["label"]))
+    figures = {"here": decimal(row["estimate"]), "elsewhere": decimal(row["elsewhere"])}
+    return context.say.note(key, group=group, target=target, topic=topic_name(row["label"], 80), **figures)
 
 
 def _cell_table(context: Context, table: pd.DataFrame, target: str) -> list[Block]:

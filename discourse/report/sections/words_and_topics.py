@@ -29,7 +29,8 @@ from discourse.report.selection import (
 )
 from discourse.report.widths import shortened
 
-SHOWN_TOPICS = 12
+#: Topics that the table and the figure hold; as many as the heatmaps of stance and of traits name.
+SHOWN_TOPICS = 20
 SHOWN_WORDS = 8
 # letters of an id that are printed
 _ID = 10
@@ -46,7 +47,7 @@ def _topic_page(context: Context, lang: str) -> list[Block]:
     if rows.empty:
         return []
     top = rows.iloc[0]
-    claim = say.topics_claim(lang, topic_name(top["label"]), top["share"])
+    claim = say.topics_claim(lang, topic_name(top["label"], 80), top["share"])
     blocks: list[Block] = [
         Heading(claim, 2, kicker=w["section.topics"], new_page=True),
         _topic_table(context, lang, rows),
@@ -118,7 +119,7 @@ def _prevalence(context: Context, lang: str, rows: pd.DataFrame, shares: pd.Data
     say, w = context.say, context.say.w
     named = {int(r["topic"]): text_of(r["label"]) for r in rows.to_dict("records")}
     order = [(topic, topic_label(topic, label)) for topic, label in named.items()]
-    claim = _widest(context, lang, {topic: topic_name(label) for topic, label in named.items()}, shares)
+    claim = _widest(context, lang, {topic: topic_name(label, 80) for topic, label in named.items()}, shares)
     items = [
         say.alt_shares(
             name,

@@ -12,7 +12,7 @@ from discourse.compare.lookup import beside
 from discourse.compare.mentions import n_distinct
 from discourse.compare.samples import in_text_order
 from discourse.errors import NotMeasurable
-from discourse.room import laid_in
+from discourse.room import laid_in, parts, room
 from discourse.study.findings.groups import group_names
 
 #: Authors whom a topic must lead to be a regressor.
@@ -41,7 +41,6 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
     dict of str to DataFrame
         ``engagement``, ``influence_weights``, ``influence``; nothing where no post has likes.
     """
-    from discourse.compare.engagement import engagement, like_terms
     from discourse.compare.influence import author_influence, compare_influence
 
     study, posts, scored = material.study, material.numbered.posts, material.numbered.scored
@@ -49,7 +48,23 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
         return {}
     min_cell, target = study.study.min_cell, next(iter(material.instruments))
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
-    table, terms = like_terms(posts, scored, target, groups)
+    with laid_in(material.mapped):
+        made = {"engagement": _engagement(material, target, groups)}
+        material.mapped.unlook()
+        try:
+            authors, weights = author_influence(posts)
+        except NotMeasurable:
+            return made
+        material.mapped.unlook()
+        compared = compare_influence(posts, authors, scored, target, groups, min_cell=min_cell)
+    return made | {"influence_weights": weights, "influence": compared}
+
+
+def _engagement(material: Material, target: str, groups: list[str]) -> pd.DataFrame:
+    from discourse.compare.engagement import engagement, like_terms
+
+    study, min_cell = material.study, material.study.study.min_cell
+    table, terms = like_terms(material.numbered.posts, material.numbered.scored, target, groups)
     if study.codes:
         table, terms = with_frames(table, terms, material.codes.assign(post_id=_readable(material).array))
     if study.likes.topics and material.topic_model is not None:
@@ -58,17 +73,7 @@ def like_tables(material: Material) -> dict[str, pd.DataFrame]:
         leading.index = pd.Index(_readable(material))
         table, terms = with_topics(table, terms, leading, min_cell=min_cell)
     material.mapped.unlook()
-    with laid_in(material.mapped):
-        made = {"engagement": engagement(table, terms, collected=collected_at(study), min_cell=min_cell)}
-    del table
-    material.mapped.unlook()
-    try:
-        authors, weights = author_influence(posts)
-    except NotMeasurable:
-        return made
-    material.mapped.unlook()
-    compared = compare_influence(posts, authors, scored, target, groups, min_cell=min_cell)
-    return made | {"influence_weights": weights, "influence": compared}
+    return engagement(table, terms, collected=collected_at(study), min_cell=min_cell)
 
 
 def _readable(material: Material) -> pd.Series:
@@ -137,13 +142,14 @@ def leading_topics(prevalence: NDArray[np.float64], labels: Sequence[str]) -> pd
     >>> leading_topics(np.array([[0.7, 0.3], [np.nan, np.nan]]), ["cats", "rice"]).tolist()
     ['cats', nan]
     """
-    first = np.full(len(prevalence), -1, dtype=np.int16)
-    for start in range(0, len(prevalence), _AT_ONCE):
-        part = prevalence[start : start + _AT_ONCE]
-        known = np.flatnonzero(np.isfinite(part).all(axis=1))
-        first[start + known] = part[known].argmax(axis=1)
     codes, names = pd.factorize(pd.Series(list(labels), dtype="str"))
-    return pd.Series(pd.Categorical.from_codes(np.append(codes, -1)[first], categories=names))
+    first = room(len(prevalence), np.min_scalar_type(-1 - len(names)))
+    for rows in parts(len(prevalence), _AT_ONCE):
+        part = prevalence[rows]
+        known = np.flatnonzero(np.isfinite(part).all(axis=1))
+        first[rows] = -1
+        first[rows][known] = codes[part[known].argmax(axis=1)]
+    return pd.Series(pd.Categorical.from_codes(first, categories=names))
 
 
 def with_topics(
@@ -188,7 +194,8 @@ def with_topics(
     used: set[str] = set()
     for side in (opening, ~opening):
         for code, name in enumerate(names):
-            inside = side & (codes == code)
+            inside = codes == code
+            inside &= side
             if n_distinct(authors, inside) >= max(min_cell, TOPIC_AUTHORS):
                 common |= inside
                 used.add(name)
@@ -196,9 +203,10 @@ def with_topics(
         return posts, terms
     if "other" not in names:
         topic, names = topic.add_categories("other"), [*names, "other"]
-    laid = np.where(common, codes, codes.dtype.type(names.index("other")))
-    shown = pd.Series(pd.Categorical.from_codes(laid, categories=topic.categories), index=posts.index)
-    columns = {name: posts[name] for name in posts.columns} | {"topic": shown}
+    shown = room(len(codes), codes.dtype)
+    shown[:] = np.where(common, codes, codes.dtype.type(names.index("other")))
+    column = pd.Series(pd.Categorical.from_codes(shown, categories=topic.categories), index=posts.index)
+    columns = {name: posts[name] for name in posts.columns} | {"topic": column}
     return pd.DataFrame(columns, copy=False), terms | {"topic": ("other", *sorted(used))}
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from discourse.errors import NotMeasurable
 from discourse.room import laid_in
 from discourse.study.findings.groups import group_names, group_pairs
+from discourse.study.findings.readable import readable_clusters
 
 #: Posts that a fit to a sample of the authors learns from; a study of many more stays quick.
 MOST_POSTS = 10_000
@@ -44,23 +45,22 @@ def topic_tables(material: Material) -> dict[str, pd.DataFrame]:
 
 def _tables(material: Material, model: TopicModel) -> dict[str, pd.DataFrame]:
     from discourse.compare.prevalence import prevalence, prevalence_contrasts, topic_shares
-    from discourse.compare.samples import in_text_order
     from discourse.tables import TOPIC_WORDS
     from discourse.topics.halves import only
     from discourse.topics.words import topic_exclusivity, with_glosses, word_rankings
 
     study, posts = material.study, material.readable
-    refits, least = _refits(material, model), study.study.min_cell
+    who = readable_clusters(material)
+    refits, least = _refits(material, model, who["author"]), study.study.min_cell
     tested, compared, doubt = model, posts, refits
+    names, pairs = group_names(study, posts), group_pairs(study, posts)
+    table = model.topic_table(posts["post_id"], who["author"], min_cell=least)
+    grid = _grid(material, model)
+    more = {} if grid is None else {"topic_grid": grid}
     if material.discovered is not None:
         # Topics of other authors are a fixed instrument here: nothing of the tested posts is in them.
         tested, compared, doubt = only(model, ~material.discovered), posts[~material.discovered], None
-    names, pairs = group_names(study, posts), group_pairs(study, posts)
-    who = pd.DataFrame({name: in_text_order(compared[name]) for name in ("author", "thread_id")})
-    who["group"] = compared["group"].astype("category")
-    table = model.topic_table(posts["post_id"], posts["author"], min_cell=least)
-    grid = _grid(material, model)
-    more = {} if grid is None else {"topic_grid": grid}
+        who = who[~material.discovered]
     if study.topics.covariates:
         more["topic_covariates"] = _covariates(study, tested, compared, who, doubt)
     shares = topic_shares(tested, who)
@@ -87,7 +87,8 @@ def _covariates(
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
     needed = dict.fromkeys(MADE_OF.get(name, name) for name in study.topics.covariates)
     if all(name in posts for name in needed):  # else it is said which columns there are
-        posts = posts[[name for name in needed if name not in who]].join(who)
+        columns = {name: posts[name] for name in needed if name not in who}
+        posts = pd.DataFrame(columns | {name: who[name] for name in who}, copy=False)
     rows, terms = topic_terms(posts, groups, study.topics.covariates)
     return topic_covariates(model, rows, terms, refits=refits, min_cell=study.study.min_cell)
 
@@ -106,12 +107,12 @@ def _grid(material: Material, model: TopicModel) -> pd.DataFrame | None:
     return grid_beside(model, asked.grid, authors, languages=asked.languages)
 
 
-def _refits(material: Material, model: TopicModel) -> Refits | None:
+def _refits(material: Material, model: TopicModel, authors: pd.Series) -> Refits | None:
     """Fit the model again to samples of the authors, where the study wants it and there are enough."""
     from discourse.topics.halves import only
     from discourse.topics.stability import refit
 
-    study, authors = material.study, material.readable["author"]
+    study = material.study
     if not study.topics.fits:
         return None
     if material.discovered is not None:
