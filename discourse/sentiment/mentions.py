@@ -184,9 +184,7 @@ def _namings(low: str, hits: list[_Hit], matcher: Matcher) -> list[tuple[int, in
         return []
     if matcher.senses and len(kept) < len(found):
         kinds = [kind for _start, _stop, kind in found]
-        doubted = kinds.count(_CONTEXT) + len(kept) < len(
-            kinds
-        )  # seldom
+        doubted = kinds.count(_CONTEXT) + len(kept) < len(kinds)  # seldom
         if doubted and (_other_sense(kinds, kept) or (_KIN in kinds and _HISTORY.search(low))):
             return []
     return [(start, stop) for start, stop, _kind in kept]
