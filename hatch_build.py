@@ -24,7 +24,10 @@ class CompiledRules(BuildHookInterface[Any]):
         if version == "editable" or os.environ.get("DISCOURSE_COMPILED") == "0":
             return
         command = [sys.executable, "-m", "discourse.compiled"]
-        done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, errors="replace")
+        try:
+            done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, errors="replace")
+        except OSError:
+            return
         self.app.display_info(done.stdout.strip() or "the rules stay plain Python")
         built = Path(self.root, "discourse", "compiled", "built")
         if done.returncode or "rules are compiled" not in done.stdout:
