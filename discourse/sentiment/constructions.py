@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from discourse.errors import InputError
 from discourse.sentiment.cues import OUTCRY, Cue
-from discourse.sentiment.heads import headed
+from discourse.sentiment.heads import alternatives, headed
 from discourse.sentiment.modifiers import negate
 from discourse.sentiment.needs import Need, can_match, needs_of, unmet
 from discourse.sentiment.reading import Evidence, Reading
@@ -55,12 +56,15 @@ _ASKED: Final = ("哪里", "什么可", "有什么", "有啥")
 class Construction:
     """One pattern, what it does, its valence, and the rule that names it in the evidence."""
 
-    __slots__ = ("act", "needs", "pattern", "rule", "value")
+    __slots__ = ("act", "find", "needs", "pattern", "rule", "value")
 
     def __init__(
         self, pattern: re.Pattern[str], act: str, value: float, rule: str, needs: tuple[Need, ...]
     ) -> None:
         self.pattern = pattern
+        # A search for what stands at the beginning would be tried at every place.
+        anchored = pattern.pattern.startswith("^") and len(alternatives(pattern.pattern)) == 1
+        self.find: Callable[[str], re.Match[str] | None] = pattern.match if anchored else pattern.search
         self.act = act
         self.value = value
         self.rule = rule
@@ -164,7 +168,7 @@ def read_constructions(
         construction = constructions[number]
         if construction.needs and not can_match(construction.needs, marked):
             continue
-        match = construction.pattern.search(marked)
+        match = construction.find(marked)
         if match is None:
             continue
         if construction.act == "post":

@@ -35,7 +35,7 @@ def headed(pattern: str) -> str:
     ('k(?<!not k)(?<=\\bk)ind', '\\b(?:very )?kind', 'a|b')
     """
     match = _BEHIND.match(pattern)
-    if match is None or not (match.group(1) or match.group(2)) or len(_choices(pattern)) > 1:
+    if match is None or not (match.group(1) or match.group(2)) or len(alternatives(pattern)) > 1:
         return pattern
     looks, bound, group = match.groups()
     behind = [look[:-1] for look in re.findall(r"\(\?<!(?:[^()\\|]|\\.)*\)", looks)]
@@ -43,7 +43,7 @@ def headed(pattern: str) -> str:
     rest = pattern[match.end() :]
     if not group:
         return _opened(rest, behind) if _LETTER.match(rest) else pattern
-    choices = _choices(rest)
+    choices = alternatives(rest)
     rest = rest[len("|".join(choices)) + 1 :]
     if rest.startswith(_REPEATED) or not all(map(_LETTER.match, choices)):
         return pattern
@@ -58,7 +58,7 @@ def _opened(word: str, behind: list[str]) -> str:
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
 
-def _choices(pattern: str) -> list[str]:
+def alternatives(pattern: str) -> list[str]:
     """Cut a pattern at the bars that stand in no group, up to the end of its own group."""
     choices = [""]
     depth = 0

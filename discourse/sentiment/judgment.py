@@ -95,12 +95,42 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
     # The balance of both sides, as strong as the stronger one: what follows "but" says more by its weight.
     stronger = plus if plus > minus else minus
     score = (plus - minus) / total * (stronger if stronger < 1.0 else 1.0) if total else 0.0
-    score = round(score, 6)
+    score = _rounded(score, 6, _SCORES)
     mixed = plus >= STRONG and minus >= STRONG and stronger < 3 * min(plus, minus)
-    confidence = round(min(1.0, total) * (abs(plus - minus) / total if total else 0.0), 3)
-    words = "; ".join([f"{low[item.start : item.stop]} {item.value:+.2f} ({item.rule})" for item in evidence])
+    confidence = min(1.0, total) * (abs(plus - minus) / total if total else 0.0)
+    confidence = _rounded(confidence, 3, _CONFIDENCES)
+    words = "; ".join([_words_of(item, low) for item in evidence])
     confidence = max(0.1, confidence * 0.6 if "ironic" in words else confidence)
     return Judgment(label_of(score, neutral), score, confidence, mixed, kind, f"{kind}: {words}")
+
+
+# Few values come up again and again, and to write or to round one takes longer than to look it up.
+_SIGNED: Final[dict[float, str]] = {}
+_SCORES: Final[dict[float, float]] = {}
+_CONFIDENCES: Final[dict[float, float]] = {}
+_REMEMBERED: Final = 4096
+
+
+def _rounded(value: float, digits: int, known: dict[float, float]) -> float:
+    """Round a value, remembering those that were rounded."""
+    if not value:
+        return value
+    found = known.get(value)
+    if found is None:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        found = known[value] = round(value, digits)
+    return found
+
+
+def _words_of(item: Evidence, low: str) -> str:
+    """Say one piece of evidence: its words, its value, its rule."""
+    signed = _SIGNED.get(item.value) if item.value else None  # 0.0 and -0.0 would be one
+    if signed is None:
+        if len(_SIGNED) >= _REMEMBERED:
+            _SIGNED.clear()
+        signed = _SIGNED[item.value] = " %+.2f (" % item.value  # noqa: UP031 (compiled to one call)
+    return low[item.start : item.stop] + signed + item.rule + ")"
 
 
 def _by_distance(reading: Reading, gain: float) -> list[Evidence]:

@@ -49,7 +49,7 @@ _TAIL: Final = 2  # of a modifier: most namings follow something that ends other
 class Matcher:
     """The strings of one target, compiled: one automaton for namings and cues of their sense."""
 
-    __slots__ = ("address", "beside", "modifiers", "names", "senses", "tails", "target", "voices")
+    __slots__ = ("address", "beside", "names", "senses", "tails", "target", "voices")
 
     def __init__(
         self,
@@ -65,8 +65,10 @@ class Matcher:
         self.address = address
         self.voices = voices
         self.beside = beside
-        self.modifiers = modifiers
-        self.tails = frozenset(word[-_TAIL:] for word in modifiers)
+        self.tails: dict[str, tuple[str, ...]] = {}  # from how a modifier ends to those that end so
+        for word in modifiers:
+            tail = word[-_TAIL:]
+            self.tails[tail] = (*self.tails.get(tail, ()), word)
         self.senses = bool(target.all("literal") or target.all("elsewhere"))
 
 
@@ -140,9 +142,14 @@ def names_others(low: str, matcher: Matcher) -> bool:
 
 def _modified(low: str, start: int, matcher: Matcher) -> bool:
     """Whether a word before a naming makes it somebody else: Syrian refugees."""
+    if not start:
+        return False
     before = low[max(0, start - 24) : start].rstrip(" ")
-    tails = matcher.tails
-    return (before[-_TAIL:] in tails or before[-1:] in tails) and before.endswith(matcher.modifiers)
+    words = matcher.tails.get(before[-_TAIL:])
+    if words is not None and before.endswith(words):
+        return True
+    words = matcher.tails.get(before[-1:])  # a modifier of one character
+    return words is not None and before.endswith(words)
 
 
 def find_names(low: str, matcher: Matcher) -> list[tuple[int, int]]:
@@ -177,7 +184,8 @@ def _namings(low: str, hits: list[_Hit], matcher: Matcher) -> list[tuple[int, in
         return []
     if matcher.senses and len(kept) < len(found):
         kinds = [kind for _start, _stop, kind in found]
-        if _other_sense(kinds, kept) or (_KIN in kinds and _HISTORY.search(low)):
+        doubted = kinds.count(_CONTEXT) + len(kept) < len(kinds)  # seldom
+        if doubted and (_other_sense(kinds, kept) or (_KIN in kinds and _HISTORY.search(low))):
             return []
     return [(start, stop) for start, stop, _kind in kept]
 

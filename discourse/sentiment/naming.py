@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from itertools import accumulate
-from typing import Any, Final
+from typing import Final
 
 from discourse.sentiment.cues import DEGREE, EMOJI, NAME, NEGATOR, Cue, Event
 from discourse.sentiment.judgment import ABSENT, Judgment
@@ -34,6 +34,7 @@ _CALLS: Final = (
     "你们这些",
 )  # before a name: it is called
 _NAME_CUE: Final = Cue(NAME, 0.0, "", "", "")
+_NOWHERE: Final = (1 << 40, 1 << 40)
 
 
 class Naming:
@@ -127,15 +128,17 @@ def _place(event: Event) -> tuple[int, int]:
 def _woven(events: list[Event], names: list[Span]) -> list[Event]:
     """Put namings that follow each other between the cues."""
     woven: list[Event] = []
-    at = 0
-    for first, last in names:
-        here: Any = (first,)  # sorts before every cue that begins there
-        behind: Any = (last,)
-        stop = bisect_left(events, here, at)
-        woven += [event for event in events[at:stop] if event[1] <= first]
-        woven.append((first, last, _NAME_CUE))
-        at = bisect_left(events, behind, stop)
-    woven += events[at:]
+    number, last_number = 0, len(names)
+    first, last = names[0]
+    for event in events:
+        start, stop, _cue = event
+        while start >= last:
+            woven.append((first, last, _NAME_CUE))
+            number += 1
+            first, last = names[number] if number < last_number else _NOWHERE
+        if stop <= first:
+            woven.append(event)
+    woven += [(start, stop, _NAME_CUE) for start, stop in names[number:]]
     return woven
 
 

@@ -42,8 +42,16 @@ def needs_of(pattern: str) -> tuple[Need, ...]:
     parsed = _parser.parse(pattern)
     if parsed.state.flags & re.IGNORECASE:
         return ()
-    found = dict.fromkeys(need for need in _sequence(parsed) if len(need) <= MOST and not _is_common(need))
+    needs = map(_shortest, _sequence(parsed))
+    found = dict.fromkeys(need for need in needs if len(need) <= MOST and not _is_common(need))
     return tuple(sorted(found, key=_worth)[:_GROUPS])
+
+
+def _shortest(need: Need) -> Need:
+    """Leave out literals that hold another: what holds "needs to" and "need" is found by "need"."""
+    return tuple(
+        literal for literal in need if not any(other in literal for other in need if other != literal)
+    )
 
 
 def can_match(needs: tuple[Need, ...], text: str) -> bool:

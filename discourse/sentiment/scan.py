@@ -75,7 +75,7 @@ def scan(low: str, lexicon: Lexicon) -> list[Event]:
 def scan_each(lows: list[str], lexicon: Lexicon) -> list[list[Event]]:
     """Find the cues of some folded texts together, which is quicker than one after the other."""
     found = lexicon.others.each(lows)
-    english = [number for number, low in enumerate(lows) if low.islower()]  # some letter has a case
+    english = [number for number, low in enumerate(lows) if low.isascii() or low.islower()]
     for number, words in zip(english, lexicon.words.each([lows[n] for n in english]), strict=True):
         if words:
             events = found[number]

@@ -16,7 +16,7 @@ _BEFORE: Final = re.compile(
 )
 # One of these stands in whatever the pattern above finds, and in few other texts.
 _SIGN: Final = re.compile(
-    "[我俺作身同咱本枚]|as [aoy]|m |we|fellow|myself|me,? a|am i|became|us |hi f|signed|from y"
+    "我|俺|作|身|同|咱|本|枚|as [aoy]|m |we|fellow|myself|me,? a|am i|became|us |hi f|signed|from y"
 )
 _AFTER: Final = re.compile(r" ?(?:here|reporting|myself|checking in|报到|一枚|前来报到|来报到)")
 

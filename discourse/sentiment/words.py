@@ -14,7 +14,8 @@ _LONGEST: Final = 32
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 # Every character but a small Latin letter or an apostrophe becomes a space; posts stay apart.
 _TO_WORDS: Final = bytes(code if chr(code) in f"{_LETTERS}'{SEPARATOR}" else 32 for code in range(256))
-_ODD: Final = ("'", *(letter * 3 for letter in _LETTERS))
+# Signs of a word in another form than its own: don't bears none, only an edge or a possessive does.
+_ODD: Final = (" '", "' ", "'s ", *(letter * 3 for letter in _LETTERS))
 
 
 class OddWords:
@@ -92,7 +93,7 @@ class Words:
             elif first < seen:  # a further sign of a word that was looked at
                 continue
             else:
-                start, seen = spaced.rfind(" ", 0, first) + 1, spaced.find(" ", first)
+                start, seen = spaced.rfind(" ", 0, first + 1) + 1, spaced.find(" ", first + 1)
                 cue = self.odd.cue_of(spaced[start:seen])
                 if cue is None:
                     continue
