@@ -148,7 +148,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
             f"the study file {path} is not UTF-8", hint="save it as UTF-8 in your editor"
         ) from None
     except OSError as error:
-        raise StudyError(f"the study file {path} cannot be read: {error.strerror}") from None
+        raise StudyError(
+            f"the study file {path} cannot be read: {error.strerror}",
+            expected="a study file (TOML), such as discourse init writes",
+        ) from None
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, thousands of brackets
@@ -165,12 +168,13 @@ def _override(raw: dict[str, Any], override: str) -> None:
     place: Any = raw
     for part in parts[:-1]:
         place = _step_into(place, part, key)
-    place[parts[-1]] = _toml_value(value.strip())
+    _step_into(place, parts[-1], key)  # refuses what names nothing
+    place[int(parts[-1]) if isinstance(place, list) else parts[-1]] = _toml_value(value.strip())
 
 
 def _step_into(place: Any, part: str, key: str) -> Any:
     if isinstance(place, list):
-        if not part.isdigit() or int(part) >= len(place):
+        if not part.isdecimal() or int(part) >= len(place):
             raise StudyError(f"{key!r} names no entry of the study", expected=f"a number below {len(place)}")
         return place[int(part)]
     if not isinstance(place, dict):

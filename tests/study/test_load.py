@@ -214,3 +214,19 @@ def test_the_analyses_that_are_asked_by_default_can_be_left_out():
     assert all(getattr(check_study(base), name).ask for name in names)
     none = check_study(base | {name: {"ask": False} for name in names})
     assert not any(getattr(none, name).ask for name in names)
+
+
+@pytest.mark.parametrize(
+    "override",
+    ["sources.0=1", "sources.9=1", "sources.²=1", "sources.x=1", "sources.-1=1", "version.x=1", "study.title.x=1",
+     ".=1", "sources.0.path.x=1", "study.seed=" + "9" * 5000, "study.title=" + "[" * 5000],
+)  # fmt: skip
+def test_an_override_of_what_there_is_not_is_refused_in_words(tmp_path, override):
+    file = tmp_path / "s.toml"
+    text = 'version = 1\n[study]\ntitle = "T"\nquestion = "?"\n[[sources]]\npath = "x"\n'
+    file.write_text(text, encoding="utf-8")
+    if override.startswith("study.title=["):  # a bare word is a text
+        assert load_study(file, [override]).study.title.startswith("[")
+        return
+    with pytest.raises(StudyError):
+        load_study(file, [override])
