@@ -10,9 +10,13 @@ import pandas as pd
 from discourse.compare.cells import hidden_cells
 from discourse.compare.contrasts import group_estimate
 from discourse.compare.lookup import beside
-from discourse.compare.samples import require_columns
+from discourse.compare.mentions import equals
+from discourse.compare.samples import in_text_order, require_columns, taken
 from discourse.compare.sentiment import CLUSTER
 from discourse.errors import NotMeasurable
+from discourse.room import laid
+from discourse.room import places as room_places
+from discourse.stats.distinct import counted, distinct_owners
 from discourse.stats.pooling import Between, partial_pooling
 from discourse.tables import AREAS
 
@@ -82,16 +86,17 @@ def area_means(
     ['fewer than 10 authors']
     """
     require_columns(scored, ["post_id", "target", "author", "thread_id", "group", "score"])
-    kept = (scored["target"] == target) & scored["score"].notna() & scored["author"].notna()
+    kept = equals(scored["target"], target) & scored["score"].notna().to_numpy(dtype=bool)
+    kept &= scored["author"].notna().to_numpy(dtype=bool)
     if group != "all":
-        kept &= scored["group"] == group
-    rows = scored.loc[kept, ["post_id", "author", "thread_id", "score"]]
+        kept &= equals(scored["group"], group)
+    rows = taken(scored[["post_id", "author", "thread_id", "score"]], room_places(kept))
     rows = rows.assign(area=_area(beside(rows["post_id"], places.index.to_series(), places), within))
-    rows = rows[rows["area"].notna()]
+    rows = taken(rows.drop(columns="post_id"), room_places(rows["area"].notna().to_numpy(dtype=bool)))
     if rows.empty:
         return AREAS.empty()
     table = _counts(rows, min_cell)
-    table = table.join(_pooled(rows[rows["area"].isin(table.index[table["reason"].isna()])], method, level))
+    table = table.join(_pooled(_within(rows, table.index[table["reason"].isna()]), method, level))
     table["method"] = AREA_METHOD.format(method="REML" if method == "reml" else "DerSimonian and Laird")
     few = table["reason"].isna() & table["estimate"].isna()
     enough = int(few.sum()) >= MIN_AREAS
@@ -106,18 +111,34 @@ def area_means(
 
 def _area(places: pd.Series, within: str) -> pd.Series:
     """Give places as categories in the order of their codes; NA outside of what is looked at."""
-    found, names = pd.factorize(places)
+    if isinstance(places.dtype, pd.CategoricalDtype):
+        found, names = places.cat.codes.to_numpy(), places.cat.categories
+    else:
+        found, names = pd.factorize(places)
     names = pd.Index(names, dtype="str")
     inside = names.str.startswith("CN" if within == "abroad" else within) != (within == "abroad")
     chosen = sorted(names[inside])
     place = {name: code for code, name in enumerate(chosen)}
-    codes = np.array([*(place.get(name, -1) for name in names), -1], dtype=np.int64)[found]
+    kind = np.min_scalar_type(-1 - len(chosen))
+    codes = laid(np.array([*(place.get(name, -1) for name in names), -1], dtype=kind), found)
     whole = pd.Categorical.from_codes(codes, categories=pd.Index(chosen, dtype="str"), ordered=True)
     return pd.Series(whole, index=places.index)
 
 
+def _within(rows: pd.DataFrame, areas: pd.Index) -> pd.DataFrame:
+    kept = rows["area"].isin(areas).to_numpy(dtype=bool)
+    return rows if kept.all() else taken(rows, room_places(kept))
+
+
 def _counts(rows: pd.DataFrame, min_cell: int) -> pd.DataFrame:
-    table = rows.groupby("area").agg(n=("score", "size"), n_authors=("author", "nunique")).sort_index()
+    kind: Any = rows["area"].dtype
+    codes = rows["area"].cat.codes.to_numpy()
+    size = len(rows["area"].cat.categories)
+    n = counted(codes, size)
+    n_authors = distinct_owners(in_text_order(rows["author"]).cat.codes.to_numpy(), codes, size)
+    there = np.flatnonzero(n)
+    index = pd.CategoricalIndex(pd.Categorical.from_codes(there, dtype=kind), name="area")
+    table = pd.DataFrame({"n": n[there], "n_authors": n_authors[there]}, index=index)
     hidden = hidden_cells(table["n_authors"], min_cell)
     table["reason"] = pd.Series(pd.NA, index=table.index, dtype="object")
     table.loc[hidden, "reason"] = f"fewer than {min_cell} authors"

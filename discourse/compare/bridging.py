@@ -13,7 +13,9 @@ from discourse.compare.cells import hidden_cells
 from discourse.compare.layout import lay_out
 from discourse.compare.mentions import n_distinct
 from discourse.compare.reply_pairs import author_codes, group_places
-from discourse.compare.samples import in_text_order
+from discourse.compare.samples import in_text_order, taken
+from discourse.room import AT_ONCE, laid, places
+from discourse.stats.distinct import counted
 from discourse.stats.effects import wilson
 from discourse.tables import REPLY_INDICES
 
@@ -76,12 +78,13 @@ def bridging(
     ('bridging', 1.0)
     """
     writes, answered = (group_places(pairs[name], groups) for name in ("group", "parent_group"))
-    inside = np.flatnonzero((writes >= 0) & (answered >= 0))
+    inside = places((writes >= 0) & (answered >= 0))
     if not len(inside):
         return REPLY_INDICES.empty()
     author, other = author_codes(pairs, inside)
-    writes, same = writes[inside], (writes == answered)[inside]
-    rows = _bridging_rows(pairs["thread_id"].iloc[inside], author, writes, same, groups, min_cell, level)
+    writes, same = laid(writes, inside), laid(writes == answered, inside)
+    threads = taken(pairs[["thread_id"]], inside)["thread_id"]
+    rows = _bridging_rows(threads, author, writes, same, groups, min_cell, level)
     n_authors = max(int(author.max()), int(other.max())) + 1
     if n_authors > MOST_AUTHORS:
         rows += _uncounted(groups)
@@ -101,8 +104,10 @@ def _bridging_rows(
 ) -> list[dict[str, Any]]:
     threads, size = in_text_order(thread), int(author.max()) + 1
     group_of = np.zeros(size, dtype=writes.dtype)
-    group_of[author[::-1]] = writes[::-1]
-    written, within = np.bincount(author, minlength=size), np.bincount(author[same], minlength=size)
+    for start in reversed(range(0, len(author), AT_ONCE)):
+        part = slice(start, start + AT_ONCE)
+        group_of[author[part][::-1]] = writes[part][::-1]
+    written, within = counted(author, size), counted(laid(author, same), size)
     able, both = written >= MIN_REPLIES, (within > 0) & (within < written)
     rows = []
     for place, group in enumerate(groups):
@@ -110,7 +115,7 @@ def _bridging_rows(
         counts = {
             "n": int(written[of_group].sum()),
             "n_authors": int(of_group.sum()),
-            "n_threads": n_distinct(threads, of_group[author]),
+            "n_threads": n_distinct(threads, laid(of_group, author)),
         }
         rows.append({"measure": "bridging", "group": group} | _of(both[of_group], counts, min_cell, level))
         rows[-1]["method"] = f"authors with {MIN_REPLIES} replies or more, Wilson"

@@ -18,7 +18,7 @@ from discourse.compare.samples import in_text_order, require_columns, taken
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
 from discourse.room import AT_ONCE, laid, looked, parts, places, room
-from discourse.stats.distinct import distinct_owners
+from discourse.stats.distinct import counted, distinct_owners
 from discourse.stats.effects import wilson
 from discourse.stats.entropy_weights import entropy_weights
 from discourse.tables import INFLUENCE, INFLUENCE_WEIGHTS
@@ -79,7 +79,7 @@ def author_influence(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         if total is not None:
             sums[name] = total[there]
     answered, by = _answers(posts, author)
-    sums["answers"] = _counted(answered, size)[there].astype(np.float64)
+    sums["answers"] = counted(answered, size)[there].astype(np.float64)
     # who answers somebody often counts once
     sums["answerers"] = distinct_owners(by, answered, size)[there].astype(np.float64)
     found = entropy_weights(sums.to_numpy())
@@ -119,14 +119,6 @@ def _summed(given: pd.Series, author: NDArray[Any], size: int) -> NDArray[np.flo
         any_shown |= bool(shown.any())
         np.add.at(total, by[shown], values[shown])
     return total if any_shown else None
-
-
-def _counted(codes: NDArray[Any], size: int) -> NDArray[np.int64]:
-    """Count codes from 0 on; the unknown are left out."""
-    total = np.zeros(size + 1, dtype=np.int64)
-    for rows in parts(len(codes)):
-        np.add.at(total, codes[rows], 1)
-    return total[:-1]
 
 
 def _answers(posts: pd.DataFrame, author: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -191,7 +183,7 @@ def compare_influence(
     known = equals(scored["target"], target) & scored["score"].notna().to_numpy(dtype=bool)
     of_author = _place_of(authors["author"], in_text_order(scored["author"]))
     by = in_text_order(posts["author"])
-    number = _counted(by.cat.codes.to_numpy(), len(by.cat.categories))
+    number = counted(by.cat.codes.to_numpy(), len(by.cat.categories))
     place = _place_of(authors["author"], by)[:-1]
     written = np.full(len(authors), np.nan)
     written[place[place >= 0]] = number[place >= 0]

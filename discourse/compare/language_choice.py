@@ -16,9 +16,10 @@ from discourse.compare.layout import lay_out
 from discourse.compare.lookup import rows_of
 from discourse.compare.mentions import equals, n_distinct
 from discourse.compare.reply_pairs import group_places
-from discourse.compare.samples import in_text_order, require_columns
+from discourse.compare.samples import as_shares, in_text_order, require_columns, taken
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
+from discourse.room import laid, parts, places, room
 from discourse.tables import LANGUAGE_CHOICE
 
 LANGUAGES = ("zh", "en", "mixed")
@@ -75,11 +76,11 @@ def language_choice(
     out = []
     for number, group in enumerate(groups):
         for parent in (OPENING, *groups):
-            rows = np.flatnonzero((spoken.group == number) & (spoken.parent == spoken.places[parent]))
+            rows = places((spoken.group == number) & (spoken.parent == spoken.places[parent]))
             if not len(rows):
                 continue
-            part = pd.DataFrame({name: column.iloc[rows].array for name, column in names.items()}, copy=False)
-            lang, shown = spoken.lang[rows], likes.iloc[rows]
+            part = taken(pd.DataFrame(names, copy=False), rows)
+            lang, shown = laid(spoken.lang, rows), taken(likes.to_frame("likes"), rows)["likes"]
             inside = [lang == place for place in range(len(LANGUAGES))]
             writers = pd.Series([n_distinct(part["author"], here) for here in inside])
             hidden = hidden_cells(writers, min_cell)
@@ -105,11 +106,11 @@ def _addressed(posts: pd.DataFrame, groups: Sequence[str]) -> _Spoken:
     names = [*(group for group in groups if group != OPENING), OPENING]
     group = group_places(posts["group"], groups)
     answered = np.append(group_places(posts["group"], names), np.int8(-1))
-    parent = answered[rows_of(posts["parent_id"], posts["post_id"])]
+    parent = laid(answered, rows_of(posts["parent_id"], posts["post_id"]))
     parent[posts["parent_id"].isna().to_numpy(dtype=bool)] = len(names) - 1
     classes = language_classes(posts["lang"]).cat
     place = [LANGUAGES.index(name) if name in LANGUAGES else -1 for name in classes.categories]
-    lang = np.array(place, dtype=np.int8)[classes.codes.to_numpy()]
+    lang = laid(np.array(place, dtype=np.int8), classes.codes.to_numpy())
     silent = posts["lang"].isna().to_numpy(dtype=bool) | equals(posts["lang"], "none")
     parent[silent] = -1
     return _Spoken(group, parent, lang, {name: number for number, name in enumerate(names)})
@@ -128,7 +129,7 @@ def _cell(
         return dict.fromkeys(counts, pd.NA) | blank | {"reason": f"fewer than {min_cell} authors"}
     if (reason := too_small(part)) is not None:
         return counts | blank | {"reason": reason}
-    held = part.assign(held=here.astype(np.float64))
+    held = part.assign(held=as_shares(here))
     found = group_estimate(held, "held", cluster=CLUSTER, level=level).iloc[0]
     shares = {name: float(found[name]) for name in ("estimate", "low", "high")}
     return counts | blank | shares | _likes(part, here, shown, level) | {"reason": pd.NA}
@@ -136,8 +137,11 @@ def _cell(
 
 def _likes(part: pd.DataFrame, here: NDArray[np.bool_], shown: pd.Series, level: float) -> dict[str, float]:
     """Give the likes where enough authors stand behind them; nothing otherwise."""
-    at = np.flatnonzero(here & shown.notna().to_numpy(dtype=bool))
-    known = part.iloc[at].assign(log_likes=np.log1p(shown.iloc[at].to_numpy(np.float64)))
+    at = places(here & shown.notna().to_numpy(dtype=bool))
+    log_likes = room(len(at), np.float64)
+    for rows in parts(len(at)):
+        log_likes[rows] = np.log1p(shown.iloc[at[rows]].to_numpy(np.float64))
+    known = taken(part, at).assign(log_likes=log_likes)
     if too_small(known) is not None:
         return {}
     try:

@@ -167,8 +167,7 @@ def same_ids(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
     """
     if len(one) != len(other):
         return False
-    parts = (slice(start, start + _AT_ONCE) for start in range(0, len(one), _AT_ONCE))
-    return all(one.iloc[part].array.equals(other.iloc[part].array) for part in parts)
+    return all(one.iloc[rows].array.equals(other.iloc[rows].array) for rows in parts(len(one), 5 * _AT_ONCE))
 
 
 def _hashed(ids: pd.Series[Any]) -> NDArray[np.uint64]:

@@ -14,9 +14,10 @@ from discourse.compare.layout import lay_out
 from discourse.compare.lookup import beside
 from discourse.compare.mentions import equals, n_distinct
 from discourse.compare.replies import two_sided
-from discourse.compare.samples import cluster_codes, in_text_order, require_columns
+from discourse.compare.samples import cluster_codes, in_text_order, require_columns, taken
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
+from discourse.room import places
 from discourse.stats.clusters import dense_codes
 from discourse.stats.strata import Strata
 from discourse.tables import RECIPROCITY
@@ -60,12 +61,11 @@ def stance_pairs(pairs: pd.DataFrame, scored: pd.DataFrame, target: str) -> pd.D
     require_columns(scored, ["post_id", "target", "label", "mention_kind"])
     shown = equals(scored["target"], target) & ~equals(scored["mention_kind"], "self")
     shown &= scored["label"].isin(LABELS).to_numpy(dtype=bool)
-    labels = scored[["post_id", "label"]].iloc[np.flatnonzero(shown)]
+    labels = taken(scored[["post_id", "label"]], places(shown))
     for name, post in (("label", "post_id"), ("parent_label", "parent_id")):
         found = beside(pairs[post], labels["post_id"], labels["label"])
-        known = np.flatnonzero(found.notna())
-        pairs = pairs.iloc[known].assign(**{name: found.array[known]})
-    return pairs.assign(target=target).reset_index(drop=True)
+        pairs = taken(pairs.assign(**{name: found.array}), places(found.notna().to_numpy(dtype=bool)))
+    return pairs.assign(target=pd.Categorical.from_codes(np.zeros(len(pairs), np.int8), pd.Index([target])))
 
 
 def reciprocity(

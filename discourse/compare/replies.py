@@ -15,10 +15,11 @@ from discourse.compare.contrasts import group_estimate
 from discourse.compare.layout import lay_out
 from discourse.compare.mentions import n_distinct
 from discourse.compare.reply_pairs import ReplyNull
-from discourse.compare.samples import cluster_codes, in_text_order
+from discourse.compare.samples import as_shares, in_text_order, taken
 from discourse.compare.sentiment import CLUSTER, too_small
 from discourse.errors import NotMeasurable
-from discourse.stats.clusters import dense_codes
+from discourse.room import laid, places
+from discourse.stats.clusters import narrow_codes
 from discourse.stats.mixing import assortativity, ei_index, mixing_matrix
 from discourse.stats.multiple import holm
 from discourse.tables import REPLY_INDICES, REPLY_MIXING
@@ -86,14 +87,14 @@ def draw_chance(
     for kind in NULLS:
         null = ReplyNull(pairs, groups, kind)
         drawn[kind] = null.tables(n_permutations, seed)
-    senders, receivers, places = null.senders, null.receivers, np.flatnonzero(null.kept)
+    senders, receivers, kept = null.senders, null.receivers, places(null.kept)
     del null
     observed = mixing_matrix(senders, receivers, len(groups))
     # cells of the tables count and cluster the same authors and threads many times
-    columns = {name: in_text_order(pairs[name]) for name in _COUNTED}
-    if len(places) < len(pairs):
-        columns = {name: column.iloc[places].reset_index(drop=True) for name, column in columns.items()}
-    return Chance(pd.DataFrame(columns, copy=False), senders, receivers, observed, drawn)
+    named = pd.DataFrame({name: in_text_order(pairs[name]) for name in _COUNTED}, copy=False)
+    if len(kept) < len(pairs):
+        named = taken(named, kept)
+    return Chance(named, senders, receivers, observed, drawn)
 
 
 def reply_mixing(
@@ -159,8 +160,8 @@ def reply_mixing(
     shares = {kind: _against_chance(drawn.observed, drawn.drawn[kind]) for kind in NULLS}
     rows = []
     for i, group in enumerate(groups):
-        rows_of = np.flatnonzero(drawn.senders == i)
-        of_group, answered = kept.iloc[rows_of], drawn.receivers[rows_of]
+        rows_of = places(drawn.senders == i)
+        of_group, answered = taken(kept, rows_of), laid(drawn.receivers, rows_of)
         sizes = [n_distinct(of_group["author"], answered == j) for j in range(len(groups))]
         hidden = hidden_cells(pd.Series(sizes), min_cell, names=groups)
         for j, other in enumerate(groups):
@@ -228,9 +229,9 @@ def reply_indices(
     outside = found.senders != found.receivers
     rows = [_ei_row(kept, outside, "all", observed, drawn, min_cell, level)]
     for i, group in enumerate(groups):
-        of_group = np.flatnonzero(found.senders == i)
-        part = kept.iloc[of_group]
-        rows.append(_ei_row(part, outside[of_group], group, observed, drawn, min_cell, level, own=i))
+        of_group = places(found.senders == i)
+        part = taken(kept, of_group)
+        rows.append(_ei_row(part, laid(outside, of_group), group, observed, drawn, min_cell, level, own=i))
     rows.append(_assortativity_row(found, level))
     return lay_out(REPLY_INDICES, rows, level=level, method=NULL_METHOD.format(n=n_permutations))
 
@@ -293,7 +294,7 @@ def _share(
         return dict.fromkeys(counts, pd.NA) | blank | {"reason": f"fewer than {min_cell} authors"}
     if of_group.empty:
         return counts | blank | {"reason": "no reply of this group was collected with what it answers"}
-    held = of_group.assign(held=inside.astype(np.float64))
+    held = of_group.assign(held=as_shares(inside))
     try:
         found = group_estimate(held, "held", cluster=CLUSTER, level=level).iloc[0]
     except NotMeasurable as error:
@@ -323,7 +324,7 @@ def _ei_row(
         return row | {"reason": "no reply of this group was collected with what it answers"}
     if row["reason"] is not None:
         return row
-    to_others = part.assign(outside=outside.astype(np.float64))
+    to_others = part.assign(outside=as_shares(outside))
     found = group_estimate(to_others, "outside", cluster=CLUSTER, level=level).iloc[0]
     figures = {name: 2 * float(found[name]) - 1 for name in ("estimate", "low", "high")}
     for kind, ending in NULLS.items():
@@ -361,10 +362,10 @@ def _assortativity_row(chance: Chance, level: float) -> dict[str, Any]:
 
 def _by_thread(chance: Chance) -> Floats:
     """Count the ties of each thread."""
-    k, threads = chance.observed.shape[0], dense_codes(cluster_codes(chance.kept["thread_id"]))
-    parts = np.zeros((int(threads.max()) + 1) * k * k)
+    k, threads = chance.observed.shape[0], narrow_codes(chance.kept["thread_id"].cat.codes.to_numpy())
+    counts = np.zeros((int(threads.max()) + 1) * k * k)
     for start in range(0, len(threads), _AT_ONCE):
         here = slice(start, start + _AT_ONCE)
         tie = chance.senders[here].astype(np.int64) * k + chance.receivers[here]
-        np.add.at(parts, threads[here] * (k * k) + tie, 1.0)
-    return parts.reshape(-1, k, k)
+        np.add.at(counts, threads[here] * np.int64(k * k) + tie, 1.0)
+    return counts.reshape(-1, k, k)

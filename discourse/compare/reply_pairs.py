@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.lookup import rows_of
-from discourse.compare.samples import cluster_codes, require_columns
+from discourse.compare.samples import cluster_codes, in_text_order, require_columns, taken
 from discourse.errors import NotMeasurable
-from discourse.room import laid
+from discourse.room import AT_ONCE, laid, looked, parts, places, room
+from discourse.stats.clusters import narrow_codes
+from discourse.stats.distinct import counted
 from discourse.stats.strata import Strata
 
 Codes = NDArray[np.int32]
 Places = NDArray[np.integer]
-Rows = slice | NDArray[np.int64]
+Rows = slice | NDArray[np.integer]
 #: Replies that are counted at once, and more where a thread has more.
 _AT_ONCE = 1 << 16
 _NEEDED = ("post_id", "parent_id", "thread_id", "author", "group")
@@ -56,18 +58,26 @@ def reply_pairs(posts: pd.DataFrame) -> pd.DataFrame:
     require_columns(posts, _NEEDED)
     carried = [name for name in _CARRIED if name in posts.columns]
     above = rows_of(posts["parent_id"], posts["post_id"])
-    known = (above >= 0) & posts["author"].notna().to_numpy(dtype=bool)
-    replies = np.flatnonzero(known)
-    known = posts["author"].notna().to_numpy(dtype=bool)[above[replies]]
-    replies = replies[known]
-    author, other = posts["author"].iloc[replies].array, posts["author"].iloc[above[replies]].array
-    replies = replies[np.asarray(author != other, dtype=bool)]
-    pairs: pd.DataFrame = posts[[*_NEEDED, *carried]].iloc[replies].reset_index(drop=True)
-    answered = above[replies]
+    replies = places(_to_others(posts["author"], above))
+    answered = laid(above, replies)
+    pairs = taken(posts[[*_NEEDED, *carried]], replies)
     for name in ("author", "group", *(n for n in carried if n == "lang")):
-        pairs[f"parent_{name}"] = posts[name].iloc[answered].array
-    pairs["parent_opens"] = posts["parent_id"].iloc[answered].isna().to_numpy(dtype=bool)
+        pairs[f"parent_{name}"] = taken(posts[[name]], answered)[name].array
+    pairs["parent_opens"] = laid(posts["parent_id"].isna().to_numpy(dtype=bool), answered)
     return pairs
+
+
+def _to_others(author: pd.Series, above: NDArray[Any]) -> NDArray[np.bool_]:
+    """Say which posts answer somebody else, of whom and of whose author all is known."""
+    found = np.zeros(len(author), dtype=bool)
+    known = author.notna().to_numpy(dtype=bool)
+    for rows in parts(len(author)):
+        at = above[rows]
+        these = np.flatnonzero((at >= 0) & known[rows])
+        these = these[known[at[these]]]
+        own, other = author.iloc[rows.start + these].array, author.iloc[at[these]].array
+        found[rows.start + these] = np.asarray(own != other, dtype=bool)
+    return found
 
 
 class ReplyNull:
@@ -118,9 +128,10 @@ class ReplyNull:
                 "no reply of one of these groups to another was collected with what it answers"
             )
         self.kept = inside
-        self.senders: Places = a[inside]
-        self.receivers: Places = b[inside]
-        rows = slice(None) if inside.all() else np.flatnonzero(inside)
+        self.senders: Places = laid(a, inside)
+        self.receivers: Places = laid(b, inside)
+        del a, b
+        rows = slice(None) if inside.all() else places(inside)
         units = (_in_threads if kind == "thread" else _in_network)(pairs, rows, self.senders, self.receivers)
         self._sender_unit, self._receiver_unit = units.senders, units.receivers
         self._n_groups = len(groups)
@@ -171,6 +182,8 @@ class ReplyNull:
                 cells *= k
                 cells += drawn[self._receiver_unit[here]]
                 row += np.bincount(cells, minlength=k * k)
+                if here.stop % AT_ONCE == 0:
+                    looked()
         return out.reshape(n, k, k)
 
 
@@ -212,25 +225,34 @@ def author_codes(pairs: pd.DataFrame, rows: Rows) -> tuple[Codes, Codes]:
     """
     a, b = pairs["author"], pairs["parent_author"]
     if isinstance(a.dtype, pd.CategoricalDtype) and a.dtype == b.dtype and a.dtype.ordered:
-        senders, receivers = a.cat.codes.to_numpy()[rows], b.cat.codes.to_numpy()[rows]
+        senders, receivers = (_of_rows(column.cat.codes.to_numpy(), rows) for column in (a, b))
     else:
         both = cluster_codes(pd.concat([a, b], ignore_index=True)).astype(np.int32)
         senders, receivers = both[: len(a)][rows], both[len(a) :][rows]
-    taken = np.zeros(max(int(senders.max(initial=-1)), int(receivers.max(initial=-1))) + 1, dtype=bool)
-    taken[senders] = taken[receivers] = True
-    place = np.cumsum(taken, dtype=np.int32) - np.int32(1)
-    return place[senders], place[receivers]
+    there = np.zeros(max(int(senders.max(initial=-1)), int(receivers.max(initial=-1))) + 1, dtype=bool)
+    for codes in (senders, receivers):
+        for part in parts(len(codes)):
+            there[codes[part]] = True
+    place = np.cumsum(there, dtype=np.int32) - np.int32(1)
+    return laid(place, senders), laid(place, receivers)
+
+
+def _of_rows(values: NDArray[Any], rows: Rows) -> NDArray[Any]:
+    return values[rows] if isinstance(rows, slice) else laid(values, rows)
 
 
 def _in_threads(pairs: pd.DataFrame, rows: Rows, senders: Places, receivers: Places) -> _Units:
     """Number the authors of each thread; who opened it stands outside."""
-    threads = cluster_codes(pairs["thread_id"]).astype(np.int32)[rows]
+    threads = _of_rows(narrow_codes(in_text_order(pairs["thread_id"]).cat.codes.to_numpy()), rows)
     by, to = author_codes(pairs, rows)
-    opens = np.flatnonzero(pairs["parent_opens"].to_numpy(dtype=bool)[rows])[::-1]
+    opens = places(_of_rows(pairs["parent_opens"].to_numpy(dtype=bool), rows))[::-1]
     opener = np.full(int(threads.max(initial=-1)) + 2, -1, dtype=np.int32)
     opener[threads[opens]] = to[opens]  # of several the first, which is written last
     opener[-1] = -1
-    order, n_units, parts = np.argsort(threads).astype(np.int32), 0, list[tuple[Codes, Places, Codes]]()
+    order = room(len(threads), np.int32)
+    order[:] = np.argsort(threads)
+    looked()
+    n_units, found_of = 0, [room(2 * len(by), kind) for kind in (np.int32, senders.dtype, np.bool_)]
     width = max(int(by.max(initial=0)), int(to.max(initial=0))) + 1
     for start, stop in _whole_threads(threads, order):
         at = order[start:stop]
@@ -239,24 +261,33 @@ def _in_threads(pairs: pd.DataFrame, rows: Rows, senders: Places, receivers: Pla
         labels = np.zeros(len(cells), dtype=senders.dtype)
         labels[found] = np.concatenate([senders[at], receivers[at]])
         thread = (cells // width).astype(np.int32)
-        parts.append((thread, labels, cells - thread * np.int64(width) == opener[thread]))
+        fixed = cells - thread * np.int64(width) == opener[thread]
+        for out, part in zip(found_of, (thread, labels, fixed), strict=True):
+            out[n_units : n_units + len(cells)] = part
         # who writes and who is answered, from here on as units
         by[at], to[at] = n_units + found[: len(at)], n_units + found[len(at) :]
         n_units += len(cells)
-    del order
-    thread, labels, fixed = (np.concatenate(of_parts) for of_parts in zip(*parts, strict=True))
+        looked()
+    thread, labels, fixed = (out[:n_units] for out in found_of)
     return _with_fixed(by, to, thread, labels, fixed)
 
 
 def _with_fixed(by: Codes, to: Codes, thread: Codes, labels: Places, fixed: NDArray[np.bool_]) -> _Units:
     """Put openers behind the others, each alone in a stratum: it keeps its group, asking and answered."""
-    free = ~fixed
-    n_free, n_threads = int(free.sum()), int(thread.max(initial=-1)) + 1
-    place = np.cumsum(free, dtype=np.int32) - np.int32(1)
-    place[fixed] = np.arange(n_free, len(fixed), dtype=np.int32)
-    alone = np.arange(n_threads, n_threads + len(fixed) - n_free, dtype=np.int32)
-    strata = np.concatenate([thread[free], alone])
-    return _Units(place[by], place[to], strata, np.concatenate([labels[free], labels[fixed]]))
+    n_free = len(fixed) - int(np.count_nonzero(fixed))
+    n_threads = int(thread.max(initial=-1)) + 1
+    place, strata, given = (room(len(fixed), kind) for kind in (np.int32, np.int32, labels.dtype))
+    free_to, fixed_to = 0, n_free
+    for part in parts(len(fixed)):
+        of = fixed[part]
+        own, alone = np.flatnonzero(~of), np.flatnonzero(of)
+        to_free = np.arange(free_to, free_to + len(own), dtype=np.int32)
+        to_fixed = np.arange(fixed_to, fixed_to + len(alone), dtype=np.int32)
+        place[part][own], place[part][alone] = to_free, to_fixed
+        strata[to_free], strata[to_fixed] = thread[part][own], n_threads - n_free + to_fixed
+        given[to_free], given[to_fixed] = labels[part][own], labels[part][alone]
+        free_to, fixed_to = free_to + len(own), fixed_to + len(alone)
+    return _Units(laid(place, by), laid(place, to), strata, given)
 
 
 def _whole_threads(threads: Codes, order: Codes) -> Iterator[tuple[int, int]]:
@@ -274,28 +305,31 @@ def _in_network(pairs: pd.DataFrame, rows: Rows, senders: Places, receivers: Pla
     """Number all authors, and sort them into strata of like activity."""
     by, to = author_codes(pairs, rows)
     size = max(int(by.max()), int(to.max())) + 1
-    labels = np.zeros(size, dtype=senders.dtype)
-    labels[by], labels[to] = senders, receivers
-    written = np.bincount(by, minlength=size)
-    opens = np.zeros(size, dtype=np.int64)
-    opens[to[pairs["parent_opens"].to_numpy(dtype=bool)[rows]]] = 1
-    busy = np.minimum(np.floor(np.log2(1 + written)).astype(np.int64), 4)
+    labels, opens = np.zeros(size, dtype=senders.dtype), np.zeros(size, dtype=np.int64)
+    opened = _of_rows(pairs["parent_opens"].to_numpy(dtype=bool), rows)
+    for part in parts(len(by)):
+        labels[by[part]], labels[to[part]] = senders[part], receivers[part]
+        opens[to[part][opened[part]]] = 1
+    busy = np.minimum(np.floor(np.log2(1 + counted(by, size))).astype(np.int64), 4)
     strata = (opens * 5 + busy) * 3 + _third_of_arrival(pairs, rows, by, to, size)
     order = np.argsort(strata, kind="stable")  # those that exchange groups lie side by side
     place = np.empty(size, dtype=np.int32)
     place[order] = np.arange(size, dtype=np.int32)
-    return _Units(place[by], place[to], strata[order].astype(np.int32), labels[order])
+    return _Units(laid(place, by), laid(place, to), strata[order].astype(np.int32), labels[order])
 
 
 def _third_of_arrival(pairs: pd.DataFrame, rows: Rows, by: Codes, to: Codes, size: int) -> NDArray[np.int64]:
     if "created_at" not in pairs.columns:
         return np.zeros(size, dtype=np.int64)
-    moments = pairs["created_at"] if isinstance(rows, slice) else pairs["created_at"].iloc[rows]
-    if moments.isna().all():
+    moments = pairs["created_at"]
+    newest = (moments if isinstance(rows, slice) else moments.iloc[rows]).max()
+    if newest is pd.NaT:
         return np.zeros(size, dtype=np.int64)
-    times = moments.fillna(moments.max()).astype("int64").to_numpy()
     first = np.full(size, np.iinfo(np.int64).max)
-    np.minimum.at(first, by, times)
-    np.minimum.at(first, to, times)
+    for part in parts(len(by)):
+        these = moments.iloc[part if isinstance(rows, slice) else rows[part]]
+        times = these.fillna(newest).astype("int64").to_numpy()
+        np.minimum.at(first, by[part], times)
+        np.minimum.at(first, to[part], times)
     cuts = np.quantile(first, [1 / 3, 2 / 3])
     return np.searchsorted(cuts, first).astype(np.int64)

@@ -218,6 +218,19 @@ def _taken(held: Any, rows: NDArray[np.integer]) -> Any:
     return held.take(rows)
 
 
+def as_shares(held: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Give truth values as 0 and 1, where large arrays lie just now.
+
+    Examples
+    --------
+    >>> as_shares(np.array([True, False])).tolist()
+    [1.0, 0.0]
+    """
+    out = room(len(held), np.float64)
+    out[:] = held
+    return out
+
+
 def is_numbered(labels: Any) -> bool:
     """Whether ids are numbers in the order of their texts, as a study holds those of its posts."""
     return str(labels.dtype).lower() == "int32"

@@ -51,3 +51,17 @@ def distinct_owners(owners: ArrayLike, things: ArrayLike, n_things: int) -> NDAr
         np.add.at(counts, found, 1)
         before = here[-1]
     return counts
+
+
+def counted(codes: NDArray[np.integer], size: int) -> NDArray[np.int64]:
+    """Count codes from 0 on, part by part; negative ones are left out.
+
+    Examples
+    --------
+    >>> counted(np.array([0, 2, -1, 2]), 3)
+    array([1, 0, 2])
+    """
+    total = np.zeros(size + 1, dtype=np.int64)  # the last is that of the unknown
+    for rows in parts(len(codes)):
+        np.add.at(total, codes[rows], 1)
+    return total[:-1]

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from discourse.errors import ParameterError
+from discourse.room import parts
 from discourse.stats.arrays import Floats, counts, ratio
 
 
@@ -36,13 +37,16 @@ def mixing_matrix(senders: ArrayLike, receivers: ArrayLike, n_groups: int) -> Fl
     array([[1., 1.],
            [0., 1.]])
     """
-    a, b = np.asarray(senders, dtype=np.int64), np.asarray(receivers, dtype=np.int64)
+    a, b = np.asarray(senders), np.asarray(receivers)
     if a.shape != b.shape or a.ndim != 1:
         raise ParameterError("a tie needs one sender and one receiver", expected="two arrays of one length")
     if a.size and max(int(a.max()), int(b.max())) >= n_groups:
         raise ParameterError("a group has no row in the table", expected=f"groups 0 to {n_groups - 1}")
-    known = (a >= 0) & (b >= 0)
-    cells = np.bincount(a[known] * n_groups + b[known], minlength=n_groups * n_groups)
+    cells = np.zeros(n_groups * n_groups, dtype=np.int64)
+    for rows in parts(a.size):
+        sender, receiver = a[rows].astype(np.int64), b[rows].astype(np.int64)
+        known = (sender >= 0) & (receiver >= 0)
+        cells += np.bincount(sender[known] * n_groups + receiver[known], minlength=len(cells))
     return cells.astype(np.float64).reshape(n_groups, n_groups)
 
 

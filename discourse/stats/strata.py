@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from discourse.errors import ParameterError
-from discourse.stats.clusters import dense_codes
+from discourse.room import parts
+from discourse.stats.clusters import narrow_codes
+from discourse.stats.distinct import counted
 
 Labels = NDArray[np.integer]
 #: Random bits of a drawn double; with the number of the stratum above them they fill 63.
@@ -49,13 +51,15 @@ class Strata:
     """
 
     def __init__(self, strata: ArrayLike) -> None:
-        codes = dense_codes(strata)
+        codes = narrow_codes(strata)
         n_strata = int(codes.max(initial=0)) + 1
         self._bits = min(_BITS, 63 - (n_strata - 1).bit_length())
         # where units stand in the order of their strata; None where they stand so already
-        self._order = None if (codes[1:] >= codes[:-1]).all() else np.argsort(codes, kind="stable")
-        self._codes = (codes if self._order is None else codes[self._order]).astype(np.int32)
-        self._edges = _edges(np.bincount(codes, minlength=1))
+        steps = (codes[part.start : part.stop + 1] for part in parts(len(codes)))
+        ordered = all(bool((step[1:] >= step[:-1]).all()) for step in steps)
+        self._order = None if ordered else np.argsort(codes, kind="stable")
+        self._codes = codes if self._order is None else codes[self._order]
+        self._edges = _edges(counted(codes, n_strata))
 
     def exchanged(self, labels: Labels, rng: np.random.Generator) -> NDArray[Any]:
         """Draw the labels anew.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from discourse.room import laid_in
 from discourse.tables import AREAS
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def place_tables(material: Material) -> dict[str, pd.DataFrame]:
     if places.isna().all():
         return {}
     target, min_cell = next(iter(material.instruments)), material.study.study.min_cell
-    parts = [
-        area_means(scored, places, target, within=start, min_cell=min_cell).assign(within=name)
-        for name, start in (("china", "CN-"), ("abroad", "abroad"))
-    ]
+    with laid_in(material.mapped):
+        parts = [
+            area_means(scored, places, target, within=start, min_cell=min_cell).assign(within=name)
+            for name, start in (("china", "CN-"), ("abroad", "abroad"))
+        ]
     kept = [part for part in parts if len(part)]
     if not kept:
         return {}

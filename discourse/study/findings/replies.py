@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from discourse.errors import NotMeasurable
+from discourse.room import laid_in
 from discourse.study.findings.groups import group_names
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def reply_tables(material: Material) -> dict[str, pd.DataFrame]:
 
     study, posts = material.study, material.numbered.posts
     groups = [name for name in group_names(study, posts) if name != "unassigned"]
-    made = {"language_choice": language_choice(posts, groups, min_cell=study.study.min_cell)}
-    try:
-        return made | _network(material, groups)
-    except NotMeasurable:
-        return made
+    with laid_in(material.mapped):
+        made = {"language_choice": language_choice(posts, groups, min_cell=study.study.min_cell)}
+        try:
+            return made | _network(material, groups)
+        except NotMeasurable:
+            return made
 
 
 def _network(material: Material, groups: list[str]) -> dict[str, pd.DataFrame]:
