@@ -21,6 +21,7 @@ from discourse.report.numerals import (
     is_unknown,
     percent,
     scaled,
+    short_date,
 )
 from discourse.report.prose import Prose
 from discourse.report.selection import Cell, Difference, sign_of
@@ -154,7 +155,7 @@ class English(Prose):
     def days_claim(self, peak_day: str | None, posts: Any) -> str:
         if peak_day is None:
             return "Posts and stance, day by day"
-        return f"More posts were written on {date(peak_day, 'en')} than on any other day: {count(posts)}"
+        return f"The day with the most posts: {date(peak_day, 'en')} ({count(posts)})"
 
     def days_stance(self, group: str, target: str, rows: pd.DataFrame) -> str:
         known = rows[rows["estimate"].notna()]
@@ -162,12 +163,12 @@ class English(Prose):
             return ""
         rows_by_value = known.sort_values("estimate", kind="stable")
         low, high = (
-            f"{interval(r['estimate'], r['low'], r['high'], 'mean')} on {date(r['day'], 'en')}"
+            f"{interval(r['estimate'], r['low'], r['high'], 'mean')} ({short_date(r['day'], 'en')})"
             for r in (rows_by_value.iloc[0], rows_by_value.iloc[-1])
         )
         return (
-            f"The daily mean of {self.who(group)} toward {self.subject.target(target)} is lowest, {low}, and "
-            f"highest, {high}; a single day may rest on few posts."
+            f"Daily means of {self.who(group)} toward {self.subject.target(target)} run from {low} to {high}; "
+            "a day may rest on few posts."
         )
 
     def corpus_claim(self, rows: Sequence[Mapping[Any, Any]]) -> str:

@@ -21,6 +21,7 @@ from discourse.report.numerals import (
     percent,
     points,
     scaled,
+    short_date,
 )
 from discourse.report.prose import Prose
 from discourse.report.reasons_zh import reason_zh
@@ -154,7 +155,7 @@ class Chinese(Prose):
             return ""
         rows_by_value = known.sort_values("estimate", kind="stable")
         low, high = (
-            f"为 {interval(r['estimate'], r['low'], r['high'], 'mean')}（{date(r['day'], 'zh')}）"
+            f"为 {interval(r['estimate'], r['low'], r['high'], 'mean')}（{short_date(r['day'], 'zh')}）"
             for r in (rows_by_value.iloc[0], rows_by_value.iloc[-1])
         )
         return (

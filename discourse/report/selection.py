@@ -273,7 +273,7 @@ def topic_name(label: Any, width: int = 40) -> str:
     return shortened(_CHINESE_COMMA.sub("、", text_of(label)), width)
 
 
-def topic_label(topic: Any, label: Any) -> str:
+def topic_label(topic: Any, label: Any, width: int = 40) -> str:
     """Name a topic in a row of a figure or table, with its number in the table of topics.
 
     Parameters
@@ -282,13 +282,15 @@ def topic_label(topic: Any, label: Any) -> str:
         Its number in the tables, from 0.
     label : str
         The name that people gave it, else its most telling words.
+    width : int
+        Letters that have room: few beside a figure, more in a table, whose cells wrap.
 
     Examples
     --------
     >>> topic_label(3, "新闻, 法院 / congress, ban")
     '4 新闻、法院 / congress, ban'
     """
-    return f"{int(topic) + 1} {topic_name(label)}"
+    return f"{int(topic) + 1} {topic_name(label, width)}"
 
 
 def prevalence(findings: Findings, subject: Subject, lang: str) -> pd.DataFrame:

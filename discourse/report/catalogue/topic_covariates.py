@@ -21,9 +21,9 @@ EN: Final = Chapter(
         "axis.topic_covariates": "difference of the mean share, percentage points",
     },
     notes={
-        "topic_covariates_claim": "With everything else equal, more talk of “{topic}”: {value}",
-        "topic_covariates_claim_less": "With everything else equal, less talk of “{topic}”: {value}",
-        "topic_covariates_claim_none": "With everything else equal, no trait of the posts goes with a topic, as far as can be told",
+        "topic_covariates_claim": "With the other traits in the model equal, more talk of “{topic}”: {value}",
+        "topic_covariates_claim_less": "With the other traits in the model equal, less talk of “{topic}”: {value}",
+        "topic_covariates_claim_none": "With the other traits in the model equal, no trait of the posts goes with a topic, as far as can be told",
         "topic_covariates_caption": "Difference of the mean share of a topic that goes with a trait of the posts, the others equal, in percentage points. Bold, with a frame: after adjustment (Benjamini–Hochberg, 5%).",
         "topic_covariates_note": "Difference of mean shares in percentage points, against {reference}; of a number, for one unit. p adjusted by Benjamini–Hochberg over the topics, trait by trait. Posts of groups and values with fewer than {least} authors are not in the model.",
         "topic_covariates_model": "{share} of the variance comes from the topic model, in the mean.",

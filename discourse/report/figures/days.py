@@ -62,8 +62,8 @@ def day_by_day(
     panels = [(key, series) for key, series in panels if series]
     days = [_day(d) for _, series in panels for _, frame in series for d in frame["day"]]
     with style.drawing():
-        figure = style.canvas(18 + 29 * len(panels) + 22 * len(outside), title)
-        heights = [29.0] * len(panels) + [22.0] * len(outside)
+        figure = style.canvas(18 + 27 * len(panels) + 22 * len(outside), title)
+        heights = [27.0] * len(panels) + [22.0] * len(outside)
         everything = figure.subplots(len(heights), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
         all_axes = everything[: len(panels)]
         for axes, (label, frame) in zip(everything[len(panels) :], outside, strict=True):

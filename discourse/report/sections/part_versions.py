@@ -68,7 +68,7 @@ def _named(context: Context, figure: str, name: str, group: str) -> str:
 def _topic(context: Context, number: int) -> str:
     topics = context.findings.table("topics")
     known = topics.loc[topics["topic"] == number, "label"]
-    return topic_label(number, known.iloc[0]) if len(known) else str(number + 1)
+    return topic_label(number, known.iloc[0], 60) if len(known) else str(number + 1)
 
 
 def _cell(row: Mapping[Any, Any] | None, footnotes: Footnotes) -> str:

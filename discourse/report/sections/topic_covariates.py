@@ -71,14 +71,14 @@ def _claim(context: Context, rows: list[dict[Any, Any]]) -> str:
     against = say.note(
         "against", value=row["trait"], reference=level_label(context, str(row["term"]), str(row["reference"]))
     )
-    return say.note(key, value=against, topic=topic_name(row["label"]))
+    return say.note(key, value=against, topic=topic_name(row["label"], 80))
 
 
 def _table(context: Context, rows: list[dict[Any, Any]]) -> Grid:
     w = context.say.w
     body: list[Row] = [
         (
-            topic_label(row["topic"], row["label"]),
+            topic_label(row["topic"], row["label"], 80),
             str(row["trait"]),
             difference(row["estimate"], row["low"], row["high"], "share"),
             probability(row["p_adjusted"]),

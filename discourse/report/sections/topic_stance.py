@@ -150,13 +150,13 @@ def _cell_table(context: Context, table: pd.DataFrame, target: str) -> list[Bloc
         place = tuple(row[key] for key in keys)
         body.append(
             (
-                topic_label(row["topic"], row["label"]),
+                topic_label(row["topic"], row["label"], 80),
                 context.swatch(str(row["group"])),
                 interval(row["estimate"], row["low"], row["high"], "mean"),
                 decimal(row["elsewhere"]),
                 decimal(row["residual"], 1),
                 probability(row["p_adjusted"]),
-                *(percent(shares[m].get(place)) for m in ("positive", "negative")),
+                " / ".join(percent(shares[m].get(place)) for m in ("positive", "negative")),
                 count(row["n"]),
             )
         )
@@ -167,8 +167,7 @@ def _cell_table(context: Context, table: pd.DataFrame, target: str) -> list[Bloc
         Column(w["elsewhere"], "right"),
         Column(w["residual"], "right"),
         Column(w["p_adjusted"], "right"),
-        Column(w["positive"], "right"),
-        Column(w["negative"], "right"),
+        Column(w["positive_negative"], "right"),
         Column("n", "right"),
     )
     return [

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from discourse.report.document import Grid, Heading, Paragraph
+from discourse.report.docx.tables import TEXT_WIDTH, column_widths
 from discourse.report.findings import Findings
 from discourse.report.sections.coefficients import coefficient_pages
 from discourse.report.sections.context import context_of
@@ -242,3 +243,14 @@ def test_coefficients_do_not_call_coded_emotions_uncoded(page):
     assert "emotions" in said(whole)
     assert "1 of 1 coefficients leave out “no difference”; by labels alone, of 0" in heads(blocks)[0]
     assert "not adjusted for the number" in said(blocks)
+
+
+def test_topics_have_room_in_the_table_of_stance_by_topic(page):
+    row = cell(12, "refugees", "mean", -0.01, -7.0, 1e-6) | {
+        "label": "推荐, 两套, 关掉 / algorithm, recommendations, page"
+    }
+    shares = [row | {"measure": measure, "estimate": 0.28} for measure in ("positive", "negative")]
+    grid = next(g for g in grids(page(topic_stance_page, topic_stance=[row, *shares])) if g.rows)
+    assert "recommendations, page" in grid.rows[0][0]
+    assert grid.rows[0][-2] == "28% / 28%"
+    assert column_widths(grid)[0] > TEXT_WIDTH / 5
