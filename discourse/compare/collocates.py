@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from discourse.compare.keyness import keyness_of, numbered_authors
 from discourse.compare.mention_windows import Windows
-from discourse.compare.samples import cluster_codes, require_columns
+from discourse.compare.reply_pairs import group_places
+from discourse.compare.samples import in_text_order, require_columns
 from discourse.compare.sentiment import MIN_AUTHORS
 from discourse.errors import ParameterError
+from discourse.room import laid, parts, places, room
 from discourse.stats import g2, log_dice
-from discourse.stats.distinct import distinct_owners
+from discourse.stats.distinct import counted, distinct_owners
 from discourse.tables import COLLOCATES
 from discourse.text.glosses import gloss_other
 from discourse.text.token_lists import WordLists
@@ -84,28 +86,30 @@ def collocates(
     require_columns(posts, ["author", by])
     if len(posts) != len(windows.namings):
         raise ParameterError(f"{len(posts)} posts for {len(windows.namings)} windows", expected="the same")
-    found_sides, names = pd.factorize(posts[by])
-    sides, tables = found_sides.astype(np.int16), []
-    who = cluster_codes(posts["author"]).astype(np.int32)
+    names = sorted({side for pair in pairs for side in pair})
+    sides, tables = group_places(posts[by], names), []
+    who = np.asarray(in_text_order(posts["author"]).cat.codes, dtype=np.int32)
     for lang in windows.near:
         lists = WordLists.of(windows.near[lang])
-        lengths = lists.lengths
-        counted = _Counted(windows, lang, sides, who)
+        spoken = _spoken(lists)
+        counts = _Counted(windows, lang, sides, who)
         for pair in pairs:
-            codes = [_place(names, side) for side in pair]
-            places = [np.flatnonzero((lengths > 0) & (sides == code)).astype(np.int32) for code in codes]
-            authors = [who[place] for place in places]
-            if any(len(np.unique(of[of >= 0])) < MIN_AUTHORS for of in authors):
+            codes = [names.index(side) for side in pair]
+            of_sides = [places(spoken & (sides == code)) for code in codes]
+            authors = [laid(who, of_side) for of_side in of_sides]
+            if any(
+                np.count_nonzero(counted(of, int(who.max(initial=0)) + 1)) < MIN_AUTHORS for of in authors
+            ):
                 continue
             odds = keyness_of(
-                [lists.take(place) for place in places],
+                [lists.take(of_side) for of_side in of_sides],
                 *numbered_authors(authors),
                 seed,
                 min_authors=min_cell,
                 n_permutations=n_permutations,
             )
             for k in (0, 1):
-                found = _side(odds, counted.of(codes[k]), 1 - 2 * k, min_cell, top)
+                found = _side(odds, counts.of(codes[k]), 1 - 2 * k, min_cell, top)
                 tables.append(found.assign(lang=lang, side=pair[k], other=pair[1 - k]))
     if not tables or all(table.empty for table in tables):
         return COLLOCATES.empty()
@@ -114,9 +118,16 @@ def collocates(
     return COLLOCATES.conform(out)
 
 
-def _place(names: Sequence[Any] | pd.Index, side: str) -> int:
-    """Give the number of a side; one that no post has is -2, as unknown ones are -1."""
-    return next((i for i, name in enumerate(names) if name == side), -2)
+def _people(authors: NDArray[np.int32]) -> int:
+    return int(np.count_nonzero(counted(authors, int(authors.max(initial=0)) + 1)))
+
+
+def _spoken(lists: WordLists) -> NDArray[np.bool_]:
+    """Say which posts have a word."""
+    out = np.empty(len(lists), dtype=bool)
+    for rows in parts(len(lists)):
+        out[rows] = np.diff(lists.offsets[rows.start : rows.stop + 1]) > 0
+    return out
 
 
 class _OfSide(NamedTuple):
@@ -132,7 +143,9 @@ class _OfSide(NamedTuple):
 class _Counted:
     """The words of the posts of each side in one language, counted once for all pairs."""
 
-    def __init__(self, windows: Windows, lang: str, sides: NDArray[np.int16], who: NDArray[np.int32]) -> None:
+    def __init__(
+        self, windows: Windows, lang: str, sides: NDArray[np.integer], who: NDArray[np.int32]
+    ) -> None:
         self.near, self.far = (WordLists.of(docs[lang]) for docs in (windows.near, windows.elsewhere))
         self.place = {word: i for i, word in enumerate(self.near.types)}
         # the place of each word that stands elsewhere among those near
@@ -145,15 +158,14 @@ class _Counted:
         """Count the words of one side."""
         if side not in self.known:
             own = self.sides == side
-            lists = self.near.take(np.flatnonzero(own))
-            n = len(self.place)
-            owners = np.repeat(self.who[own] + 1, lists.lengths)  # those without a name are one
+            of_side = places(own)
+            lists = self.near.take(of_side)
             self.known[side] = _OfSide(
                 self.place,
-                np.bincount(lists.numbers, minlength=n),
+                counted(lists.numbers, len(self.place)),
                 self._elsewhere(own),
-                distinct_owners(owners, lists.numbers, n),
-                int(self.namings[own].sum()),
+                users(lists, laid(self.who, of_side)),
+                sum(int(self.namings[rows][own[rows]].sum()) for rows in parts(len(own))),
             )
         return self.known[side]
 
@@ -166,6 +178,21 @@ class _Counted:
             counts += np.bincount(np.where(found < 0, len(self.place), found), minlength=len(counts))
             text += len(part)
         return counts
+
+
+def users(lists: WordLists, who: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Count who uses each type; those without a name are one.
+
+    Examples
+    --------
+    >>> users(WordLists.of([["cat", "tax"], ["cat"], ["cat"]]), np.array([-1, 0, 0], dtype=np.int32)).tolist()
+    [2, 1]
+    """
+    owners, at, text = room(len(lists.numbers), np.int32), 0, 0
+    for part in lists.parts():
+        owners[at : at + len(part.numbers)] = np.repeat(who[text : text + len(part)] + 1, part.lengths)
+        at, text = at + len(part.numbers), text + len(part)
+    return distinct_owners(owners, lists.numbers, len(lists.types))
 
 
 def _side(odds: pd.DataFrame, counted: _OfSide, sign: int, min_cell: int, top: int) -> pd.DataFrame:

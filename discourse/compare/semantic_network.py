@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from discourse.compare.samples import cluster_codes, require_columns
+from discourse.compare.collocates import users
+from discourse.compare.mentions import equals
+from discourse.compare.samples import in_text_order, require_columns
 from discourse.errors import ParameterError
+from discourse.room import laid, places
 from discourse.stats import pmi
-from discourse.stats.distinct import distinct_owners
 from discourse.tables import SEMANTIC_EDGES, SEMANTIC_NODES
 from discourse.text.glosses import gloss_other
 from discourse.text.token_lists import WordLists
@@ -77,15 +79,15 @@ def semantic_network(
     """
     require_columns(posts, ["author", "stance"])
     nodes, edges = [], []
-    who = cluster_codes(posts["author"]).astype(np.int32) + 1  # those without a name are one
+    who = np.asarray(in_text_order(posts["author"]).cat.codes, dtype=np.int32)
     for lang, words in docs.items():
         if len(words) != len(posts):
             raise ParameterError(f"words of {len(words)} posts for {len(posts)}", expected="the same posts")
         for polarity in POLARITIES:
-            inside = np.flatnonzero((posts["stance"] == polarity).fillna(False).to_numpy(dtype=bool))
+            inside = places(equals(posts["stance"], polarity))
             own = WordLists.of(words).take(inside)
             named = {"target": target, "lang": lang, "polarity": polarity}
-            of_words, of_pairs = _network(own, who[inside], n_words, n_edges, min_cell)
+            of_words, of_pairs = _network(own, laid(who, inside), n_words, n_edges, min_cell)
             nodes.append(of_words.assign(**named))
             edges.append(of_pairs.assign(**named))
     kept = [table for table in nodes if len(table)]
@@ -99,7 +101,7 @@ def semantic_network(
 def _network(
     docs: WordLists, who: NDArray[np.int32], n_words: int, n_edges: int, min_cell: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    people = distinct_owners(np.repeat(who, docs.lengths), docs.numbers, len(docs.types))
+    people = users(docs, who)
     enough = [(-int(people[i]), docs.types[i]) for i in np.flatnonzero(people >= min_cell).tolist()]
     n_people = {word: -n for n, word in sorted(enough)[:n_words]}
     common = sorted(n_people)
@@ -107,7 +109,7 @@ def _network(
     pairs = []
     for (i, a), (j, b) in combinations(enumerate(common), 2):
         both = np.intersect1d(posts_of[i], posts_of[j], assume_unique=True)
-        n_both = int(np.count_nonzero(np.bincount(who[both])))
+        n_both = int(np.count_nonzero(np.bincount(who[both] + 1)))  # those without a name are one
         if n_both >= min_cell:
             pairs.append((a, b, len(posts_of[i]), len(posts_of[j]), len(both), n_both))
     if not pairs:

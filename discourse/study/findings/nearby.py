@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from discourse.compare.lookup import beside, same_ids
-from discourse.compare.samples import in_text_order
 from discourse.room import laid_in
 from discourse.study.findings.groups import group_pairs
 from discourse.study.findings.quotes import quote_tables
+from discourse.study.findings.readable import readable_clusters
 from discourse.tables import COLLOCATES
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ def nearby_tables(material: Material) -> dict[str, pd.DataFrame]:
     from discourse.compare.mention_windows import mention_windows
     from discourse.compare.semantic_network import semantic_network
 
-    study, posts = material.study, material.readable
+    study = material.study
     target = next(iter(material.instruments))
-    use, stance = stance_toward_first(material)
     with laid_in(material.mapped):
+        use, stance = stance_toward_first(material)
         windows = mention_windows(material.texts, material.tokens, use, window=study.nearby.window)
-        lean = pd.DataFrame({"author": in_text_order(posts["author"])})
-        lean["group"], lean["stance"] = posts["group"].astype("category"), stance.astype("category")
+        lean = _lean(material, stance)
+        material.mapped.unlook()
         nodes, edges = semantic_network(windows.near, lean, target=target, min_cell=study.study.min_cell)
         tables = {"collocates": _collocates(material, windows, lean, target)}
     return tables | {
@@ -49,6 +49,17 @@ def nearby_tables(material: Material) -> dict[str, pd.DataFrame]:
         "semantic_edges": edges,
         **quote_tables(material, use, stance),
     }
+
+
+def _lean(material: Material, stance: pd.Series[str]) -> pd.DataFrame:
+    """Give author, group and stance of the readable posts as numbers of what there is."""
+    clusters, labels = readable_clusters(material), material.numbered.scored["label"]
+    if len(labels) == len(stance) and same_ids(material.scored["post_id"], material.readable["post_id"]):
+        lean = labels.set_axis(clusters.index)  # as scores of one target are numbered for all analyses
+    else:
+        lean = stance.astype("category")
+    columns = {"author": clusters["author"], "group": clusters["group"], "stance": lean}
+    return pd.DataFrame(columns, copy=False)
 
 
 def stance_toward_first(material: Material) -> tuple[str, pd.Series[str]]:
