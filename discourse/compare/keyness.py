@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,6 @@ from discourse.compare.samples import cluster_codes
 from discourse.errors import ParameterError
 from discourse.room import looked, room
 from discourse.stats import benjamini_hochberg, g2, informative_prior, log_odds, log_ratio
-from discourse.stats.clusters import dense_codes
 from discourse.text.token_lists import CODES, Tokens, WordLists
 
 #: A word is tested only if at least this many authors use it, in whichever group.
@@ -25,6 +24,8 @@ MIN_AUTHORS = 10
 #: Kinds of tokens that are compared where kinds are known.
 KINDS = ("zh", "en", "sticker", "emoji", "hashtag", "other")
 _AT_ONCE = 1 << 18
+# Words that are sorted together.
+_SORTED = 1 << 20
 _COLUMNS = ["word", "n_a", "n_b", "authors_a", "authors_b", "g2", "log_ratio", "log_odds_z", "p", "q"]
 
 Docs = Tokens | Sequence[Sequence[str]]
@@ -178,9 +179,32 @@ def numbered_authors(authors: Sequence[NDArray[np.integer]]) -> tuple[NDArray[np
     >>> numbered_authors([np.array([5, -1, 5]), np.array([5])])
     (array([0, 1, 0, 2], dtype=int32), 2)
     """
-    a, b = (dense_codes(codes) for codes in authors)
-    n_focus = int(a.max(initial=-1)) + 1
-    return np.concatenate([a, b + n_focus]).astype(np.int32), n_focus
+    out, start, n = room(sum(map(len, authors)), np.int32), 0, 0
+    ends = []
+    for codes in authors:
+        n = _numbered(codes, out[start : start + len(codes)], n)
+        ends.append(n)
+        start += len(codes)
+    return out, ends[0]
+
+
+def _numbered(codes: NDArray[np.integer], out: NDArray[np.int32], first: int) -> int:
+    """Number authors without gaps from a number on, unknown ones last, each by itself; give the next one."""
+    there = np.zeros(int(codes.max(initial=-1)) + 1, dtype=bool)
+    for start in range(0, len(codes), _AT_ONCE):
+        part = codes[start : start + _AT_ONCE]
+        there[part[part >= 0]] = True
+    place = np.cumsum(there, dtype=np.int32) + np.int32(first - 1)
+    following = first + int(np.count_nonzero(there))
+    for start in range(0, len(codes), _AT_ONCE):
+        part, into = codes[start : start + _AT_ONCE], out[start : start + _AT_ONCE]
+        unknown = part < 0
+        into[~unknown] = place[part[~unknown]]
+        n_unknown = int(np.count_nonzero(unknown))
+        into[unknown] = np.arange(following, following + n_unknown)
+        following += n_unknown
+        looked()
+    return following
 
 
 def _words(tokens: Docs, kinds: Sequence[str]) -> WordLists:
@@ -247,53 +271,47 @@ def _count(
 
 
 def _side(docs: WordLists, owners: NDArray[np.integer], n_owners: int, place: dict[str, int]) -> _Side:
-    """Count the words of one side: an author and a word are one number, equal ones lie together."""
+    """Count the words of one side, so many authors at a time: an author and a word are one number."""
     column = np.array([place.get(word, -1) for word in docs.types], dtype=np.int64)
-    width = max(len(place), 1)
-    keys, at = room(len(docs.numbers), np.int64), 0
-    text = 0
-    for part in docs.parts():
-        here = slice(at, at + len(part.numbers))
-        keys[here] = np.repeat(owners[text : text + len(part)].astype(np.int64) * width, part.lengths)
-        keys[here] += column[part.numbers] if len(column) else 0
-        at, text = here.stop, text + len(part)
-    keys.sort()
-    return _Side(
-        *_entries(keys, width, len(place)),
-        sizes=np.bincount(owners, weights=docs.lengths, minlength=n_owners).astype(np.float64, copy=False),
-    )
-
-
-def _entries(
-    keys: NDArray[np.int64], width: int, n_words: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
-    """Count equal keys, which lie together, so many at a time: by word, and by author and word."""
-    parts = [slice(start, start + _AT_ONCE) for start in range(0, len(keys), _AT_ONCE)]
-    n = sum(len(_begins(keys, part)) for part in parts)
-    tokens, users = np.zeros((2, n_words), dtype=np.int64)
-    owner, word, times = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.float32)
-    stop = n  # from the last part on: where an entry ends is where the next one begins
-    end = len(keys)
-    for part in reversed(parts):
-        begins = _begins(keys, part)
-        if not len(begins):
-            continue
-        here = slice(stop - len(begins), stop)
-        own = keys[begins]
-        count = np.diff(begins, append=end)
-        owner[here], word[here], times[here] = own // width, own % width, count
-        np.add.at(tokens, word[here], count)
-        np.add.at(users, word[here], 1)
-        stop, end = here.start, int(begins[0])
+    sizes = np.zeros(n_owners)
+    for here, part in _with_rows(docs):
+        np.add.at(sizes, owners[here], part.lengths.astype(np.float64))
+    tokens, users = np.zeros((2, len(place)), dtype=np.int64)
+    entries, n = (room(len(docs.numbers), np.int32), room(len(docs.numbers), np.int32)), 0
+    times = room(len(docs.numbers), np.float32)
+    for rows in _heaps(owners, sizes):
+        mine = docs.take(rows)
+        keys = np.repeat(owners[rows].astype(np.int64) * max(len(place), 1), mine.lengths)
+        keys += column[mine.numbers] if len(column) else 0
+        keys.sort()  # equal ones lie together
+        begins = np.flatnonzero(np.diff(keys, prepend=-1))
+        here = slice(n, n + len(begins))
+        own, word = np.divmod(keys[begins], max(len(place), 1))
+        count = np.diff(begins, append=len(keys))
+        entries[0][here], entries[1][here], times[here] = own, word, count
+        np.add.at(tokens, word, count)
+        np.add.at(users, word, 1)
+        n = here.stop
         looked()
-    return tokens, users, owner, word, times
+    return _Side(tokens, users, entries[0][:n], entries[1][:n], times[:n], sizes)
 
 
-def _begins(keys: NDArray[np.int64], part: slice) -> NDArray[np.int64]:
-    """Find where in a part another key begins than stood before it."""
-    here = keys[part]
-    before = keys[part.start - 1 : part.start] if part.start else here[:1] - 1
-    return np.flatnonzero(np.diff(here, prepend=before)) + np.int64(part.start)
+def _with_rows(docs: WordLists) -> Iterator[tuple[slice, WordLists]]:
+    at = 0
+    for part in docs.parts():
+        yield slice(at, at + len(part)), part
+        at += len(part)
+
+
+def _heaps(owners: NDArray[np.integer], sizes: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
+    """Give the posts of so many authors at a time that they have about so many words, author after author."""
+    heap_of = ((np.cumsum(sizes) - sizes) // _SORTED).astype(np.int16)
+    heaps = np.empty(len(owners), dtype=np.int16)
+    for start in range(0, len(owners), _AT_ONCE):
+        heaps[start : start + _AT_ONCE] = heap_of[owners[start : start + _AT_ONCE]]
+        looked()
+    for heap in range(int(heap_of.max(initial=-1)) + 1):
+        yield np.flatnonzero(heaps == heap)
 
 
 def _compare(
@@ -355,17 +373,29 @@ def _of_words(sides: list[_Side], tested: NDArray[np.int64], n_words: int) -> sp
     """Give the counts of some words by author; what was counted for them is let go of on the way."""
     column = np.full(n_words, -1, dtype=np.int32)
     column[tested] = np.arange(len(tested), dtype=np.int32)
-    data, indices, sizes = [], [], []
+    n = sum(len(part) for side in sides for _, part in _kept(side, column))
+    data, indices, at = room(n, np.float32), room(n, np.int32), 0
+    sizes = [np.zeros(1, dtype=np.int64)]
     while sides:
         side = sides.pop(0)
-        kept = np.flatnonzero(column[side.word] >= 0)
-        data.append(side.times[kept])
-        indices.append(column[side.word[kept]])
-        sizes.append(np.bincount(side.owner[kept], minlength=len(side.sizes)))
+        entries = np.zeros(len(side.sizes), dtype=np.int64)
+        for start, kept in _kept(side, column):
+            here = slice(at, at + len(kept))
+            data[here] = side.times[start + kept]
+            indices[here] = column[side.word[start + kept]]
+            np.add.at(entries, side.owner[start + kept], 1)
+            at = here.stop
+        sizes.append(entries)
         del side
-    ends = np.cumsum(np.concatenate([[0], *sizes]))
-    parts = (np.concatenate(data), np.concatenate(indices), ends.astype(np.int32))
-    return sparse.csr_matrix(parts, shape=(len(ends) - 1, len(tested)))
+    ends = np.cumsum(np.concatenate(sizes)).astype(np.int32)
+    return sparse.csr_matrix((data, indices, ends), shape=(len(ends) - 1, len(tested)))
+
+
+def _kept(side: _Side, column: NDArray[np.int32]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Find the entries of words that have a column, so many at a time."""
+    for start in range(0, len(side.word), _AT_ONCE):
+        yield start, np.flatnonzero(column[side.word[start : start + _AT_ONCE]] >= 0)
+        looked()
 
 
 def _typed(table: pd.DataFrame, known: bool) -> pd.DataFrame:

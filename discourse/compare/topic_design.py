@@ -158,7 +158,7 @@ def _is_known(values: Floats, part: NDArray[np.int32]) -> NDArray[np.bool_]:
 def _is_among(
     codes: NDArray[np.integer], chosen: NDArray[np.bool_], part: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
-    return chosen[codes[part]]
+    return np.asarray(chosen[codes[part]])
 
 
 def _too_small(counts: dict[str, int]) -> str | None:

@@ -48,6 +48,7 @@ def analyse(material: Material, chosen: Sequence[Analysis], depend: Dependence, 
         material.mapped.let_go()
     awaited = {table for analysis in aside for table in analysis.tables}
     made: dict[str, dict[str, pd.DataFrame]] = {}
+    material.beside = bool(aside)
     with Fork(partial(_make, material, depend, clock), aside) as fork:
         for analysis in (a for a in chosen if a not in aside):
             if awaited & set(analysis.reads):

@@ -68,6 +68,8 @@ class Material:
         Where the columns of a large study lie; a small one is held in memory.
     tables : dict of str to DataFrame
         What the analyses before have made.
+    beside : bool
+        Whether a fork makes analyses beside this process just now.
     """
 
     study: Study
@@ -84,6 +86,7 @@ class Material:
     store: Store = field(default_factory=Store)
     mapped: Mapped = field(default_factory=Mapped)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    beside: bool = False
 
     @property
     def texts(self) -> FullTexts:

@@ -160,7 +160,11 @@ class WordLists(Rows[list[str]]):
         new = np.zeros(len(self.types), dtype=np.uint32)
         new[used] = np.arange(len(used), dtype=np.uint32)
         types = [self.types[i] for i in used.tolist()]
-        return WordLists(types, new[self.numbers] if len(new) else self.numbers, self.offsets)
+        numbers, at = room(len(self.numbers), np.uint32), 0
+        for part in self.parts():
+            numbers[at : at + len(part.numbers)] = new[part.numbers] if len(new) else 0
+            at += len(part.numbers)
+        return WordLists(types, numbers, self.offsets)
 
     def renamed(self, types: Sequence[str | None]) -> WordLists:
         """Put other words for the types; words for which there is None are left out."""

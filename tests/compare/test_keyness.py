@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from discourse.compare import keyness as counted
+from discourse.compare import permuted_odds
 from discourse.compare.keyness import keyness
 from discourse.errors import ParameterError
 from discourse.text.tokens import tokenize
@@ -160,6 +162,17 @@ def test_a_seed_repeats_and_the_order_of_posts_changes_nothing():
     one = keyness(a, b, authors, authors, 3, n_permutations=300)
     other = keyness(a[::-1], b, authors[::-1], authors, 3, n_permutations=300)
     pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+def test_few_words_and_authors_at_a_time_give_the_bytes_of_all_at_once(monkeypatch):
+    a, b = drawn(40, 1), drawn(40, 2)
+    given_authors = [None if i % 9 == 4 else f"u{i % 30:02d}" for i in range(40)]
+    once = keyness(a, b, given_authors, given_authors, 3, n_permutations=100)
+    monkeypatch.setattr(counted, "_SORTED", 100)
+    monkeypatch.setattr(counted, "_AT_ONCE", 7)
+    monkeypatch.setattr(permuted_odds, "_AT_ONCE", 5)
+    parts = keyness(a, b, given_authors, given_authors, 3, n_permutations=100)
+    pd.testing.assert_frame_equal(parts, once, check_exact=True)
 
 
 def test_tokens_are_compared_by_kind():

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.keyness import numbered_authors
-from discourse.compare.samples import cluster_codes
 from discourse.compare.sentiment import MIN_AUTHORS
-from discourse.room import laid_in
+from discourse.compare.standing import taken
+from discourse.room import laid_in, looked, room
 from discourse.study.findings.groups import group_names
+from discourse.study.findings.readable import readable_clusters
 from discourse.study.spread import spread
 from discourse.tables import KEYNESS
 from discourse.text.glosses import gloss_other
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from discourse.study.material import Material
 
 #: Words that are dealt in all permutations together, and the most and fewest permutations of a pair.
+_AT_ONCE = 1 << 17
 DEALT, MOST_PERMUTATIONS, FEWEST = 1_000_000_000, 10_000, 999
 
 
@@ -55,38 +57,66 @@ def _compared(material: Material) -> Iterator[pd.DataFrame]:
     from discourse.topics.reading import Reading
 
     study, posts = material.study, material.readable
-    authors = cluster_codes(posts["author"]).astype(np.int32)
-    group = pd.Categorical(posts["group"])
+    who = readable_clusters(material)
+    authors = who["author"].cat.codes.to_numpy()
+    group = who["group"].cat
     names = [g for g in group_names(study, posts) if g != "unassigned"]
     words = Reading().content(material.tokens)
-    tasks: list[tuple[WordLists, list[NDArray[np.int64]], int]] = []
+    tasks: list[tuple[WordLists, tuple[str, str], int]] = []
     pairs: list[dict[str, Any]] = []
     for lang, docs in words.items():
         lists = WordLists.of(docs)
-        lengths = lists.lengths
+        found = {name: _size(lists, _posts_of(lists, group, name), authors) for name in names}
         for a, b in combinations(names, 2):
-            sides = [np.flatnonzero((lengths > 0) & np.asarray(group == name)) for name in (a, b)]
-            if any(_n_known(authors[side]) < MIN_AUTHORS for side in sides):
+            if min(found[a].n_authors, found[b].n_authors) < MIN_AUTHORS:
                 continue
-            n = permutations_for(int(sum(lengths[side].sum() for side in sides)))
-            tasks.append((lists, [side.astype(np.int32) for side in sides], n))
+            n = permutations_for(found[a].n_words + found[b].n_words)
+            tasks.append((lists, (a, b), n))
             pairs.append({"lang": lang, "group_a": a, "group_b": b, "n_permutations": n})
     seed, least = study.study.seed, max(study.study.min_cell, 10)
 
     def task(number: int) -> tuple[Any, ...]:
-        lists, sides, n = tasks[number]
+        lists, pair, n = tasks[number]
+        sides = [_posts_of(lists, group, name) for name in pair]
         docs = [lists.take(side).compact() for side in sides]
-        return *docs, *numbered_authors([authors[side] for side in sides]), seed, least, n
+        return *docs, *numbered_authors([taken(authors, side) for side in sides]), seed, least, n
 
-    # where there are several processes, one of them makes the analyses beside this one
-    tables = spread(compare_words, Rows(len(tasks), task), max(1, material.workers - 1))
+    # where a fork makes the analyses beside this one, there is a process less
+    workers = material.workers - 1 if material.beside else material.workers
+    tables = spread(compare_words, Rows(len(tasks), task), max(1, workers))
     for table, pair in zip(tables, pairs, strict=True):
         yield table.assign(gloss=gloss_other(table["word"], pair["lang"]), **pair)
 
 
-def _n_known(codes: NDArray[np.int32]) -> int:
-    """Count the authors that are known."""
-    return int(np.count_nonzero(np.bincount(codes[codes >= 0])))
+class _Size(NamedTuple):
+    n_authors: int
+    n_words: int
+
+
+def _posts_of(lists: WordLists, group: Any, name: str) -> NDArray[np.int32]:
+    """Find the posts of a group that have words."""
+    code = group.categories.get_indexer([name])[0]
+    found, n = room(len(lists), np.int32), 0
+    codes = group.codes.to_numpy()
+    for start in range(0, len(lists), _AT_ONCE):
+        part = slice(start, min(start + _AT_ONCE, len(lists)))
+        has = np.diff(lists.offsets[start : part.stop + 1]) > 0
+        here = start + np.flatnonzero(has & (codes[part] == code))
+        found[n : n + len(here)] = here
+        n += len(here)
+        looked()
+    return found[:n]
+
+
+def _size(lists: WordLists, rows: NDArray[np.int32], authors: NDArray[np.integer]) -> _Size:
+    """Count the known authors and the words of some posts."""
+    there, n_words = np.zeros(int(authors.max(initial=-1)) + 2, dtype=bool), 0
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        there[authors[part]] = True  # the last is the unknown one
+        n_words += int((lists.offsets[part + 1] - lists.offsets[part]).sum())
+        looked()
+    return _Size(int(np.count_nonzero(there[:-1])), n_words)
 
 
 def permutations_for(n_words: int) -> int:
