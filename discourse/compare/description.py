@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from discourse.compare.cells import hidden_cells
-from discourse.compare.confounding import language_class
+from discourse.compare.confounding import language_classes
+from discourse.compare.mentions import Which, equals, n_distinct
 from discourse.errors import ParameterError
+from discourse.room import parts
 from discourse.tables import CORPUS_DESCRIPTION, FLOW
 
 _FIGURES = [name for name in CORPUS_DESCRIPTION.names if name != "group"]
@@ -66,7 +69,9 @@ def describe_corpus(
     names = list(groups) if groups is not None else group_order(frame["group"])
     length = frame["length"] if "length" in frame.columns else frame["text"].str.len()
     frame = frame[[name for name in _NEEDED if name != "text"]].assign(length=length)
-    rows = [_describe("all", frame)] + [_describe(g, frame[frame["group"] == g]) for g in names]
+    frame["lang"] = language_classes(frame["lang"]).array
+    rows = [_describe("all", frame, np.ones(len(frame), dtype=bool))]
+    rows += [_describe(name, frame, equals(frame["group"], name)) for name in names]
     dates = {name: pd.to_datetime([row[name] for row in rows], utc=True) for name in ("first", "last")}
     table = CORPUS_DESCRIPTION.conform(pd.DataFrame(rows).assign(**dates))
     hidden = hidden_cells(table["n_authors"].iloc[1:], min_cell, names=names)
@@ -97,22 +102,50 @@ def group_order(groups: pd.Series) -> list[str]:
     return sorted((str(g) for g in groups.dropna().unique()), key=lambda g: (g == "unassigned", g))
 
 
-def _describe(group: str, posts: pd.DataFrame) -> dict[str, Any]:
-    lang = language_class(posts["lang"])
-    opening = posts["kind"] == "post"
-    shares = {f"share_{name}": (lang == name).mean() for name in ("zh", "en", "mixed")}
+def _describe(group: str, posts: pd.DataFrame, which: Which) -> dict[str, Any]:
+    """Describe some posts without a copy of them."""
+    n, opening = int(np.count_nonzero(which)), equals(posts["kind"], "post")
+    n_posts = int(np.count_nonzero(which & opening))
     return {
         "group": group,
-        "n_posts": int(opening.sum()),
-        "n_comments": int((~opening).sum()),
-        "n_authors": posts["author"].nunique(),
-        "n_threads": posts["thread_id"].nunique(),
-        "median_length": posts["length"].median() if len(posts) else float("nan"),
-        **shares,
-        "share_ip": posts["ip_location"].notna().mean(),
-        "first": posts["created_at"].min(),
-        "last": posts["created_at"].max(),
+        "n_posts": n_posts,
+        "n_comments": n - n_posts,
+        "n_authors": n_distinct(posts["author"], which),
+        "n_threads": n_distinct(posts["thread_id"], which),
+        "median_length": _median(posts["length"], which),
+        **{f"share_{name}": _share(which & equals(posts["lang"], name), n) for name in ("zh", "en", "mixed")},
+        "share_ip": _share(which & posts["ip_location"].notna().to_numpy(dtype=bool), n),
+        **_first_and_last(posts["created_at"], which),
     }
+
+
+def _share(found: Which, n: int) -> float:
+    return np.count_nonzero(found) / n if n else float("nan")
+
+
+def _median(lengths: pd.Series, which: Which) -> float:
+    """Give the median of whole numbers by counting how often each is there; NaN where none is."""
+    counts = np.zeros(1, dtype=np.int64)
+    for rows in parts(len(lengths)):
+        part = lengths.iloc[rows].to_numpy(dtype=np.float64, na_value=np.nan)[which[rows]]
+        found = np.bincount(part[~np.isnan(part)].astype(np.int64), minlength=len(counts))
+        found[: len(counts)] += counts
+        counts = found
+    up_to = np.cumsum(counts)
+    n = int(up_to[-1])
+    low, high = np.searchsorted(up_to, [(n - 1) // 2, n // 2], side="right")
+    return float(low + high) / 2.0 if n else float("nan")
+
+
+def _first_and_last(moments: pd.Series, which: Which) -> dict[str, Any]:
+    first: Any = pd.NaT
+    last: Any = pd.NaT
+    for rows in parts(len(moments)):
+        known = moments.iloc[rows][which[rows]].dropna()
+        if len(known):
+            first = known.min() if first is pd.NaT else min(first, known.min())
+            last = known.max() if last is pd.NaT else max(last, known.max())
+    return {"first": first, "last": last}
 
 
 def flow(

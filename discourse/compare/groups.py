@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ from discourse.tables import GROUP_SIGNALS
 
 if TYPE_CHECKING:
     from discourse.corpus.corpus import Corpus
+
+_AT_ONCE = 100_000
 
 
 def assign_groups(
@@ -217,11 +219,27 @@ def post_groups(posts: pd.DataFrame, authors: pd.DataFrame) -> pd.Series:
     >>> post_groups(pd.DataFrame({"author": ["a", None]}), authors).tolist()
     ['hosts', 'unassigned']
     """
+    whole: pd.Series = pd.concat(list(groups_by_part(posts, authors)))
+    return whole
+
+
+def groups_by_part(posts: pd.DataFrame, authors: pd.DataFrame) -> Iterator[pd.Series]:
+    """Give the group of each post as :func:`post_groups` does, so many posts at a time.
+
+    Examples
+    --------
+    >>> authors = pd.DataFrame({"author": ["a"], "group": ["hosts"], "signals": ["ip=CN"]})
+    >>> [part.tolist() for part in groups_by_part(pd.DataFrame({"author": ["a", None]}), authors)]
+    [['hosts', 'unassigned']]
+    """
     at = rows_of(posts["author"], authors["author"], keep="last")
     codes, names = pd.factorize(authors["group"])
     groups = pd.array([*names, UNASSIGNED], dtype="str")
-    taken = pd.api.extensions.take(groups, np.append(codes, len(names))[at], allow_fill=True)
-    return pd.Series(taken, index=posts.index, name="group")
+    places = np.append(codes, len(names))
+    for start in range(0, max(1, len(at)), _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        found = pd.api.extensions.take(groups, places[at[rows]], allow_fill=True)
+        yield pd.Series(found, index=posts.index[rows], name="group")
 
 
 def group_signals(authors: pd.DataFrame, min_cell: int = 10) -> pd.DataFrame:

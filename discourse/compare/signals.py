@@ -14,14 +14,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.rules import LANGUAGES, Condition, GroupRule, docvar_text
+from discourse.room import looked, parts, room
 from discourse.text.script import simplify
 
 # Flags and placeholders that the door leaves where it masked a contact.
 CONTACT = ("email", "phone", "wechat")
 _AT_ONCE = 100_000
+_WIDE = 1 << 19
 #: What is read post by post, and not from a place or a language.
 _MARKING = frozenset({"merchant", "phrase", "kind", "platform", "docvars"})
-Codes = NDArray[np.int64]
+Codes = NDArray[np.integer]
 _CONTACT_TEXT = r"\[(?:" + "|".join(CONTACT) + r")\]"
 
 
@@ -52,7 +54,11 @@ def author_signals(posts: pd.DataFrame, rules: Sequence[GroupRule]) -> pd.DataFr
     >>> author_signals(posts, rules)[["place", "share_en"]].values.tolist()
     [['US', 0.75]]
     """
-    codes, names = pd.factorize(posts["author"], sort=True)
+    found, names = pd.factorize(posts["author"], sort=True)
+    codes = room(len(found), np.int32)
+    codes[:] = found
+    del found
+    looked()
     authors = pd.Index(names, name="author", dtype="str")
     read = frozenset[str]().union(*(rule.signals for rule in rules))
     columns: dict[str, Any] = {}
@@ -117,33 +123,44 @@ def _column(posts: pd.DataFrame, name: str) -> pd.Series:
 
 def _places(posts: pd.DataFrame, codes: Codes, n: int) -> Any:
     """Give the most frequent known place of each of `n` authors, whose codes stand beside the posts."""
-    at, places = pd.factorize(_column(posts, "ip_location"), sort=True)
-    both = (codes >= 0) & (at >= 0)
-    pairs, counts = np.unique(codes[both] * len(places) + at[both], return_counts=True)
-    author, place = np.divmod(pairs, max(1, len(places)))
-    order = np.lexsort((place, -counts, author))
-    first = order[np.flatnonzero(np.diff(author[order], prepend=-1))]
+    found, places = pd.factorize(_column(posts, "ip_location"), sort=True)
+    at = room(len(found), np.int32)
+    at[:] = found
+    del found
     best = np.full(n, -1, dtype=np.int64)
-    best[author[first]] = place[first]
+    for first in range(0, n, _AT_ONCE):  # authors, and not posts: each is counted whole
+        inside = [rows.start + _of_authors(codes[rows], at[rows], first) for rows in parts(len(codes))]
+        here = np.concatenate(inside) if inside else np.zeros(0, dtype=np.int64)
+        pairs, counts = np.unique(codes[here].astype(np.int64) * len(places) + at[here], return_counts=True)
+        author, place = np.divmod(pairs, max(1, len(places)))
+        order = np.lexsort((place, -counts, author))
+        leading = order[np.flatnonzero(np.diff(author[order], prepend=-1))]
+        best[author[leading]] = place[leading]
     return pd.api.extensions.take(pd.array(list(places), dtype="str"), best, allow_fill=True)
+
+
+def _of_authors(codes: Codes, at: Codes, first: int) -> Codes:
+    """Find the posts with a place of so many authors from one on."""
+    return np.flatnonzero((codes >= first) & (codes < first + _AT_ONCE) & (at >= 0))
 
 
 def _shares(posts: pd.DataFrame, codes: Codes, n: int) -> dict[str, NDArray[np.float64]]:
     at, langs = pd.factorize(_column(posts, "lang"))
-    told = (codes >= 0) & (at >= 0)
-    if "none" in langs:
-        told &= at != list(langs).index("none")
+    at = at.astype(np.int32)
     worth = {
         "zh": [1.0 if lang in ("zh", "zh-Hans", "zh-Hant") else 0.5 * (lang == "mixed") for lang in langs],
         "en": [1.0 if lang == "en" else 0.5 * (lang == "mixed") for lang in langs],
         "mixed": [float(lang == "mixed") for lang in langs],
         "other": [float(lang == "other") for lang in langs],
     }
-    of, at = codes[told], at[told]
-    counts = np.bincount(of, minlength=n)
-    sums = {
-        name: np.bincount(of, np.array([*values, 0.0])[at], minlength=n) for name, values in worth.items()
-    }
+    none = list(langs).index("none") if "none" in langs else -1
+    counts, sums = np.zeros(n, dtype=np.int64), {name: np.zeros(n) for name in worth}
+    for rows in parts(len(codes), _WIDE):  # whole and half numbers: their sums are the same in any order
+        told = (codes[rows] >= 0) & (at[rows] >= 0) & (at[rows] != none)
+        of, which = codes[rows][told], at[rows][told]
+        counts += np.bincount(of, minlength=n)
+        for name, values in worth.items():
+            sums[name] += np.bincount(of, np.array([*values, 0.0])[which], minlength=n)
     return {
         f"share_{name}": np.divide(total, counts, out=np.full(n, np.nan), where=counts > 0)
         for name, total in sums.items()

@@ -15,7 +15,7 @@ from discourse.compare.contrasts import estimate_mean
 from discourse.compare.description import group_order
 from discourse.compare.lookup import rows_of
 from discourse.compare.mentions import equals, outcome, prepared_mentions, speaks
-from discourse.compare.samples import order_of_ids
+from discourse.compare.samples import order_of_ids, taken
 from discourse.compare.suppression import hide_cells
 from discourse.errors import NotMeasurable
 from discourse.room import looked
@@ -138,7 +138,7 @@ def with_topics(scored: pd.DataFrame, rows: Codes, topics: pd.DataFrame) -> pd.D
     order = order_of_ids(scored["post_id"].iloc[rows])
     rows = rows[order]
     read = [name for name in _READ if name in scored]
-    posts = prepared_mentions(pd.DataFrame({n: scored[n].array.take(rows) for n in read}, copy=False))
+    posts = prepared_mentions(taken(scored[read], rows))
     for name, of in (("topic_lang", "lang"), ("topic", "topic"), ("topic_label", "label")):
         column = topics[of].iloc[order].reset_index(drop=True)
         posts[name] = column.astype("category") if pd.api.types.is_string_dtype(column) else column

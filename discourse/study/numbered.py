@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from discourse.compare.lookup import rows_of
-from discourse.room import laid_in
+from discourse.compare.lookup import rows_of, same_ids
+from discourse.room import laid, laid_in, parts, room
 from discourse.study.mapped import Mapped
 
 _NAMES = ("author", "thread_id")
@@ -73,7 +73,10 @@ def _numbered(posts: pd.DataFrame, scored: pd.DataFrame, mapped: Mapped) -> Numb
     ids = mapped.array(_ranks(posts["post_id"]))
     mapped.unlook()
     first: dict[str, Any] = {"post_id": ids}
-    other: dict[str, Any] = {"post_id": mapped.array(ids[rows_of(scored["post_id"], posts["post_id"])])}
+    # of one target, where all can be read, they stand as the posts do
+    as_posts = same_ids(scored["post_id"], posts["post_id"])
+    rows = slice(None) if as_posts else rows_of(scored["post_id"], posts["post_id"])
+    other: dict[str, Any] = {"post_id": mapped.array(ids[rows])}
     mapped.unlook()
     if "parent_id" in posts.columns:
         first["parent_id"] = _parents(posts, ids, mapped)
@@ -82,7 +85,7 @@ def _numbered(posts: pd.DataFrame, scored: pd.DataFrame, mapped: Mapped) -> Numb
         first[name], other[name] = _named(posts[name], scored[name], mapped)
         mapped.unlook()
     for made, frame in ((first, posts), (other, scored)):
-        made |= {name: _few(frame[name], mapped) for name in _FEW if name in frame.columns}
+        made |= {name: _few(frame[name]) for name in _FEW if name in frame.columns}
         made |= {name: frame[name].array for name in _COUNTS if name in frame.columns}
     if "text" in posts.columns:
         first["length"] = _lengths(posts["text"], mapped)
@@ -131,24 +134,33 @@ def _named(column: pd.Series[Any], other: pd.Series[Any], mapped: Mapped) -> tup
     place = np.full(len(names) + 1, -1, dtype=np.int32)
     place[pc.sort_indices(texts).to_numpy()] = np.arange(len(names), dtype=np.int32)
     categories = pd.RangeIndex(len(names))
-    first = mapped.array(place[found])
-    again, names = pd.factorize(other)
-    among = pc.index_in(_arrow(names), value_set=texts).to_numpy(zero_copy_only=False)
-    second = mapped.array(np.append(place[among.astype(np.int64)], np.int32(-1))[again])
+    first = second = laid(place, found)
+    del found
+    if not same_ids(column, other):
+        again, names = pd.factorize(other)
+        among = pc.index_in(_arrow(names), value_set=texts).to_numpy(zero_copy_only=False)
+        second = laid(np.append(place[among.astype(np.int64)], np.int32(-1)), again)
     mapped.unlook()
     return tuple(  # type: ignore[return-value]
         pd.Categorical.from_codes(codes, categories=categories, ordered=True) for codes in (first, second)
     )
 
 
-def _few(column: pd.Series[Any], mapped: Mapped) -> Any:
-    found, names = pd.factorize(column)
-    mapped.unlook()
-    kinds = sorted(str(name) for name in names)  # tables list them in the order of their texts
-    place = np.array([*(kinds.index(str(name)) for name in names), -1], dtype=np.int64)
+def _few(column: pd.Series[Any]) -> Any:
+    known: dict[str, int] = {}
+    first = room(len(column), np.int32)
+    for rows in parts(len(column), _AT_ONCE):
+        found, names = pd.factorize(column.iloc[rows])
+        numbers = [known.setdefault(str(name), len(known)) for name in names]
+        first[rows] = np.array([*numbers, -1], dtype=np.int32)[found]
+    kinds = sorted(known)  # tables list them in the order of their texts
+    place = np.array([*(kinds.index(name) for name in known), -1])
     categories = pd.Index(kinds, dtype="str")
-    codes = np.asarray(pd.Categorical.from_codes(place[found], categories=categories).codes)
-    return pd.Categorical.from_codes(mapped.array(codes), categories=categories)
+    narrow = pd.Categorical.from_codes(place, categories=categories).codes
+    codes = room(len(column), narrow.dtype)
+    for rows in parts(len(column), _AT_ONCE):
+        codes[rows] = np.asarray(narrow)[first[rows]]
+    return pd.Categorical.from_codes(codes, categories=categories)
 
 
 def _lengths(texts: pd.Series[Any], mapped: Mapped) -> Any:

@@ -287,8 +287,7 @@ def prepare(
         mapped.let_go()
         clock.progress.say("   " + _counts_line(corpus))
     with clock.step("groups", "assigning authors to groups"):
-        authors, posts, doubts = group_posts(posts, study)
-        authors, posts = mapped.frame(authors), mapped.frame(posts)
+        authors, posts, doubts = group_posts(posts, study, mapped)
         mapped.let_go()
         for doubt in doubts:
             clock.progress.say(f"   note: {doubt}")

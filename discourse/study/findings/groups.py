@@ -6,11 +6,15 @@ from itertools import combinations
 
 import pandas as pd
 
+from discourse.room import laid_in
+from discourse.study.mapped import Mapped
 from discourse.study.schema import Study
 from discourse.study.steps import group_rules
 
 
-def group_posts(posts: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+def group_posts(
+    posts: pd.DataFrame, study: Study, mapped: Mapped | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
     """Assign authors, and with them posts, to the groups of a study.
 
     Parameters
@@ -19,21 +23,30 @@ def group_posts(posts: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.Dat
         Posts.
     study : Study
         Its rules and its sheet of overrides.
+    mapped : Mapped, optional
+        Where the columns of a large study lie.
 
     Returns
     -------
     (DataFrame, DataFrame, list of str)
         Authors with group and signals; the posts with ``group``; what is doubtful about the rules.
     """
-    from discourse.compare.groups import assign_groups, post_groups, rule_warnings
+    with laid_in(mapped or Mapped()):
+        return _grouped(posts, study, mapped or Mapped())
+
+
+def _grouped(
+    posts: pd.DataFrame, study: Study, mapped: Mapped
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    from discourse.compare.groups import assign_groups, groups_by_part, rule_warnings
 
     rules = group_rules(study)
-    if not rules:
-        everybody = [{"name": "everybody", "not": [{"ip": ["ZZ"]}]}]
-        authors = assign_groups(posts, everybody)
-        return authors, posts.assign(group=post_groups(posts, authors)), []
-    authors = assign_groups(posts, rules, study.group_overrides)
-    return authors, posts.assign(group=post_groups(posts, authors)), rule_warnings(rules, posts)
+    asked = rules or [{"name": "everybody", "not": [{"ip": ["ZZ"]}]}]
+    authors = mapped.frame(assign_groups(posts, asked, study.group_overrides if rules else None))
+    mapped.let_go()
+    group = mapped.stack(part.to_frame() for part in groups_by_part(posts, authors))["group"]
+    grouped = mapped.frame(posts.assign(group=group.array))
+    return authors, grouped, rule_warnings(rules, posts) if rules else []
 
 
 def group_names(study: Study, posts: pd.DataFrame) -> list[str]:
