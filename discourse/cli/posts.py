@@ -161,16 +161,21 @@ def audit(
 @commands.command()
 def forget(
     author: Annotated[str, typer.Argument(help="Pseudonym, or id of the account on its platform.")],
-    corpus: Annotated[Path, typer.Option("--corpus", help="The corpus folder.", show_default=False)],
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="The corpus folder; without it, what the runs keep.")
+    ] = None,
     run: Annotated[
         list[Path] | None, typer.Option("--run", help="A finished run over it (repeatable).")
+    ] = None,
+    codes: Annotated[
+        list[Path] | None, typer.Option("--codes", help="A sample for coding drawn from it (repeatable).")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Remove one person from a corpus and from finished runs, and keep them out of later imports."""
     from discourse.study.forget import forget as forget_everywhere
 
-    done = forget_everywhere(author, corpus, run or [])
+    done = forget_everywhere(author, corpus, run or [], codes=codes or [])
     if as_json:
         print_json(done)
         return
@@ -180,6 +185,11 @@ def forget(
         print(f"    {', '.join(done['exports'])}")
     for entry in done["runs"]:
         print(f"{entry['run']}: {entry['rows']:,} rows removed; run the study again to renew its figures")
+    for entry in done["codes"]:
+        print(f"{entry['codes']}: {entry['units']:,} drawn units removed, with their codes")
+        if entry["files"]:
+            print("    these may still show the person; delete them, discourse code sheets writes new ones:")
+            print(f"    {', '.join(entry['files'])}")
 
 
 def _days(collected: str | None) -> dict[str, Any]:

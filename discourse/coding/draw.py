@@ -253,6 +253,31 @@ def _target(frame: pd.DataFrame) -> str | None:
     return str(names[0]) if names else None
 
 
+def strata_of(frame: pd.DataFrame, strata: Sequence[str]) -> pd.DataFrame:
+    """Say of each unit of a frame in which stratum it is, as :func:`draw_sample` does.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As for :func:`draw_sample`.
+    strata : sequence of str
+        Columns whose combinations are the strata.
+
+    Returns
+    -------
+    DataFrame
+        ``post_id`` and ``stratum``, in the order of ids.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"post_id": ["2", "1"], "label": ["a", "b"], "lang": ["en", "zh-Hant"]})
+    >>> strata_of(frame, ("lang", "label")).values.tolist()
+    [['1', 'zh | b'], ['2', 'en | a']]
+    """
+    checked = _checked(frame, strata, 1)
+    return checked[["post_id"]].assign(stratum=_stratum_names(checked, strata))
+
+
 def _stratum_names(frame: pd.DataFrame, strata: Sequence[str]) -> NDArray[np.str_]:
     names = frame[strata[0]]
     for key in strata[1:]:

@@ -281,6 +281,38 @@ def frame_hash(post_ids: Sequence[str], labels: Sequence[str]) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def ids_hash(post_ids: Sequence[str]) -> str:
+    """Hash the ids of a frame without what an instrument said: all that is known after a person withdrew.
+
+    Examples
+    --------
+    >>> ids_hash(["1", "2"])[:4], ids_hash(["1", "2"]) == ids_hash(["2", "1"])
+    ('ids:', True)
+    """
+    return _IDS_ALONE + frame_hash(post_ids, [""] * len(post_ids))
+
+
+def same_frame(design: Design, post_ids: Sequence[str], labels: Sequence[str]) -> bool:
+    """Say whether units with these labels are those that a sample was drawn from.
+
+    Parameters
+    ----------
+    design : Design
+        Of the sample.
+    post_ids, labels : sequence of str
+        Ids and labels; of a sample that somebody withdrew from, ids alone are compared.
+
+    Returns
+    -------
+    bool
+    """
+    alone = design.frame_sha256.startswith(_IDS_ALONE)
+    return design.frame_sha256 == (ids_hash(post_ids) if alone else frame_hash(post_ids, labels))
+
+
+_IDS_ALONE = "ids:"
+
+
 def _refuse_other(folder: Path, design: Design) -> None:
     if not (folder / "sample.json").exists():
         return

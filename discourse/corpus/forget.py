@@ -35,6 +35,10 @@ _SHORTEST = 10
 """Ids shorter than this are numbers that mean many things; rejects are not searched for them."""
 
 
+class NobodyThere(InputError):
+    """Nobody of that id is in the corpus."""
+
+
 @dataclass(frozen=True)
 class Forgotten:
     """What was removed.
@@ -152,7 +156,7 @@ def _pseudonyms(author: str, key: bytes | None, platforms: set[str]) -> set[str]
 def _nobody(author: str, removal: _Removal, stones: Tombstones | None, place: Path) -> Forgotten:
     if stones is not None and any(map(stones.holds_author, removal.pseudonyms)):
         return Forgotten(tuple(sorted(removal.pseudonyms)), frozenset(), 0, 0, 0, True, ())
-    raise InputError(
+    raise NobodyThere(
         "nobody of that id is in the corpus",
         where=str(place),
         expected="a pseudonym as the posts have it, or the id of the account (not its nickname)",

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from discourse.corpus.forget import forget_author
+from discourse.corpus.corpus import Corpus
+from discourse.corpus.forget import NobodyThere, forget_author
+from discourse.corpus.store import is_corpus
 from discourse.errors import InputError
 from discourse.report.findings import RUN_FILE, Findings
 from discourse.study.store import STORE
@@ -33,22 +35,26 @@ _RENDERED = re.compile(r"report\.(?:pdf|html|docx|odt|typ)|tables\.xlsx|table-.*
 
 def forget(
     author: str,
-    corpus: str | Path,
+    corpus: str | Path | None = None,
     runs: Sequence[str | Path] = (),
     *,
+    codes: Sequence[str | Path] = (),
     key: bytes | None = None,
     render: bool = True,
 ) -> dict[str, Any]:
-    """Remove one person from a corpus and from finished runs.
+    """Remove one person from a corpus, from finished runs and from samples that people coded.
 
     Parameters
     ----------
     author : str
         Pseudonym, or id of the account (with the project key).
-    corpus : path
-        The corpus folder.
+    corpus : path, optional
+        The corpus folder.  Without it, the corpora that the runs keep of their exports.
     runs : sequence of path
         Folders of finished runs over that corpus.
+    codes : sequence of path
+        Folders of samples (``discourse code sample``) drawn from these posts; one of the runs must hold the
+        posts of the draw, so that the strata can be counted anew.
     key : bytes, optional
         The project key; default: the user's key file.
     render : bool, default True
@@ -58,19 +64,69 @@ def forget(
     -------
     dict
         ``removed``, ``detached``, ``rejects_blanked``, ``blocked``, ``exports`` (raw files that still hold
-        the person: remove them yourself) and ``runs`` (folder, rows removed, tables changed, stale).
+        the person: remove them yourself), ``runs`` (folder, rows removed, tables changed, stale) and
+        ``codes`` (folder, units removed, files that may still show the person).
 
     Raises
     ------
     InputError
-        If a folder is no corpus or no run, or nobody of that id is in the corpus.  Runs are checked first,
-        so that nothing is then removed.
+        If a folder is no corpus, no run or no sample, if no run holds the posts of a sample, or nobody of
+        that id is in the corpus.  All this is checked first, so that nothing is then removed.
     """
+    from discourse.coding.forget import find_frame, forget_in_sample
+
     for run in runs:
         if not (Path(run) / RUN_FILE).is_file():
             raise InputError("this folder holds no finished run", where=str(run), expected=RUN_FILE)
-    gone = forget_author(author, corpus, key=key)
-    return gone.as_dict() | {"runs": [forget_in_run(run, gone, render=render) for run in runs]}
+    corpora = [Path(corpus)] if corpus is not None else _kept_corpora(runs)
+    scores = [
+        pd.read_parquet(file) for run in runs if (file := Path(run) / "data" / "scores.parquet").is_file()
+    ]
+    drawn = [find_frame(folder, scores) for folder in codes]
+    answered = _answered(corpora) if drawn else {}
+    gone = _forget_in_corpora(author, corpora, key)
+    return gone.as_dict() | {
+        "runs": [forget_in_run(run, gone, render=render) for run in runs],
+        "codes": [forget_in_sample(one, gone.pseudonyms, gone.post_ids, answered) for one in drawn],
+    }
+
+
+def _kept_corpora(runs: Sequence[str | Path]) -> list[Path]:
+    """List the corpora that runs made of their exports and keep, the newest first."""
+    found = [path for run in runs for path in (Path(run) / STORE).glob("corpus-*/corpus") if is_corpus(path)]
+    if not found:
+        raise InputError(
+            "there is no corpus to remove the person from",
+            where=", ".join(map(str, runs)) or "--run",
+            expected="--corpus FOLDER, or a run that keeps what its steps made",
+            hint="make one of the exports: discourse import EXPORTS --out corpus",
+        )
+    return sorted(found, key=lambda path: (-path.stat().st_mtime_ns, str(path)))
+
+
+def _forget_in_corpora(author: str, corpora: Sequence[Path], key: bytes | None) -> Forgotten:
+    """Remove the person from every corpus; not being in one of several is no error."""
+    done: list[Forgotten] = []
+    absent: InputError | None = None
+    for folder in corpora:
+        try:
+            done.append(forget_author(author, folder, key=key))
+        except NobodyThere as error:
+            absent = error
+    if not done:
+        raise absent or InputError("nobody of that id is in the corpus")
+    # corpora of one run are states of the same posts: counts of the newest, ids of all
+    return replace(done[0], post_ids=frozenset().union(*(one.post_ids for one in done)))
+
+
+def _answered(corpora: Sequence[Path]) -> dict[str, str]:
+    """Say which post each post answers."""
+    out: dict[str, str] = {}
+    for folder in corpora:
+        posts = Corpus.load(folder).to_pandas(["post_id", "parent_id"])
+        known = posts[posts["parent_id"].notna()]
+        out |= dict(zip(known["post_id"], known["parent_id"], strict=True))
+    return out
 
 
 def forget_in_run(run: str | Path, gone: Forgotten, *, render: bool = True) -> dict[str, Any]:

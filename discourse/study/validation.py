@@ -115,7 +115,7 @@ def _refuse_other_instrument(sample: Sample, scored: pd.DataFrame, instrument: s
     The draw froze the instrument: whoever changes it after reading the codes tunes it to them, and its errors
     on the coded posts no longer stand for its errors on the others.
     """
-    from discourse.coding.sample import frame_hash
+    from discourse.coding.sample import same_frame
 
     design = sample.design
     if design.instrument != instrument:
@@ -126,12 +126,13 @@ def _refuse_other_instrument(sample: Sample, scored: pd.DataFrame, instrument: s
             hint="run the instrument of the draw, or draw and code a new sample",
         )
     labels = scored["label"].astype("object").where(scored["label"].notna(), "unknown")
-    if design.frame_sha256 != frame_hash(scored["post_id"].tolist(), labels.tolist()):
+    if not same_frame(design, scored["post_id"].tolist(), labels.tolist()):
         raise StudyError(
             "the sample was drawn from other posts, or from other labels, than those of this study",
             where=f"{_WHERE}: {folder}",
             expected=f"the {design.frame_size:,} posts of the draw; this study has {len(scored):,}",
-            hint="use the exports, duplicates and thresholds of the draw, or draw a new sample",
+            hint="use the exports, duplicates and thresholds of the draw, or draw a new sample; "
+            "where a person withdrew, name the sample too: discourse forget AUTHOR --run RUN --codes FOLDER",
         )
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from discourse.coding.codes import append_codes, read_codes
+from discourse.coding.draw import draw_sample
+from discourse.coding.sample import Sample, same_frame
 from discourse.corpus.corpus import Corpus
 from discourse.corpus.keys import pseudonym
 from discourse.errors import InputError
@@ -118,3 +121,74 @@ def test_nothing_half_written_is_left_beside_a_run(corpus: Path, run: Path) -> N
     before = {p.name for p in run.parent.iterdir()}
     forget("ann", corpus, [run], key=KEY, render=False)
     assert {p.name for p in run.parent.iterdir()} == before
+
+
+def _coded(tmp_path: Path, scores: pd.DataFrame) -> Path:
+    """Draw all posts of a run but one, and code them."""
+    frame = scores.assign(group="all", lang="en", text="words", parent=pd.NA)
+    sample = draw_sample(frame, 6, strata=("group", "label"), coders=("anna",), instrument="lexicon 2 x")
+    folder = sample.save(tmp_path / "codes")
+    append_codes(
+        folder,
+        [
+            {
+                "post_id": unit,
+                "target": "tea",
+                "coder": "anna",
+                "variable": "label",
+                "value": "neutral",
+                "codebook_version": sample.codebook.stamp,
+            }
+            for unit in sample.units["post_id"]
+        ],
+    )
+    return folder
+
+
+@pytest.fixture
+def coded(corpus: Path, run: Path, tmp_path: Path) -> Path:
+    posts = Corpus.load(corpus).to_pandas(["post_id", "author"])
+    more = pd.DataFrame({"post_id": [f"of-others-{i}" for i in range(4)], "author": "a-0000000000000000"})
+    scores = pd.concat([posts, more], ignore_index=True).assign(
+        target="tea", label=["positive", "neutral"] * 4, group="all", lang="en"
+    )
+    scores.to_parquet(run / "data" / "scores.parquet", index=False)
+    return _coded(tmp_path, scores)
+
+
+def test_a_withdrawal_costs_the_codes_of_one_person_and_no_others(corpus: Path, run: Path, coded: Path):
+    before = Sample.load(coded)
+    theirs = before.units["post_id"].isin(["post-number-0", "post-number-2"])
+    assert theirs.any()
+    done = forget("ann", corpus, [run], codes=[coded], key=KEY, render=False)
+    after = Sample.load(coded)
+    assert done["codes"][0]["units"] == int(theirs.sum())
+    assert after.units["post_id"].tolist() == before.units.loc[~theirs, "post_id"].tolist()
+    assert after.texts["post_id"].tolist() == after.units["post_id"].tolist()
+    assert set(read_codes(coded, after)["post_id"]) == set(after.units["post_id"])
+    assert (1 / after.units["inclusion"]).sum() == pytest.approx(6.0)  # six posts of others are left
+    left = pd.read_parquet(run / "data" / "scores.parquet")
+    assert same_frame(after.design, left["post_id"].tolist(), left["label"].tolist())
+    assert not same_frame(after.design, left["post_id"].tolist()[1:], left["label"].tolist()[1:])
+
+
+def test_nothing_is_removed_if_no_run_holds_the_posts_of_the_draw(corpus: Path, run: Path, coded: Path):
+    scores = pd.read_parquet(run / "data" / "scores.parquet")
+    scores.iloc[1:].to_parquet(run / "data" / "scores.parquet", index=False)
+    with pytest.raises(InputError, match="drawn from"):
+        forget("ann", corpus, [run], codes=[coded], key=KEY, render=False)
+    assert len(Corpus.load(corpus)) == 4
+
+
+def test_a_run_that_read_its_exports_itself_needs_no_corpus_folder(corpus: Path, run: Path):
+    kept = run / "store" / "corpus-1" / "corpus"
+    kept.parent.mkdir(parents=True)
+    corpus.rename(kept)
+    done = forget("ann", runs=[run], key=KEY, render=False)
+    assert done["removed"] == 2
+    assert ANN not in set(pd.read_parquet(run / "data" / "scores.parquet")["author"])
+
+
+def test_without_any_corpus_it_says_how_to_make_one(run: Path):
+    with pytest.raises(InputError, match="discourse import"):
+        forget("ann", runs=[run], key=KEY)

@@ -83,9 +83,9 @@ def _frozen_answers(coded: Coded, material: Material) -> pd.DataFrame:
     asked = fitted_questions(material, [known[name] for name in design.variables])
     said = answers_of(material, coded.target, asked)
     for question, instrument, frozen in zip(asked, design.instruments, design.labels_sha256, strict=True):
-        _refuse_other(
-            question, instrument, frozen == labels_hash(said["post_id"].tolist(), said[question.variable])
-        )
+        # "": a person withdrew from the sample, and answers of all others are known no longer
+        same = frozen in ("", labels_hash(said["post_id"].tolist(), said[question.variable]))
+        _refuse_other(question, instrument, same)
     return said
 
 
