@@ -74,7 +74,9 @@ def power(
         str | None,
         typer.Option(help="Threads of each group, such as 100,80; or one number.", show_default=False),
     ] = None,
-    posts_per_author: Annotated[float, typer.Option(min=1.0, help="Posts an author, on average.")] = 2.0,
+    posts_per_author: Annotated[
+        float, typer.Option(min=1.0, max=100_000.0, help="Posts an author, on average.")
+    ] = 2.0,
     mentions: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Share of posts that will speak of the target.")
     ] = 0.5,
@@ -127,6 +129,10 @@ def _labels(study: Study, language: str) -> dict[str, str]:
     return {group.name: in_language(group.label, language, group.name) for group in study.groups}
 
 
+_MOST = 10_000_000
+"""Authors or threads of a group: more than any study has, and as many as there is memory for."""
+
+
 def _groups(authors: str | None, threads: str | None, posts_per_author: float) -> dict[str, Any]:
     from discourse.compare.power import Sizes
 
@@ -155,6 +161,6 @@ def _numbers(text: str, where: str) -> list[int]:
         found = [int(part) for part in text.replace("，", ",").split(",")]
     except ValueError:
         found = []
-    if not found or min(found) < 1:
-        raise InputError(f"{text!r} are no numbers", where=where, expected="such as 300,200")
+    if not found or min(found) < 1 or max(found) > _MOST:
+        raise InputError(f"{text[:200]!r} are no numbers", where=where, expected="such as 300,200")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -154,11 +155,8 @@ class Findings:
         folder = Path(folder)
         content = _read_run(folder / RUN_FILE)
         tables = {
-            entry["name"]: read_csv(
-                folder / "tables" / f"{entry['name']}.csv",
-                {column["name"]: column["dtype"] for column in entry["columns"]},
-            )
-            for entry in content["tables"]
+            name: _read_table(folder / "tables" / f"{name}.csv", dtypes)
+            for name, dtypes in _listed(content, folder / RUN_FILE).items()
         }
         complete = {name: _with_later_columns(name, frame) for name, frame in tables.items()}
         return cls(complete, content["study"], content["provenance"])
@@ -196,6 +194,32 @@ def _dtype_name(table: str, column: str, series: pd.Series[Any]) -> str:
     return str(series.dtype)
 
 
+def _listed(content: Mapping[str, Any], path: Path) -> dict[str, dict[str, str]]:
+    """Give the tables of a run with the dtypes of their columns; a name is no way to another folder."""
+    try:
+        listed = {
+            str(entry["name"]): {str(column["name"]): str(column["dtype"]) for column in entry["columns"]}
+            for entry in content["tables"]
+        }
+        whole = all(isinstance(content[part], dict) for part in ("study", "provenance"))
+    except (KeyError, TypeError):
+        whole, listed = False, {}
+    if not whole or any(not name.replace("_", "").replace("-", "").isalnum() for name in listed):
+        raise InputError("the file of the run is damaged", where=str(path), hint="run the study again")
+    return listed
+
+
+def _read_table(path: Path, dtypes: Mapping[str, str]) -> pd.DataFrame:
+    try:
+        return read_csv(path, dtypes)
+    except InputError:
+        raise
+    except (ValueError, TypeError, csv.Error) as error:  # other bytes, or other values, than were written
+        raise InputError(
+            "a table of the run is damaged", where=f"{path}: {error}", hint="run the study again"
+        ) from None
+
+
 def _read_run(path: Path) -> Mapping[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -203,7 +227,7 @@ def _read_run(path: Path) -> Mapping[str, Any]:
         raise InputError(
             "this folder holds no finished run", where=str(path), hint="make one with: discourse run"
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("the file of the run is damaged", where=f"{path}: {error}") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise InputError("this is not a run of ours", where=str(path), expected=f'"format": {FORMAT}')

@@ -79,6 +79,7 @@ def test_power_of_a_study_counts_its_authors_and_scores_nothing(study):
         [],
         ["--authors", "300"],
         ["--authors", "many", "--threads", "3"],
+        ["--authors", "9" * 30, "--threads", "3"],
         ["--authors", "3,4", "--threads", "1,2,3"],
     ],
 )
@@ -92,3 +93,8 @@ def test_robustness_of_a_study_without_a_question_is_refused_before_anything_is_
     done = RUN.invoke(app, ["robustness", str(study), "--out", str(study.parent / "out")])
     assert isinstance(done.exception, StudyError)
     assert not (study.parent / "out").exists()
+
+
+def test_power_refuses_endless_posts_an_author():
+    done = RUN.invoke(app, ["power", "--authors", "30,40", "--threads", "2", "--posts-per-author", "inf"])
+    assert done.exit_code == 2

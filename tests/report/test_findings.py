@@ -163,3 +163,22 @@ def test_a_run_of_an_earlier_version_loads_with_later_columns_unknown(tmp_path):
     loaded = Findings.load(tmp_path).table("events")
     assert loaded["name"].tolist() == ["x"]
     assert loaded["day"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("run.json", b"[" * 20_000),
+        ("run.json", b'{"format": 1}'),
+        ("run.json", b'{"format": 1, "study": {}, "provenance": {}, "tables": [3]}'),
+        ("run.json", b'{"format": 1, "study": [], "provenance": {}, "tables": []}'),
+        ("run.json", b'{"format": 1, "study": {}, "provenance": {}, "tables": [{"name": "../../x", "columns": []}]}'),
+        ("tables/contrasts.csv", b"\xff\xfe\x00"),
+    ],
+)  # fmt: skip
+def test_a_run_that_somebody_broke_or_forged_is_refused_in_words(make_findings, tmp_path, file, content):
+    make_findings().save(tmp_path)
+    assert (tmp_path / file).exists()
+    (tmp_path / file).write_bytes(content)
+    with pytest.raises(InputError, match="damaged"):
+        Findings.load(tmp_path)
