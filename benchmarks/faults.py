@@ -65,7 +65,7 @@ def killed_at_random(study: Path, out: Path, seconds: float, kills: int, rng: ra
     while done < kills:
         process = start(study, out, "--workers", "2")
         try:
-            process.wait(rng.uniform(0.2, max(1.0, seconds / 4)))
+            process.wait(rng.uniform(0.2, max(1.0, seconds / 6)))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
