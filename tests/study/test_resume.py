@@ -44,6 +44,7 @@ all = [{ ip = ["CN-*"] }]
 use = "refugees"
 replies = true
 """
+OTHER_FORMATS = {"report.html", "report.docx"}
 SAID = (
     "欢迎TikTok难民来小红书，猫猫照片交一下",
     "这些难民太吵了，把我的首页还给我",
@@ -184,6 +185,23 @@ def test_with_without_and_over_a_store_the_bytes_are_the_same(finished, whole):
     for options in ({}, {"fresh": True}):
         run_study(load_study(finished / "study" / "study.toml"), finished / "out", **options)
         assert digest(finished / "out") == whole
+
+
+@pytest.mark.parametrize("engine", ["two processes", "a cluster of two workers"])
+def test_whoever_does_the_parts_tables_and_pages_are_the_same_bytes(
+    study, whole, tmp_path, monkeypatch, engine
+):
+    for name in ("LEAST", "FEW"):  # so that there are parts to give out
+        monkeypatch.setattr(f"discourse.study.scoring.{name}", 50)
+    how = {"workers": 2}
+    if engine != "two processes":
+        pytest.importorskip("distributed")
+        how |= {"scheduler": "local"}
+    run_study(load_study(study), tmp_path / "out", keep=False, formats=("pdf",), **how)
+    found = digest(tmp_path / "out")
+    assert "report.pdf" in found
+    assert found == {name: value for name, value in whole.items() if name in found}
+    assert {name.split("/")[0] for name in whole} - {name.split("/")[0] for name in found} <= OTHER_FORMATS
 
 
 def test_a_store_is_kept_only_where_it_is_wanted(whole_run, kept):
