@@ -408,11 +408,15 @@ def _noise(psi: Floats, codes: Codes, cells: Codes, n_clusters: int) -> Floats:
 
 def _corrected(sums: Floats, loads: Floats, noise: Floats, squares: Floats) -> Way:
     expected = working_model(sums, loads, noise)
-    d, diagonal = expected.independent, expected.independent + expected.low_rank_diagonal()
-    cap = 1.0 / (1.0 - loads.max(axis=1)) ** 2
+    d, diagonal = expected.independent, expected.low_rank_diagonal()
+    diagonal += d
     with np.errstate(divide="ignore", invalid="ignore"):
-        factor = np.where(diagonal > 0.0, d / diagonal, 1.0)
-    factor = np.clip(factor, 1.0, cap)
+        factor = d / diagonal
+    factor[~(diagonal > 0.0)] = 1.0
+    cap = 1.0 - loads.max(axis=1)
+    np.divide(1.0, np.square(cap, out=cap), out=cap)
+    np.clip(factor, 1.0, cap, out=factor)
+    del cap
     variance = float(factor @ squares)
     mean = float(factor @ diagonal)
     df = mean * mean / expected.half_variance(factor) if mean > 0.0 else float(len(sums) - 1)

@@ -23,13 +23,19 @@ class WorkingModel(NamedTuple):
 
     def low_rank_diagonal(self) -> Floats:
         """Diagonal of the part that centring the residuals makes."""
-        return np.asarray(((self.columns @ self.core) * self.columns).sum(axis=1))
+        out = self.columns @ self.core
+        out *= self.columns
+        return np.asarray(out.sum(axis=1))
 
     def half_variance(self, factor: Floats) -> float:
         """Half the variance of sum(factor * sums**2) under normality: tr(C W C W)."""
-        w = factor * factor * self.independent
         inner = self.columns.T @ (factor[:, None] * self.columns) @ self.core
-        return float(w @ (self.independent + 2.0 * self.low_rank_diagonal()) + np.sum(inner * inner.T))
+        of_all = self.low_rank_diagonal()  # made in place: clusters are as many as authors
+        of_all *= 2.0
+        of_all += self.independent
+        w = factor * factor
+        w *= self.independent
+        return float(w @ of_all + np.sum(inner * inner.T))
 
 
 def working_model(sums: Floats, loads: Floats, noise: Floats) -> WorkingModel:
@@ -40,7 +46,9 @@ def working_model(sums: Floats, loads: Floats, noise: Floats) -> WorkingModel:
     """
     n_groups = sums.shape[1]
     effect = _effect_covariance(sums, loads, noise)
-    r = noise + loads**2 * np.diag(effect)
+    r = loads**2
+    r *= np.diag(effect)
+    r += noise
     k = n_groups
     core = np.zeros((2 * k + k * (k - 1) // 2,) * 2)
     core[:k, :k] = np.diag(r.sum(axis=0))
@@ -54,7 +62,8 @@ def working_model(sums: Floats, loads: Floats, noise: Floats) -> WorkingModel:
             core[[g, j], at] = core[at, [g, j]] = -c
             columns.append(shared[:, None])
             at += 1
-    return WorkingModel(np.maximum(independent, 0.0), np.column_stack(columns), core)
+    np.maximum(independent, 0.0, out=independent)
+    return WorkingModel(independent, np.column_stack(columns), core)
 
 
 def _effect_covariance(sums: Floats, loads: Floats, noise: Floats) -> Floats:
@@ -64,8 +73,12 @@ def _effect_covariance(sums: Floats, loads: Floats, noise: Floats) -> Floats:
     out = np.zeros((k, k))
     for g in range(k):
         for j in range(g, k):
-            centring = 1.0 - loads[:, g] - loads[:, j] + gram[g, j]
-            scale = float((loads[:, g] * loads[:, j] * centring).sum())
+            centring = 1.0 - loads[:, g]
+            centring -= loads[:, j]
+            centring += gram[g, j]
+            centring *= loads[:, g] * loads[:, j]
+            scale = float(centring.sum())
+            del centring
             product = float((sums[:, g] * sums[:, j]).sum()) - (float(noise[:, g].sum()) if g == j else 0.0)
             out[g, j] = out[j, g] = product / scale if scale > 0.0 else 0.0
     for g in range(k):
