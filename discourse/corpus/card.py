@@ -158,7 +158,7 @@ def read_card(folder: str | Path) -> Card:
         raise InputError(
             f"the card cannot be used: {first['msg']}", where=f"{file}, key {where}", hint="correct that key"
         ) from error
-    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
+    except (ValueError, OSError, RecursionError) as error:  # also numbers and brackets without end
         raise InputError(f"the card cannot be read ({error})", where=str(file)) from error
 
 

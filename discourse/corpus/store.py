@@ -284,9 +284,14 @@ def read_rejects(file: Path) -> list[dict[str, Any]]:
     """Read ``rejects.csv`` back."""
     if not file.is_file():
         return []
-    with file.open(encoding="utf-8", newline="") as handle:
-        rows = csv.DictReader(handle)
-        return [{**{k: unquoted(v) for k, v in row.items()}, "line": int(row["line"])} for row in rows]
+    try:
+        with file.open(encoding="utf-8", newline="") as handle:
+            rows = [{name: unquoted(row[name]) for name in REJECTS.names} for row in csv.DictReader(handle)]
+        return [{**row, "line": int(row["line"])} for row in rows]
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise ImportFailed(
+            "the rejects of the corpus are damaged", where=str(file), hint="import the exports again"
+        ) from error
 
 
 def _safe(value: Any) -> Any:

@@ -80,7 +80,7 @@ def _card_of(exports: Path) -> dict[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}  # a card that cannot be read is refused where the card of a corpus is read
 
 

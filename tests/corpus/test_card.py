@@ -132,3 +132,10 @@ def test_the_card_names_nobody(corpus: Path, key: bytes) -> None:
     text = write_card(corpus, known_card(corpus)).read_text(encoding="utf-8")
     assert key.hex() not in text
     assert "a-" not in text.replace("a-z", "")
+
+
+@pytest.mark.parametrize("content", ["a = " + "[" * 10_000, "version = " + "9" * 5_000])
+def test_a_card_of_brackets_or_digits_without_end_is_refused_in_words(tmp_path: Path, content: str) -> None:
+    (tmp_path / "card.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match="card cannot be read"):
+        read_card(tmp_path)

@@ -96,3 +96,10 @@ def test_a_manifest_of_ten_thousand_brackets_is_refused_in_words(corpus: Path) -
     (corpus / store.MANIFEST).write_text("[" * 10_000 + "]" * 10_000, encoding="utf-8")
     with pytest.raises(ImportFailed, match="not a corpus"):
         Corpus.load(corpus)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"a,b\n1,2\n", b"file,line,reason\nx,y,z\n"])
+def test_damaged_rejects_are_refused_in_words(corpus: Path, content: bytes) -> None:
+    (corpus / "rejects.csv").write_bytes(content)
+    with pytest.raises(ImportFailed, match="rejects of the corpus are damaged"):
+        Corpus.load(corpus)
