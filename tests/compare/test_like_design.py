@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from discourse.compare import like_design as like_design_module
 from discourse.compare.like_design import LikeDesign, like_design
 from tests.compare.test_engagement import COLLECTED, TERMS, liked
 
@@ -36,3 +37,9 @@ def test_regressors_are_what_stands_in_the_posts(design):
 
 def test_parts_are_the_rows_of_the_whole(design):
     assert np.array_equal(design.regressors.part(slice(3, 9)), design.x[3:9])
+
+
+def test_posts_stand_alike_however_many_authors_are_sorted_together(design, monkeypatch):
+    monkeypatch.setattr(like_design_module, "AT_ONCE", 7)
+    again = like_design(liked(), "comments", TERMS, collected=COLLECTED)
+    assert again.places.tolist() == design.places.tolist()

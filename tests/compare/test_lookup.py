@@ -55,3 +55,14 @@ def test_rows_are_the_same_where_hashes_are_gone_through_in_pieces(
     monkeypatch.setattr(lookup, "_PIECE", 4)
     monkeypatch.setattr(lookup, "_SCANNED", 64)
     assert rows_of(keys, names, keep).tolist() == [known.get(key, -1) for key in keys]
+
+
+@given(st.lists(st.integers(0, 5), max_size=12), st.lists(st.integers(0, 5), max_size=12))
+def test_numbered_ids_are_found_as_their_texts_are(keys: list[int], names: list[int]) -> None:
+    numbers = [pd.Series(ids, dtype="int32") for ids in (keys, names)]
+    texts = [pd.Series([str(i) for i in ids], dtype="str") for ids in (keys, names)]
+    both: tuple[Literal["first", "last"], ...] = ("first", "last")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookup, "AT_ONCE", 4)
+        for keep in both:
+            assert rows_of(*numbers, keep).tolist() == rows_of(*texts, keep).tolist()
