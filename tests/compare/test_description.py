@@ -122,3 +122,13 @@ def test_the_flow_counts_people_who_were_removed() -> None:
     }  # fmt: skip
     with pytest.raises(ParameterError, match="add up"):
         flow({"read": 10, "kept": 5, "duplicates": 2, "rejected": 1})
+
+
+@given(st.lists(st.sampled_from(["", "a", "four", "nine long", None]), min_size=1, max_size=12))
+def test_the_median_length_is_that_of_the_known_texts(texts: list[str | None]) -> None:
+    frame = pd.concat([posts("hosts", len(texts)), posts("newcomers", 3)], ignore_index=True)
+    frame["text"] = pd.Series([*texts, "x", "y", "z"], dtype="str")
+    table = describe_corpus(frame, min_cell=1).set_index("group")
+    expected = pd.Series([len(text) for text in texts if text is not None], dtype="float64").median()
+    assert table.loc["hosts", "median_length"] == pytest.approx(expected, nan_ok=True)
+    assert table.loc["hosts", "first"] == pd.Timestamp("2025-01-13T00:00Z")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from discourse.compare import signals
 from discourse.compare.rules import Condition, parse_rules
 from discourse.compare.signals import author_signals, describe_signals, holds
 
@@ -133,3 +135,23 @@ def test_a_phrase_that_bars_from_a_group_is_not_named_after_it():
         ]
     )
     assert describe_signals(author_signals(posts, rules), rules).tolist() == ["phrase=n", "phrase=not h"]
+
+
+def test_signals_are_the_same_however_many_authors_and_posts_are_looked_at_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(5)
+    draw = {
+        "author": [*(f"a{n}" for n in range(9)), None],
+        "ip_location": ["US", "CN-GD", "CN-BJ", None],
+        "lang": ["zh-Hans", "en", "mixed", "other", "none", None],
+    }
+    posts = pd.DataFrame({name: rng.choice(np.array(v, dtype=object), 200) for name, v in draw.items()})
+    rules = parse_rules([{"name": "g", "all": [{"ip": "US", "lang_share": {"en": 0.5}}]}])
+    whole = author_signals(posts, rules)
+    monkeypatch.setattr(signals, "_AT_ONCE", 2)
+    monkeypatch.setattr(signals, "_WIDE", 7)
+    pd.testing.assert_frame_equal(author_signals(posts, rules), whole)
+    known = posts.dropna(subset=["author", "ip_location"])
+    most = known.groupby("author")["ip_location"].agg(lambda places: places.mode().min())
+    assert whole["place"].dropna().to_dict() == most.to_dict()
