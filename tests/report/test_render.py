@@ -242,9 +242,7 @@ def test_one_group_and_a_question_that_cannot_be_measured(make_findings, tmp_pat
     )
     render(one, tmp_path, language, ["pdf"])
     cover = next(b for b in compose(one, language).blocks if isinstance(b, Cover))
-    assert (
-        "Not measurable with these data" if language == "en" else "凭这些数据无法测量"
-    ) in cover.finding
+    assert ("Not measurable with these data" if language == "en" else "凭这些数据无法测量") in cover.finding
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
