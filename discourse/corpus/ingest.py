@@ -25,7 +25,7 @@ from discourse.corpus.importers.base import Context, Importer
 from discourse.corpus.reading import Reading
 from discourse.corpus.records import Source, packed
 from discourse.corpus.sources import open_sources
-from discourse.corpus.staging import Staging
+from discourse.corpus.staging import Staging, Waiting
 from discourse.corpus.tombstones import Tombstones
 from discourse.corpus.workers import Workers
 from discourse.errors import ImportFailed
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+#: Rows of batches: from the first number on, up to the second, of those that are kept.
+Pieces = list[tuple[Waiting, int, int]]
+#: Of some rows of one file: the file, its flags, rows without a word, copies.
+Tally = tuple[str, Counter[str], int, int]
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -68,6 +72,15 @@ class Settings:
             said.append([str(day) for day in self.collected])
         text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _tally(table: pa.Table) -> Tally:
+    """Count flags, posts without words and copies; the rows of a table are of one file."""
+    flags = Counter(table.column("flags").combine_chunks().flatten().to_pylist())
+    titles, texts = table.column("title").to_pylist(), table.column("text").to_pylist()
+    unread = sum(not title and not text.strip() for title, text in zip(titles, texts, strict=True))
+    copies = table.column("duplicate_of")
+    return table.column("source_file")[0].as_py(), flags, unread, len(copies) - copies.null_count
 
 
 class Ingest:
@@ -113,6 +126,7 @@ class Ingest:
         self._skipped: list[dict[str, str]] = []
         self._flags: dict[str, Counter[str]] = {}
         self._unread = self._text_copies = 0
+        self._last: tuple[int, pa.Table] | None = None
 
     def read(self, paths: Sequence[str | Path]) -> bool:
         """Read all files that are new.
@@ -264,27 +278,45 @@ class Ingest:
 
     def parts(self) -> Iterator[pa.Table]:
         """Give the kept posts, by file and line, in parts; counts are complete afterwards."""
+        for pieces in self.planned():
+            part, tallies = self.part(pieces)
+            self.count(tallies)
+            yield part
+
+    def planned(self) -> Iterator[Pieces]:
+        """Say what each part is made of: rows of batches that wait."""
+        pieces: Pieces = []
+        room = store.PART_ROWS
+        for batch in self._staging.waiting():
+            low = 0
+            while low < batch.kept:
+                high = min(batch.kept, low + room)
+                pieces.append((batch, low, high))
+                low, room = high, room - (high - low)
+                if not room:
+                    yield pieces
+                    pieces, room = [], store.PART_ROWS
+        if pieces:
+            yield pieces
+
+    def part(self, pieces: Pieces) -> tuple[pa.Table, list[Tally]]:
+        """Make a part, here or in a fork, and count what is in it."""
         import pyarrow as pa
 
-        waiting: list[pa.Table] = []
-        for table in self._staging.tables():
-            self._count(table)
-            waiting.append(table)
-            while sum(map(len, waiting)) >= store.PART_ROWS:
-                joined = pa.concat_tables(waiting)
-                yield joined.slice(0, store.PART_ROWS).combine_chunks()
-                waiting = [joined.slice(store.PART_ROWS)]
-        if sum(map(len, waiting)):
-            yield pa.concat_tables(waiting).combine_chunks()
+        tables = []
+        for batch, low, high in pieces:
+            if self._last is None or self._last[0] != batch.number:  # the end of one part begins the next
+                self._last = batch.number, self._staging.table(batch)
+            tables.append(self._last[1].slice(low, high - low))
+        self._last = self._last if pieces[-1][2] < pieces[-1][0].kept else None
+        return pa.concat_tables(tables).combine_chunks(), [_tally(table) for table in tables]
 
-    def _count(self, table: pa.Table) -> None:
-        """Count flags, posts without words and copies; the rows of a table are of one file."""
-        flags = self._flags.setdefault(table.column("source_file")[0].as_py(), Counter())
-        flags.update(table.column("flags").combine_chunks().flatten().to_pylist())
-        titles, texts = table.column("title").to_pylist(), table.column("text").to_pylist()
-        self._unread += sum(not title and not text.strip() for title, text in zip(titles, texts, strict=True))
-        copies = table.column("duplicate_of")
-        self._text_copies += len(copies) - copies.null_count
+    def count(self, tallies: Sequence[Tally]) -> None:
+        """Add up what was counted in a part."""
+        for label, flags, unread, copies in tallies:
+            self._flags.setdefault(label, Counter()).update(flags)
+            self._unread += unread
+            self._text_copies += copies
 
     def counts(self) -> dict[str, Any]:
         """Say what became of every record: read = kept + duplicates + rejected, per file and in total."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,10 @@ from discourse.corpus.ingest import Ingest, Settings
 from discourse.corpus.keys import key_id, project_key
 from discourse.corpus.tombstones import project_tombstones, read_tombstones
 from discourse.errors import ImportFailed, ParameterError
+from discourse.processes import can_fork
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 PathLike = str | Path
 
@@ -185,21 +186,19 @@ def import_exports(
 
 
 def _write(ingest: Ingest, folder: Path, card: dict[str, Any]) -> dict[str, Any]:
-    counts: dict[str, Any] = {}
-
-    def parts() -> Iterator[pa.Table]:
-        yield from ingest.parts()
-        counts.update(ingest.counts())
-
+    # forks find what waits as it lies, other processes are sent whole parts
+    here = ingest.workers.n == 1 or can_fork()
     manifest = store.write_corpus(
         folder,
-        parts(),
+        ingest.planned() if here else ingest.parts(),
         card=card,
-        counts=counts,
+        counts=ingest.counts,
         rejects=ingest.rejects(),
         key_id=key_id(ingest.settings.key),
         inputs=ingest.inputs,
         spread=ingest.workers.in_order,
+        made=ingest.part if here else None,
+        told=ingest.count if here else None,
     )
     return _summary(manifest)
 

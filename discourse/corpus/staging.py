@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -32,6 +33,35 @@ Row = dict[str, Any]
 _REJECTS = "CREATE TABLE rejects (file TEXT, line INTEGER, reason TEXT, record TEXT)"
 _HEADS = "CREATE TABLE heads (nth INTEGER PRIMARY KEY, id TEXT)"
 _OTHERS = "CREATE TABLE others (winner INTEGER, nth INTEGER, row TEXT, PRIMARY KEY (winner, nth))"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A batch that waits, and what must be known of it beside its rows.
+
+    Parameters
+    ----------
+    number : int
+        Of the batch.
+    start, stop : int
+        Places of its rows in the final order.
+    kept : int
+        How many of them are kept.
+    names : list of str
+        The first post of each row that is a copy, in order.
+    mended : ndarray of int
+        Places of rows that are filled from worse records.
+    worse : dict of int to list of str
+        These records, by place.
+    """
+
+    number: int
+    start: int
+    stop: int
+    kept: int
+    names: list[str]
+    mended: Places
+    worse: dict[int, list[str]]
 
 
 class Staging:
@@ -149,26 +179,34 @@ class Staging:
             else:
                 self._renamed_in[label, post_id] = post_id
 
-    def tables(self) -> Iterator[pa.Table]:
-        """Give the kept rows by file and line, merged with their copies, with ``duplicate_of`` set."""
+    def waiting(self) -> Iterator[Waiting]:
+        """Give the batches with kept rows by file and line, and what the database tells of them."""
         merged = np.unique(self._settled.winners)
         for number, start, stop in self._spans():
-            kept = self._settled.kept[start:stop]
-            if not kept.any():
+            kept = int(np.count_nonzero(self._settled.kept[start:stop]))
+            if not kept:
                 continue
-            table = self._mark_copies(self._shelf.table(number), start, stop)
-            touched = (
-                kept if self._renamed_in else np.isin(np.arange(start, stop), _within(merged, start, stop))
-            )
-            yield self._mended(table, start, kept, np.flatnonzero(touched & kept))
+            first = self._settled.first[start:stop]
+            names = self._named(np.searchsorted(self._heads, first[first >= 0]).tolist())
+            mended = _within(merged, start, stop)
+            yield Waiting(number, start, stop, kept, names, mended, self._worse(mended))
 
-    def _mark_copies(self, table: pa.Table, start: int, stop: int) -> pa.Table:
+    def table(self, batch: Waiting) -> pa.Table:
+        """Give the kept rows of a batch, merged with their copies, with ``duplicate_of`` set.
+
+        Read from the shelf and from memory alone, so that a fork may do it.
+        """
+        kept = self._settled.kept[batch.start : batch.stop]
+        table = self._mark_copies(self._shelf.table(batch.number), batch)
+        touched = kept if self._renamed_in else np.isin(np.arange(batch.start, batch.stop), batch.mended)
+        return self._mended(table, batch, kept, np.flatnonzero(touched & kept))
+
+    def _mark_copies(self, table: pa.Table, batch: Waiting) -> pa.Table:
         import pyarrow as pa
 
-        first = self._settled.first[start:stop]
-        copies = np.flatnonzero(first >= 0)
-        marks = np.full(stop - start, None, dtype=object)
-        marks[copies] = self._named(np.searchsorted(self._heads, first[copies]).tolist())
+        copies = np.flatnonzero(self._settled.first[batch.start : batch.stop] >= 0)
+        marks = np.full(batch.stop - batch.start, None, dtype=object)
+        marks[copies] = batch.names
         at = table.schema.get_field_index("duplicate_of")
         return table.set_column(at, table.schema.field(at), pa.array(marks, type=pa.string()))
 
@@ -181,18 +219,22 @@ class Staging:
             names[nth] = self._renamed.get(int(self._heads[nth]), name)
         return [names[nth] for nth in firsts]
 
+    def _worse(self, places: Places) -> dict[int, list[str]]:
+        """Find the worse records of the posts at some places."""
+        query = "SELECT row FROM others WHERE winner = ? ORDER BY nth"
+        return {place: [row for (row,) in self._db.execute(query, (place,))] for place in places.tolist()}
+
     def _mended(
-        self, table: pa.Table, start: int, kept: NDArray[np.bool_], touched: NDArray[np.int64]
+        self, table: pa.Table, batch: Waiting, kept: NDArray[np.bool_], touched: NDArray[np.int64]
     ) -> pa.Table:
         """Fill rows from their worse records, and rename where two posts had one id; give what is kept."""
         if not len(touched):
             return table if kept.all() else table.filter(kept)
         import pyarrow as pa
 
-        query = "SELECT row FROM others WHERE winner = ? ORDER BY nth"
         rows = rows_of(table.take(touched))
-        for place, row in zip((touched + start).tolist(), rows, strict=True):
-            others = [json.loads(other) for (other,) in self._db.execute(query, (place,))]
+        for place, row in zip((touched + batch.start).tolist(), rows, strict=True):
+            others = [json.loads(other) for other in batch.worse.get(place, ())]
             if others:
                 merge(row, others)
             if self._renamed_in:

@@ -382,26 +382,29 @@ def _move(source: Path, target: Path, names: Iterable[str]) -> None:
 
 
 def _written_part(
-    folder: Path, numbered: tuple[int, pd.DataFrame | pa.Table]
-) -> tuple[dict[str, Any], bytes]:
-    """Write one part; give its entry in the manifest, and its lines for the hash of the whole."""
-    number, part = numbered
+    folder: Path, made: Callable[[Any], tuple[Any, Any]] | None, numbered: tuple[int, Any]
+) -> tuple[dict[str, Any], bytes, Any]:
+    """Write one part; give its entry in the manifest, its lines for the hash of the whole, what is told."""
+    number, given = numbered
+    part, said = (given, None) if made is None else made(given)
     file = folder / f"part-{number:04d}.parquet"
     write_part(part, file)
     entry = {"file": file.name, "rows": len(part), "sha256": sha256_of(file)}
-    return entry, content(part)
+    return entry, content(part), said
 
 
 def write_corpus(
     folder: Path,
-    parts: Iterable[pd.DataFrame | pa.Table],
+    parts: Iterable[Any],
     *,
     card: dict[str, Any],
-    counts: dict[str, Any],
+    counts: dict[str, Any] | Callable[[], dict[str, Any]],
     rejects: Iterable[dict[str, Any]],
     key_id: str | None,
     inputs: list[dict[str, Any]] | None = None,
     spread: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
+    made: Callable[[Any], tuple[pd.DataFrame | pa.Table, Any]] | None = None,
+    told: Callable[[Any], None] | None = None,
 ) -> dict[str, Any]:
     """Write a whole corpus into an empty folder.
 
@@ -410,13 +413,18 @@ def write_corpus(
     folder : path
         Empty.
     parts : iterable of DataFrame or pyarrow.Table
-        Posts tables; consumed one by one.
+        Posts tables, or what `made` makes them of; consumed one by one.
     card, counts, rejects, key_id
-        As :class:`discourse.corpus.corpus.Corpus` has them; `counts` may be filled in while parts are made.
+        As :class:`discourse.corpus.corpus.Corpus` has them; `counts` may be a function, called
+        when all parts are written.
     inputs : list of dict, optional
         Name and hash of each export.
     spread : callable, default map
         Applies a function to each part, in order, here or in other processes.
+    made : callable, optional
+        Makes a posts table, and something that is to be told of it, where the part is written.
+    told : callable, optional
+        Told that of each part, in order.
 
     Returns
     -------
@@ -425,13 +433,15 @@ def write_corpus(
     """
     (folder / "posts").mkdir()
     digest, listed = hashlib.sha256(), []
-    for entry, content in spread(partial(_written_part, folder / "posts"), enumerate(parts)):
+    for entry, content, said in spread(partial(_written_part, folder / "posts", made), enumerate(parts)):
         digest.update(content)
         listed.append(entry)
+        if told is not None:
+            told(said)
     manifest = {
         "format": FORMAT,
         "card": card,
-        "counts": counts,
+        "counts": counts() if callable(counts) else counts,
         "key_id": key_id,
         "fingerprint": digest.hexdigest(),
         "parts": listed,
