@@ -16,7 +16,7 @@ from discourse.room import looked
 Floats = NDArray[np.float64]
 #: Permutations whose z is made together, and those that are dealt together: one number an author each.
 _CHUNK, _DEALT = 64, 16
-_AT_ONCE = 20_000
+_AT_ONCE, _WORDS = 20_000, 8_192
 _SEEN_OFTEN = 20
 
 
@@ -92,7 +92,7 @@ def permuted_log_odds(
     rng = np.random.default_rng(seed)
     table = sparse.csr_matrix(counts, dtype=np.float32)
     odds = _Odds(table, np.asarray(totals, dtype=np.float32), prior)
-    observed = odds.z([np.asarray(in_focus, dtype=np.float32)[:, None]])
+    observed = odds.z(*odds.dealt([np.asarray(in_focus, dtype=np.float32)[:, None]], 1))
     sums = np.zeros((2, table.shape[1]))
     above, below = np.zeros((2, table.shape[1]), dtype=np.int64)
     # Single precision: an equal table must count as equal.
@@ -100,10 +100,14 @@ def permuted_log_odds(
     for start in range(0, n_permutations, _CHUNK):
         stop = min(start + _CHUNK, n_permutations)
         blocks = (min(_DEALT, stop - at) for at in range(start, stop, _DEALT))
-        z = odds.z(_deals(rng, len(in_focus), int(in_focus.sum()), block) for block in blocks)
-        above += (z >= observed - slack).sum(axis=1)
-        below += (z <= observed + slack).sum(axis=1)
-        sums += z.sum(axis=1, dtype=np.float64), np.einsum("ij,ij->i", z, z)
+        deals = (_deals(rng, len(in_focus), int(in_focus.sum()), block) for block in blocks)
+        found, sizes = odds.dealt(deals, stop - start)
+        for first in range(0, len(found), _WORDS):  # a vocabulary of millions of posts is large, too
+            part = slice(first, first + _WORDS)
+            z = odds.z(found[part], sizes, part)
+            above[part] += (z >= (observed - slack)[part]).sum(axis=1)
+            below[part] += (z <= (observed + slack)[part]).sum(axis=1)
+            sums[:, part] += z.sum(axis=1, dtype=np.float64), np.einsum("ij,ij->i", z, z)
     mean, square = sums / n_permutations
     sd = np.sqrt(np.maximum(square - mean**2, 0.0))
     tail, high = np.minimum(above, below), above < below
@@ -146,16 +150,28 @@ class _Odds:
         self.words = words.reshape(-1, 1) + 2 * self.prior
         self.size = np.float32(totals.sum(dtype=np.float64)) + 2 * self.prior_size
 
-    def z(self, blocks: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
-        """Give z of the assignments in some blocks; a block has one row an author, and is not kept."""
-        found = [(self._within(block), self.totals @ block) for block in blocks]
-        y1 = np.concatenate([y for y, _ in found], axis=1) + self.prior
-        y2 = self.words - y1
-        n1 = np.concatenate([n for _, n in found]) + self.prior_size
+    def dealt(
+        self, blocks: Iterable[NDArray[np.float32]], n: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Count words and tokens of n assignments; a block of them has one row an author, and is not kept."""
+        found, sizes, at = np.empty((self.table.shape[1], n), dtype=np.float32), [], 0
+        for block in blocks:
+            found[:, at : at + block.shape[1]] = self._within(block)
+            sizes.append(self.totals @ block)
+            at += block.shape[1]
+        return found, np.concatenate(sizes)
+
+    def z(
+        self, found: NDArray[np.float32], sizes: NDArray[np.float32], part: slice = slice(None)
+    ) -> NDArray[np.float32]:
+        """Give z of some words under the assignments that were dealt."""
+        y1 = found + self.prior[part]
+        y2 = self.words[part] - y1
+        n1 = sizes + self.prior_size
         rest1, rest2 = n1 - y1, (self.size - n1) - y2
         with np.errstate(divide="ignore", invalid="ignore"):
             delta = np.log((y1 * rest2) / (y2 * rest1))
-            inside, outside = y1 * y2 / self.words, rest1 * rest2 / (rest1 + rest2)
+            inside, outside = y1 * y2 / self.words[part], rest1 * rest2 / (rest1 + rest2)
             z = delta * np.sqrt(inside * outside / (inside + outside))
         return np.asarray(np.nan_to_num(z, nan=0.0, posinf=0.0, neginf=0.0), dtype=np.float32)
 

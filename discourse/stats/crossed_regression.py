@@ -70,8 +70,10 @@ def crossed_regression(
     y, x = np.asarray(outcomes, dtype=np.float64), np.asarray(regressors, dtype=np.float64)
     if y.ndim != 2 or x.ndim != 2 or len(y) != len(x):
         raise ParameterError("outcomes and regressors must be finite, one row an observation")
-    if not all(np.isfinite(y[part]).all() and np.isfinite(x[part]).all() for part in _parts(len(y))):
-        raise ParameterError("outcomes and regressors must be finite, one row an observation")
+    for part in _parts(len(y)):
+        if not (np.isfinite(y[part]).all() and np.isfinite(x[part]).all()):
+            raise ParameterError("outcomes and regressors must be finite, one row an observation")
+        looked()
     inverse = _inverse(x)
     estimate = _crossed(y, x) @ inverse
     cells = Cells(first, second)

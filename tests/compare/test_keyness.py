@@ -171,6 +171,7 @@ def test_few_words_and_authors_at_a_time_give_the_bytes_of_all_at_once(monkeypat
     monkeypatch.setattr(counted, "_SORTED", 100)
     monkeypatch.setattr(counted, "_AT_ONCE", 7)
     monkeypatch.setattr(permuted_odds, "_AT_ONCE", 5)
+    monkeypatch.setattr(permuted_odds, "_WORDS", 9)
     parts = keyness(a, b, given_authors, given_authors, 3, n_permutations=100)
     pd.testing.assert_frame_equal(parts, once, check_exact=True)
 
