@@ -159,6 +159,7 @@ class _Odds:
             found[:, at : at + block.shape[1]] = self._within(block)
             sizes.append(self.totals @ block)
             at += block.shape[1]
+            del block  # before the next one is dealt
         return found, np.concatenate(sizes)
 
     def z(
