@@ -14,7 +14,7 @@ from discourse.compare.contrasts import contrast, group_estimate
 from discourse.compare.mentions import Which, equals, measured, n_distinct, prepared_mentions, speaks
 from discourse.compare.resampling import Interval
 from discourse.compare.samples import numbers
-from discourse.compare.suppression import sums_of, suppressed
+from discourse.compare.suppression import said_why, sums_of, suppressed
 from discourse.errors import DiscourseError, NotMeasurable, ParameterError
 from discourse.stats import holm
 from discourse.tables import CONTRASTS, GROUP_SENTIMENT
@@ -163,7 +163,7 @@ def _hide_cells(table: pd.DataFrame, min_cell: int) -> pd.DataFrame:
     out = table.copy()
     for name in ("estimate", "low", "high", "n", "n_authors", "n_threads"):
         out[name] = out[name].mask(hidden)
-    out["reason"] = out["reason"].mask(hidden, f"fewer than {min_cell} authors")
+    out["reason"] = said_why(out["reason"], hidden, counts, min_cell)
     return out
 
 

@@ -151,7 +151,7 @@ def _close_sums(
         inside = hidden[places]
         if not inside.any() or (inside.sum() > 1 and counts[places[inside]].sum() >= min_cell):
             continue
-        changed |= _give_up(hidden, counts, rank, places)
+        changed |= _give_up(hidden, counts, rank, places, sums)
     return changed
 
 
@@ -164,7 +164,8 @@ def _close_rest(
 ) -> bool:
     """Hide one more cell beside a small one that all sums together give away."""
     known = np.flatnonzero(recoverable(hidden, [places.tolist() for places in sums]) & small)
-    return any(_give_up(hidden, counts, rank, places) for cell in known for places in sums if cell in places)
+    around = ((cell, places) for cell in known for places in sums if cell in places)
+    return any(_give_up(hidden, counts, rank, places, sums) for _, places in around)
 
 
 def _give_up(
@@ -172,11 +173,21 @@ def _give_up(
     counts: NDArray[np.int64],
     rank: NDArray[np.int64],
     places: NDArray[np.int64],
+    sums: Sequence[NDArray[np.int64]],
 ) -> bool:
+    """Hide the smallest of those that draw the fewest others after them.
+
+    A cell that is the first hidden one of another sum needs a second one there: the smallest of each phase,
+    now of one group and now of another, would hide them all.
+    """
     left = places[~hidden[places] & (counts[places] > 0)]
     if not len(left):
         return False
-    hidden[left[np.lexsort((counts[left], rank[left]))[0]]] = True
+    opened = np.zeros(len(hidden), dtype=np.int64)
+    for other in sums:
+        if not hidden[other].any():
+            opened[other] += 1
+    hidden[left[np.lexsort((counts[left], opened[left], rank[left]))[0]]] = True
     return True
 
 
@@ -208,7 +219,8 @@ def hide_cells(
     Returns
     -------
     DataFrame
-        A copy; where there is a ``reason``, hidden rows say that there are too few authors.
+        A copy; where there is a ``reason``, hidden rows say that there are too few authors, or that they
+        stand beside such a row.
 
     Raises
     ------
@@ -230,8 +242,39 @@ def hide_cells(
         values = out[name].astype("Int64") if pd.api.types.is_integer_dtype(out[name]) else out[name]
         out[name] = values.mask(hidden)
     if "reason" in out.columns:
-        out["reason"] = out["reason"].mask(hidden, f"fewer than {min_cell} authors")
+        out["reason"] = said_why(out["reason"], hidden, counts, min_cell)
     return out
+
+
+def said_why(
+    reasons: pd.Series, hidden: NDArray[np.bool_], n_authors: NDArray[np.int64], min_cell: int
+) -> pd.Series:
+    """Give hidden cells their reason: too few authors, or enough of them beside a cell of too few.
+
+    Parameters
+    ----------
+    reasons : Series of str
+        Reasons so far.
+    hidden : ndarray of bool, shape (n_cells,)
+        From :func:`suppressed`.
+    n_authors : ndarray of int, shape (n_cells,)
+        Authors behind each cell.
+    min_cell : int
+        Least number of authors that may be printed.
+
+    Returns
+    -------
+    Series of str
+        A copy.
+
+    Examples
+    --------
+    >>> said_why(pd.Series(["", "", ""]), np.array([True, True, False]), np.array([3, 20, 30]), 10).tolist()
+    ['fewer than 10 authors', 'hidden beside a cell of fewer than 10 authors', '']
+    """
+    few = hidden & (n_authors < min_cell)
+    beside = reasons.mask(hidden & ~few, f"hidden beside a cell of fewer than {min_cell} authors")
+    return beside.mask(few, f"fewer than {min_cell} authors")
 
 
 def sums_of(table: pd.DataFrame, sums: Sequence[Sequence[str]]) -> list[list[int]]:

@@ -16,6 +16,7 @@ _PATTERNS: Final[list[tuple[str, str]]] = [
     (r"no post of this group mentions the target", "该群体没有帖子提及此目标"),
     (r"no post of this group has a content word", "该群体没有含实词的帖子"),
     (r"fewer than (?P<n>\d+) (?P<unit>authors|threads)", "不足 {n} {unit}"),
+    (r"hidden beside a cell of fewer than (?P<n>\d+) authors", "为免推算出不足 {n} 位作者的一格而隐去"),
     (r"fewer than (?P<n>\d+) (?P<unit>authors|threads) in .+", "一方或双方不足 {n} {unit}"),
     (
         r"the groups differ in (?P<trait>\w+), and nobody has checked the instrument in both",

@@ -58,7 +58,10 @@ def test_a_bridge_between_two_rectangles_is_given_away_by_no_single_sum_and_stil
 def test_hidden_rows_say_why():
     table = pd.DataFrame({"day": "1", "n_authors": [3, 20, 30], "n": [4, 30, 40], "reason": pd.NA})
     out = hide_cells(table, [["day"]], 10, figures=["n_authors", "n"])
-    assert out["reason"].tolist()[:2] == ["fewer than 10 authors"] * 2
+    assert out["reason"].tolist()[:2] == [
+        "fewer than 10 authors",
+        "hidden beside a cell of fewer than 10 authors",
+    ]
     assert out["n"].isna().tolist() == [True, True, False]
     assert table["n"].tolist() == [4, 30, 40]
 
@@ -89,3 +92,13 @@ def test_no_small_cell_of_a_crossed_table_can_be_had_by_subtraction(rows, column
 @given(st.lists(st.integers(10, 60), min_size=6, max_size=6))
 def test_hides_nothing_where_nothing_is_small(counts):
     assert not suppressed(counts, crossed(2, 3), 10).any()
+
+
+def test_a_few_who_are_in_no_group_cost_one_group_its_cells_and_not_all():
+    # two phases by two groups, the unassigned and all; in each phase another group is the smaller one
+    counts = [250, 300, 4, 554, 150, 90, 3, 243]
+    sums = [(0, 1, 2, 3), (4, 5, 6, 7), (0, 4), (1, 5), (2, 6), (3, 7)]
+    rank = [1, 1, 0, 2] * 2
+    hidden = suppressed(counts, sums, 10, rank=rank)
+    assert hidden.tolist() == [True, False, True, False] * 2
+    assert not recoverable(hidden, sums).any()
