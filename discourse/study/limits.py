@@ -57,6 +57,13 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "{n:,} comments or replies answer a post that was not collected.",
         "有 {n:,} 条评论或回复所回应的帖子未被收集。",
     ),
+    "parentless": (
+        "instrument",
+        "{n:,} posts, that is all, do not say which post they answer: a reply that names nobody could not take "
+        "the target of the post it answers, and stance rests on posts that name a target.",
+        "全部 {n:,} 条帖子均未注明回应哪一条：未点名的回复无法沿用其所回应帖子的目标，"
+        "立场仅依据点名目标的帖子。",
+    ),
     "flags": (
         "sampling",
         "At the door posts were repaired, masked or marked as damaged; posts by kind: {flags}.",
@@ -214,7 +221,8 @@ def write_limits(
         The scorer and its version.
     counts : dict of str to int
         What ran: ``rejected``, ``unread``, ``time_lost``, ``time_assumed``, ``unassigned``, ``shown``,
-        ``collected``, ``orphans``, ``copies``, ``left``; a missing or zero count writes nothing.
+        ``collected``, ``orphans``, ``parentless``, ``copies``, ``left``; a missing or zero count writes
+        nothing.
     flags : mapping of str to int, optional
         What the door did, by kind of flag: posts.
     coded : mapping of str to int, optional
@@ -262,6 +270,8 @@ def _write(
         rows.append(_row("copies", language, n=counts["copies"], left=counts["left"]))
     if counts.get("shown", 0) > counts.get("collected", 0):
         rows.append(_row("shown", language, shown=counts["shown"], collected=counts["collected"]))
+    if counts.get("parentless", 0) > 1 and any(use.replies for use in study.targets):
+        rows.append(_row("parentless", language, n=counts["parentless"]))
     if counts.get("orphans"):
         rows.append(_row("orphans", language, n=counts["orphans"]))
     checked = study.validation is not None and study.validation.groups is not None

@@ -167,3 +167,13 @@ def test_a_shipped_target_is_called_as_everywhere_in_the_report():
     text = " ".join(table["text"])
     assert "on 400 posts toward the TikTok refugees" in text
     assert "就TikTok难民在 400 条" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "3,840 posts, that is all, do not say"), ("zh", "3,840 条帖子均未注明")]
+)
+def test_replies_without_a_parent_are_said_where_the_study_reads_replies(language, said):
+    counts = {"parentless": 3840}
+    assert said in limits(language, counts, targets=[{"use": "hosts", "replies": True}])
+    assert said not in limits(language, counts, targets=[{"use": "hosts"}])
+    assert said not in limits(language, {"parentless": 0}, targets=[{"use": "hosts", "replies": True}])

@@ -103,6 +103,7 @@ def limit_counts(material: Material) -> dict[str, int]:
         "shown": int(posts["comments"][opening].fillna(0).sum()),
         "collected": int((~opening).sum()),
         "orphans": int((answers & (rows_of(ids["parent_id"], ids["post_id"]) < 0)).sum()),
+        "parentless": 0 if answers.any() else len(posts),  # nothing for `replies = true` to go by
         "copies": int(copies.sum()),
         "left": int((~copies).sum()),
     }
