@@ -135,7 +135,8 @@ def chosen_target(names: list[str], target: str | None) -> str:
     if target in names:
         return str(target)
     what = "the study has several targets" if target is None else f"the study has no target {target!r}"
-    raise StudyError(what, where="--target", expected=", ".join(sorted(set(names))))
+    hint = "add --target NAME"
+    raise StudyError(what, where="--target", expected=", ".join(sorted(set(names))), hint=hint)
 
 
 def _of_study(

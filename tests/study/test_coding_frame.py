@@ -68,8 +68,9 @@ def test_an_author_is_one_row_of_the_frame_of_authors(study):
 
 
 def test_several_targets_need_a_name(study):
-    with pytest.raises(StudyError, match="several targets"):
+    with pytest.raises(StudyError, match="several targets") as caught:
         coding_frame(study)
+    assert "add --target NAME" in str(caught.value)
     with pytest.raises(StudyError, match="no target 'feed'"):
         chosen_target(["refugees", "hosts"], "feed")
 
