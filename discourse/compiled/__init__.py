@@ -23,8 +23,8 @@ SWITCH = "DISCOURSE_COMPILED"
 GROUP = "discourse_rules"
 LIBRARY = f"{GROUP}__mypyc"
 """What mypyc calls the library that holds the code of all modules."""
-_SENTIMENT = """acts clauses comparison compose constructions cues holders irony judging judgment mentions
-modifiers naming needs reading replies reports scan selves valence words"""
+_SENTIMENT = """acts asides clauses comparison compose constructions cues holders irony judging judgment
+mentions modifiers naming needs reading replies reports scan selves valence words"""
 MODULES = ("discourse.text.literals", *(f"discourse.sentiment.{name}" for name in _SENTIMENT.split()))
 PACKAGE = Path(__file__).resolve().parents[1]
 BUILT = PACKAGE / "compiled" / "built"

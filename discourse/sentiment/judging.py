@@ -91,7 +91,7 @@ def conclude_each(
         reading = readings[number]
         judgment = _of_answer(naming, reading, matcher, neutral, judge) if naming.answers and group else None
         if judgment is None:
-            judgment = conclude(reading, naming.kind, neutral, chosen=naming.chosen)
+            judgment = conclude(reading, naming.kind, neutral, chosen=naming.chosen, answers=naming.answers)
         judged.append(judgment)
     return judged
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
+from discourse.sentiment.asides import matter
 from discourse.sentiment.cues import EMOJI, IRONY, NAME, Event
 from discourse.sentiment.irony import is_closer, is_opener, praise_then_harm, thanks_for_harm, turned
 from discourse.sentiment.reading import Evidence, Reading
@@ -51,7 +52,9 @@ def label_of(score: float, neutral: float) -> str:
     return "negative" if score <= -neutral else "neutral"
 
 
-def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = False) -> Judgment:
+def conclude(
+    reading: Reading, kind: str, neutral: float, *, chosen: bool = False, answers: bool = False
+) -> Judgment:
     """Weigh the evidence of a post against each other.
 
     Parameters
@@ -64,6 +67,8 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
         Scores nearer to zero than this are neutral.
     chosen : bool
         Whether the sentence was chosen for a marked mention.  What is said beside it then counts a little.
+    answers : bool
+        Whether only the post that it answers tells whom it speaks of.
 
     Returns
     -------
@@ -71,6 +76,7 @@ def conclude(reading: Reading, kind: str, neutral: float, *, chosen: bool = Fals
         Label, score, confidence, mixed, kind and evidence.
     """
     low = reading.low
+    reading.found = matter(reading.found, reading, answers)
     if reading.group:
         evidence = grounded(reading.found, low)
     else:

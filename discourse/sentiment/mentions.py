@@ -114,8 +114,17 @@ def _whole(hits: list[_Hit], low: str) -> list[_Hit]:
     return [
         hit
         for hit in hits
-        if (low[hit[1] - 1] > "z" and low[hit[0]] > "z") or not inside_word(low, hit[0], hit[1])
+        if (low[hit[1] - 1] > "z" and low[hit[0]] > "z")
+        or not inside_word(low, hit[0], hit[1])
+        or (hit[2] == _SURE and _in_tag(low, hit[0]))
     ]
+
+
+def _in_tag(low: str, start: int) -> bool:
+    """Whether a naming stands among the joined words of a tag: #welcometiktokrefugees."""
+    while start and (low[start - 1].isalnum() or low[start - 1] == "_"):
+        start -= 1
+    return start > 0 and low[start - 1] == "#"
 
 
 def is_addressed(low: str, matcher: Matcher) -> bool:
