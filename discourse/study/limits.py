@@ -59,8 +59,8 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "parentless": (
         "instrument",
-        "{n:,} posts, that is all, do not say which post they answer: a reply that names nobody could not take "
-        "the target of the post it answers, and stance rests on posts that name a target.",
+        "{n:,} posts, that is all, do not say which post they answer: a reply that names nobody could not "
+        "take the target of the post it answers, and stance rests on posts that name a target.",
         "全部 {n:,} 条帖子均未注明回应哪一条：未点名的回复无法沿用其所回应帖子的目标，"
         "立场仅依据点名目标的帖子。",
     ),
