@@ -22,7 +22,9 @@ commands = typer.Typer()
 
 @commands.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Exports: files or folders.", show_default=False)],
+    paths: Annotated[
+        list[str], typer.Argument(help="Exports: files, folders, or urls of them.", show_default=False)
+    ],
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the corpus.")] = None,
     importer: Annotated[str, typer.Option(help="Importer; auto recognises exports by content.")] = "auto",
     timezone: Annotated[
@@ -122,7 +124,7 @@ def _at_a_terminal() -> tuple[Callable[[str], str] | None, Callable[[str], None]
 
 @commands.command()
 def export(
-    source: Annotated[Path, typer.Argument(help="An imported corpus.", show_default=False)],
+    source: Annotated[str, typer.Argument(help="An imported corpus, or the url of one.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", help="The file: .csv, .xlsx or .jsonl.", show_default=False)],
     as_json: AsJson = False,
 ) -> None:
@@ -143,7 +145,8 @@ def export(
 
 @commands.command()
 def audit(
-    corpus: Annotated[Path, typer.Argument(help="An imported corpus.")], as_json: AsJson = False
+    corpus: Annotated[str, typer.Argument(help="An imported corpus, or the url of one.")],
+    as_json: AsJson = False,
 ) -> None:
     """Look in a corpus for people and secrets that slipped through; exit code 1 if any is certain."""
     from discourse.corpus.audit import audit_corpus, exit_code
@@ -201,7 +204,7 @@ def _days(collected: str | None) -> dict[str, Any]:
         raise InputError(f"{collected!r} is no day", where="--collected", expected="YYYY-MM-DD") from error
 
 
-def _explain(paths: list[Path], importer: str, mapping: dict[str, str] | None, as_json: bool) -> None:
+def _explain(paths: list[str], importer: str, mapping: dict[str, str] | None, as_json: bool) -> None:
     from discourse.corpus.explain import explain_import
 
     entries = explain_import(paths, importer, mapping)
@@ -232,7 +235,9 @@ def _pairs(items: list[str] | None, option: str) -> dict[str, str]:
 
 @commands.command()
 def kwic(
-    source: Annotated[Path, typer.Argument(help="An export, a folder of exports, or an imported corpus.")],
+    source: Annotated[
+        str, typer.Argument(help="An export, a folder of exports, an imported corpus, or the url of one.")
+    ],
     pattern: Annotated[str, typer.Argument(help="What to look for, taken literally.")],
     window: Annotated[int, typer.Option(min=1, help="Characters of context on each side.")] = 30,
     limit: Annotated[int, typer.Option(min=1, help="Lines to print.")] = 50,

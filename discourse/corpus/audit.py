@@ -18,6 +18,8 @@ import pandas as pd
 from discourse.corpus import store
 from discourse.corpus.keys import key_path
 from discourse.corpus.personal import is_personal
+from discourse.corpus.remote import at_hand
+from discourse.corpus.urls import is_url
 from discourse.errors import InputError
 from discourse.tables import AUDIT
 from discourse.text.masks import mask
@@ -62,7 +64,7 @@ def audit_corpus(folder: str | Path, key: bytes | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    folder : path
+    folder : path or url
         An imported or saved corpus.
     key : bytes, optional
         The project key, to look for it in every file.  Default: the key file of this user, if there is one;
@@ -95,6 +97,9 @@ def audit_corpus(folder: str | Path, key: bytes | None = None) -> pd.DataFrame:
     >>> audit_corpus(folder)[["column", "kind", "certainty"]].values.tolist()
     [['text', 'phone', 'possible']]
     """
+    if is_url(folder):
+        with at_hand([folder]) as ((copy,), _):
+            return audit_corpus(Path(copy), key)
     place = Path(folder)
     if not store.is_corpus(place):
         raise InputError(

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from discourse.corpus import store
+from discourse.corpus.remote import with_copies
+from discourse.corpus.urls import is_url, refuse_url
 from discourse.errors import ParameterError
 from discourse.tables import POSTS, REJECTS
 
@@ -133,8 +135,8 @@ class Corpus:
 
         Parameters
         ----------
-        folder : path
-            Where :meth:`save` or ``discourse import`` wrote it.
+        folder : path or url
+            Where :meth:`save` or ``discourse import`` wrote it; what lies at a url is copied.
 
         Returns
         -------
@@ -148,6 +150,8 @@ class Corpus:
         """
         from discourse.corpus.card import card_dict
 
+        if is_url(folder):
+            return with_copies([folder], lambda paths: cls.load(paths[0]))
         place = Path(folder)
         manifest = store.read_manifest(place)
         out = cls(
@@ -179,6 +183,7 @@ class Corpus:
         InputError
             If it cannot be written.
         """
+        refuse_url(folder, "folder")
         place = Path(folder)
         with store.replacing(place) as work:
             store.write_corpus(

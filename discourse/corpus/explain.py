@@ -12,6 +12,7 @@ from discourse.corpus.archives import is_archive, unpacked
 from discourse.corpus.exports import ExportFile, choose, find_files, is_ours, unique_labels
 from discourse.corpus.importers.aliases import FIELDS, author_columns, guess_mapping
 from discourse.corpus.records import Source
+from discourse.corpus.remote import at_hand
 from discourse.corpus.sources import open_sources
 from discourse.errors import ImportFailed
 
@@ -24,7 +25,7 @@ def explain_import(
     Parameters
     ----------
     paths : sequence of path-like
-        Exports: files or folders.
+        Exports: files, folders, or urls of them.
     source : str
         Name of an importer, or ``auto``.
     mapping : mapping, optional
@@ -52,8 +53,8 @@ def explain_import(
     ('generic', '评论内容', ['昵称'])
     """
     found: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="discourse-") as work:
-        for file in _files(paths, Path(work)):
+    with tempfile.TemporaryDirectory(prefix="discourse-") as work, at_hand(paths) as (local, _):
+        for file in _files(local, Path(work)):
             if file.problem:
                 found.append(_unreadable(file.label, file.problem))
                 continue

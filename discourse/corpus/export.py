@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from discourse.corpus.cells import escaped, pieces, quoted
 from discourse.corpus.corpus import Corpus
 from discourse.corpus.store import to_rows
+from discourse.corpus.urls import refuse_url
 from discourse.errors import InputError, ParameterError
 from discourse.tables import POSTS
 
@@ -66,6 +67,7 @@ def export_posts(corpus: Corpus, path: str | Path) -> Path:
     >>> read_posts(file, key=b"a key for examples").to_pandas()["text"].tolist()
     ['=1+1', '欢迎']
     """
+    refuse_url(path)
     target = Path(path)
     writers: dict[str, Callable[[Corpus, Path], None]] = {
         ".csv": _csv,

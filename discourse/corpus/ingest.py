@@ -102,6 +102,8 @@ class Ingest:
         People who were removed from it, and stay out.
     workers : int
         Processes.
+    origins : mapping of path to str, optional
+        The url of each path that is a copy of what lies there.
     """
 
     def __init__(
@@ -114,7 +116,9 @@ class Ingest:
         previous: Previous | None = None,
         tombstones: Tombstones | None = None,
         workers: int = 1,
+        origins: Mapping[Path, str] | None = None,
     ) -> None:
+        self._origins = dict(origins or {})
         self.workers = Workers(workers)
         self._previous = previous
         self._tombstones, self._forgotten = tombstones, Counter[str]()
@@ -192,10 +196,16 @@ class Ingest:
 
     def _members(self, file: ExportFile) -> list[ExportFile]:
         try:
-            return list(unpacked(file, self._work))
+            members = list(unpacked(file, self._work))
         except ImportFailed as error:
             self._leave_out(file, error)
             return []
+        if url := self._origin(file.path):
+            self._origins |= {member.path: url for member in members}
+        return members
+
+    def _origin(self, path: Path) -> str | None:
+        return next((url for copy, url in self._origins.items() if path.is_relative_to(copy)), None)
 
     def _leave_out(self, file: ExportFile, error: ImportFailed) -> None:
         """Note a file of a folder that cannot be read; one that was named itself must be readable."""
@@ -228,6 +238,8 @@ class Ingest:
             self._source(source, importer, mapping)
         labels = [source.label for source, _, _ in chosen]
         known = {"file": file.label, "sha256": sha256, "settings": self.settings.signature, "sources": labels}
+        if url := self._origin(file.path):
+            known["url"] = url
         self.inputs.append(known)
 
     def _source(self, source: Source, importer: Importer, mapping: dict[str, str]) -> None:

@@ -16,7 +16,9 @@ from discourse.corpus.damage import zone_of
 from discourse.corpus.exports import check_mapping
 from discourse.corpus.ingest import Ingest, Settings
 from discourse.corpus.keys import key_id, project_key
+from discourse.corpus.remote import at_hand, with_copies
 from discourse.corpus.tombstones import project_tombstones, read_tombstones
+from discourse.corpus.urls import is_url, refuse_url
 from discourse.errors import ImportFailed, ParameterError
 from discourse.processes import can_fork
 
@@ -44,7 +46,8 @@ def read_posts(
     ----------
     path : path-like, or sequence of them
         An export file, a folder of exports (one import: posts and comments joined into threads), a list of
-        these, or the folder of an imported corpus.
+        these, or the folder of an imported corpus; each may be a url that fsspec reads, such as
+        ``s3://bucket/posts.csv``, and is copied whole before it is read.
     source : str, default "auto"
         Name of an importer; ``auto`` recognises each file by its content.
     mapping : mapping of str to str, optional
@@ -76,6 +79,10 @@ def read_posts(
     ------
     ImportFailed
         If a named file cannot be read at all.
+    InputError
+        If a url cannot be read.
+    MissingExtra
+        If the package that reads a url is not installed.
     ParameterError
         If a mapping, an importer or a zone is unknown, or `workers` is below 1.
 
@@ -97,6 +104,10 @@ def read_posts(
     [['欢迎你们', 'CN-GD', 'comment']]
     """
     paths = _listed(path)
+    if any(map(is_url, paths)):
+        options: dict[str, Any] = {"mapping": mapping, "timezone": timezone, "docvars": docvars, "key": key}
+        options |= {"card": card, "times_from_ids": times_from_ids, "workers": workers}
+        return with_copies(paths, lambda local: read_posts(local, source, **options))
     if len(paths) == 1 and store.is_corpus(Path(paths[0])):
         return Corpus.load(paths[0])
     settings = _settings(source, mapping, timezone, docvars, key, times_from_ids, dict(card or {}))
@@ -153,14 +164,18 @@ def import_exports(
     Raises
     ------
     InputError
-        If something cannot be read or written; nothing is then left behind.
+        If something cannot be read or written, or `out` is a url; nothing is then left behind.
     """
+    refuse_url(out)
     days = dict(card or {})
     if not days.get("collected") and Path(out).is_dir():
         days |= read_card(out).collection.model_dump(include={"collected", "collected_until"})
     settings = _settings(source, mapping, timezone, docvars, key, times_from_ids, days)
     settings = replace(settings, collected_said=bool((card or {}).get("collected")))
-    with tempfile.TemporaryDirectory(prefix="discourse-") as work:
+    with (
+        tempfile.TemporaryDirectory(prefix="discourse-") as work,
+        at_hand(_listed(paths)) as (local, origins),
+    ):
         previous = previous_corpus(Path(out), settings.key)
         stones = read_tombstones(Path(out), settings.key)
         if key is None:
@@ -173,10 +188,11 @@ def import_exports(
             previous=previous,
             tombstones=stones,
             workers=workers,
+            origins=origins,
         )
         said = {**(previous.manifest["card"] if previous else {}), **(card or {})}
         try:
-            if not ingest.read(_listed(paths)) and previous is not None:
+            if not ingest.read(local) and previous is not None:
                 return _summary(previous.manifest) | {"new_files": 0}
             with store.replacing(Path(out)) as folder:
                 old = len(previous.inputs) if previous is not None else 0
