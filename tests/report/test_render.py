@@ -245,6 +245,28 @@ def test_one_group_and_a_question_that_cannot_be_measured(make_findings, tmp_pat
     assert ("Not measurable with these data" if language == "en" else "凭这些数据无法测量") in cover.finding
 
 
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", 1, "Not measurable with these data: “"),
+        ("zh", 1, "凭这些数据无法测量：“"),
+        ("en", 2, "none of the 2 declared questions; the first, “"),
+        ("zh", 2, "事先提出的 2 个问题均在其列，第一个为“"),
+    ],
+)
+def test_the_first_page_says_first_that_the_questions_cannot_be_measured(make_findings, language, n, said):
+    findings = make_findings(language)
+    questions = findings.table("questions").iloc[[1] * n].reset_index(drop=True)
+    questions[["estimate", "low", "high"]] = float("nan")
+    questions["reason"] = "fewer than 100 authors"
+    tables = {**findings.tables, "questions": questions}
+    unanswered = Findings(tables, findings.study, findings.provenance)
+    cover = next(b for b in compose(unanswered, language).blocks if isinstance(b, Cover))
+    assert said in cover.finding
+    assert "”" in cover.finding
+    assert any(char.isdigit() for char in cover.second)  # what else was measured comes after it
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_hostile_text_stays_text(make_findings, tmp_path, language):
     findings = make_findings(language)

@@ -91,8 +91,8 @@ def validation_status(context: Context) -> str:
 def finding(context: Context) -> tuple[str, str]:
     """Write the finding with its interval, and a second sentence where there is more to say.
 
-    The first declared question that could be measured comes first; without one, the stance of the groups
-    toward the main target.
+    The first declared question that could be measured comes first; where none could, that none could, and
+    why; without questions, the stance of the groups toward the main target.
     """
     questions = context.findings.table("questions").to_dict("records")
     answered = [row for row in questions if not is_unknown(row["estimate"])]
@@ -104,6 +104,9 @@ def finding(context: Context) -> tuple[str, str]:
         others = [c for c in means if c.group not in asked]
         second = _corrected_second(context) if is_checked(context) else _second(context, others)
         return answer_sentence(context, answered[0]) + basis_note(context, answered[0]), second
+    unanswered = _unanswered(context)
+    if means and unanswered:  # what was asked comes first, also where the answer is that there is none
+        return unanswered, context.say.figure_of("mean", means[0].group, means[0].target, _row(means[0]))
     if means:
         return context.say.figure_of("mean", means[0].group, means[0].target, _row(means[0])), _second(
             context, means[1:]
@@ -167,11 +170,21 @@ def answer_sentence(context: Context, row: dict[Any, Any]) -> str:
     return context.say.difference_of(measure, (groups[0], groups[1]), about, row)
 
 
-def _nothing(context: Context) -> str:
-    questions = context.findings.table("questions").to_dict("records")
-    for row in questions:
+def _unanswered(context: Context) -> str:
+    """Say that the declared questions could not be measured, and why the first could not."""
+    rows = context.findings.table("questions").to_dict("records")
+    for row in rows:
         if not is_unknown(row["reason"]):
-            return context.say.not_measured(context.question_text(row).rstrip(".?。？"), str(row["reason"]))
+            key = "question_not_measured" if len(rows) == 1 else "questions_not_measured"
+            text = context.question_text(row).rstrip(".?。？")
+            return context.say.not_measured(context.say.note(key, n=len(rows), text=text), str(row["reason"]))
+    return ""
+
+
+def _nothing(context: Context) -> str:
+    unanswered = _unanswered(context)
+    if unanswered:
+        return unanswered
     if context.target is not None:
         for cell in cells(context.findings, context.subject, context.target, "mean"):
             if cell.reason:
