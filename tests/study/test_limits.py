@@ -177,3 +177,9 @@ def test_replies_without_a_parent_are_said_where_the_study_reads_replies(languag
     assert said in limits(language, counts, targets=[{"use": "hosts", "replies": True}])
     assert said not in limits(language, counts, targets=[{"use": "hosts"}])
     assert said not in limits(language, {"parentless": 0}, targets=[{"use": "hosts", "replies": True}])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("n", [1, 7])
+def test_where_the_rejects_lie_is_said_from_the_folder_of_the_run(language, n):
+    assert "store/corpus-*/corpus" in limits(language, {"rejected": n})
