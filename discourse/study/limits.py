@@ -77,7 +77,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "rejected": (
         "sampling",
         "{n:,} records could not be read; each is listed with its reason in rejects.csv, which lies in the "
-        "folder of this run under store/corpus-*/corpus, or in the folder of a corpus that was imported before.",
+        "folder of this run under store/corpus-*/corpus, or in the folder of a corpus imported before.",
         "有 {n:,} 条记录无法读取，逐条原因见 rejects.csv：位于本次运行文件夹的 store/corpus-*/corpus 之下；"
         "若语料系事先导入，则在该语料的文件夹中。",
     ),
@@ -196,8 +196,8 @@ _FLAGS: dict[str, tuple[str, str]] = {
 # the same in English, of one
 _OF_ONE: dict[str, str] = {
     "rejected": (
-        "1 record could not be read; it is listed with its reason in rejects.csv, which lies in the folder of "
-        "this run under store/corpus-*/corpus, or in the folder of a corpus that was imported before."
+        "1 record could not be read; it is listed with its reason in rejects.csv, which lies in the folder "
+        "of this run under store/corpus-*/corpus, or in the folder of a corpus imported before."
     ),
     "unread": "1 post carries no words (a picture, a video, stickers only); it was not read.",
     "time_lost": "1 post has no usable time; it is missing from daily series.",
