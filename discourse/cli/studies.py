@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -121,6 +122,21 @@ def _say(summary: dict[str, Any], as_json: bool) -> None:
         print_json(summary)
     else:
         print(summary["report"])
+        _say_rejects(Path(summary["out"]))
+
+
+def _say_rejects(out: Path) -> None:
+    """Say where the records lie that were not read; beside the report's path, which alone is the result."""
+    from discourse.cli.coding_words import spoken
+    from discourse.study.rejected import rejects_of_run
+
+    said = (
+        "{n:,} 条记录无法读取，逐条原因见：{path}"
+        if spoken(None) == "zh"
+        else "{n:,} not read, each with its reason: {path}"
+    )
+    for n, path in rejects_of_run(out):
+        print(said.format(n=n, path=path), file=sys.stderr)
 
 
 @commands.command()
