@@ -14,8 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.confounding import language_classes
-from discourse.compare.samples import in_text_order, numbers
-from discourse.room import looked
+from discourse.compare.samples import in_text_order, numbers, taken
+from discourse.room import laid, looked, parts, places, room
 
 Which = NDArray[np.bool_]
 #: What every estimate carries beside its outcome, where it is known.
@@ -97,14 +97,16 @@ def measured(
     return take(posts, rows_with(posts, which, measure), measure, name=name, more=more)
 
 
-def rows_with(posts: pd.DataFrame, which: Which, measure: str) -> NDArray[np.int64]:
+def rows_with(posts: pd.DataFrame, which: Which, measure: str) -> NDArray[np.int32]:
     """Find the posts of a cell that have a measure; see :func:`measured`."""
     if measure == "coverage":
-        return np.flatnonzero(which & posts["label"].notna().to_numpy())
+        return places(which & posts["label"].notna().to_numpy())
     inside = which & posts["about"].to_numpy()
     if measure == "mean":
-        inside &= ~np.isnan(posts["score"].to_numpy())
-    return np.flatnonzero(inside)
+        scores = posts["score"].to_numpy()
+        for part in parts(len(inside)):
+            inside[part] &= ~np.isnan(scores[part])
+    return places(inside)
 
 
 def take(
@@ -116,24 +118,27 @@ def take(
     more: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Take some posts with a measure that they have; see :func:`measured`."""
-    columns: dict[str, Any] = {
-        column: posts[column].array.take(rows) for column in (*CARRIED, *more) if column in posts.columns
-    }
-    columns[name or measure] = outcome(posts, rows, measure)
+    columns = {column: posts[column] for column in (*CARRIED, *more) if column in posts.columns}
+    found = taken(pd.DataFrame(columns, copy=False), rows)
+    found[name or measure] = outcome(posts, rows, measure)
     looked()
-    return pd.DataFrame(columns, copy=False)
+    return found
 
 
 def outcome(posts: pd.DataFrame, rows: Any, measure: str) -> NDArray[np.float64]:
     """Give a measure of some posts that have it; see :func:`measured`."""
     if measure == "mean":
-        return np.asarray(posts["score"].to_numpy()[rows], dtype=np.float64)
-    label = posts["label"].iloc[rows]
-    if measure == "coverage":
-        return (~equals(label, "absent")).astype(np.float64)
-    if measure == "balance":
-        return equals(label, "positive").astype(np.float64) - equals(label, "negative")
-    return equals(label, measure).astype(np.float64)
+        return laid(np.asarray(posts["score"].to_numpy(), dtype=np.float64), rows)
+    out = room(len(rows), np.float64)
+    for part in parts(len(rows)):
+        label = posts["label"].iloc[rows[part]]
+        if measure == "coverage":
+            out[part] = ~equals(label, "absent")
+        elif measure == "balance":
+            out[part] = equals(label, "positive").astype(np.float64) - equals(label, "negative")
+        else:
+            out[part] = equals(label, measure)
+    return out
 
 
 def targets_in_order(posts: pd.DataFrame, which: Which | None = None) -> list[str]:
