@@ -13,6 +13,7 @@ from discourse.cli import main
 from discourse.corpus.read import import_exports
 from discourse.errors import InputError, StudyError
 from discourse.study.coding_frame import coding_frame
+from discourse.study.depend import dependence
 from discourse.study.fetching import sources_here
 from discourse.study.forget import _kept_corpora
 from discourse.study.load import load_study
@@ -174,7 +175,10 @@ def test_raw_exports_are_looked_at_anew_and_leave_no_copy(tmp_path, memory):
     with sources_here(study, store, Silent()) as here:
         before = Path(here.study.sources[0].path)
         assert before.read_text(encoding="utf-8") == csv()
+        first = dependence(here.study).corpus(here.study.sources[0])
     assert not before.exists()
+    with sources_here(study, store, Silent()) as here:  # the corpus made of them is used again
+        assert dependence(here.study).corpus(here.study.sources[0]) == first
     assert here.places == ("memory://in/posts.csv",)
     memory("/in/posts.csv", csv(61))
     with sources_here(study, store, Silent()) as here:
