@@ -23,6 +23,7 @@ from discourse.terminal import Terminal
 
 if TYPE_CHECKING:
     from discourse.report.numerals import Edition
+    from discourse.study.schema import Study
 
 commands = typer.Typer()
 
@@ -65,30 +66,28 @@ def run(
     no_store: Annotated[
         bool, typer.Option("--no-store", help="Keep nothing in DIR/store; a killed run starts anew.")
     ] = False,
+    allow_urls: Annotated[
+        bool, typer.Option("--allow-urls", help="Open the urls that the study names: s3://, https:// ...")
+    ] = False,
     formats: Formats = ALL_FORMATS,
     as_json: AsJson = False,
 ) -> None:
     """Run a study file from raw exports to DIR/report.pdf (.html, .docx); every number is in DIR/tables/."""
+    from discourse.study.load import load_study
+
+    chosen = [*(set_ or []), *([] if language is None else [f'study.language="{language}"'])]
+    loaded = load_study(study, chosen, allow_urls=allow_urls)
     if dry_run:
-        _say_outlook(study, out, set_ or [], language, as_json, {"fresh": fresh, "keep": not no_store})
+        _say_outlook(loaded, out, as_json, {"fresh": fresh, "keep": not no_store})
         return
     options = {"scheduler": scheduler, "fresh": fresh, "keep": not no_store, "formats": formats_of(formats)}
-    _run(study, out, set_ or [], language, workers, as_json, options)
+    _run(loaded, out, workers, as_json, options)
 
 
-def _say_outlook(
-    study: Path,
-    out: Path,
-    overrides: list[str],
-    language: str | None,
-    as_json: bool,
-    options: dict[str, bool],
-) -> None:
-    from discourse.study.load import load_study
+def _say_outlook(study: Study, out: Path, as_json: bool, options: dict[str, bool]) -> None:
     from discourse.study.outlook import outlook
 
-    chosen = [] if language is None else [f'study.language="{language}"']
-    steps = outlook(load_study(study, [*overrides, *chosen]), out, **options)
+    steps = outlook(study, out, **options)
     if as_json:
         print_json(steps.to_dict(orient="records"))
         return
@@ -97,24 +96,10 @@ def _say_outlook(
         print(f"{row['state']:<12} {row['step']:<12} {row['what']}{because}".rstrip())
 
 
-def _run(
-    study: Path,
-    out: Path,
-    overrides: list[str],
-    language: str | None,
-    workers: int,
-    as_json: bool,
-    options: dict[str, Any] | None = None,
-) -> None:
-    from discourse.study.load import load_study
+def _run(study: Study, out: Path, workers: int, as_json: bool, options: dict[str, Any]) -> None:
     from discourse.study.run import run_study
 
-    if language is not None:
-        overrides = [*overrides, f'study.language="{language}"']
-    summary = run_study(
-        load_study(study, overrides), out, workers=workers, progress=Terminal(), **(options or {})
-    )
-    _say(summary, as_json)
+    _say(run_study(study, out, workers=workers, progress=Terminal(), **options), as_json)
 
 
 def _say(summary: dict[str, Any], as_json: bool) -> None:

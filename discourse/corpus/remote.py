@@ -265,17 +265,24 @@ def _told(url: str) -> Iterator[None]:
 
 def _failure(error: BaseException, url: str) -> InputError:
     where, causes = shown(url), list(_causes(error))
-    if any(isinstance(cause, FileNotFoundError) for cause in causes):
-        return InputError("there is no such file or folder", where=where)
-    if any(isinstance(cause, PermissionError) for cause in causes):
-        return InputError(
-            "the url may not be read", where=where, hint="look at your keys for it: they are the driver's own"
-        )
+    # what is not there comes last: drivers say it of hosts that they do not reach, too
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return InputError("the host of the url is not found", where=where, hint=_NETWORK)
     if any(isinstance(cause, TimeoutError) or "Timeout" in type(cause).__name__ for cause in causes):
         return InputError("the host of the url does not answer in time", where=where, hint=_NETWORK)
+    if any(isinstance(cause, PermissionError) or _status(cause) in (401, 403) for cause in causes):
+        return InputError(
+            "the url may not be read", where=where, hint="look at your keys for it: they are the driver's own"
+        )
+    if any(isinstance(cause, ConnectionError) for cause in causes):
+        return InputError("the host of the url cannot be reached", where=where, hint=_NETWORK)
+    if any(isinstance(cause, FileNotFoundError) for cause in causes):
+        return InputError("there is no such file or folder", where=where)
     return InputError(f"the url cannot be read ({_words_of(error, url)})", where=where, hint=_NETWORK)
+
+
+def _status(error: BaseException) -> Any:
+    return getattr(error, "status", None)
 
 
 _NETWORK = "look whether the name is right and the network is there, then give the same command again"

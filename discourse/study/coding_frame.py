@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from discourse.corpus.urls import is_url, shown
 from discourse.errors import InputError, StudyError
 from discourse.study import steps
 from discourse.study.progress import Progress, Silent
@@ -239,6 +240,12 @@ def _posts_of_run(study: dict[str, Any], log: dict[str, Any]) -> pd.DataFrame:
 
     parts = []
     for path, source in zip(log.get("sources", []), study.get("sources", []), strict=False):
+        if is_url(path):  # what a file says is no leave to open it
+            raise InputError(
+                "the run read its exports at a url, and kept no copy of them",
+                where=shown(path),
+                hint="discourse import the url, name the corpus in the study, and run it again",
+            )
         corpus = read_posts(
             path,
             source=source.get("importer", "auto"),

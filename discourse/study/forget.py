@@ -91,9 +91,15 @@ def forget(
     }
 
 
+#: Where a store keeps corpora: made of exports, and copied from urls.
+_MADE = ("corpus-*/corpus", "copy-*/*")
+
+
 def _kept_corpora(runs: Sequence[str | Path]) -> list[Path]:
     """List the corpora that runs made of their exports and keep, the newest first."""
-    found = [path for run in runs for path in (Path(run) / STORE).glob("corpus-*/corpus") if is_corpus(path)]
+    kept = [Path(run) / STORE for run in runs]
+    places = [path for store in kept for made in _MADE for path in store.glob(made)]
+    found = [path for path in places if is_corpus(path)]
     if not found:
         raise InputError(
             "there is no corpus to remove the person from",

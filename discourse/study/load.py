@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from discourse.corpus.urls import is_url, path_of, shown
 from discourse.errors import DiscourseError, StudyError
 from discourse.study.made_up import with_made_up
 from discourse.study.measures import Code
@@ -24,7 +24,7 @@ NOT_BUILT: dict[str, dict[str, str]] = {
 }
 
 
-def load_study(path: str | Path, overrides: Sequence[str] = ()) -> Study:
+def load_study(path: str | Path, overrides: Sequence[str] = (), *, allow_urls: bool = False) -> Study:
     """Read and check a study file.
 
     Parameters
@@ -34,6 +34,9 @@ def load_study(path: str | Path, overrides: Sequence[str] = ()) -> Study:
     overrides : sequence of str
         Values that replace those of the file, each ``"key=value"`` with dots between the parts of a key,
         such as ``"study.seed=7"`` or ``"topics.n_topics=5"``.
+    allow_urls : bool, default False
+        Whether the sources that the file names may be urls, which :func:`run_study` then opens: the file may
+        come from somebody else.  A url in `overrides` is your own.
 
     Returns
     -------
@@ -44,8 +47,8 @@ def load_study(path: str | Path, overrides: Sequence[str] = ()) -> Study:
     Raises
     ------
     StudyError
-        If the file is missing, is not TOML, or holds an unknown key or value.  The message names the key,
-        the nearest known one, and what was expected.
+        If the file is missing, is not TOML, or holds an unknown key or value, or a url that was not allowed.
+        The message names the key, the nearest known one, and what was expected.
 
     Examples
     --------
@@ -59,7 +62,8 @@ def load_study(path: str | Path, overrides: Sequence[str] = ()) -> Study:
         _override(raw, override)
     study = check_study(raw, where=str(path))
     try:
-        return with_made_up(_resolve(study, path.resolve().parent))
+        typed = {override.partition("=")[2].strip().strip("\"'") for override in overrides}
+        return with_made_up(_resolve(study, path.resolve().parent, lambda url: allow_urls or url in typed))
     except DiscourseError as error:
         error.where = error.where or str(path)
         raise
@@ -189,8 +193,10 @@ def _toml_value(value: str) -> Any:
         return value  # a bare word is a text
 
 
-def _resolve(study: Study, folder: Path) -> Study:
-    sources = tuple(s.model_copy(update={"path": str(_beside(folder, s.path))}) for s in study.sources)
+def _resolve(study: Study, folder: Path, allowed: Callable[[str], bool]) -> Study:
+    sources = tuple(
+        s.model_copy(update={"path": _source_beside(folder, s.path, allowed)}) for s in study.sources
+    )
     targets = tuple(
         t.model_copy(update={"file": str(_beside(folder, t.file))}) if t.file else t for t in study.targets
     )
@@ -235,7 +241,18 @@ def _code_beside(folder: Path, code: Code) -> Code:
     return code.model_copy(update={key: str(_beside(folder, path)) for key, path in given.items() if path})
 
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:{1,2}(?://|[A-Za-z0-9+.-]+://)")
+def _source_beside(folder: Path, path: str, allowed: Callable[[str], bool]) -> str:
+    """Resolve the place of posts: of a study from somebody else, no url is opened unasked."""
+    if not is_url(path):
+        return str(_beside(folder, path))
+    if not allowed(path):
+        raise StudyError(
+            f"the study names a url, {shown(path)[:200]}",
+            expected="files and folders of this machine",
+            hint="if you trust the study: discourse run --allow-urls; or discourse import the url yourself",
+        )
+    here = path_of(path)
+    return path if here is None else str(here)
 
 
 def _scorer_beside(folder: Path, name: str) -> str:
@@ -246,9 +263,9 @@ def _scorer_beside(folder: Path, name: str) -> str:
 
 def _beside(folder: Path, path: str) -> Path:
     """Resolve a path of the study; ``shipped:`` names a folder that came with the package."""
-    if _ADDRESS.match(path):
+    if is_url(path):
         raise StudyError(
-            f"the study names an address, {path[:200]!r}",
+            f"the study names an address, {shown(path)[:200]!r}",
             expected="files and folders of this machine: nothing is fetched while a study runs",
             hint="download it, and name the file",
         )

@@ -9,6 +9,8 @@ import pandas as pd
 
 from discourse.study.analyses import ANALYSES
 from discourse.study.depend import Dependence, dependence
+from discourse.study.fetching import sources_here
+from discourse.study.progress import Silent
 from discourse.study.reading import with_cards
 from discourse.study.schema import Study
 from discourse.study.sources import Source
@@ -24,7 +26,7 @@ def outlook(study: Study, out: str | Path, *, fresh: bool = False, keep: bool = 
     Parameters
     ----------
     study : Study
-        A loaded study.
+        A loaded study; what lies at its urls is copied to say what depends on it, and taken away again.
     out : path
         The folder of the run; nothing in it is changed.
     fresh, keep : bool
@@ -49,6 +51,11 @@ def outlook(study: Study, out: str | Path, *, fresh: bool = False, keep: bool = 
     """
     folder = Path(out) / STORE
     store = Store(folder, looks=True) if folder.is_dir() else Store()
+    with sources_here(study, store, Silent()) as here:
+        return _outlook(here.study, store, fresh=fresh, keep=keep)
+
+
+def _outlook(study: Study, store: Store, *, fresh: bool, keep: bool) -> pd.DataFrame:
     study = with_cards(study)
     depend = dependence(study)
     rows = [_source(source, store, depend) for source in study.sources]

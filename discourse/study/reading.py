@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from discourse import plugins
+from discourse.corpus.urls import is_url, shown
 from discourse.errors import ParameterError, StudyError
 from discourse.study.schema import Study
 from discourse.study.scoring import load_targets
@@ -94,9 +95,16 @@ def refuse_unknown_names(study: Study) -> None:
     from discourse.sentiment.instruments.resolve import scorer_maker
 
     for source in study.sources:
+        if is_url(source.path):
+            raise StudyError(
+                f"the study names a url, {shown(source.path)[:200]}",
+                where="sources.path",
+                expected="files and folders of this machine; discourse run (run_study) alone copies urls",
+                hint="discourse import the url, and name the folder of the corpus",
+            )
         if not os.path.exists(source.path):  # says no to a name too long, too
-            shown = source.path if len(source.path) < 200 else f"{source.path[:200]}..."
-            raise StudyError(f"there is no file or folder {shown}", where="sources.path")
+            brief = source.path if len(source.path) < 200 else f"{source.path[:200]}..."
+            raise StudyError(f"there is no file or folder {brief}", where="sources.path")
         if source.importer != "auto":
             plugins.load("importers", source.importer)
     scorer_maker(study.scorer.name)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from discourse.corpus.urls import refuse_url
 from discourse.errors import InputError
 from discourse.processes import meanwhile
 from discourse.report.numerals import Edition
@@ -29,6 +30,7 @@ from discourse.study.analyse import analyse
 from discourse.study.analyses import ANALYSES, analyses_behind
 from discourse.study.clock import Clock
 from discourse.study.depend import Dependence, dependence
+from discourse.study.fetching import sources_here
 from discourse.study.findings.groups import group_posts
 from discourse.study.load import notices
 from discourse.study.mapped import Mapped
@@ -119,7 +121,8 @@ def run_study(
     Raises
     ------
     InputError
-        If the study or its sources cannot be used, or a format is not known.  Nothing is written then.
+        If the study or its sources cannot be used, a format is not known, or `out` is a url.  Nothing is
+        written then.
 
     Examples
     --------
@@ -128,12 +131,20 @@ def run_study(
         study = discourse.load_study("reports/tiktok-refugees/study.toml")
         discourse.run_study(study, "demo-report")["report"]
     """
+    refuse_url(out)
     out, wanted = Path(out), chosen_formats(formats)
     _refuse_unusable(out)
     started = dt.datetime.now(dt.UTC)
     clock = Clock(progress or Silent())
-    with _store_in(out, keep, fresh) as store, on_cluster(scheduler, workers):
+    with (
+        _store_in(out, keep, fresh) as store,
+        sources_here(study, store, clock.progress) as here,
+        on_cluster(scheduler, workers),
+    ):
+        study = here.study
         findings, material = _computed(study, workers, clock, store, None)
+        if here.urls:
+            findings.provenance["urls"] = list(here.urls)
         scored, mapped = material.scored, material.mapped
         del material
         sha256 = str(findings.provenance["study_sha256"])
@@ -147,6 +158,7 @@ def run_study(
                 del scored, mapped  # typesetting and drawing need what they hold
                 _write(findings, fresh_results, _language(study), wanted)
             log = run_log(study, out, started, clock.seconds, workers) | so_far
+            log["sources"] = list(here.places)
             steps.write_json(fresh_results / "run-log.json", log)
             _move_into_place(fresh_results, out)
     if study.study.plan is not None:

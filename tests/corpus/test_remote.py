@@ -46,6 +46,11 @@ def failing(monkeypatch):
     return fail
 
 
+def chained(error, cause):
+    error.__cause__ = cause
+    return error
+
+
 def folder_of(tmp_path):
     folder = tmp_path / "exports"
     (folder / "deep").mkdir(parents=True)
@@ -157,7 +162,8 @@ def test_names_that_lead_out_of_the_copy_are_refused(tmp_path):
         (PermissionError("403"), "may not be read"),
         (socket.gaierror(-2, "Name or service not known"), "host of the url is not found"),
         (TimeoutError(), "does not answer in time"),
-        (ConnectionRefusedError("refused"), "cannot be read"),
+        (ConnectionRefusedError("refused"), "cannot be reached"),
+        (chained(FileNotFoundError("x"), socket.gaierror(-2, "unknown")), "is not found"),
         (KeyError("of a driver"), "cannot be read"),
     ],
 )
