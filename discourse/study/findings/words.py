@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Words that are dealt in all permutations together, and the most and fewest permutations of a pair.
 _AT_ONCE = 1 << 17
+#: Of more posts the words of a pair of groups take hundreds of megabytes in each process that compares them.
+LARGE = 2_000_000
 DEALT, MOST_PERMUTATIONS, FEWEST = 1_000_000_000, 10_000, 999
 
 
@@ -81,8 +83,10 @@ def _compared(material: Material) -> Iterator[pd.DataFrame]:
         docs = [lists.take(side).compact() for side in sides]
         return *docs, *numbered_authors([taken(authors, side) for side in sides]), seed, least, n
 
-    # where a fork makes the analyses beside this one, there is a process less
-    workers = material.workers - 1 if material.beside else material.workers
+    # A process less where a fork makes the analyses beside this one, and where a pair of groups is so large
+    # that each process holds hundreds of megabytes of it.
+    fewer = material.beside or len(material.posts) > LARGE
+    workers = material.workers - 1 if fewer else material.workers
     tables = spread(compare_words, Rows(len(tasks), task), max(1, workers))
     for table, pair in zip(tables, pairs, strict=True):
         yield table.assign(gloss=gloss_other(table["word"], pair["lang"]), **pair)
