@@ -44,6 +44,7 @@ _VERSIONS = frozenset(
         *("mtime", "modify", "updated", "created", "datetime"),
     )
 )
+_MANIFEST = "corpus.json"
 #: Seconds until a host that does not answer is given up.
 _PATIENCE = 30
 _FULL = frozenset((errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)))
@@ -78,7 +79,7 @@ class Remote:
     @property
     def is_corpus(self) -> bool:
         """Whether it is an imported corpus."""
-        return self.folder and any(inner == "corpus.json" for inner, _, _ in self.files)
+        return self.folder and any(inner == _MANIFEST for inner, _, _ in self.files)
 
     @property
     def key(self) -> str:
@@ -305,7 +306,7 @@ def _words_of(error: BaseException, url: str) -> str:
 
 
 def with_copies(paths: Sequence[str | Path], read: Callable[[list[str | Path]], T]) -> T:
-    """Read what is named by url; copies stay for as long as what was read of them is there.
+    """Read what is named by url; the copy of a corpus stays for as long as what was read of it is there.
 
     Parameters
     ----------
@@ -327,7 +328,8 @@ def with_copies(paths: Sequence[str | Path], read: Callable[[list[str | Path]], 
     with ExitStack() as copies:
         local, _ = copies.enter_context(at_hand(paths))
         made = read(local)
-        weakref.finalize(made, copies.pop_all().close)
+        if any((Path(path) / _MANIFEST).is_file() for path in local):  # raw exports are read by now
+            weakref.finalize(made, copies.pop_all().close)
     return made
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from discourse.errors import InputError
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:{1,2}(?://|[A-Za-z0-9+.-]+:)")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|:[A-Za-z0-9+.-]+:)")
 _AS_A_PATH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")  # pathlib makes one stroke of two
 _QUERY = re.compile(r"[?#].*", re.DOTALL)
 _HERE = frozenset(("file", "local"))

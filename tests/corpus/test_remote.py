@@ -67,6 +67,15 @@ def test_an_export_at_a_url_is_read_as_a_file_is(tmp_path, memory):
     assert read_posts((tmp_path / "posts.csv").as_uri(), key=KEY).fingerprint == here.fingerprint
 
 
+def test_no_copy_of_raw_exports_stays(tmp_path, memory, monkeypatch):
+    memory("/in/posts.csv", CSV)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    corpus = read_posts("memory://in/posts.csv", key=KEY)
+    assert len(corpus) == 2
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 def test_a_folder_and_a_chain_are_read_as_a_folder_is(tmp_path, memory):
     folder = folder_of(tmp_path)
     memory("/exports/deep/posts.csv", CSV)

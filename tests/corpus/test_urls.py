@@ -17,7 +17,9 @@ def test_urls_and_chains_are_urls(url):
     assert is_url(url)
 
 
-@pytest.mark.parametrize("path", ["posts.csv", "C:/x.csv", "C:\\x.csv", "/a/b", "a::b", Path("s3://b/x"), 3])
+@pytest.mark.parametrize(
+    "path", ["posts.csv", "C:/x.csv", "C:\\x.csv", "/a/b", "a::b", "posts-12:30:00.csv", Path("s3://b/x"), 3]
+)
 def test_paths_are_none(path):
     assert not is_url(path)
 
