@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from discourse.compare.samples import cluster_codes
-from discourse.room import looked, room
+from discourse.room import laid, looked, room
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int32]
 
-T = TypeVar("T", bound=np.generic)
 #: Posts that are sorted together.
 _AT_ONCE = 1 << 17
 
@@ -32,23 +31,7 @@ def codes_of(labels: pd.Series, rows: NDArray[np.integer]) -> Numbers:
         given = labels.cat.codes.to_numpy()
     else:
         given = cluster_codes(labels)
-    return taken(np.asarray(given, dtype=np.int32), rows)
-
-
-def taken(values: NDArray[T], rows: NDArray[np.integer]) -> NDArray[T]:
-    """Give the values of some rows, so many at a time.
-
-    Examples
-    --------
-    >>> taken(np.array([5, 6, 7]), np.array([2, 0])).tolist()
-    [7, 5]
-    """
-    out = room(len(rows), values.dtype)
-    for start in range(0, len(rows), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        out[part] = values[rows[part]]
-        looked()
-    return out
+    return laid(np.asarray(given, dtype=np.int32), rows)
 
 
 @dataclass(frozen=True)
@@ -89,7 +72,7 @@ class Standing:
         """
         named = int(authors.max(initial=-1)) + 1, int(threads.max(initial=-1)) + 1
         order = _order(authors, threads, about, named)
-        sorted_codes = (taken(codes, order) for codes in (authors, threads))
+        sorted_codes = (laid(codes, order) for codes in (authors, threads))
         own = [_with_own(codes, n) for codes, n in zip(sorted_codes, named, strict=True)]
         return cls(order, own[0], own[1], named)
 

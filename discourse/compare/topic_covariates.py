@@ -13,11 +13,11 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from discourse.compare.confounding import language_classes
 from discourse.compare.model_uncertainty import combine
 from discourse.compare.samples import require_columns
-from discourse.compare.standing import Standing, put_in_order, taken
+from discourse.compare.standing import Standing, put_in_order
 from discourse.compare.topic_design import DesignedPosts, Terms, TopicDesign, topic_design
 from discourse.compare.topic_shares import posts_of
 from discourse.errors import NotMeasurable, ParameterError
-from discourse.room import looked, room
+from discourse.room import laid, looked, room
 from discourse.stats import benjamini_hochberg
 from discourse.stats.crossed_regression import coefficients, crossed_regression
 from discourse.tables import TOPIC_COVARIATES
@@ -237,7 +237,7 @@ def _estimates(
     places = design.places
     between, n_fits = _between(refits, places, design.x, topics), 0 if refits is None else refits.n_fits
     shares, about = _shares(model, places, topics)
-    standing = Standing.of(taken(posts.authors, places), taken(posts.threads, places), about)
+    standing = Standing.of(laid(posts.authors, places), laid(posts.threads, places), about)
     for columns in (shares, design.x):
         put_in_order(columns, standing.order)
     found = crossed_regression(shares.T, design.x.T, standing.authors, standing.threads)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from discourse.compare.contrasts import share_interval
 from discourse.compare.sentiment import MIN_AUTHORS, MIN_THREADS
-from discourse.compare.standing import Standing, codes_of, put_in_order, taken
-from discourse.room import looked, room
+from discourse.compare.standing import Standing, codes_of, put_in_order
+from discourse.room import laid, looked, room
 from discourse.stats.cluster_means import Estimate
 from discourse.stats.many_means import crossed_columns
 from discourse.topics.model import TopicModel
@@ -78,7 +78,7 @@ class TopicShares:
         standing = Standing.of(codes_of(frame["author"], known), codes_of(frame["thread_id"], known), about)
         put_in_order(shares, standing.order)
         groups = pd.Categorical(frame["group"])
-        group = taken(taken(groups.codes.astype(np.int16), known), standing.order)
+        group = laid(laid(groups.codes.astype(np.int16), known), standing.order)
         return cls(lang, topics, shares, list(groups.categories), group, standing)
 
     def inside(self, *groups: str) -> NDArray[np.bool_]:

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from discourse.compare.keyness import numbered_authors
 from discourse.compare.sentiment import MIN_AUTHORS
-from discourse.compare.standing import taken
-from discourse.room import laid_in, looked, room
+from discourse.room import laid, laid_in, looked, room
 from discourse.study.findings.groups import group_names
 from discourse.study.findings.readable import readable_clusters
 from discourse.study.spread import spread
@@ -81,7 +80,7 @@ def _compared(material: Material) -> Iterator[pd.DataFrame]:
         lists, pair, n = tasks[number]
         sides = [_posts_of(lists, group, name) for name in pair]
         docs = [lists.take(side).compact() for side in sides]
-        return *docs, *numbered_authors([taken(authors, side) for side in sides]), seed, least, n
+        return *docs, *numbered_authors([laid(authors, side) for side in sides]), seed, least, n
 
     # A process less where a fork makes the analyses beside this one, and where a pair of groups is so large
     # that each process holds hundreds of megabytes of it.
